@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { duration, email, percent } from './scalars.js';
+
+const github = z
+  .strictObject({
+    repository: z
+      .string()
+      .regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name')
+      .meta({ description: 'Repository whose workflows may assume the plan and deploy roles.' }),
+    deployBranches: z
+      .array(z.string().min(1))
+      .min(1)
+      .default(['main'])
+      .meta({ description: 'Branches whose runs may assume the deploy role; every branch may plan.' }),
+  })
+  .meta({ description: 'GitHub Actions access by OpenID Connect: no stored AWS keys.' });
+
+const budget = z
+  .strictObject({
+    monthlyUsd: z.number().positive().meta({ description: 'Monthly cost limit, US dollars.' }),
+    alertAt: z
+      .array(percent)
+      .min(1)
+      .default([80, 100])
+      .meta({ description: 'Per cent of the limit that send a notice.' }),
+    emails: z.array(email).min(1).meta({ description: 'Who is told.' }),
+  })
+  .meta({ description: 'Cost budget of the environment.' });
+
+/** What every other stack stands on: keys, log buckets, pipeline roles, budget. */
+export const foundationSchema = z
+  .strictObject({
+    keyDeletionWindow: duration
+      .default('30d')
+      .meta({ description: 'Time between a KMS key being scheduled for deletion and being deleted: 7d to 30d.' }),
+    logRetention: duration.default('400d').meta({ description: 'How long objects in the log bucket are kept.' }),
+    github: github.optional(),
+    budget: budget.optional(),
+  })
+  .meta({ description: 'KMS keys, log bucket, pipeline roles and budget.' });

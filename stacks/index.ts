@@ -1,0 +1,46 @@
+import { App } from 'cdktn';
+import type { Environment } from '../environments/model/index.js';
+import type { PlatformStack } from './platform-stack.js';
+
+/** One node of the graph of stacks. */
+export interface StackDefinition {
+  /** Name of the stack, of its folder in the output and of its state key. */
+  readonly id: string;
+  /** One line for people. */
+  readonly description: string;
+  /** Stacks whose outputs it reads; they are applied before it. */
+  readonly dependsOn: readonly string[];
+  /** Whether the environment asks for it. */
+  readonly enabled: (environment: Environment) => boolean;
+  /** Adds it to the app. `upstream` holds the stacks that were built before it. */
+  readonly build: (app: App, environment: Environment, upstream: Upstream) => PlatformStack;
+}
+
+/** Gives access to stacks that were built before. */
+export interface Upstream {
+  /** The stack, or undefined when the environment has none. */
+  find<T extends PlatformStack>(id: string): T | undefined;
+  /** The stack; an error when the environment has none. */
+  get<T extends PlatformStack>(id: string): T;
+}
+
+/** All stacks, upstream first. */
+export const STACKS: readonly StackDefinition[] = [];
+
+/** Builds every stack that the environment asks for; `app.synth()` writes them below `outdir`. */
+export function buildApp(environment: Environment, options: { readonly outdir: string }): App {
+  const app = new App({ outdir: options.outdir });
+  const built = new Map<string, PlatformStack>();
+  const upstream: Upstream = {
+    find: <T extends PlatformStack>(id: string) => built.get(id) as T | undefined,
+    get: <T extends PlatformStack>(id: string) => {
+      const stack = built.get(id);
+      if (!stack) throw new Error(`stack '${id}' is not part of environment '${environment.id}'`);
+      return stack as T;
+    },
+  };
+  for (const definition of STACKS) {
+    if (definition.enabled(environment)) built.set(definition.id, definition.build(app, environment, upstream));
+  }
+  return app;
+}

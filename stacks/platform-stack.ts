@@ -1,0 +1,64 @@
+import { AwsProvider } from '@cdktn/provider-aws/lib/provider/index.js';
+import { S3Backend, TerraformStack } from 'cdktn';
+import type { Construct } from 'constructs';
+import type { Environment } from '../environments/model/index.js';
+import { ResourceNames } from './resource-names.js';
+import { stateLocation } from './state-location.js';
+
+/** What every stack is made from. */
+export interface PlatformStackProps {
+  readonly environment: Environment;
+}
+
+/**
+ * Base of all stacks: state in S3 with a native lock file, the AWS provider bound to the environment's account and
+ * region, and the tags that say whose a resource is.
+ *
+ * The emulator's address is nowhere in here: the driver passes it by environment variable, so that a stack's JSON is
+ * the same on every machine.
+ */
+export abstract class PlatformStack extends TerraformStack {
+  protected readonly environment: Environment;
+  /** Makes names that start with platform and environment. */
+  protected readonly names: ResourceNames;
+
+  protected constructor(scope: Construct, id: string, props: PlatformStackProps) {
+    super(scope, id);
+    const { environment } = props;
+    this.environment = environment;
+    this.names = new ResourceNames(environment);
+    const state = stateLocation(environment, id);
+    const sandbox = environment.target === 'sandbox';
+    new S3Backend(this, {
+      ...state,
+      encrypt: true,
+      useLockfile: true,
+      allowedAccountIds: sandbox ? undefined : [environment.aws.accountId],
+      // The emulator answers on one port under any name, so buckets are told apart by path.
+      ...(sandbox
+        ? {
+            usePathStyle: true,
+            skipCredentialsValidation: true,
+            skipMetadataApiCheck: true,
+            skipRegionValidation: true,
+            skipRequestingAccountId: true,
+          }
+        : {}),
+    });
+    new AwsProvider(this, 'aws', {
+      region: environment.aws.region,
+      allowedAccountIds: [environment.aws.accountId],
+      defaultTags: [{ tags: this.defaultTags(id) }],
+    });
+  }
+
+  private defaultTags(stack: string): Record<string, string> {
+    return {
+      ...this.environment.tags,
+      'backlot:platform': this.environment.platform,
+      'backlot:environment': this.environment.id,
+      'backlot:stack': stack,
+      'backlot:owner': this.environment.owner,
+    };
+  }
+}

@@ -1,0 +1,23 @@
+import type { Environment } from '../environments/model/index.js';
+
+/** Where the state of a stack is kept. */
+export interface StateLocation {
+  readonly bucket: string;
+  /** One key per environment and stack. */
+  readonly key: string;
+  readonly region: string;
+}
+
+/** State of one stack of an environment; the bucket is made by bootstrap, before any stack. */
+export function stateLocation(environment: Environment, stack: string): StateLocation {
+  return {
+    bucket: stateBucket(environment),
+    key: `${environment.id}/${stack}.tfstate`,
+    region: environment.aws.region,
+  };
+}
+
+/** The bucket that holds the state of all stacks of an environment. */
+export function stateBucket(environment: Environment): string {
+  return `${environment.platform}-${environment.id}-state-${environment.aws.accountId}`;
+}
