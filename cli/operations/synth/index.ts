@@ -1,0 +1,83 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Environment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+
+/** One synthesized stack. */
+export interface SynthesizedStack {
+  readonly id: string;
+  /** Number of managed resources. */
+  readonly resources: number;
+  /** Stacks whose state it reads. */
+  readonly dependsOn: readonly string[];
+  /** Absolute path of the folder that holds its `cdk.tf.json`. */
+  readonly path: string;
+}
+
+/** What synthesis made. */
+export interface SynthResult {
+  readonly environment: string;
+  /** Upstream first. */
+  readonly stacks: readonly SynthesizedStack[];
+  /** Managed resources of all stacks. */
+  readonly resources: number;
+  /** Wall time, milliseconds. */
+  readonly durationMs: number;
+}
+
+interface Manifest {
+  readonly stacks: Record<string, { readonly workingDirectory: string; readonly dependencies: readonly string[] }>;
+}
+
+/**
+ * Writes the Terraform JSON of every stack that the environment asks for below `outdir`, in this process.
+ *
+ * @throws BacklotError `SynthesisFailed` naming the construct when one refuses what it was given.
+ */
+export async function synthesize(environment: Environment, options: { readonly outdir: string }): Promise<SynthResult> {
+  const began = performance.now();
+  const outdir = resolve(options.outdir);
+  await mkdir(outdir, { recursive: true });
+  const { buildApp } = await import('../../../stacks/index.js');
+  try {
+    buildApp(environment, { outdir }).synth();
+  } catch (error) {
+    if (error instanceof BacklotError) throw error;
+    throw new BacklotError({
+      code: 'SynthesisFailed',
+      message: `environment '${environment.id}' could not be synthesized: ${error instanceof Error ? error.message : error}`,
+      source: 'platform',
+      actions: [`backlot config ${environment.id}`],
+      cause: error,
+    });
+  }
+  const stacks = await readManifest(outdir);
+  await removeStrangers(outdir, stacks);
+  return {
+    environment: environment.id,
+    stacks,
+    resources: stacks.reduce((sum, stack) => sum + stack.resources, 0),
+    durationMs: Math.round(performance.now() - began),
+  };
+}
+
+async function readManifest(outdir: string): Promise<SynthesizedStack[]> {
+  const manifest = JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
+  return Promise.all(
+    Object.entries(manifest.stacks).map(async ([id, { workingDirectory, dependencies }]) => {
+      const path = join(outdir, workingDirectory);
+      const json = JSON.parse(await readFile(join(path, 'cdk.tf.json'), 'utf8'));
+      const blocks = Object.values((json.resource ?? {}) as Record<string, object>);
+      const resources = blocks.reduce((sum, byName) => sum + Object.keys(byName).length, 0);
+      return { id, resources, dependsOn: dependencies, path };
+    }),
+  );
+}
+
+/** A stack that the environment no longer asks for must not linger beside the ones that it does. */
+async function removeStrangers(outdir: string, stacks: readonly SynthesizedStack[]): Promise<void> {
+  const known = new Set(stacks.map((stack) => stack.id));
+  for (const entry of await readdir(join(outdir, 'stacks'))) {
+    if (!known.has(entry)) await rm(join(outdir, 'stacks', entry), { recursive: true, force: true });
+  }
+}
