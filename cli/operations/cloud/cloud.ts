@@ -1,0 +1,20 @@
+/** A provider process or plugin that Terraform is pointed at for one run. */
+export interface ProviderSession {
+  /** Variables to add to {@link Cloud.env}. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** The cloud of one environment: the sandbox of this machine, or the real account. */
+export interface Cloud {
+  readonly target: 'sandbox' | 'aws';
+  readonly accountId: string;
+  readonly region: string;
+  /** Address of the emulator. @default none: the real AWS */
+  readonly endpoint?: string;
+  /** The whole environment for Terraform processes; nothing else is passed on. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Makes the provider available for a run over these resource types. */
+  providerFor(types: readonly string[]): Promise<ProviderSession>;
+  close(): Promise<void>;
+}
