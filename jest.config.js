@@ -11,6 +11,6 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: ['<rootDir>/**/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/cdktf.out/'],
-  reporters: ['default', 'summary', '<rootDir>/scripts/closing-line-reporter.mjs'],
+  reporters: ['default', '<rootDir>/scripts/closing-line-reporter.mjs'],
   modulePathIgnorePatterns: ['/dist/', '/cdktf.out/'],
 };

@@ -5,6 +5,7 @@ export default class ClosingLineReporter {
     // A suite that could not be loaded ran none of its tests; it must not look like a pass.
     const failed = numFailedTests + numRuntimeErrorTestSuites;
     const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';
-    process.stdout.write(`\n${numPassedTests} passed, ${failed} failed${skipped}\n`);
+    // jest prints its own summary after the reporters: at exit this line is the last.
+    process.once('exit', () => process.stdout.write(`\n${numPassedTests} passed, ${failed} failed${skipped}\n`));
   }
 }
