@@ -25,6 +25,8 @@ export interface PolicyStatement {
   readonly actions: readonly string[];
   /** ARNs. @default none, as trust policies have it */
   readonly resources?: readonly string[];
+  /** ARNs that it does not speak of; only to deny. @default none */
+  readonly notResources?: readonly string[];
   /** @default none */
   readonly conditions?: PolicyConditions;
 }
@@ -54,6 +56,7 @@ function renderStatement(statement: PolicyStatement): Record<string, unknown> {
     Principal: statement.principal,
     Action: oneOrMany(statement.actions),
     Resource: statement.resources && oneOrMany(statement.resources),
+    NotResource: statement.notResources && oneOrMany(statement.notResources),
     Condition: statement.conditions,
   };
 }

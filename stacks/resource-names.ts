@@ -3,10 +3,12 @@ import type { Environment } from '../environments/model/index.js';
 /** Names of resources: `<platform>-<environment>[-<part>…]`. */
 export class ResourceNames {
   private readonly prefix: string;
+  private readonly folder: string;
   private readonly account: string;
 
   constructor(environment: Environment) {
     this.prefix = `${environment.platform}-${environment.id}`;
+    this.folder = `/${environment.platform}/${environment.id}`;
     this.account = environment.aws.accountId;
   }
 
@@ -22,6 +24,6 @@ export class ResourceNames {
 
   /** Path-like name, for secrets and log groups: `/backlot/dev/api`. */
   path(...parts: readonly string[]): string {
-    return `/${[this.prefix.replace('-', '/'), ...parts].join('/')}`;
+    return [this.folder, ...parts].join('/');
   }
 }

@@ -1,0 +1,43 @@
+import type { AwsLocation } from '../aws-location.js';
+import type { StateAccess } from '../plan-permissions.js';
+import type { PolicyConditions } from '../policy-document.js';
+
+/** What a deployment may touch: everything named here, and nothing else in the account. */
+export interface DeployScope {
+  readonly location: AwsLocation;
+  /** Names of resources start so, closing hyphen included. */
+  readonly prefix: string;
+  /** Secrets are named below this path, leading and closing slash included. */
+  readonly path: string;
+  /** Tags that every resource carries; what has no name of ours is told by them. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly state: StateAccess;
+  /** Ceiling that every role made by a deployment must carry. */
+  readonly boundaryArn: string;
+  /** ARNs of roles and policies that a deployment may not change: its own. */
+  readonly untouchable: readonly string[];
+}
+
+/** `rds:Create*`: verbs of a service, with everything that they are used on. */
+export function verbs(service: string, ...starts: readonly string[]): string[] {
+  return starts.map((start) => `${service}:${start}*`);
+}
+
+/** True for resources that carry the environment's tags. */
+export function isOurs(scope: DeployScope): PolicyConditions {
+  return { StringEquals: conditionOnTags(scope, 'aws:ResourceTag/') };
+}
+
+/** True for requests that give the new resource the environment's tags. */
+export function becomesOurs(scope: DeployScope): PolicyConditions {
+  return { StringEquals: conditionOnTags(scope, 'aws:RequestTag/') };
+}
+
+/** ARN with any region: some resources of an environment live in us-east-1 or in the region of copies. */
+export function anywhere(scope: DeployScope, service: string, resource: string): string {
+  return scope.location.arn({ service, region: '*', resource });
+}
+
+function conditionOnTags(scope: DeployScope, start: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(scope.tags).map(([key, value]) => [`${start}${key}`, value]));
+}
