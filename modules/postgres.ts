@@ -1,9 +1,9 @@
 import { DbInstance, type DbInstanceConfig } from '@cdktn/provider-aws/lib/db-instance/index.js';
-import type { ITerraformDependable } from 'cdktn';
 import { Construct } from 'constructs';
 import { LogGroup } from './log-group.js';
 import { insightsRetentionDays } from './performance-insights.js';
 import { PostgresParameters } from './postgres-parameters.js';
+import { resourcesIn } from './resources-in.js';
 import { BacklotError } from './values/backlot-error.js';
 import { Duration } from './values/duration.js';
 
@@ -90,7 +90,7 @@ export class Postgres extends Construct {
       deleteAutomatedBackups: !props.finalSnapshot,
       skipFinalSnapshot: !props.finalSnapshot,
       finalSnapshotIdentifier: props.finalSnapshot ? `${props.identifier}-final` : undefined,
-      dependsOn: this.logs(props.identifier, props),
+      dependsOn: resourcesIn(...this.logs(props.identifier, props)),
     });
     const replicas = Array.from({ length: props.readReplicas }, (_, index) => this.replica(props, primary, index));
     this.identifier = primary.identifier;
@@ -113,7 +113,7 @@ export class Postgres extends Construct {
       storageEncrypted: true,
       backupRetentionPeriod: 0,
       skipFinalSnapshot: true,
-      dependsOn: this.logs(identifier, props),
+      dependsOn: resourcesIn(...this.logs(identifier, props)),
     });
   }
 
@@ -141,14 +141,14 @@ export class Postgres extends Construct {
   }
 
   /** Made before the instance, or RDS would make them unencrypted and for ever. */
-  private logs(identifier: string, props: PostgresProps): ITerraformDependable[] {
+  private logs(identifier: string, props: PostgresProps): LogGroup[] {
     return ['postgresql', 'upgrade'].map(
       (log) =>
         new LogGroup(this, `log-${identifier}-${log}`, {
           name: `/aws/rds/instance/${identifier}/${log}`,
           keyArn: props.keys.logs,
           retention: props.logRetention ?? Duration.days(90),
-        }).node.defaultChild as unknown as ITerraformDependable,
+        }),
     );
   }
 }

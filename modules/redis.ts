@@ -30,7 +30,7 @@ export interface RedisProps {
   readonly securityGroupId: string;
   /** Encrypt nodes and snapshots; the log. */
   readonly keys: { readonly data: string; readonly logs: string };
-  /** Starts the names of the log groups, such as `/backlot/dev/redis/cache`. */
+  /** Starts the names of the log groups, such as `backlot-dev-redis-cache`. */
   readonly logPath: string;
   /** @default 90 days */
   readonly logRetention?: Duration;

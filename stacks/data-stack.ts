@@ -14,9 +14,9 @@ import { Duration } from '../modules/values/duration.js';
 import { WorkloadAccess } from '../modules/workload-access.js';
 import type { FoundationStack } from './foundation-stack.js';
 import type { StackDefinition } from './index.js';
+import { servicesThatNeed } from './need.js';
 import type { NetworkStack } from './network-stack.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
-import { servicesThatNeed } from './need.js';
 
 /** What a {@link DataStack} is made from. */
 export interface DataStackProps extends PlatformStackProps {
@@ -179,7 +179,7 @@ export class DataStack extends PlatformStack {
       subnetGroupName,
       securityGroupId: this.access(`redis-${name}`, REDIS_PORT).securityGroupId,
       keys: { data: this.foundation.keys.data.arn, logs: this.foundation.keys.logs.arn },
-      logPath: this.names.path('redis', name),
+      logPath: this.names.of('redis', name),
     });
     this.output(`redis_${name}`, { primary_endpoint: cache.primaryEndpoint, reader_endpoint: cache.readerEndpoint });
     return {

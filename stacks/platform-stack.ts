@@ -52,7 +52,8 @@ export abstract class PlatformStack extends TerraformStack {
     });
   }
 
-  private defaultTags(stack: string): Record<string, string> {
+  /** Tags of every resource; for what AWS makes from a template, which the provider's own do not reach. */
+  protected defaultTags(stack: string): Record<string, string> {
     return {
       ...this.environment.tags,
       'backlot:platform': this.environment.platform,
