@@ -1,5 +1,9 @@
 import { App } from 'cdktn';
 import type { Environment } from '../environments/model/index.js';
+import { cluster } from './cluster-stack.js';
+import { data } from './data-stack.js';
+import { media } from './media-stack.js';
+import { messaging } from './messaging-stack.js';
 import type { PlatformStack } from './platform-stack.js';
 
 /** One node of the graph of stacks. */
@@ -25,7 +29,7 @@ export interface Upstream {
 }
 
 /** All stacks, upstream first. */
-export const STACKS: readonly StackDefinition[] = [];
+export const STACKS: readonly StackDefinition[] = [media, messaging, data, cluster];
 
 /** Builds every stack that the environment asks for; `app.synth()` writes them below `outdir`. */
 export function buildApp(environment: Environment, options: { readonly outdir: string }): App {
