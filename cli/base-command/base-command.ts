@@ -1,0 +1,78 @@
+import { Command } from '@oclif/core';
+import { type Paint, paintFor } from '../terminal/paint.js';
+import { type ProgressView, progressView } from '../terminal/progress/index.js';
+import { processTerminal, type Terminal, widthOf } from '../terminal/terminal.js';
+import { globalFlags } from './flags.js';
+import { type Operations, operations } from './operations.js';
+import { reportFailure } from './report-failure.js';
+import { type Wants, wants } from './wants.js';
+
+/**
+ * Base of all commands: `run()` returns what `--json` prints, `print` is for people and silent with `--json`, progress and
+ * questions go to stderr. Errors are printed here, once, and set the exit code.
+ */
+export abstract class BaseCommand<Result> extends Command {
+  static override enableJsonFlag = true;
+  static override baseFlags = globalFlags;
+
+  /** Where it writes and asks. */
+  terminal: Terminal = processTerminal;
+  /** What it calls. */
+  operations: Operations = operations;
+
+  private shown: ProgressView | undefined;
+
+  abstract override run(): Promise<Result>;
+
+  /** Progress of this command; nothing is drawn before the first event. */
+  protected get view(): ProgressView {
+    this.shown ??= progressView(this.terminal, this.wants);
+    return this.shown;
+  }
+
+  /** Prints data for people. Ends the drawing of progress, so that nothing is overwritten. */
+  protected print(text: string): void {
+    this.shown?.stop();
+    if (!this.wants.json) this.terminal.stdout.write(`${text}\n`);
+  }
+
+  protected get wants(): Wants {
+    return wants(this.argv, this.terminal.env);
+  }
+
+  /** Colour of stdout, or of stderr. */
+  protected paint(stream: 'stdout' | 'stderr' = 'stdout'): Paint {
+    return paintFor(this.terminal, stream, this.wants);
+  }
+
+  protected get width(): number {
+    return widthOf(this.terminal, 'stdout');
+  }
+
+  /** Ends with this code although nothing was thrown; the result is printed all the same. */
+  protected exitWith(code: number): void {
+    this.terminal.exitCode = code;
+  }
+
+  override jsonEnabled(): boolean {
+    return this.wants.json;
+  }
+
+  protected override logJson(json: unknown): void {
+    this.shown?.stop();
+    this.terminal.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+  }
+
+  protected override async catch(error: Error): Promise<void> {
+    this.shown?.stop();
+    const command = this.id?.replaceAll(':', ' ') ?? '';
+    reportFailure(error, this.argv, this.terminal, {
+      command: `${this.config.bin} ${command}`,
+      flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }),
+    });
+  }
+
+  protected override async finally(): Promise<void> {
+    this.shown?.stop();
+  }
+}

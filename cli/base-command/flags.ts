@@ -1,0 +1,65 @@
+import { Args, Flags } from '@oclif/core';
+
+const GLOBAL = { helpGroup: 'GLOBAL' } as const;
+
+/** Flags of every command. */
+export const globalFlags = {
+  json: Flags.boolean({ ...GLOBAL, env: 'BACKLOT_JSON', description: 'Print one JSON object on stdout.' }),
+  events: Flags.boolean({ ...GLOBAL, env: 'BACKLOT_EVENTS', description: 'Write progress as NDJSON on stderr.' }),
+  'no-color': Flags.boolean({ ...GLOBAL, description: 'Print without colour; NO_COLOR=1 does the same.' }),
+  debug: Flags.boolean({ ...GLOBAL, env: 'BACKLOT_DEBUG', description: 'Print the stack of an error.' }),
+};
+
+/** Flags that answer the questions of a command that changes something. */
+export const approvalFlags = {
+  yes: Flags.boolean({ char: 'y', env: 'BACKLOT_YES', description: "Don't ask." }),
+  confirm: Flags.string({
+    env: 'BACKLOT_CONFIRM',
+    helpValue: 'ENVIRONMENT',
+    description: 'Name of the environment, instead of typing it; goes with --yes.',
+  }),
+};
+
+/** Flags of commands that run stacks. */
+export const runFlags = {
+  stack: Flags.string({
+    char: 's',
+    multiple: true,
+    multipleNonGreedy: true,
+    env: 'BACKLOT_STACK',
+    helpValue: 'ID',
+    description: 'Only this stack; repeat for more.',
+  }),
+  parallelism: Flags.integer({
+    min: 1,
+    max: 32,
+    env: 'BACKLOT_PARALLELISM',
+    description: 'Stacks that run at once. Default: 4, on small machines twice the number of CPUs.',
+  }),
+};
+
+/** Reads the real attributes first, or doesn't. */
+export const refreshFlag = {
+  refresh: Flags.boolean({
+    allowNo: true,
+    default: true,
+    env: 'BACKLOT_REFRESH',
+    description: 'Ask the cloud for the real attributes first, so that drift shows.',
+  }),
+};
+
+/** Exit code that tells whether something would change. */
+export const exitCodeFlag = {
+  'detailed-exitcode': Flags.boolean({
+    env: 'BACKLOT_DETAILED_EXITCODE',
+    description: 'Exit with 2 when there are changes or drift.',
+  }),
+};
+
+/** The environment that a command works on. */
+export const environmentArg = {
+  environment: Args.string({
+    ignoreStdin: true,
+    description: 'Name of a file in environments/, without the ending. Default: $BACKLOT_ENVIRONMENT',
+  }),
+};

@@ -1,0 +1,5 @@
+export { type ApprovalAnswers, askApproval, requireAnswers } from './approval.js';
+export { BaseCommand } from './base-command.js';
+export { EnvironmentCommand } from './environment-command.js';
+export * from './flags.js';
+export * from './outcome.js';

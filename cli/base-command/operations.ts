@@ -1,0 +1,36 @@
+/**
+ * Everything that commands call, each loaded when it is called first, so that `--help` stays fast and tests can put
+ * their own in place.
+ */
+export const operations = {
+  loadEnvironment: async (...args: Parameters<EnvironmentModel['loadEnvironment']>) =>
+    (await import('../../environments/model/index.js')).loadEnvironment(...args),
+  listEnvironments: async (...args: Parameters<EnvironmentModel['listEnvironments']>) =>
+    (await import('../../environments/model/index.js')).listEnvironments(...args),
+  synthesize: async (...args: Parameters<SynthOperation['synthesize']>) =>
+    (await import('../operations/synth/index.js')).synthesize(...args),
+  plan: async (...args: Parameters<PlanOperation['planEnvironment']>) =>
+    (await import('../operations/plan/index.js')).planEnvironment(...args),
+  deploy: async (...args: Parameters<DeployOperation['deployEnvironment']>) =>
+    (await import('../operations/deploy/index.js')).deployEnvironment(...args),
+  destroy: async (...args: Parameters<DestroyOperation['destroyEnvironment']>) =>
+    (await import('../operations/destroy/index.js')).destroyEnvironment(...args),
+  outputs: async (...args: Parameters<OutputsOperation['readOutputs']>) =>
+    (await import('../operations/outputs/index.js')).readOutputs(...args),
+  status: async (...args: Parameters<StatusOperation['environmentStatus']>) =>
+    (await import('../operations/status/index.js')).environmentStatus(...args),
+  graph: async (...args: Parameters<GraphOperation['stackGraph']>) =>
+    (await import('../operations/graph/index.js')).stackGraph(...args),
+};
+
+/** What commands call. */
+export type Operations = typeof operations;
+
+type EnvironmentModel = typeof import('../../environments/model/index.js');
+type SynthOperation = typeof import('../operations/synth/index.js');
+type PlanOperation = typeof import('../operations/plan/index.js');
+type DeployOperation = typeof import('../operations/deploy/index.js');
+type DestroyOperation = typeof import('../operations/destroy/index.js');
+type OutputsOperation = typeof import('../operations/outputs/index.js');
+type StatusOperation = typeof import('../operations/status/index.js');
+type GraphOperation = typeof import('../operations/graph/index.js');

@@ -1,0 +1,30 @@
+import type { DeployResult } from '../operations/deploy/index.js';
+import type { PlanResult, ReportedError } from '../operations/plan/index.js';
+
+/** A result that also says, under `error`, what kept it from being complete. */
+export type WithError<Result> = Result & { readonly error?: ReportedError };
+
+/** Adds the error of the first stack that couldn't be planned. */
+export function planOutcome(plan: PlanResult): WithError<PlanResult> {
+  const failed = plan.stacks.find((stack) => stack.error);
+  return failed?.error ? { ...plan, error: failed.error } : plan;
+}
+
+/** Adds what stopped a deploy or a destroy. */
+export function deployOutcome(result: DeployResult): WithError<DeployResult> {
+  if (result.outcome === 'complete' || result.outcome === 'partial') return result;
+  const failed = result.stacks.find((stack) => stack.error)?.error;
+  const error: ReportedError = failed ?? {
+    code: result.outcome === 'interrupted' ? 'Interrupted' : 'DeployFailed',
+    message: `${result.environment}: ${result.outcome}`,
+    source: 'user',
+    actions: result.actions,
+  };
+  return { ...result, error };
+}
+
+/** Exit code of a deploy or a destroy. */
+export function deployExitCode(result: DeployResult): number {
+  if (result.outcome === 'interrupted') return 130;
+  return result.outcome === 'failed' ? 1 : 0;
+}

@@ -1,0 +1,33 @@
+import { errorText, toBacklotError } from '../terminal/error-report.js';
+import { paintFor } from '../terminal/paint.js';
+import type { Terminal } from '../terminal/terminal.js';
+import type { KnownWords } from '../terminal/usage-error.js';
+import { wants } from './wants.js';
+
+/**
+ * Prints an error once, the way the command line asks for, and sets the exit code: text on stderr, with `--json` one
+ * object on stdout, with `--events` one more event on stderr.
+ */
+export function reportFailure(error: unknown, argv: readonly string[], terminal: Terminal, known: KnownWords): void {
+  const exit = exitRequest(error);
+  if (exit !== undefined) {
+    terminal.exitCode = exit;
+    return;
+  }
+  const { json, events, noColor, debug } = wants(argv, terminal.env);
+  const failure = toBacklotError(error, argv, known);
+  terminal.exitCode = failure.exitCode;
+  const shown = { error: failure.toJSON() };
+  if (json) terminal.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+  if (events) {
+    terminal.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), type: 'error', ...shown })}\n`);
+  } else if (!json || debug) {
+    terminal.stderr.write(`${errorText(failure, paintFor(terminal, 'stderr', { noColor }), { debug })}\n`);
+  }
+}
+
+/** `this.exit(n)` of oclif and its plugins is no error. */
+function exitRequest(error: unknown): number | undefined {
+  const { code, oclif } = (error ?? {}) as { code?: unknown; oclif?: { exit?: number } };
+  return code === 'EEXIT' ? (oclif?.exit ?? 0) : undefined;
+}

@@ -1,0 +1,72 @@
+import { Flags } from '@oclif/core';
+import {
+  approvalFlags,
+  askApproval,
+  deployExitCode,
+  deployOutcome,
+  EnvironmentCommand,
+  exitCodeFlag,
+  refreshFlag,
+  requireAnswers,
+  runFlags,
+  type WithError,
+} from '../base-command/index.js';
+import type { DeployResult } from '../operations/deploy/index.js';
+import { deployTable } from '../terminal/deploy-table.js';
+import { environmentLine } from '../terminal/environment-line.js';
+import { planDiff } from '../terminal/plan/plan-diff.js';
+
+/** Makes the cloud what the environment declares. */
+export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> {
+  static override summary = 'Make the cloud what the environment declares.';
+  static override description =
+    'Plans, shows what will change (destroys first), asks, and applies stack after stack in graph order. With --plan it applies exactly the saved plan, or refuses. A protected environment asks for its typed name.';
+  static override examples = [
+    '<%= config.bin %> deploy dev',
+    {
+      description: 'What was reviewed is what is applied',
+      command: '<%= config.bin %> deploy prod --plan 3f2a91 --yes --confirm=prod',
+    },
+  ];
+  static override flags = {
+    plan: Flags.string({ env: 'BACKLOT_PLAN', helpValue: 'ID', description: 'Apply exactly this saved plan.' }),
+    'continue-deferred': Flags.boolean({
+      dependsOn: ['plan'],
+      description: 'With --plan: go on to plan and apply the stacks that it deferred.',
+    }),
+    ...approvalFlags,
+    ...runFlags,
+    ...refreshFlag,
+    ...exitCodeFlag,
+    verbose: Flags.boolean({ env: 'BACKLOT_VERBOSE', description: 'List every resource that is created.' }),
+  };
+
+  async run(): Promise<WithError<DeployResult>> {
+    const { args, flags } = await this.parse(Deploy);
+    const environment = await this.environment(args.environment);
+    const question = { verb: 'deploy', environment, answers: flags };
+    requireAnswers(question, this.terminal, this.wants.events);
+    const paint = this.paint('stderr');
+    this.view.say(environmentLine(environment, paint));
+    const result = await this.operations.deploy(environment, {
+      progress: this.view,
+      planId: flags.plan,
+      continueDeferred: flags['continue-deferred'],
+      stacks: flags.stack,
+      parallelism: flags.parallelism,
+      refresh: flags.refresh,
+      approve: (plan) => {
+        const preview = planDiff(plan, { width: this.width, paint, verbose: flags.verbose });
+        const text = `${environmentLine(environment, paint)}\n\n${preview}`;
+        return askApproval(question, text, this.terminal, this.view);
+      },
+    });
+    this.print(deployTable(result, { width: this.width, paint: this.paint() }));
+    this.exitWith(deployExitCode(result) || (flags['detailed-exitcode'] && changed(result) ? 2 : 0));
+    return deployOutcome(result);
+  }
+}
+
+function changed({ totals, outcome }: DeployResult): boolean {
+  return outcome === 'partial' || totals.add + totals.change + totals.replace + totals.destroy > 0;
+}

@@ -1,0 +1,60 @@
+import { Flags } from '@oclif/core';
+import {
+  EnvironmentCommand,
+  exitCodeFlag,
+  planOutcome,
+  refreshFlag,
+  runFlags,
+  type WithError,
+} from '../base-command/index.js';
+import type { PlanResult } from '../operations/plan/index.js';
+import { environmentLine } from '../terminal/environment-line.js';
+import { planDiff } from '../terminal/plan/plan-diff.js';
+
+/** Shows what a deploy would change, and saves it. */
+export default class Plan extends EnvironmentCommand<WithError<PlanResult>> {
+  static override summary = 'Show what a deploy would change, and save it as a plan.';
+  static override description =
+    'Destroys come first. Drift (what was changed outside of the stacks) is named by resource and attribute. A stack whose upstream is not applied yet is deferred.';
+  static override examples = [
+    '<%= config.bin %> plan dev',
+    {
+      description: 'In CI: exit with 2 when something would change',
+      command: '<%= config.bin %> plan prod --detailed-exitcode --json',
+    },
+    {
+      description: 'One stack, without asking the cloud',
+      command: '<%= config.bin %> plan dev --stack network --no-refresh',
+    },
+  ];
+  static override flags = {
+    ...runFlags,
+    ...refreshFlag,
+    ...exitCodeFlag,
+    verbose: Flags.boolean({
+      env: 'BACKLOT_VERBOSE',
+      description: 'List every resource that is created, and outputs.',
+    }),
+  };
+
+  async run(): Promise<WithError<PlanResult>> {
+    const { args, flags } = await this.parse(Plan);
+    const environment = await this.environment(args.environment);
+    const plan = await this.operations.plan(environment, {
+      progress: this.view,
+      stacks: flags.stack,
+      parallelism: flags.parallelism,
+      refresh: flags.refresh,
+    });
+    const paint = this.paint();
+    this.print(`${environmentLine(environment, paint)}\n`);
+    this.print(planDiff(plan, { width: this.width, paint, verbose: flags.verbose }));
+    if (plan.totals.failed > 0) this.exitWith(1);
+    else if (plan.hasChanges) {
+      const only = (flags.stack ?? []).map((id) => ` --stack ${id}`).join('');
+      this.print(`\nApply exactly this: ${this.config.bin} deploy ${environment.id} --plan ${plan.planId}${only}`);
+      if (flags['detailed-exitcode']) this.exitWith(2);
+    }
+    return planOutcome(plan);
+  }
+}

@@ -1,0 +1,35 @@
+import { Flags } from '@oclif/core';
+import { EnvironmentCommand } from '../base-command/index.js';
+import type { SynthResult } from '../operations/synth/index.js';
+import { elapsed } from '../terminal/elapsed.js';
+import { table } from '../terminal/table.js';
+
+/** Writes the Terraform JSON of every stack. */
+export default class Synth extends EnvironmentCommand<SynthResult> {
+  static override summary = 'Write the Terraform JSON of every stack of an environment.';
+  static override description = 'Needs no cloud and no Terraform. The output is the same on every machine.';
+  static override examples = ['<%= config.bin %> synth prod', '<%= config.bin %> synth prod --json'];
+  static override flags = {
+    out: Flags.string({ char: 'o', env: 'BACKLOT_OUT', default: 'cdktf.out', description: 'Folder to write to.' }),
+  };
+
+  async run(): Promise<SynthResult> {
+    const { args, flags } = await this.parse(Synth);
+    const environment = await this.environment(args.environment);
+    const result = await this.operations.synthesize(environment, { outdir: flags.out });
+    const rows = table(
+      result.stacks,
+      [
+        { title: 'stack', value: ({ id }) => id },
+        { title: 'resources', value: ({ resources }) => String(resources), align: 'right' },
+        { title: 'depends on', value: ({ dependsOn }) => dependsOn.join(', '), shrinks: true },
+      ],
+      { width: this.width, paint: this.paint() },
+    );
+    this.print(rows);
+    this.print(
+      `\n${result.stacks.length} stacks, ${result.resources} resources in ${flags.out}/, ${elapsed(result.durationMs)}`,
+    );
+    return result;
+  }
+}

@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { stateFolder } from '../../sandbox/tools/folders.js';
+
+/**
+ * Writes what is known of an error that nobody expected, for a bug report.
+ *
+ * @returns the path of the file; of the temporary folder where the state folder can't be written, nothing where neither can.
+ */
+export function writeCrashLog(error: unknown, command: readonly string[]): string | undefined {
+  const now = new Date().toISOString();
+  const text = [
+    `time:     ${now}`,
+    `command:  backlot ${command.join(' ')}`,
+    `node:     ${process.version} ${process.platform}-${process.arch}`,
+    '',
+    inspect(error, { depth: 6 }),
+    '',
+  ].join('\n');
+  for (const folder of [join(stateFolder(), 'logs'), tmpdir()]) {
+    const file = join(folder, `backlot-crash-${now.replace(/[:.]/g, '-')}-${process.pid}.log`);
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      writeFileSync(file, text, { mode: 0o600 });
+      return file;
+    } catch {
+      // The disk may be what is broken: the next folder, or none, still leaves the message itself.
+    }
+  }
+  return undefined;
+}

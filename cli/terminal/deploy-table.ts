@@ -1,0 +1,68 @@
+import type { DeployResult, StackDeployment } from '../operations/deploy/index.js';
+import { elapsed } from './elapsed.js';
+import type { Paint, Style } from './paint.js';
+import { table } from './table.js';
+
+const STYLES: Readonly<Record<StackDeployment['status'], Style>> = {
+  applied: 'green',
+  unchanged: 'dim',
+  failed: 'red',
+  skipped: 'dim',
+  deferred: 'yellow',
+  interrupted: 'yellow',
+};
+
+/** Words for what was done: a destroy says `removed` where a deploy says `applied`. */
+export type DeployWords = 'deploy' | 'destroy';
+
+/** What happened to each stack, the errors of those that failed, and the sum. */
+export function deployTable(
+  result: DeployResult,
+  options: { readonly width: number; readonly paint: Paint; readonly words?: DeployWords },
+): string {
+  const { paint, width, words = 'deploy' } = options;
+  const word = (stack: StackDeployment) =>
+    stack.status === 'applied' && words === 'destroy' ? 'removed' : stack.status;
+  const rows = table(
+    result.stacks,
+    [
+      { title: 'stack', value: ({ id }) => id },
+      { title: 'status', value: word, paint: (row, text, with_) => with_(STYLES[row.status], text) },
+      { title: 'changes', value: changesText },
+      { title: 'resources', value: ({ resources }) => String(resources), align: 'right' },
+      { title: 'time', value: ({ durationMs }) => elapsed(durationMs), align: 'right' },
+      { title: '', value: ({ reason, error }) => (error ? '' : (reason ?? '')), shrinks: true },
+    ],
+    { width, paint },
+  );
+  return [rows, ...result.stacks.flatMap((stack) => failureText(stack, paint)), sumLine(result, paint)].join('\n\n');
+}
+
+/** `+27 ~1 ±0 -2`, without what is zero. */
+export function changesText(counts: { add: number; change: number; replace: number; destroy: number }): string {
+  const parts = [
+    ['+', counts.add],
+    ['~', counts.change],
+    ['±', counts.replace],
+    ['-', counts.destroy],
+  ] as const;
+  return parts.flatMap(([mark, amount]) => (amount > 0 ? [`${mark}${amount}`] : [])).join(' ');
+}
+
+function failureText({ id, error }: StackDeployment, paint: Paint): string[] {
+  if (!error) return [];
+  return [
+    [`${paint('red', `✖ ${id}`)}: ${error.message}`, ...error.actions.map((next) => `  next: ${next}`)].join('\n'),
+  ];
+}
+
+function sumLine(result: DeployResult, paint: Paint): string {
+  const { totals, stacks } = result;
+  const counts = changesText(totals) || 'nothing changed';
+  const line = `${stacks.length} stacks, ${totals.resources} resources, ${counts}, in ${elapsed(result.durationMs)}`;
+  if (result.outcome === 'complete') return line;
+  return [
+    `${paint(result.outcome === 'partial' ? 'yellow' : 'red', result.outcome)}: ${line}`,
+    ...result.actions.map((action) => `  next: ${action}`),
+  ].join('\n');
+}

@@ -1,0 +1,37 @@
+import { inspect } from 'node:util';
+import { BacklotError } from '../../modules/values/backlot-error.js';
+import { writeCrashLog } from './crash-log.js';
+import type { Paint } from './paint.js';
+import { type KnownWords, usageError } from './usage-error.js';
+
+/** Everything that a person throws at us, as the one kind of error that we print. */
+export function toBacklotError(error: unknown, argv: readonly string[], known: KnownWords): BacklotError {
+  if (error instanceof BacklotError) return error;
+  if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')) {
+    return new BacklotError({ code: 'Interrupted', message: 'interrupted; nothing was changed', exitCode: 130 });
+  }
+  return usageError(error, known) ?? unexpected(error, argv);
+}
+
+/** The lines that tell a person what went wrong and what to do next. */
+export function errorText(error: BacklotError, paint: Paint, options: { readonly debug?: boolean } = {}): string {
+  const lines = [`${paint('red', 'error:')} ${error.message}`];
+  if (error.actions.length > 0) {
+    lines.push('', paint('dim', 'next:'), ...error.actions.map((action) => `  ${action}`));
+  }
+  if (options.debug) lines.push('', paint('dim', inspect(error, { depth: 4, colors: false })));
+  return lines.join('\n');
+}
+
+function unexpected(error: unknown, argv: readonly string[]): BacklotError {
+  const log = writeCrashLog(error, argv);
+  const message = error instanceof Error ? error.message : String(error);
+  return new BacklotError({
+    code: 'Unexpected',
+    message: `this should not have happened: ${message.split('\n')[0]}`,
+    source: 'platform',
+    actions: [...(log ? [`see ${log}`] : []), 'run it again with --debug'],
+    details: log ? { log } : {},
+    cause: error,
+  });
+}

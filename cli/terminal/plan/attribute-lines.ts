@@ -1,0 +1,31 @@
+import type { AttributeChange, OutputChange } from '../../operations/plan/index.js';
+import { oneLine, truncate } from '../cells.js';
+import type { Paint } from '../paint.js';
+
+const INDENT = '        ';
+const LONGEST_PATH = 34;
+
+/** One line per attribute: `path  before → after`, with what is withheld or unknown said as such. */
+export function attributeLines(attributes: readonly AttributeChange[], width: number, paint: Paint): string[] {
+  const longest = Math.min(LONGEST_PATH, Math.max(0, ...attributes.map(({ path }) => path.length)));
+  return attributes.map((attribute) => {
+    const path = attribute.path.padEnd(longest);
+    const mark = attribute.forcesReplacement ? '  forces replacement' : '';
+    const room = Math.max(24, width - INDENT.length - path.length - mark.length - 5);
+    const before = truncate(attribute.sensitive ? '(sensitive)' : valueText(attribute.before), Math.ceil(room / 2));
+    const after = truncate(afterText(attribute), Math.max(12, room - before.length));
+    return `${INDENT}${path}  ${paint('red', before)} → ${paint('green', after)}${paint('yellow', mark)}`;
+  });
+}
+
+/** A value on one line, as JSON; nothing for what isn't there. */
+export function valueText(value: unknown): string {
+  if (value === undefined || value === null) return '(none)';
+  return oneLine(JSON.stringify(value) ?? String(value));
+}
+
+/** What a value will be. */
+export function afterText(change: Pick<AttributeChange | OutputChange, 'after' | 'unknown' | 'sensitive'>): string {
+  if (change.sensitive) return '(sensitive)';
+  return change.unknown ? '(known after apply)' : valueText(change.after);
+}

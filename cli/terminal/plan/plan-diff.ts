@@ -1,0 +1,89 @@
+import type { PlanResult, StackPlan } from '../../operations/plan/index.js';
+import { afterText, attributeLines, valueText } from './attribute-lines.js';
+import { changeSections, createSection, type PlanDiffOptions } from './change-sections.js';
+
+export type { PlanDiffOptions } from './change-sections.js';
+
+/**
+ * A plan for people: what failed and what is destroyed first, then replaced (with the reason), changed (before → after),
+ * created (as numbers), what was changed from outside, what waits, and one line that sums it up.
+ */
+export function planDiff(plan: PlanResult, options: PlanDiffOptions): string {
+  return [
+    ...failures(plan, options),
+    ...changeSections(plan, options),
+    ...createSection(plan, options),
+    ...driftSection(plan, options),
+    ...(options.verbose ? outputSection(plan, options) : []),
+    ...deferredSection(plan, options),
+    summaryLine(plan, options),
+  ].join('\n\n');
+}
+
+function failures(plan: PlanResult, { paint }: PlanDiffOptions): string[] {
+  return plan.stacks.flatMap(({ id, error }) =>
+    error
+      ? [
+          [
+            `${paint('red', `✖ ${id} could not be planned`)}: ${error.message}`,
+            ...error.actions.map((next) => `  next: ${next}`),
+          ].join('\n'),
+        ]
+      : [],
+  );
+}
+
+function driftSection(plan: PlanResult, { paint, width }: PlanDiffOptions): string[] {
+  const drifted = plan.stacks.flatMap(({ id, drift }) => drift.map((change) => ({ id, change })));
+  if (drifted.length === 0) return [];
+  const lines = drifted.flatMap(({ id, change }) => [
+    `  ${paint('yellow', `≠ ${change.address}`)}  ${paint('dim', id)}${change.action === 'delete' ? '  is gone' : ''}`,
+    ...(change.action === 'delete' ? [] : attributeLines(change.attributes, width, paint)),
+  ]);
+  return [
+    [paint('bold', `${drifted.length} drifted (changed outside of the stacks: state → real)`), ...lines].join('\n'),
+  ];
+}
+
+function outputSection(plan: PlanResult, { paint }: PlanDiffOptions): string[] {
+  const outputs = plan.stacks.flatMap(({ id, outputs: all }) => all.map((output) => ({ id, output })));
+  if (outputs.length === 0) return [];
+  const lines = outputs.map(({ id, output }) => {
+    const before = output.sensitive ? '(sensitive)' : valueText(output.before);
+    return `  ${output.name}  ${paint('dim', id)}  ${before} → ${afterText(output)}`;
+  });
+  return [[paint('bold', `${outputs.length} outputs`), ...lines].join('\n')];
+}
+
+function deferredSection(plan: PlanResult, { paint }: PlanDiffOptions): string[] {
+  const deferred = plan.stacks.filter((stack) => stack.status === 'deferred');
+  if (deferred.length === 0) return [];
+  const lines = deferred.map(
+    ({ id, reason }) => `  ${paint('yellow', `◌ ${id}`)}  ${reason ?? 'waits for an upstream stack'}`,
+  );
+  return [
+    [
+      paint('bold', `${deferred.length} deferred (planned again once their upstream stacks are applied)`),
+      ...lines,
+    ].join('\n'),
+  ];
+}
+
+/** `Plan 3f2a91: 27 to create, 1 to change, 0 to replace, 0 to destroy; 8 stacks unchanged`. */
+function summaryLine(plan: PlanResult, { paint }: PlanDiffOptions): string {
+  const { add, change, replace, destroy, deferred, failed, drift } = plan.totals;
+  const unchanged = count(plan.stacks, 'unchanged');
+  if (!plan.hasChanges && failed === 0) {
+    return `${paint('green', 'Nothing to change')}: ${plan.totals.stacks} stacks are as declared.`;
+  }
+  const parts = [`${add} to create, ${change} to change, ${replace} to replace, ${destroy} to destroy`];
+  if (unchanged > 0) parts.push(`${unchanged} stacks unchanged`);
+  if (deferred > 0) parts.push(`${deferred} deferred`);
+  if (drift > 0) parts.push(`${drift} drifted`);
+  if (failed > 0) parts.push(paint('red', `${failed} failed`));
+  return `${paint('bold', `Plan ${plan.planId}`)}: ${parts.join('; ')}`;
+}
+
+function count(stacks: readonly StackPlan[], status: StackPlan['status']): number {
+  return stacks.filter((stack) => stack.status === status).length;
+}

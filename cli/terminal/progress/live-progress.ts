@@ -1,0 +1,90 @@
+import type { ProgressEvent } from '../../operations/progress.js';
+import { oneLine } from '../cells.js';
+import type { Paint } from '../paint.js';
+import { heightOf, type Terminal, widthOf } from '../terminal.js';
+import type { ProgressView } from './progress-view.js';
+import { TaskTree } from './task-tree.js';
+import { treeLines } from './tree-lines.js';
+
+const REDRAW_MS = 100;
+
+/**
+ * A tree that is redrawn in place ten times a second, however many events come. Each frame is one write: the lines of the
+ * frame before are erased by moving up, so nothing else may be written while it isn't paused.
+ */
+export class LiveProgress implements ProgressView {
+  private readonly tree = new TaskTree();
+  private readonly since = performance.now();
+  private timer: NodeJS.Timeout | undefined;
+  private drawn: { readonly lines: number; readonly width: number } = { lines: 0, width: 0 };
+  private stopped = false;
+
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly paint: Paint,
+  ) {}
+
+  emit(event: ProgressEvent): void {
+    if (this.stopped) return;
+    if (event.type === 'note') {
+      const warning = event.level === 'warning';
+      const text = oneLine(event.message);
+      this.say(warning ? `${this.paint('yellow', 'warning:')} ${text}` : text);
+      return;
+    }
+    this.tree.apply(event);
+    if (!this.timer && !this.paused) this.resume();
+  }
+
+  say(text: string): void {
+    this.terminal.stderr.write(`${this.erasure()}${text}\n`);
+    this.drawn = { lines: 0, width: 0 };
+    if (this.timer) this.draw();
+  }
+
+  private paused = false;
+
+  pause(): void {
+    this.paused = true;
+    this.halt();
+    this.terminal.stderr.write(this.erasure());
+    this.drawn = { lines: 0, width: 0 };
+  }
+
+  resume(): void {
+    if (this.stopped) return;
+    this.paused = false;
+    this.draw();
+    this.timer ??= setInterval(() => this.draw(), REDRAW_MS);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.halt();
+    this.draw(Number.POSITIVE_INFINITY);
+  }
+
+  private halt(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  private draw(height = heightOf(this.terminal) - 1): void {
+    // One column stays free: a full last column makes some terminals wrap.
+    const width = widthOf(this.terminal, 'stderr') - 1;
+    const lines = treeLines(this.tree, { width, height, now: performance.now(), since: this.since, paint: this.paint });
+    const text = lines.map((line) => `${line}\n`).join('');
+    if (text || this.drawn.lines) this.terminal.stderr.write(this.erasure() + text);
+    this.drawn = { lines: lines.length, width };
+  }
+
+  /** Moves to the first drawn line and clears from there; a terminal that became narrower has wrapped the lines. */
+  private erasure(): string {
+    if (this.drawn.lines === 0) return '';
+    const width = widthOf(this.terminal, 'stderr');
+    const rows = this.drawn.lines * Math.max(1, Math.ceil(this.drawn.width / width));
+    return `\u001b[${Math.min(rows, heightOf(this.terminal) - 1)}A\r\u001b[J`;
+  }
+}

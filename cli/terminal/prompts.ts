@@ -1,0 +1,39 @@
+/** One choice of a list. */
+export interface Choice {
+  readonly value: string;
+  /** Shown beside it. @default nothing */
+  readonly description?: string;
+}
+
+/** Questions to a person; they are written to stderr, because stdout is data. */
+export interface Prompts {
+  /** Yes or no. @default no */
+  confirm(message: string): Promise<boolean>;
+  /** One line of text; `check` says what is wrong with it, or true. */
+  text(message: string, options?: TextOptions): Promise<string>;
+  choose(message: string, choices: readonly Choice[]): Promise<string>;
+}
+
+/** How a line of text is asked for. */
+export interface TextOptions {
+  /** @default none */
+  readonly initial?: string;
+  /** @default everything is fine */
+  readonly check?: (text: string) => true | string;
+}
+
+/** Asks on the terminal of this process; Ctrl-C rejects with `ExitPromptError`. */
+export const prompts: Prompts = {
+  async confirm(message) {
+    const { confirm } = await import('@inquirer/prompts');
+    return confirm({ message, default: false }, { output: process.stderr });
+  },
+  async text(message, { initial, check } = {}) {
+    const { input } = await import('@inquirer/prompts');
+    return input({ message, default: initial, validate: check }, { output: process.stderr });
+  },
+  async choose(message, choices) {
+    const { select } = await import('@inquirer/prompts');
+    return select({ message, choices: [...choices] }, { output: process.stderr });
+  },
+};

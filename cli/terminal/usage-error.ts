@@ -1,0 +1,64 @@
+import { distance } from 'fastest-levenshtein';
+import { BacklotError } from '../../modules/values/backlot-error.js';
+
+/** What oclif throws when it can't read a command line; its classes aren't exported, so it is known by its fields. */
+interface ParseFailure extends Error {
+  readonly oclif?: { readonly exit?: number };
+  readonly flags?: readonly string[];
+  readonly args?: unknown;
+  readonly parse?: unknown;
+}
+
+const CODES: Readonly<Record<string, string>> = {
+  NonExistentFlagsError: 'UnknownFlag',
+  UnexpectedArgsError: 'UnexpectedArgument',
+  RequiredArgsError: 'MissingArgument',
+  FlagInvalidOptionError: 'InvalidFlagValue',
+  ArgInvalidOptionError: 'InvalidArgument',
+  FailedFlagValidationError: 'InvalidFlags',
+  ViolatedFlagConstraintError: 'InvalidFlags',
+};
+
+/** What the command line could have been. */
+export interface KnownWords {
+  /** `backlot plan`, for the help that is pointed at. */
+  readonly command: string;
+  /** Names of the flags, without dashes. */
+  readonly flags: readonly string[];
+}
+
+/** Turns oclif's error about a command line into ours, with exit code 3; gives nothing for any other error. */
+export function usageError(error: unknown, known: KnownWords): BacklotError | undefined {
+  if (!(error instanceof Error) || !('oclif' in error) || error instanceof BacklotError) return undefined;
+  const failure = error as ParseFailure;
+  const wrong = failure.flags?.map((flag) => flag.replace(/^-+/, '').split('=')[0] ?? '') ?? [];
+  const hints = wrong.flatMap((flag) => {
+    const nearest = flag.length > 1 ? nearestWord(flag, known.flags) : undefined;
+    return nearest ? [`did you mean --${nearest}?`] : [];
+  });
+  return new BacklotError({
+    code: CODES[error.constructor.name] ?? 'InvalidUsage',
+    message: [firstSentence(failure.message), ...hints].join('; '),
+    exitCode: 3,
+    actions: [`${known.command} --help`],
+  });
+}
+
+/** The word that was probably meant, if one is near. */
+export function nearestWord(word: string, words: readonly string[]): string | undefined {
+  const ranked = words
+    .map((candidate) => ({ candidate, apart: distance(word, candidate) }))
+    .sort((a, b) => a.apart - b.apart);
+  const best = ranked[0];
+  return best && best.apart <= Math.max(1, Math.floor(word.length / 2)) ? best.candidate : undefined;
+}
+
+function firstSentence(message: string): string {
+  const lines = message
+    .replace(/See more help with --help/g, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+  const text = lines.join(' ').replace('Nonexistent flag', 'unknown flag');
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
