@@ -31,9 +31,12 @@ export interface Upstream {
 /** All stacks, upstream first. */
 export const STACKS: readonly StackDefinition[] = [media, messaging, data, cluster];
 
+/** Engines that know the native lock files of the state, which every stack uses. */
+const TARGET_VERSIONS = { terraform: '>=1.10.0', opentofu: '>=1.10.0' };
+
 /** Builds every stack that the environment asks for; `app.synth()` writes them below `outdir`. */
 export function buildApp(environment: Environment, options: { readonly outdir: string }): App {
-  const app = new App({ outdir: options.outdir });
+  const app = new App({ outdir: options.outdir, context: { targetVersions: TARGET_VERSIONS } });
   const built = new Map<string, PlatformStack>();
   const upstream: Upstream = {
     find: <T extends PlatformStack>(id: string) => built.get(id) as T | undefined,
