@@ -18,7 +18,7 @@ const root = isBuilt ? dirname(dirname(here)) : dirname(here);
 const sources = join(root, 'functions');
 const output = join(root, 'dist', 'functions');
 
-/** Changed when this file makes other bytes of the same sources. */
+/** Changed when this file makes other bytes of the same sources; other versions of its tools show in the lock file. */
 const FORMAT = 1;
 
 /**
@@ -62,11 +62,10 @@ export function listFunctions(): string[] {
 
 function fingerprintOf(name: string): string {
   const folder = join(sources, name);
-  const files = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => entry.name)
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
     .sort();
-  const hash = createHash('sha256').update(`${FORMAT}\n`);
+  const hash = createHash('sha256').update(`${FORMAT}\n`).update(readFileSync(join(root, 'package-lock.json')));
   for (const file of files) hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
   return hash.digest('hex');
 }

@@ -3,6 +3,7 @@ import { LambdaPermission } from '@cdktn/provider-aws/lib/lambda-permission/inde
 import { AssetType, TerraformAsset } from 'cdktn';
 import { Construct } from 'constructs';
 import type { AwsLocation } from './aws-location.js';
+import { keyUse } from './grants/key.js';
 import { LogGroup } from './log-group.js';
 import type { PolicyStatement } from './policy-document.js';
 import { ServiceRole } from './service-role.js';
@@ -38,8 +39,8 @@ export interface LambdaFunctionProps {
   readonly memoryMiB?: number;
   /** Most runs at a time, taken from the account's share. @default 5 */
   readonly reservedConcurrency?: number;
-  /** Where events end that no run could handle. */
-  readonly deadLetterQueueArn: string;
+  /** Queue where events end that no run could handle, and its key. */
+  readonly deadLetters: { readonly queueArn: string; readonly keyArn: string };
   /** Network that the code runs in. @default none: it reaches public endpoints only */
   readonly network?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
   /** @default none */
@@ -88,7 +89,7 @@ export class LambdaFunction extends Construct {
       reservedConcurrentExecutions: props.reservedConcurrency ?? 5,
       kmsKeyArn: props.keyArn,
       environment: Object.keys(variables).length > 0 ? { variables: { ...variables } } : undefined,
-      deadLetterConfig: { targetArn: props.deadLetterQueueArn },
+      deadLetterConfig: { targetArn: props.deadLetters.queueArn },
       tracingConfig: { mode: 'Active' },
       loggingConfig: { logFormat: 'JSON', logGroup: log.name, applicationLogLevel: 'INFO', systemLogLevel: 'WARN' },
       vpcConfig: network && { subnetIds: [...network.subnetIds], securityGroupIds: [...network.securityGroupIds] },
@@ -121,7 +122,13 @@ export class LambdaFunction extends Construct {
 function runtimeStatements(logGroupArn: string, props: LambdaFunctionProps): PolicyStatement[] {
   return [
     { sid: 'Log', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroupArn}:*`] },
-    { sid: 'DeadLetters', actions: ['sqs:SendMessage'], resources: [props.deadLetterQueueArn] },
+    { sid: 'DeadLetters', actions: ['sqs:SendMessage'], resources: [props.deadLetters.queueArn] },
+    keyUse(props.location, {
+      name: 'dead-letters',
+      keyArn: props.deadLetters.keyArn,
+      through: 'sqs',
+      actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    }),
     // X-Ray has no resources to name.
     { sid: 'Trace', actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] },
     ...(props.network ? joinNetwork(props) : []),

@@ -1,10 +1,15 @@
 import { App } from 'cdktn';
 import type { Environment } from '../environments/model/index.js';
+import { backup } from './backup-stack.js';
 import { cluster } from './cluster-stack.js';
 import { data } from './data-stack.js';
+import { foundation } from './foundation-stack.js';
 import { media } from './media-stack.js';
 import { messaging } from './messaging-stack.js';
+import { network } from './network-stack.js';
 import type { PlatformStack } from './platform-stack.js';
+import { registry } from './registry-stack.js';
+import { secrets } from './secrets-stack.js';
 
 /** One node of the graph of stacks. */
 export interface StackDefinition {
@@ -29,7 +34,17 @@ export interface Upstream {
 }
 
 /** All stacks, upstream first. */
-export const STACKS: readonly StackDefinition[] = [media, messaging, data, cluster];
+export const STACKS: readonly StackDefinition[] = [
+  foundation,
+  network,
+  registry,
+  secrets,
+  media,
+  messaging,
+  data,
+  cluster,
+  backup,
+];
 
 /** Engines that know the native lock files of the state, which every stack uses. */
 const TARGET_VERSIONS = { terraform: '>=1.10.0', opentofu: '>=1.10.0' };

@@ -153,7 +153,7 @@ export class MessagingStack extends PlatformStack {
       keyArn,
       logKeyArn: this.foundation.keys.logs.arn,
       // What a run could not handle stays in its queue; only a call by hand would end here.
-      deadLetterQueueArn: first[1].deadLetterArn,
+      deadLetters: { queueArn: first[1].deadLetterArn, keyArn },
     });
     for (const [queue, { deadLetterArn }] of notifying) {
       new QueueEventSource(this, `dead-letters-${queue}`, { queueArn: deadLetterArn, functionArn: notifier.arn });
