@@ -60,4 +60,4 @@ export class ServiceRole extends Construct {
 }
 
 /** Services that take a role without saying for which account; only `iam:PassRole` decides there. */
-const TELLS_NO_ACCOUNT: ReadonlySet<string> = new Set(['lambda', 'ec2', 'eks']);
+const TELLS_NO_ACCOUNT: ReadonlySet<string> = new Set(['lambda', 'ec2', 'eks', 'rds']);

@@ -38,6 +38,7 @@ export class ClusterStack extends PlatformStack {
     const cluster = this.controlPlane(props);
     const addons = new ClusterAddons(this, 'addons', {
       clusterName: cluster.name,
+      namePrefix: this.names.of('cluster'),
       location: this.location,
       addons: props.cluster.addons,
       volumeKeyArn: props.foundation.keys.data.arn,
@@ -90,6 +91,7 @@ export class ClusterStack extends PlatformStack {
         new NodeGroup(this, `nodes-${name}`, {
           ...group,
           name,
+          namePrefix: this.names.of('cluster'),
           clusterName: cluster.name,
           roleArn: role.arn,
           subnetIds: props.network.privateSubnetIds,
@@ -101,7 +103,16 @@ export class ClusterStack extends PlatformStack {
     );
   }
 
-  private entries({ cluster: declared }: ClusterStackProps, cluster: KubernetesCluster): void {
+  private entries({ cluster: declared, foundation }: ClusterStackProps, cluster: KubernetesCluster): void {
+    if (foundation.deployRoleArn) {
+      // It installs what every namespace stands on: custom resources, roles, admission rules.
+      new AccessEntry(this, 'pipeline', {
+        clusterName: cluster.name,
+        location: this.location,
+        principal: foundation.deployRoleArn,
+        policy: 'cluster-admin',
+      });
+    }
     for (const [name, entry] of Object.entries(declared.access)) {
       new AccessEntry(this, `access-${name}`, { ...entry, clusterName: cluster.name, location: this.location });
     }

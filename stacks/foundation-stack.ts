@@ -28,6 +28,8 @@ export class FoundationStack extends PlatformStack {
   readonly logBucketDomainName: string;
   /** Topic that alarms and the budget tell. */
   readonly pagerTopicArn: string;
+  /** Role with which GitHub Actions deploys, where the environment has a repository. */
+  readonly deployRoleArn?: string;
   private readonly location: AwsLocation;
 
   constructor(scope: Construct, props: PlatformStackProps) {
@@ -47,7 +49,7 @@ export class FoundationStack extends PlatformStack {
     this.logBucketDomainName = logs.domainName;
     this.pagerTopicArn = this.addPager();
     this.addBudget();
-    this.addPipeline();
+    this.deployRoleArn = this.addPipeline();
     new TerraformOutput(this, 'log_bucket_name', { value: this.logBucketName });
     new TerraformOutput(this, 'pager_topic_arn', { value: this.pagerTopicArn });
   }
@@ -93,9 +95,9 @@ export class FoundationStack extends PlatformStack {
     new Budget(this, 'budget', { ...budget, name: this.names.of('monthly'), topicArn: this.pagerTopicArn });
   }
 
-  private addPipeline(): void {
+  private addPipeline(): string | undefined {
     const { github } = this.environment.foundation;
-    if (!github) return;
+    if (!github) return undefined;
     const boundary = new PermissionBoundary(this, 'boundary', {
       name: this.names.of('boundary'),
       location: this.location,
@@ -108,6 +110,7 @@ export class FoundationStack extends PlatformStack {
     });
     new TerraformOutput(this, 'plan_role_arn', { value: access.planRoleArn });
     new TerraformOutput(this, 'deploy_role_arn', { value: access.deployRoleArn });
+    return access.deployRoleArn;
   }
 }
 
