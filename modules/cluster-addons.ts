@@ -12,6 +12,8 @@ import { resourcesIn } from './resources-in.js';
 /** What {@link ClusterAddons} are made from. */
 export interface ClusterAddonsProps {
   readonly clusterName: string;
+  /** Starts the names of roles. */
+  readonly namePrefix: string;
   readonly location: AwsLocation;
   /** Add-ons by name, each with its version, or the default one of the cluster's version. */
   readonly addons: Readonly<Record<string, { readonly version?: string }>>;
@@ -72,9 +74,9 @@ export class ClusterAddons extends Construct {
   }
 
   private role(name: string, { serviceAccount, policy }: { serviceAccount: string; policy: string }): string {
-    const { clusterName, location, volumeKeyArn } = this.props;
+    const { clusterName, namePrefix, location, volumeKeyArn } = this.props;
     const role = new IamRole(this, `${name}-role`, {
-      name: boundedName(`${clusterName}-${name}`, 64),
+      name: boundedName(`${namePrefix}-${name}`, 64),
       description: `Pods of the add-on ${name}`,
       assumeRolePolicy: policyDocument([podsMayAssume({ clusterName, namespace: 'kube-system', serviceAccount })]),
     });

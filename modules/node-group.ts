@@ -16,6 +16,8 @@ export interface NodeTaint {
 export interface NodeGroupProps {
   readonly clusterName: string;
   readonly name: string;
+  /** Starts the name of the launch template and its instances. */
+  readonly namePrefix: string;
   readonly roleArn: string;
   readonly subnetIds: readonly string[];
   /** That of the cluster, and those of the data stores' clients. */
@@ -63,7 +65,7 @@ export class NodeGroup extends Construct {
       });
     }
     const template = new NodeTemplate(this, 'template', {
-      name: boundedName(`${props.clusterName}-${props.name}`, 128),
+      name: boundedName(`${props.namePrefix}-${props.name}`, 128),
       diskGiB: props.diskGiB,
       keyArn: props.keyArn,
       securityGroupIds: props.securityGroupIds,

@@ -150,7 +150,7 @@ export class MessagingStack extends PlatformStack {
         TOPICS: JSON.stringify(mapValues(this.providerTopics, (_, { arn }) => arn)),
         PREFIX: messaging.providerUploads?.prefix ?? 'providers/',
       },
-      keyArn,
+      keyArn: this.foundation.keys.secrets.arn,
       logKeyArn: this.foundation.keys.logs.arn,
       // What a run could not handle stays in its queue; only a call by hand would end here.
       deadLetters: { queueArn: first[1].deadLetterArn, keyArn },

@@ -93,9 +93,10 @@ export class ServiceAccess {
 
   private redis({ name, access }: Need, service: string) {
     const target = this.stacks.data?.redis[name];
-    if (!target) return undefined;
+    const userArn = target?.userArns[service];
+    if (!target || !userArn) return undefined;
     if (access) throw accessError(service, name, access, []);
-    return redisAccess({ name, arn: target.arn }, target.userArns[service] ?? '');
+    return redisAccess({ name, arn: target.arn }, userArn);
   }
 
   private secret({ name, access }: Need, service: string) {

@@ -1,4 +1,7 @@
-/** Id of a statement: the verb and the name without hyphens, as IAM takes letters and digits only. */
+/** Id of a statement: verb and name, each word capitalized, as IAM takes letters and digits only. */
 export function statementId(verb: string, name: string): string {
-  return [verb, ...name.split(/[^A-Za-z0-9]+/)].map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return `${verb}-${name}`
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 }
