@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { withFileLock } from '../../tools/file-lock.js';
+import { emulatorFolder } from './emulator-folder.js';
+import { type EmulatorRecord, ownProcess, readRecord, writeRecord } from './emulator-record.js';
+import { checkHealth } from './health.js';
+import { launch } from './launch.js';
+import { stopUnderLock } from './stop.js';
+import { ensureVirtualEnvironment } from './virtual-environment.js';
+
+/** How to start the emulator. */
+export interface EmulatorOptions {
+  /** Told in a line each what takes long. @default nobody is told */
+  readonly progress?: (message: string) => void;
+  /** Port on 127.0.0.1. @default the one of last time, else a free one */
+  readonly port?: number;
+  /** Account that requests belong to unless their access key is itself an account id. @default that of last time, else 000000000000 */
+  readonly accountId?: string;
+  /** Region of requests that name none. @default that of last time, else eu-west-1 */
+  readonly region?: string;
+}
+
+/** A running, healthy emulator. */
+export interface EmulatorHandle {
+  /** `http://127.0.0.1:<port>` */
+  readonly endpoint: string;
+  readonly pid: number;
+  readonly port: number;
+  readonly accountId: string;
+  readonly region: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly logFile: string;
+  /** Version of the emulator: `1.5.33`. */
+  readonly version: string;
+  /** Whether this call started it. */
+  readonly started: boolean;
+}
+
+const HUNG_MS = 10_000;
+
+/**
+ * Makes sure that the emulator runs: installs and starts it where needed. It survives this process. Of several calls at
+ * once, in one process or many, one starts it and the others get the same.
+ *
+ * @throws BacklotError `PortTaken`, `EmulatorRunsElsewhere`, `EmulatorStartFailed`, or what installing it throws.
+ */
+export async function ensureEmulator(options: EmulatorOptions = {}): Promise<EmulatorHandle> {
+  const running = await runningHandle(options, 1_000);
+  if (running) return running;
+  const folder = emulatorFolder();
+  await Promise.all([folder.data, folder.scratch].map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
+  const tell = options.progress ?? (() => {});
+  const onWait = (holder: number) => tell(`waiting for process ${holder}, which starts or stops the emulator`);
+  return withFileLock(folder.lock, { subject: 'the emulator', onWait }, async () => {
+    const meanwhile = await runningHandle(options, HUNG_MS);
+    if (meanwhile) return meanwhile;
+    if (await stopUnderLock()) tell('the emulator did not answer; starting it again');
+    return toHandle(await start(options, tell), true);
+  });
+}
+
+async function start(options: EmulatorOptions, tell: (message: string) => void): Promise<EmulatorRecord> {
+  const last = await readRecord();
+  const environment = await ensureVirtualEnvironment({ progress: tell });
+  const identity = {
+    accountId: options.accountId ?? last?.accountId ?? '000000000000',
+    region: options.region ?? last?.region ?? 'eu-west-1',
+  };
+  const request = { ...identity, port: options.port ?? last?.port ?? 0, portIsWish: options.port === undefined, tell };
+  const launched = await launch(environment, request).catch(async (error: unknown) => {
+    if (!(error instanceof BacklotError) || error.code !== 'EmulatorBroken') throw error;
+    tell(`the installed emulator does not start; installing it again`);
+    return launch(await ensureVirtualEnvironment({ progress: tell, rebuild: true }), request);
+  });
+  const record: EmulatorRecord = {
+    port: launched.port,
+    ...identity,
+    version: environment.version,
+    startedAt: new Date().toISOString(),
+    process: launched.process,
+  };
+  await writeRecord(record);
+  return record;
+}
+
+/** The running one; undefined when there is none, or it stays silent for so long that it must be replaced. */
+async function runningHandle(options: EmulatorOptions, patienceMs: number): Promise<EmulatorHandle | undefined> {
+  const record = await readRecord();
+  const running = ownProcess(record);
+  if (!record || !running) return undefined;
+  if ((await checkHealth(record.port, patienceMs))?.pid !== running.pid) return undefined;
+  if (options.port !== undefined && options.port !== record.port) throw elsewhere(options.port, record.port);
+  return toHandle(record, false);
+}
+
+function toHandle(record: EmulatorRecord, started: boolean): EmulatorHandle {
+  const { port, accountId, region, startedAt, version } = record;
+  const pid = record.process?.pid ?? 0;
+  const logFile = emulatorFolder().log;
+  return { endpoint: `http://127.0.0.1:${port}`, pid, port, accountId, region, startedAt, logFile, version, started };
+}
+
+function elsewhere(wanted: number, actual: number): BacklotError {
+  return new BacklotError({
+    code: 'EmulatorRunsElsewhere',
+    message: `the emulator already runs on port ${actual}, not on ${wanted}; resources hold its address, so it stays there`,
+    actions: [`leave --port out to use port ${actual}`, `backlot sandbox down && backlot sandbox up --port ${wanted}`],
+    exitCode: 3,
+    details: { wanted, actual },
+  });
+}

@@ -1,0 +1,58 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { withFileLock } from '../../tools/file-lock.js';
+import { isAlive } from '../../tools/process-identity.js';
+import { emulatorFolder } from './emulator-folder.js';
+import { ownProcess, readRecord, writeRecord } from './emulator-record.js';
+
+const ORDERLY_MS = 20_000;
+const KILLED_MS = 5_000;
+
+/** Stops the emulator if it runs; its data stays. @returns whether there was one to stop */
+export async function stopEmulator(): Promise<boolean> {
+  return withFileLock(emulatorFolder().lock, { subject: 'the emulator' }, stopUnderLock);
+}
+
+/** Stops the emulator and deletes everything that it held. */
+export async function resetEmulator(): Promise<void> {
+  const { lock, record, log, data, scratch } = emulatorFolder();
+  await withFileLock(lock, { subject: 'the emulator' }, async () => {
+    await stopUnderLock();
+    await Promise.all([data, scratch, log, record].map((path) => rm(path, { recursive: true, force: true })));
+  });
+}
+
+/** For callers that hold the lock: asks it to end, which saves, and ends it when it does not listen. */
+export async function stopUnderLock(): Promise<boolean> {
+  const record = await readRecord();
+  const running = ownProcess(record);
+  if (record && running) {
+    process.kill(running.pid, 'SIGTERM');
+    if (!(await gone(running, ORDERLY_MS))) {
+      process.kill(running.pid, 'SIGKILL');
+      if (!(await gone(running, KILLED_MS))) throw stuck(running.pid);
+    }
+  }
+  if (record?.process) await writeRecord({ ...record, process: undefined });
+  return running !== undefined;
+}
+
+async function gone(identity: Parameters<typeof isAlive>[0], timeoutMs: number): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
+  while (isAlive(identity)) {
+    if (performance.now() > deadline) return false;
+    await delay(20);
+  }
+  return true;
+}
+
+function stuck(pid: number): BacklotError {
+  return new BacklotError({
+    code: 'EmulatorStuck',
+    message: `the emulator (process ${pid}) does not end, not even when killed`,
+    source: 'platform',
+    actions: [`kill -9 ${pid}`, 'backlot sandbox status'],
+    details: { pid },
+  });
+}
