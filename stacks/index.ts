@@ -1,5 +1,6 @@
 import { App } from 'cdktn';
 import type { Environment } from '../environments/model/index.js';
+import { alerting } from './alerting-stack.js';
 import { backup } from './backup-stack.js';
 import { cluster } from './cluster-stack.js';
 import { data } from './data-stack.js';
@@ -44,6 +45,7 @@ export const STACKS: readonly StackDefinition[] = [
   data,
   cluster,
   backup,
+  alerting,
 ];
 
 /** Engines that know the native lock files of the state, which every stack uses. */

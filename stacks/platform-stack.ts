@@ -1,7 +1,9 @@
 import { AwsProvider } from '@cdktn/provider-aws/lib/provider/index.js';
-import { S3Backend, TerraformStack } from 'cdktn';
+import { Aspects, S3Backend, TerraformStack } from 'cdktn';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environments/model/index.js';
+import { AwsLocation } from '../modules/aws-location.js';
+import { BoundedRoles } from '../modules/permission-boundary.js';
 import { ResourceNames } from './resource-names.js';
 import { stateLocation } from './state-location.js';
 
@@ -50,6 +52,16 @@ export abstract class PlatformStack extends TerraformStack {
       allowedAccountIds: [environment.aws.accountId],
       defaultTags: [{ tags: this.defaultTags(id) }],
     });
+    this.boundRoles(id);
+  }
+
+  /** Where a pipeline deploys, roles carry its ceiling; the foundation makes the ceiling and the pipeline's own roles. */
+  private boundRoles(id: string): void {
+    const { aws, foundation } = this.environment;
+    if (!foundation.github || id === 'foundation') return;
+    const location = new AwsLocation(aws.accountId, aws.region);
+    const boundary = location.arn({ service: 'iam', region: '', resource: `policy/${this.names.of('boundary')}` });
+    Aspects.of(this).add(new BoundedRoles(boundary));
   }
 
   /** Tags of every resource; for what AWS makes from a template, which the provider's own do not reach. */
