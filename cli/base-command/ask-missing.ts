@@ -1,0 +1,57 @@
+import { BacklotError } from '../../modules/values/backlot-error.js';
+import type { InitAnswers, InitQuestion } from '../operations/init/index.js';
+import { canAsk, type Terminal } from '../terminal/terminal.js';
+
+type Given = Partial<Record<InitQuestion['name'], string>>;
+
+/**
+ * Takes the answers that flags gave, checks them, and asks a person for the rest.
+ *
+ * @throws BacklotError `InvalidAnswer` for a flag that can't be right; `AnswerMissing` naming all missing flags when nobody can be asked.
+ */
+export async function askMissing(
+  questions: readonly InitQuestion[],
+  given: Given,
+  terminal: Terminal,
+  implied: (answers: Given) => Given,
+): Promise<Required<Given>> {
+  let answers = implied(given);
+  for (const { name, check } of questions) {
+    const verdict = answers[name] === undefined ? true : check(answers[name]);
+    if (verdict !== true) {
+      throw new BacklotError({ code: 'InvalidAnswer', message: `--${name}: ${verdict}`, exitCode: 3 });
+    }
+  }
+  const missing = questions.filter(({ name }) => answers[name] === undefined);
+  if (missing.length > 0 && !canAsk(terminal)) throw answersMissing(missing);
+  for (const question of missing) {
+    if (answers[question.name] !== undefined) continue;
+    answers = implied({ ...answers, [question.name]: await ask(question, terminal) });
+  }
+  return answers as Required<Given>;
+}
+
+/** Name of the environment is an argument; everything else is a flag of the question's name. */
+function answersMissing(missing: readonly InitQuestion[]): BacklotError {
+  const flags = missing.map(({ name }) => (name === 'name' ? 'ENVIRONMENT' : `--${name}`));
+  return new BacklotError({
+    code: 'AnswerMissing',
+    message: `init asks, and there is no terminal to ask on: pass ${flags.join(', ')}`,
+    exitCode: 3,
+    actions: ['backlot init --help'],
+  });
+}
+
+async function ask({ check, choices, initial, message }: InitQuestion, { prompts }: Terminal): Promise<string> {
+  if (choices)
+    return prompts.choose(
+      message,
+      choices.map((value) => ({ value })),
+    );
+  return prompts.text(message, { initial, check });
+}
+
+/** The checked texts as the answers that the operation takes. */
+export function toAnswers(texts: Required<Given>, production: boolean): InitAnswers {
+  return { ...texts, target: texts.target === 'sandbox' ? 'sandbox' : 'aws', production };
+}

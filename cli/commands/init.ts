@@ -1,0 +1,69 @@
+import { Args, Flags } from '@oclif/core';
+import { askMissing, toAnswers } from '../base-command/ask-missing.js';
+import { BaseCommand } from '../base-command/index.js';
+import type { InitResult } from '../operations/init/index.js';
+
+/** Writes the file of a new environment. */
+export default class Init extends BaseCommand<InitResult> {
+  static override summary = 'Write the file of a new environment.';
+  static override description =
+    'Asks for what the flags leave open. The result is checked before it is written; a file that exists is never touched.';
+  static override examples = [
+    '<%= config.bin %> init',
+    {
+      description: 'Without questions',
+      command:
+        '<%= config.bin %> init qa --blueprint movie-store --target aws --account 123456789012 --region eu-central-1 --owner platform',
+    },
+  ];
+  static override args = {
+    environment: Args.string({ ignoreStdin: true, description: 'Name of the new environment, such as qa.' }),
+  };
+  static override flags = {
+    blueprint: Flags.string({
+      env: 'BACKLOT_BLUEPRINT',
+      description: 'What it is made of: a file in environments/blueprints/.',
+    }),
+    target: Flags.option({
+      options: ['sandbox', 'aws'] as const,
+      env: 'BACKLOT_TARGET',
+      description: 'Where it runs.',
+    })(),
+    account: Flags.string({
+      env: 'BACKLOT_ACCOUNT',
+      description: 'AWS account, twelve digits. Default for the sandbox: 000000000000.',
+    }),
+    region: Flags.string({ env: 'BACKLOT_REGION', description: 'Home region, such as eu-central-1.' }),
+    owner: Flags.string({ env: 'BACKLOT_OWNER', description: 'Team that answers for it.' }),
+    production: Flags.boolean({
+      env: 'BACKLOT_PRODUCTION',
+      description: 'It serves real users: protected, with the rules of production.',
+    }),
+  };
+
+  async run(): Promise<InitResult> {
+    const { args, flags } = await this.parse(Init);
+    const { blueprint, target, account, region, owner, production } = flags;
+    const name = args.environment;
+    if (name) await this.operations.requireNewEnvironment(name);
+    const texts = await askMissing(
+      await this.operations.initQuestions(),
+      { name, blueprint, target, account, region, owner },
+      this.terminal,
+      (answers) =>
+        answers.target === 'sandbox' ? { account: SANDBOX_ACCOUNT, ...withoutUndefined(answers) } : answers,
+    );
+    const result = await this.operations.init(toAnswers(texts, production));
+    this.print(`Wrote ${result.file}`);
+    this.print(
+      `\nnext:\n  ${this.config.bin} config ${result.environment}\n  ${this.config.bin} plan ${result.environment}`,
+    );
+    return result;
+  }
+}
+
+const SANDBOX_ACCOUNT = '000000000000';
+
+function withoutUndefined<T extends object>(record: T): T {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
+}

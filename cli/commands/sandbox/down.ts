@@ -1,0 +1,15 @@
+import { BaseCommand } from '../../base-command/index.js';
+import type { SandboxStatus } from '../../base-command/sandbox-operations.js';
+
+/** Stops the cloud of this machine. */
+export default class SandboxDown extends BaseCommand<SandboxStatus> {
+  static override summary = 'Stop the cloud of this machine; its data stays.';
+  static override examples = ['<%= config.bin %> sandbox down'];
+
+  async run(): Promise<SandboxStatus> {
+    await this.parse(SandboxDown);
+    const status = await this.operations.sandboxDown({ progress: this.view });
+    this.print(`The sandbox is stopped, its data is kept. Start it again: ${this.config.bin} sandbox up`);
+    return status;
+  }
+}

@@ -1,0 +1,22 @@
+import { BaseCommand } from '../../base-command/index.js';
+import type { SandboxStatus } from '../../base-command/sandbox-operations.js';
+import { sandboxText } from '../../terminal/sandbox-text.js';
+
+/** Tells whether the cloud of this machine runs, and where. */
+export default class SandboxStatusCommand extends BaseCommand<SandboxStatus> {
+  static override summary = 'Tell whether the cloud of this machine runs, and where.';
+  static override examples = [
+    '<%= config.bin %> sandbox status',
+    {
+      description: 'The endpoint for a script',
+      command: '<%= config.bin %> sandbox status --json | jq -r .aws.endpoint',
+    },
+  ];
+
+  async run(): Promise<SandboxStatus> {
+    await this.parse(SandboxStatusCommand);
+    const status = await this.operations.sandboxStatus();
+    this.print(sandboxText(status, this.paint()));
+    return status;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Prompts } from '../../../terminal/prompts.js';
+import type { Terminal } from '../../../terminal/terminal.js';
+
+/** A terminal that keeps what was written to it and answers from a list. */
+export interface RecordingTerminal extends Terminal {
+  readonly out: () => string;
+  readonly err: () => string;
+  /** Messages of the questions that were asked. */
+  readonly asked: readonly string[];
+}
+
+/** How the terminal behaves. */
+export interface RecordingOptions {
+  /** @default false */
+  readonly tty?: boolean;
+  /** Answers to prompts, in order. @default none: a prompt throws */
+  readonly answers?: readonly (string | boolean)[];
+  /** @default empty */
+  readonly env?: Readonly<Record<string, string>>;
+  /** @default 100 */
+  readonly columns?: number;
+  /** @default 24 */
+  readonly rows?: number;
+}
+
+/** Makes one. */
+export function recordingTerminal(options: RecordingOptions = {}): RecordingTerminal {
+  const { tty = false, answers = [], env = {}, columns = 100, rows = 24 } = options;
+  const written = { out: '', err: '' };
+  const asked: string[] = [];
+  const left = [...answers];
+  const answer = (message: string) => {
+    asked.push(message);
+    const next = left.shift();
+    if (next === undefined) throw new Error(`nobody answers: ${message}`);
+    return next;
+  };
+  const prompts: Prompts = {
+    confirm: async (message) => answer(message) === true,
+    text: async (message, { check } = {}) => {
+      const text = String(answer(message));
+      const verdict = check?.(text) ?? true;
+      if (verdict !== true) throw new Error(verdict);
+      return text;
+    },
+    choose: async (message) => String(answer(message)),
+  };
+  const output = (name: 'out' | 'err') => ({
+    isTTY: tty,
+    columns,
+    rows,
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  return {
+    stdout: output('out'),
+    stderr: output('err'),
+    stdin: { isTTY: tty },
+    env,
+    prompts,
+    exitCode: 0,
+    out: () => written.out,
+    err: () => written.err,
+    asked,
+  };
+}

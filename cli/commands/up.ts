@@ -1,0 +1,48 @@
+import { BacklotError } from '../../modules/values/backlot-error.js';
+import { deployExitCode, deployOutcome, EnvironmentCommand, runFlags, type WithError } from '../base-command/index.js';
+import type { SandboxStatus } from '../base-command/sandbox-operations.js';
+import type { DeployResult } from '../operations/deploy/index.js';
+import { deployTable } from '../terminal/deploy-table.js';
+import { environmentLine } from '../terminal/environment-line.js';
+import { lookAround } from '../terminal/look-around.js';
+
+/** What `up --json` prints. */
+export type UpResult = WithError<DeployResult> & SandboxStatus;
+
+/** From nothing to a whole cloud on this machine. */
+export default class Up extends EnvironmentCommand<UpResult> {
+  static override summary = 'Start the cloud of this machine and build an environment in it.';
+  static override description =
+    'Short for `sandbox up` and `deploy local --yes`. Refuses an environment that lives in a real account. Run again, it changes only what differs.';
+  static override examples = ['<%= config.bin %> up', '<%= config.bin %> up local --json'];
+  static override flags = runFlags;
+
+  async run(): Promise<UpResult> {
+    const { args, flags } = await this.parse(Up);
+    const environment = await this.environment(args.environment || this.terminal.env.BACKLOT_ENVIRONMENT || 'local');
+    if (environment.target !== 'sandbox') {
+      throw new BacklotError({
+        code: 'NotASandbox',
+        message: `'${environment.id}' lives in AWS account ${environment.aws.accountId}: 'up' builds sandbox environments only and doesn't ask`,
+        exitCode: 3,
+        actions: [`${this.config.bin} up local`, `${this.config.bin} deploy ${environment.id}`],
+      });
+    }
+    this.view.say(environmentLine(environment, this.paint('stderr')));
+    const sandbox = await this.operations.sandboxUp({ progress: this.view });
+    const result = await this.operations.deploy(environment, {
+      progress: this.view,
+      stacks: flags.stack,
+      parallelism: flags.parallelism,
+      approve: async () => true,
+    });
+    this.print(deployTable(result, { width: this.width, paint: this.paint() }));
+    if (result.outcome === 'complete' && sandbox.aws.endpoint) {
+      const { endpoint } = sandbox.aws;
+      const text = lookAround({ bin: this.config.bin, environment: environment.id, endpoint, region: result.region });
+      this.print(`\n${text}`);
+    }
+    this.exitWith(deployExitCode(result));
+    return { ...deployOutcome(result), ...sandbox };
+  }
+}

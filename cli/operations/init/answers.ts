@@ -1,0 +1,72 @@
+/** What a new environment is made from. */
+export interface InitAnswers {
+  /** Name of the environment and of its file. */
+  readonly name: string;
+  /** Name of a file in `environments/blueprints/`, without the ending. */
+  readonly blueprint: string;
+  readonly target: 'sandbox' | 'aws';
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  readonly owner: string;
+  /** Serves real users: protected, and checked as production. */
+  readonly production: boolean;
+}
+
+/** One question of `backlot init`; the flag has the same name. */
+export interface InitQuestion {
+  readonly name: Exclude<keyof InitAnswers, 'production'>;
+  readonly message: string;
+  /** @default none */
+  readonly initial?: string;
+  /** True, or what is wrong with it. */
+  readonly check: (text: string) => true | string;
+  /** Choose instead of type. @default typed */
+  readonly choices?: readonly string[];
+}
+
+/** Account that every sandbox environment has when nothing else is said. */
+export const SANDBOX_ACCOUNT = '000000000000';
+
+const NAME = /^[a-z]([a-z0-9]|-(?!-)(?!$))*$/;
+
+/** All questions, in the order of asking. */
+export function initQuestions(blueprints: readonly string[]): readonly InitQuestion[] {
+  return [
+    {
+      name: 'name',
+      message: 'Name of the environment',
+      check: (text) =>
+        (NAME.test(text) && text !== 'base' && text.length <= 40) ||
+        `'${text}' can't be a name: write a-z, 0-9 and single hyphens, such as dev`,
+    },
+    { name: 'blueprint', message: 'Blueprint', choices: blueprints, check: oneOf(blueprints) },
+    {
+      name: 'target',
+      message: 'Where it runs: the sandbox of this machine, or AWS',
+      choices: ['sandbox', 'aws'],
+      check: oneOf(['sandbox', 'aws']),
+    },
+    {
+      name: 'account',
+      message: 'AWS account (twelve digits)',
+      check: (text) => /^\d{12}$/.test(text) || `'${text}' is no account id: write twelve digits`,
+    },
+    {
+      name: 'region',
+      message: 'Home region',
+      initial: 'eu-central-1',
+      check: (text) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(text) || `'${text}' is no region: write one such as eu-central-1`,
+    },
+    {
+      name: 'owner',
+      message: 'Team that answers for it',
+      check: (text) => (text.trim().length > 0 && text.length <= 128) || 'name a team, 1 to 128 characters',
+    },
+  ];
+}
+
+function oneOf(choices: readonly string[]) {
+  return (text: string): true | string =>
+    choices.includes(text) || `'${text}' is none of ${choices.join(', ') || '(nothing is there)'}`;
+}

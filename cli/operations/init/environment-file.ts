@@ -1,0 +1,20 @@
+import { stringify } from 'yaml';
+import type { InitAnswers } from './answers.js';
+
+/** Text of `environments/<name>.yaml`. */
+export function environmentFile(answers: InitAnswers): string {
+  const { account, blueprint, name, owner, production, region, target } = answers;
+  const document = {
+    extends: ['base.yaml', `blueprints/${blueprint}.yaml`],
+    target,
+    ...(production ? { production: true, protected: true } : {}),
+    owner,
+    aws: { accountId: account, region },
+  };
+  const head = [
+    '# yaml-language-server: $schema=./environment.schema.json',
+    `# '${name}' is what base and the blueprint say, apart from what stands here; \`backlot config ${name} --explain\` shows the result.`,
+  ];
+  // Account ids are quoted, or YAML would drop leading zeros.
+  return `${head.join('\n')}\n${stringify(document, { defaultStringType: 'PLAIN' }).replace(/accountId: "?(\d{12})"?/, 'accountId: "$1"')}`;
+}

@@ -1,0 +1,80 @@
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, relative, resolve } from 'node:path';
+import { loadEnvironment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { InitAnswers } from './answers.js';
+import { environmentFile } from './environment-file.js';
+
+export * from './answers.js';
+
+/** Where a new environment goes. */
+export interface InitOptions {
+  /** Folder that holds `environments/`. @default the working folder */
+  readonly root?: string;
+}
+
+/** What was made. */
+export interface InitResult {
+  readonly environment: string;
+  /** Path of the file, relative to the root. */
+  readonly file: string;
+  readonly blueprint: string;
+}
+
+/** Names of the blueprints that an environment can be made from. */
+export async function listBlueprints({ root = '.' }: InitOptions = {}): Promise<string[]> {
+  const entries = await readdir(join(root, 'environments', 'blueprints')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return entries
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => basename(file, '.yaml'))
+    .sort();
+}
+
+/**
+ * Writes `environments/<name>.yaml`, after checking it in a copy of the folder: what isn't valid is never written.
+ *
+ * @throws BacklotError `EnvironmentExists` when there is one already, `InvalidEnvironment` when the answers don't fit.
+ */
+export async function initEnvironment(answers: InitAnswers, { root = '.' }: InitOptions = {}): Promise<InitResult> {
+  const file = join(resolve(root), 'environments', `${answers.name}.yaml`);
+  const text = environmentFile(answers);
+  await validate(answers.name, text, resolve(root));
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw environmentExists(answers.name);
+  }
+  return { environment: answers.name, file: relative(resolve(root), file), blueprint: answers.blueprint };
+}
+
+/** The error for a name that is taken. */
+export function environmentExists(name: string): BacklotError {
+  return new BacklotError({
+    code: 'EnvironmentExists',
+    message: `environments/${name}.yaml exists already and is left as it is`,
+    exitCode: 3,
+    actions: [`backlot config ${name}`, 'choose another name'],
+  });
+}
+
+async function validate(name: string, text: string, root: string): Promise<void> {
+  const copy = await mkdtemp(join(tmpdir(), 'backlot-init-'));
+  try {
+    await cp(join(root, 'environments'), join(copy, 'environments'), {
+      recursive: true,
+      filter: (path) => basename(path) !== 'model' && basename(path) !== 'test',
+    });
+    await writeFile(join(copy, 'environments', `${name}.yaml`), text, { flag: 'wx' });
+    await loadEnvironment(name, { root: copy });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw environmentExists(name);
+    throw error;
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { change, planResult, stackPlan } from '../../../commands/test/support/results.js';
+import { plain } from '../../paint.js';
+import { planDiff } from '../../plan/plan-diff.js';
+
+const options = { width: 100, paint: plain };
+
+describe('plan diff', () => {
+  it('shows destroys, then replacements with the reason, then changes, then creations as numbers', () => {
+    const plan = planResult([
+      stackPlan('media', [
+        change('aws_s3_bucket.new', 'create'),
+        change('aws_s3_bucket.more', 'create'),
+        change('aws_s3_bucket.old', 'delete'),
+      ]),
+      stackPlan('data', [
+        change('aws_db_instance.main', 'update', [{ path: 'tags.owner', before: 'a', after: 'b' }]),
+        change(
+          'aws_subnet.one',
+          'replace',
+          [{ path: 'cidr_block', before: '10.0.0.0/24', unknown: true, forcesReplacement: true }],
+          'an attribute can not be changed in place',
+        ),
+      ]),
+    ]);
+    expect(planDiff(plan, options)).toBe(
+      [
+        '1 destroyed',
+        '  - aws_s3_bucket.old  media',
+        '',
+        '1 replaced (destroyed, then created again)',
+        '  ± aws_subnet.one  data  an attribute can not be changed in place',
+        '        cidr_block  "10.0.0.0/24" → (known after apply)  forces replacement',
+        '',
+        '1 changed in place',
+        '  ~ aws_db_instance.main  data',
+        '        tags.owner  "a" → "b"',
+        '',
+        '2 created',
+        '  + 2 in media  s3_bucket 2',
+        '',
+        'Plan 3f2a91: 2 to create, 1 to change, 1 to replace, 1 to destroy',
+      ].join('\n'),
+    );
+  });
+
+  it('names the resource and the attribute that drifted', () => {
+    const drifted = change('aws_vpc.vpc', 'update', [{ path: 'tags.Name', before: 'a', after: 'hand-made' }]);
+    const gone = change('aws_security_group_rule.https', 'delete');
+    const text = planDiff(planResult([stackPlan('network', [], { drift: [drifted, gone] })]), options);
+    expect(text).toContain('≠ aws_vpc.vpc  network\n        tags.Name  "a" → "hand-made"');
+    expect(text).toContain('≠ aws_security_group_rule.https  network  is gone');
+  });
+
+  it('keeps sensitive values out', () => {
+    const secret = change('aws_x.y', 'update', [
+      { path: 'password', before: 'old-one', after: 'new-one', sensitive: true },
+    ]);
+    const text = planDiff(planResult([stackPlan('data', [secret])]), options);
+    expect(text).toContain('password  (sensitive) → (sensitive)');
+    expect(text).not.toMatch(/old-one|new-one/);
+  });
+
+  it('lists creations and outputs one by one when asked', () => {
+    const output = { name: 'vpc_id', action: 'create', unknown: true, sensitive: false } as const;
+    const plan = planResult([stackPlan('network', [change('aws_vpc.vpc', 'create')], { outputs: [output] })]);
+    const text = planDiff(plan, { ...options, verbose: true });
+    expect(text).toContain('  + aws_vpc.vpc  network');
+    expect(text).toContain('vpc_id  network  (none) → (known after apply)');
+  });
+
+  it('says what waits for what, and what could not be planned', () => {
+    const error = { code: 'PlanFailed', message: 'no such thing', source: 'upstream', actions: ['backlot doctor'] };
+    const text = planDiff(
+      planResult([
+        stackPlan('data', [], { status: 'failed', error }),
+        stackPlan('cluster', [], { status: 'deferred', reason: 'waits for network' }),
+      ]),
+      options,
+    );
+    expect(text).toContain('✖ data could not be planned: no such thing\n  next: backlot doctor');
+    expect(text).toContain('◌ cluster  waits for network');
+    expect(text).toContain('1 deferred; 1 failed');
+  });
+
+  it('says in one line that nothing changes', () => {
+    expect(planDiff(planResult([stackPlan('network', [])]), options)).toBe(
+      'Nothing to change: 1 stacks are as declared.',
+    );
+  });
+
+  it('cuts long values, never the path', () => {
+    const long = change('aws_x.y', 'update', [{ path: 'policy', before: 'x'.repeat(500), after: 'y'.repeat(500) }]);
+    const lines = planDiff(planResult([stackPlan('data', [long])]), { ...options, width: 60 }).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(66);
+    expect(lines.join('\n')).toMatch(/policy {2}"x+… → "y+…/);
+  });
+});
