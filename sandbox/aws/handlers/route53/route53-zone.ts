@@ -1,0 +1,67 @@
+import { type ApiObject, handler } from '../contract.js';
+import { bareName } from './record-set.js';
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_CreateHostedZone.html */
+export default handler({
+  type: 'aws_route53_zone',
+  service: 'route53',
+  key: { Id: '{id}' },
+  create: {
+    run: async (state, { call }) => {
+      const { HostedZone } = await call('CreateHostedZone', {
+        Name: state.name,
+        CallerReference: `backlot-${Date.now()}-${Math.random().toString(36).slice(2)}`,
+        HostedZoneConfig: { Comment: state.comment },
+        DelegationSetId: state.delegation_set_id || undefined,
+      });
+      return { id: bareId(HostedZone.Id) };
+    },
+  },
+  read: {
+    call: 'GetHostedZone',
+    only: [],
+    set: (described, state, { partition }) => ({
+      name: bareName(described.HostedZone.Name),
+      comment: described.HostedZone.Config?.Comment ?? '',
+      zone_id: state.id,
+      arn: `arn:${partition}:route53:::hostedzone/${state.id}`,
+      name_servers: [...(described.DelegationSet?.NameServers ?? [])].sort(),
+      primary_name_server: described.DelegationSet?.NameServers?.[0] ?? '',
+    }),
+  },
+  update: [
+    {
+      when: ['comment'],
+      run: async (state, { call }) => {
+        await call('UpdateHostedZoneComment', { Id: state.id, Comment: state.comment });
+      },
+    },
+  ],
+  delete: {
+    run: async (state, { call }) => {
+      if (state.force_destroy) await emptyZone(state.id, call);
+      await call('DeleteHostedZone', { Id: state.id });
+    },
+  },
+  local: ['force_destroy'],
+  defaults: { comment: 'Managed by Terraform', force_destroy: false },
+  equal: { name: 'ignore-trailing-dot' },
+  immutable: ['name', 'delegation_set_id'],
+});
+
+/** `/hostedzone/Z123` in the API, `Z123` in Terraform. */
+function bareId(id: string): string {
+  return id.replace(/^\/hostedzone\//, '');
+}
+
+/** A zone can only be deleted when nothing but its own NS and SOA records is left. */
+async function emptyZone(
+  zone: string,
+  call: (operation: string, input: ApiObject) => Promise<ApiObject>,
+): Promise<void> {
+  const { ResourceRecordSets = [] } = await call('ListResourceRecordSets', { HostedZoneId: zone });
+  const Changes = ResourceRecordSets.filter(({ Type }: ApiObject) => Type !== 'NS' && Type !== 'SOA').map(
+    (ResourceRecordSet: ApiObject) => ({ Action: 'DELETE', ResourceRecordSet }),
+  );
+  if (Changes.length > 0) await call('ChangeResourceRecordSets', { HostedZoneId: zone, ChangeBatch: { Changes } });
+}
