@@ -6,6 +6,7 @@ import { BackupPlan } from '../modules/backup-plan.js';
 import { BackupVault } from '../modules/backup-vault.js';
 import { EncryptionKey } from '../modules/encryption-key.js';
 import { ServiceRole } from '../modules/service-role.js';
+import { BacklotError } from '../modules/values/backlot-error.js';
 import { Duration } from '../modules/values/duration.js';
 import type { DataStack } from './data-stack.js';
 import type { FoundationStack } from './foundation-stack.js';
@@ -72,6 +73,20 @@ export class BackupStack extends PlatformStack {
     });
   }
 
+  /** A locked vault refuses points that are kept shorter or longer; the job would fail at night instead of here. */
+  private checkLock(name: string, retention: Duration): void {
+    const { vaultLock } = this.props.backup;
+    if (!vaultLock) return;
+    const [shortest, longest] = [Duration.parse(vaultLock.minRetention), Duration.parse(vaultLock.maxRetention)];
+    const seconds = retention.toSeconds();
+    if (seconds >= shortest.toSeconds() && seconds <= longest.toSeconds()) return;
+    throw new BacklotError({
+      code: 'RetentionOutsideLock',
+      message: `${name} keeps points for ${retention}, but backup.vaultLock takes ${shortest} to ${longest}`,
+      exitCode: 3,
+    });
+  }
+
   private addCopies(): BackupVault | undefined {
     const { copyTo: region } = this.props.backup;
     if (!region) return undefined;
@@ -106,14 +121,18 @@ export class BackupStack extends PlatformStack {
     const { backup, environment } = this.props;
     const declared = backup.plans[name];
     if (!declared) return;
+    const retention = Duration.parse(declared.retention);
+    const copyRetention = Duration.parse(backup.copyRetention);
+    this.checkLock(`backup.plans.${name}`, retention);
+    if (copies) this.checkLock('backup.copyRetention', copyRetention);
     const plan = new BackupPlan(this, `plan-${name}`, {
       name: this.names.of(name),
       vaultName: this.vaultName,
       schedule: declared.schedule,
-      retention: Duration.parse(declared.retention),
+      retention,
       coldAfter: declared.coldAfter ? Duration.parse(declared.coldAfter) : undefined,
       continuous: declared.continuous,
-      copy: copies && { vaultArn: copies.arn, retention: Duration.parse(backup.copyRetention) },
+      copy: copies && { vaultArn: copies.arn, retention: copyRetention },
       pointTags: { 'backlot:platform': environment.platform, 'backlot:environment': environment.id },
     });
     const resources = this.stores();

@@ -44,7 +44,10 @@ export function computeStatements(scope: DeployScope): PolicyStatement[] {
     {
       sid: 'Functions',
       actions: verbs('lambda', 'Create', 'Update', 'Delete', 'Get', 'List', 'Put', 'Add', 'Remove', 'Tag', 'Untag'),
-      resources: [location.arn({ service: 'lambda', resource: `function:${prefix}*` })],
+      // Mappings of queues to functions get random ids.
+      resources: [`function:${prefix}*`, 'event-source-mapping:*'].map((resource) =>
+        location.arn({ service: 'lambda', resource }),
+      ),
     },
     {
       sid: 'Queues',
@@ -107,16 +110,16 @@ export function computeStatements(scope: DeployScope): PolicyStatement[] {
         ...verbs('elasticache', 'Describe', 'ListTags'),
         ...verbs('backup', 'Describe', 'List', 'GetBackup'),
         ...verbs('backup-storage', 'MountCapsule'),
-        ...verbs('logs', 'DescribeLogGroups'),
+        ...verbs('logs', 'DescribeLogGroups', 'DescribeResourcePolicies', 'PutResourcePolicy', 'CreateLogDelivery'),
         ...verbs('cloudwatch', 'DescribeAlarms'),
         ...verbs('kms', 'ListAliases'),
-        ...verbs('lambda', 'GetAccountSettings'),
+        ...verbs('lambda', 'GetAccountSettings', 'ListEventSourceMappings'),
         ...verbs('ecr', 'DescribeRegistry', 'GetRegistryScanning', 'GetAuthorizationToken'),
         ...verbs('ecr', 'PutReplicationConfiguration', 'PutRegistryScanningConfiguration', 'PutAccountSetting'),
         ...verbs('eks', 'DescribeAddonVersions', 'DescribeClusterVersions'),
         ...verbs('tag', 'GetResources'),
       ],
-      // Lists, and settings of the account's registry, have no resource that a policy could name.
+      // Lists, deliveries of logs and settings of the account's registry have no resource that a policy could name.
       resources: ['*'],
     },
   ];
