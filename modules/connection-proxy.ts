@@ -1,7 +1,7 @@
 import { DbProxy } from '@cdktn/provider-aws/lib/db-proxy/index.js';
 import { DbProxyDefaultTargetGroup } from '@cdktn/provider-aws/lib/db-proxy-default-target-group/index.js';
 import { DbProxyTarget } from '@cdktn/provider-aws/lib/db-proxy-target/index.js';
-import { Fn } from 'cdktn';
+import { Fn, TerraformLocal } from 'cdktn';
 import { Construct } from 'constructs';
 import type { AwsLocation } from './aws-location.js';
 import { boundedName } from './bounded-name.js';
@@ -84,6 +84,11 @@ export class ConnectionProxy extends Construct {
     });
     this.endpoint = proxy.endpoint;
     this.arn = proxy.arn;
-    this.resourceId = Fn.element(Fn.split(':', proxy.arn), RESOURCE_ID_FIELD);
+    // A local, so that policies which name it stay plain JSON: the expression has quotes of its own.
+    this.resourceId = new TerraformLocal(
+      this,
+      'resource-id',
+      Fn.element(Fn.split(':', proxy.arn), RESOURCE_ID_FIELD),
+    ).asString;
   }
 }

@@ -13,6 +13,7 @@ import { Duration } from '../modules/values/duration.js';
 import type { StackDefinition } from './index.js';
 import type { NetworkStack } from './network-stack.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
+import { section } from './section.js';
 import { type NeededStacks, ServiceAccess } from './service-access.js';
 
 /** What a {@link ClusterStack} is made from. */
@@ -143,10 +144,9 @@ export const cluster: StackDefinition = {
   dependsOn: ['foundation', 'network', 'secrets', 'media', 'messaging', 'data'],
   enabled: (environment) => environment.cluster !== undefined,
   build: (app, environment, upstream) => {
-    if (!environment.cluster) throw new RangeError(`environment '${environment.id}' declares no cluster`);
     return new ClusterStack(app, {
       environment,
-      cluster: environment.cluster,
+      cluster: section(environment, 'cluster'),
       foundation: upstream.get('foundation'),
       network: upstream.get('network'),
       media: upstream.find('media'),

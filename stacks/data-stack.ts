@@ -17,6 +17,7 @@ import type { StackDefinition } from './index.js';
 import { servicesThatNeed } from './need.js';
 import type { NetworkStack } from './network-stack.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
+import { section } from './section.js';
 
 /** What a {@link DataStack} is made from. */
 export interface DataStackProps extends PlatformStackProps {
@@ -71,7 +72,7 @@ export class DataStack extends PlatformStack {
     this.network = props.network;
     this.location = new AwsLocation(environment.aws.accountId, environment.aws.region);
     this.finalSnapshot = environment.target === 'aws';
-    const data = environment.data ?? { postgres: {}, redis: {} };
+    const data = section(environment, 'data');
     this.postgres = this.databases(data.postgres);
     this.redis = this.caches(data.redis);
   }

@@ -13,6 +13,7 @@ import { CLOUDFRONT_REGION, WebFirewall } from '../modules/web-firewall.js';
 import type { FoundationStack } from './foundation-stack.js';
 import type { StackDefinition } from './index.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
+import { section } from './section.js';
 
 /** What a {@link MediaStack} is made from. */
 export interface MediaStackProps extends PlatformStackProps {
@@ -37,7 +38,7 @@ export class MediaStack extends PlatformStack {
     const { accountId, region } = props.environment.aws;
     this.foundation = props.foundation;
     this.location = new AwsLocation(accountId, region);
-    const media = props.environment.media ?? { buckets: {} };
+    const media = section(props.environment, 'media');
     const delivered = Object.entries(media.buckets).filter(([, bucket]) => bucket.kind !== 'uploads');
     const deliveryKey = media.cdn && delivered.length > 0 ? this.deliveryKey() : undefined;
 

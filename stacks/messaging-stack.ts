@@ -4,6 +4,7 @@ import type { Environment } from '../environments/model/index.js';
 import { AwsLocation } from '../modules/aws-location.js';
 import { boundedName } from '../modules/bounded-name.js';
 import { BucketEvents } from '../modules/bucket-events.js';
+import { DeadLetterQueue } from '../modules/dead-letter-queue.js';
 import { queueAccess } from '../modules/grants/queue.js';
 import { topicAccess } from '../modules/grants/topic.js';
 import { LambdaFunction } from '../modules/lambda-function.js';
@@ -18,6 +19,7 @@ import { functionArchive } from './function-archive.js';
 import type { StackDefinition } from './index.js';
 import type { MediaStack } from './media-stack.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
+import { section } from './section.js';
 
 /** What a {@link MessagingStack} is made from. */
 export interface MessagingStackProps extends PlatformStackProps {
@@ -56,7 +58,7 @@ export class MessagingStack extends PlatformStack {
     this.foundation = props.foundation;
     this.media = props.media;
     this.location = new AwsLocation(environment.aws.accountId, environment.aws.region);
-    const messaging = environment.messaging ?? { queues: {}, topics: {}, providers: {} };
+    const messaging = section(environment, 'messaging');
 
     const queues = mapValues(messaging.queues, (name, declared) => this.queue(name, declared));
     this.connectBuckets(messaging.queues, queues);
@@ -129,10 +131,13 @@ export class MessagingStack extends PlatformStack {
 
   private notifier(messaging: Messaging, queues: Readonly<Record<string, Queue>>): string | undefined {
     const notifying = Object.entries(queues).filter(([name]) => messaging.queues[name]?.notifyProviders);
-    const [first] = notifying;
-    if (!first) return undefined;
+    if (notifying.length === 0) return undefined;
     const keyArn = this.foundation.keys.messaging.arn;
     const name = boundedName(this.names.of('notify-provider'), 64);
+    const failures = new DeadLetterQueue(this, 'notify-provider-dead-letters', {
+      name: boundedName(`${name}-dead-letters`, 80),
+      keyArn,
+    });
     const notifier = new LambdaFunction(this, 'notify-provider', {
       name,
       description: 'Tells a provider that data it uploaded could not be used',
@@ -152,8 +157,7 @@ export class MessagingStack extends PlatformStack {
       },
       keyArn: this.foundation.keys.secrets.arn,
       logKeyArn: this.foundation.keys.logs.arn,
-      // What a run could not handle stays in its queue; only a call by hand would end here.
-      deadLetters: { queueArn: first[1].deadLetterArn, keyArn },
+      deadLetters: { queueArn: failures.arn, keyArn },
     });
     for (const [queue, { deadLetterArn }] of notifying) {
       new QueueEventSource(this, `dead-letters-${queue}`, { queueArn: deadLetterArn, functionArn: notifier.arn });
