@@ -134,7 +134,7 @@ function portTaken(port: number): BacklotError {
   return new BacklotError({
     code: 'PortTaken',
     message: `port ${port} on 127.0.0.1 is taken by another program`,
-    actions: ['backlot sandbox up (without --port: takes a free one)', 'backlot sandbox up --port <another>'],
+    actions: ['unset BACKLOT_SANDBOX_PORT to take a free one', 'or set BACKLOT_SANDBOX_PORT to another port'],
     exitCode: 3,
     details: { port },
   });

@@ -12,7 +12,7 @@ import { ensureVirtualEnvironment } from './virtual-environment.js';
 export interface EmulatorOptions {
   /** Told in a line each what takes long. @default nobody is told */
   readonly progress?: (message: string) => void;
-  /** Port on 127.0.0.1. @default the one of last time, else a free one */
+  /** Port on 127.0.0.1. @default `BACKLOT_SANDBOX_PORT`, else the one of last time, else a free one */
   readonly port?: number;
   /** Account that requests belong to unless their access key is itself an account id. @default that of last time, else 000000000000 */
   readonly accountId?: string;
@@ -46,17 +46,18 @@ const HUNG_MS = 10_000;
  * @throws BacklotError `PortTaken`, `EmulatorRunsElsewhere`, `EmulatorStartFailed`, or what installing it throws.
  */
 export async function ensureEmulator(options: EmulatorOptions = {}): Promise<EmulatorHandle> {
-  const running = await runningHandle(options, 1_000);
+  const wish = { ...options, port: options.port ?? portOfEnvironment() };
+  const running = await runningHandle(wish, 1_000);
   if (running) return running;
   const folder = emulatorFolder();
   await Promise.all([folder.data, folder.scratch].map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
   const tell = options.progress ?? (() => {});
   const onWait = (holder: number) => tell(`waiting for process ${holder}, which starts or stops the emulator`);
   return withFileLock(folder.lock, { subject: 'the emulator', onWait }, async () => {
-    const meanwhile = await runningHandle(options, HUNG_MS);
+    const meanwhile = await runningHandle(wish, HUNG_MS);
     if (meanwhile) return meanwhile;
     if (await stopUnderLock()) tell('the emulator did not answer; starting it again');
-    return toHandle(await start(options, tell), true);
+    return toHandle(await start(wish, tell), true);
   });
 }
 
@@ -84,6 +85,19 @@ async function start(options: EmulatorOptions, tell: (message: string) => void):
   return record;
 }
 
+function portOfEnvironment(): number | undefined {
+  const text = process.env.BACKLOT_SANDBOX_PORT;
+  if (!text) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new BacklotError({
+    code: 'InvalidPort',
+    message: `BACKLOT_SANDBOX_PORT=${text} is not a port: write a whole number from 1 to 65535`,
+    actions: ['unset BACKLOT_SANDBOX_PORT'],
+    exitCode: 3,
+  });
+}
+
 /** The running one; undefined when there is none, or it stays silent for so long that it must be replaced. */
 async function runningHandle(options: EmulatorOptions, patienceMs: number): Promise<EmulatorHandle | undefined> {
   const record = await readRecord();
@@ -105,7 +119,7 @@ function elsewhere(wanted: number, actual: number): BacklotError {
   return new BacklotError({
     code: 'EmulatorRunsElsewhere',
     message: `the emulator already runs on port ${actual}, not on ${wanted}; resources hold its address, so it stays there`,
-    actions: [`leave --port out to use port ${actual}`, `backlot sandbox down && backlot sandbox up --port ${wanted}`],
+    actions: [`unset BACKLOT_SANDBOX_PORT to use port ${actual}`, 'or, to move it: backlot sandbox down'],
     exitCode: 3,
     details: { wanted, actual },
   });

@@ -1,0 +1,10 @@
+import type { Tool } from './tool.js';
+
+/** Terraform, from 1.10 on: state in S3 with native lock files. */
+export const terraform: Tool = {
+  name: 'terraform',
+  title: 'Terraform',
+  minimum: '1.10.0',
+  probe: { args: ['version'], pattern: /^(?<flavor>Terraform) v(?<version>\d\S*)/m },
+  actions: ['install Terraform >= 1.10 (https://developer.hashicorp.com/terraform/install)'],
+};
