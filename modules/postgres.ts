@@ -121,7 +121,8 @@ export class Postgres extends Construct {
     return {
       instanceClass: props.instanceClass,
       storageType: 'gp3',
-      maxAllocatedStorage: props.storageGiB.max,
+      // RDS takes no limit that leaves no room to grow.
+      maxAllocatedStorage: props.storageGiB.max > props.storageGiB.initial ? props.storageGiB.max : undefined,
       parameterGroupName,
       caCertIdentifier: CERTIFICATE_AUTHORITY,
       iamDatabaseAuthenticationEnabled: true,

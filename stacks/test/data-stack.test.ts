@@ -58,6 +58,11 @@ describe('data stack', () => {
     );
   });
 
+  it('does not grow storage whose limit is its size', () => {
+    const stack = dataWith({ postgres: { main: { storageGiB: { initial: 200, max: 200 } } } });
+    expect(stack.one('aws_db_instance')).not.toHaveProperty('max_allocated_storage');
+  });
+
   it('makes the log groups before the instances, encrypted', () => {
     expect(primary().depends_on).toHaveLength(2);
     const logs = data.all('aws_cloudwatch_log_group').map(({ name }) => name);
