@@ -1,4 +1,4 @@
-import { Command } from '@oclif/core';
+import { Command, type Interfaces } from '@oclif/core';
 import { type Paint, paintFor } from '../terminal/paint.js';
 import { type ProgressView, progressView } from '../terminal/progress/index.js';
 import { processTerminal, type Terminal, widthOf } from '../terminal/terminal.js';
@@ -52,6 +52,17 @@ export abstract class BaseCommand<Result> extends Command {
   /** Ends with this code although nothing was thrown; the result is printed all the same. */
   protected exitWith(code: number): void {
     this.terminal.exitCode = code;
+  }
+
+  /** oclif copies a class's own properties only: what a command inherits, such as its arguments, is put beside them. */
+  protected override parse<
+    F extends Record<string, unknown>,
+    B extends Record<string, unknown>,
+    A extends Record<string, unknown>,
+  >(options: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const { args, baseFlags, enableJsonFlag, flags } = options;
+    this.parsed = true;
+    return super.parse({ ...options, args, baseFlags, enableJsonFlag, flags }, argv);
   }
 
   override jsonEnabled(): boolean {

@@ -21,6 +21,20 @@ export const operations = {
     (await import('../operations/status/index.js')).environmentStatus(...args),
   graph: async (...args: Parameters<GraphOperation['stackGraph']>) =>
     (await import('../operations/graph/index.js')).stackGraph(...args),
+  doctor: async (...args: Parameters<DoctorOperation['runDoctor']>) =>
+    (await import('../operations/doctor/index.js')).runDoctor(...args),
+  init: async (...args: Parameters<InitOperation['initEnvironment']>) =>
+    (await import('../operations/init/index.js')).initEnvironment(...args),
+  listBlueprints: async () => (await import('../operations/init/index.js')).listBlueprints(),
+  sandboxUp: async (...args: Parameters<SandboxOperation['sandboxUp']>) =>
+    (await import('../operations/sandbox/index.js')).sandboxUp(...args),
+  sandboxDown: async (...args: Parameters<SandboxOperation['sandboxDown']>) =>
+    (await import('../operations/sandbox/index.js')).sandboxDown(...args),
+  sandboxStatus: async () => (await import('../operations/sandbox/index.js')).sandboxStatus(),
+  sandboxReset: async (...args: Parameters<SandboxOperation['sandboxReset']>) =>
+    (await import('../operations/sandbox/index.js')).sandboxReset(...args),
+  sandboxCoverage: async (...args: Parameters<SandboxOperation['sandboxCoverage']>) =>
+    (await import('../operations/sandbox/index.js')).sandboxCoverage(...args),
 };
 
 /** What commands call. */
@@ -34,3 +48,6 @@ type DestroyOperation = typeof import('../operations/destroy/index.js');
 type OutputsOperation = typeof import('../operations/outputs/index.js');
 type StatusOperation = typeof import('../operations/status/index.js');
 type GraphOperation = typeof import('../operations/graph/index.js');
+type DoctorOperation = typeof import('../operations/doctor/index.js');
+type InitOperation = typeof import('../operations/init/index.js');
+type SandboxOperation = typeof import('../operations/sandbox/index.js');

@@ -1,6 +1,16 @@
 import { Flags } from '@oclif/core';
+import type { Environment, Origin } from '../../environments/model/index.js';
 import { EnvironmentCommand } from '../base-command/index.js';
-import type { ConfigResult } from '../operations/config/index.js';
+
+/** What `config --json` prints. */
+export interface ConfigResult {
+  readonly environment: string;
+  /** Files that it was made of, the one of the environment last. */
+  readonly files: readonly string[];
+  readonly config: Environment;
+  /** By dotted path, where each value comes from. @default only with --explain */
+  readonly origins?: Readonly<Record<string, Origin>>;
+}
 
 /** Prints an environment as it is after everything was merged and filled in. */
 export default class Config extends EnvironmentCommand<ConfigResult> {
@@ -15,8 +25,14 @@ export default class Config extends EnvironmentCommand<ConfigResult> {
   async run(): Promise<ConfigResult> {
     const { args, flags } = await this.parse(Config);
     const loaded = await this.loaded(args.environment);
-    const result = await this.operations.config(loaded, { explain: flags.explain });
-    this.print(result.text.trimEnd());
-    return result.json;
+    const { environment, files, origins } = loaded;
+    const text = flags.explain ? this.operations.explain(loaded) : this.operations.renderResolved(loaded);
+    this.print((await text).trimEnd());
+    return {
+      environment: environment.id,
+      files,
+      config: environment,
+      ...(flags.explain ? { origins: Object.fromEntries(origins) } : {}),
+    };
   }
 }

@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { askMissing, toAnswers } from '../base-command/ask-missing.js';
 import { BaseCommand } from '../base-command/index.js';
+import { environmentExists, initQuestions, SANDBOX_ACCOUNT } from '../operations/init/answers.js';
 import type { InitResult } from '../operations/init/index.js';
 
 /** Writes the file of a new environment. */
@@ -45,9 +46,9 @@ export default class Init extends BaseCommand<InitResult> {
     const { args, flags } = await this.parse(Init);
     const { blueprint, target, account, region, owner, production } = flags;
     const name = args.environment;
-    if (name) await this.operations.requireNewEnvironment(name);
+    if (name && (await this.operations.listEnvironments()).includes(name)) throw environmentExists(name);
     const texts = await askMissing(
-      await this.operations.initQuestions(),
+      initQuestions(await this.operations.listBlueprints()),
       { name, blueprint, target, account, region, owner },
       this.terminal,
       (answers) =>
@@ -61,8 +62,6 @@ export default class Init extends BaseCommand<InitResult> {
     return result;
   }
 }
-
-const SANDBOX_ACCOUNT = '000000000000';
 
 function withoutUndefined<T extends object>(record: T): T {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;

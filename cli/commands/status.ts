@@ -1,6 +1,7 @@
 import { EnvironmentCommand } from '../base-command/index.js';
 import type { EnvironmentStatus, StackStatus } from '../operations/status/index.js';
 import { environmentLine } from '../terminal/environment-line.js';
+import { plural } from '../terminal/plural.js';
 import { table } from '../terminal/table.js';
 
 /** Tells what is applied. */
@@ -37,7 +38,7 @@ export default class Status extends EnvironmentCommand<EnvironmentStatus> {
       ),
     );
     this.print(
-      `\n${status.stacks.filter(({ applied }) => applied).length} of ${status.stacks.length} stacks applied, ${status.resources} resources`,
+      `\n${status.stacks.filter(({ applied }) => applied).length} of ${status.stacks.length} stacks applied, ${plural(status.resources, 'resource')}`,
     );
     return status;
   }

@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../base-command/index.js';
 import type { SynthResult } from '../operations/synth/index.js';
 import { elapsed } from '../terminal/elapsed.js';
+import { plural } from '../terminal/plural.js';
 import { table } from '../terminal/table.js';
 
 /** Writes the Terraform JSON of every stack. */
@@ -28,7 +29,7 @@ export default class Synth extends EnvironmentCommand<SynthResult> {
     );
     this.print(rows);
     this.print(
-      `\n${result.stacks.length} stacks, ${result.resources} resources in ${flags.out}/, ${elapsed(result.durationMs)}`,
+      `\n${plural(result.stacks.length, 'stack')}, ${plural(result.resources, 'resource')} in ${flags.out}/, ${elapsed(result.durationMs)}`,
     );
     return result;
   }

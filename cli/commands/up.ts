@@ -1,7 +1,7 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import { deployExitCode, deployOutcome, EnvironmentCommand, runFlags, type WithError } from '../base-command/index.js';
-import type { SandboxStatus } from '../base-command/sandbox-operations.js';
 import type { DeployResult } from '../operations/deploy/index.js';
+import type { SandboxStatus } from '../operations/sandbox/index.js';
 import { deployTable } from '../terminal/deploy-table.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { lookAround } from '../terminal/look-around.js';
@@ -29,7 +29,8 @@ export default class Up extends EnvironmentCommand<UpResult> {
       });
     }
     this.view.say(environmentLine(environment, this.paint('stderr')));
-    const sandbox = await this.operations.sandboxUp({ progress: this.view });
+    const { accountId, region } = environment.aws;
+    const sandbox = await this.operations.sandboxUp({ progress: this.view, accountId, region });
     const result = await this.operations.deploy(environment, {
       progress: this.view,
       stacks: flags.stack,

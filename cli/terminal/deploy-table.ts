@@ -1,6 +1,7 @@
 import type { DeployResult, StackDeployment } from '../operations/deploy/index.js';
 import { elapsed } from './elapsed.js';
 import type { Paint, Style } from './paint.js';
+import { plural } from './plural.js';
 import { table } from './table.js';
 
 const STYLES: Readonly<Record<StackDeployment['status'], Style>> = {
@@ -59,7 +60,7 @@ function failureText({ id, error }: StackDeployment, paint: Paint): string[] {
 function sumLine(result: DeployResult, paint: Paint): string {
   const { totals, stacks } = result;
   const counts = changesText(totals) || 'nothing changed';
-  const line = `${stacks.length} stacks, ${totals.resources} resources, ${counts}, in ${elapsed(result.durationMs)}`;
+  const line = `${plural(stacks.length, 'stack')}, ${plural(totals.resources, 'resource')}, ${counts}, in ${elapsed(result.durationMs)}`;
   if (result.outcome === 'complete') return line;
   return [
     `${paint(result.outcome === 'partial' ? 'yellow' : 'red', result.outcome)}: ${line}`,

@@ -1,4 +1,4 @@
-import type { SandboxStatus } from '../base-command/sandbox-operations.js';
+import type { SandboxStatus } from '../operations/sandbox/index.js';
 import { keyValues } from './key-values.js';
 import type { Paint } from './paint.js';
 

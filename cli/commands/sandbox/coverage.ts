@@ -1,5 +1,5 @@
-import { BaseCommand } from '../../base-command/index.js';
-import type { SandboxCoverage } from '../../base-command/sandbox-operations.js';
+import { BaseCommand, environmentArg } from '../../base-command/index.js';
+import type { SandboxCoverage } from '../../operations/sandbox/index.js';
 import { table } from '../../terminal/table.js';
 
 /** Lists what the sandbox can't do. */
@@ -9,9 +9,18 @@ export default class SandboxCoverageCommand extends BaseCommand<SandboxCoverage>
     'A recorded resource is planned, stored and read back by the sandbox, but the emulator has no such service behind it.';
   static override examples = ['<%= config.bin %> sandbox coverage --json'];
 
+  static override args = {
+    environment: {
+      ...environmentArg.environment,
+      description: 'Only this environment. Default: all of environments/.',
+    },
+  };
+
   async run(): Promise<SandboxCoverage> {
-    await this.parse(SandboxCoverageCommand);
-    const coverage = await this.operations.sandboxCoverage();
+    const { args } = await this.parse(SandboxCoverageCommand);
+    const names = args.environment ? [args.environment] : await this.operations.listEnvironments();
+    const loaded = await Promise.all(names.map((name) => this.operations.loadEnvironment(name)));
+    const coverage = await this.operations.sandboxCoverage(loaded.map(({ environment }) => environment));
     if (coverage.recorded.length > 0) {
       this.print(
         table(

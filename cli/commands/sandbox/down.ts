@@ -1,12 +1,12 @@
 import { BaseCommand } from '../../base-command/index.js';
-import type { SandboxStatus } from '../../base-command/sandbox-operations.js';
+import type { SandboxStopped } from '../../operations/sandbox/index.js';
 
 /** Stops the cloud of this machine. */
-export default class SandboxDown extends BaseCommand<SandboxStatus> {
+export default class SandboxDown extends BaseCommand<SandboxStopped> {
   static override summary = 'Stop the cloud of this machine; its data stays.';
   static override examples = ['<%= config.bin %> sandbox down'];
 
-  async run(): Promise<SandboxStatus> {
+  async run(): Promise<SandboxStopped> {
     await this.parse(SandboxDown);
     const status = await this.operations.sandboxDown({ progress: this.view });
     this.print(`The sandbox is stopped, its data is kept. Start it again: ${this.config.bin} sandbox up`);

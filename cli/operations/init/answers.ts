@@ -1,3 +1,5 @@
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+
 /** What a new environment is made from. */
 export interface InitAnswers {
   /** Name of the environment and of its file. */
@@ -69,4 +71,14 @@ export function initQuestions(blueprints: readonly string[]): readonly InitQuest
 function oneOf(choices: readonly string[]) {
   return (text: string): true | string =>
     choices.includes(text) || `'${text}' is none of ${choices.join(', ') || '(nothing is there)'}`;
+}
+
+/** The error for a name that is taken. */
+export function environmentExists(name: string): BacklotError {
+  return new BacklotError({
+    code: 'EnvironmentExists',
+    message: `environments/${name}.yaml exists already and is left as it is`,
+    exitCode: 3,
+    actions: [`backlot config ${name}`, 'choose another name'],
+  });
 }

@@ -2,8 +2,7 @@ import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
 import { loadEnvironment } from '../../../environments/model/index.js';
-import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { InitAnswers } from './answers.js';
+import { environmentExists, type InitAnswers } from './answers.js';
 import { environmentFile } from './environment-file.js';
 
 export * from './answers.js';
@@ -50,16 +49,6 @@ export async function initEnvironment(answers: InitAnswers, { root = '.' }: Init
     throw environmentExists(answers.name);
   }
   return { environment: answers.name, file: relative(resolve(root), file), blueprint: answers.blueprint };
-}
-
-/** The error for a name that is taken. */
-export function environmentExists(name: string): BacklotError {
-  return new BacklotError({
-    code: 'EnvironmentExists',
-    message: `environments/${name}.yaml exists already and is left as it is`,
-    exitCode: 3,
-    actions: [`backlot config ${name}`, 'choose another name'],
-  });
 }
 
 async function validate(name: string, text: string, root: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PlanResult, StackPlan } from '../../operations/plan/index.js';
+import { plural } from '../plural.js';
 import { afterText, attributeLines, valueText } from './attribute-lines.js';
 import { changeSections, createSection, type PlanDiffOptions } from './change-sections.js';
 
@@ -52,7 +53,7 @@ function outputSection(plan: PlanResult, { paint }: PlanDiffOptions): string[] {
     const before = output.sensitive ? '(sensitive)' : valueText(output.before);
     return `  ${output.name}  ${paint('dim', id)}  ${before} → ${afterText(output)}`;
   });
-  return [[paint('bold', `${outputs.length} outputs`), ...lines].join('\n')];
+  return [[paint('bold', plural(outputs.length, 'output')), ...lines].join('\n')];
 }
 
 function deferredSection(plan: PlanResult, { paint }: PlanDiffOptions): string[] {
@@ -74,10 +75,10 @@ function summaryLine(plan: PlanResult, { paint }: PlanDiffOptions): string {
   const { add, change, replace, destroy, deferred, failed, drift } = plan.totals;
   const unchanged = count(plan.stacks, 'unchanged');
   if (!plan.hasChanges && failed === 0) {
-    return `${paint('green', 'Nothing to change')}: ${plan.totals.stacks} stacks are as declared.`;
+    return `${paint('green', 'Nothing to change')}: ${plural(plan.totals.stacks, 'stack')} as declared.`;
   }
   const parts = [`${add} to create, ${change} to change, ${replace} to replace, ${destroy} to destroy`];
-  if (unchanged > 0) parts.push(`${unchanged} stacks unchanged`);
+  if (unchanged > 0) parts.push(`${plural(unchanged, 'stack')} unchanged`);
   if (deferred > 0) parts.push(`${deferred} deferred`);
   if (drift > 0) parts.push(`${drift} drifted`);
   if (failed > 0) parts.push(paint('red', `${failed} failed`));

@@ -84,9 +84,7 @@ describe('plan diff', () => {
   });
 
   it('says in one line that nothing changes', () => {
-    expect(planDiff(planResult([stackPlan('network', [])]), options)).toBe(
-      'Nothing to change: 1 stacks are as declared.',
-    );
+    expect(planDiff(planResult([stackPlan('network', [])]), options)).toBe('Nothing to change: 1 stack as declared.');
   });
 
   it('cuts long values, never the path', () => {
