@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { duration, resourceName } from './scalars.js';
 
 const bucket = z.strictObject({
-  kind: z
-    .enum(['uploads', 'origin', 'site'])
-    .meta({
-      description:
-        'uploads: written by clients; origin: private media behind the CDN; site: static web site behind the CDN.',
-    }),
+  kind: z.enum(['uploads', 'origin', 'site']).meta({
+    description:
+      'uploads: written by clients; origin: private media behind the CDN; site: static web site behind the CDN.',
+  }),
   versioned: z.boolean().default(true).meta({ description: 'Keep replaced and deleted objects.' }),
   expireNoncurrent: duration.default('30d').meta({ description: 'Age at which replaced objects are removed.' }),
   expire: duration.optional().meta({ description: 'Age at which objects are removed.' }),

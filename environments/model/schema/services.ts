@@ -13,13 +13,10 @@ export const need = z
 const service = z.strictObject({
   run: z.enum(['kubernetes', 'ecs', 'lambda']).default('kubernetes').meta({ description: 'Where the service runs.' }),
   repository: resourceName.optional().meta({ description: 'Image repository. Default: the name of the service.' }),
-  needs: z
-    .array(need)
-    .default([])
-    .meta({
-      description:
-        'Databases, caches, buckets, queues, topics and secrets that it uses. Access is granted to exactly these.',
-    }),
+  needs: z.array(need).default([]).meta({
+    description:
+      'Databases, caches, buckets, queues, topics and secrets that it uses. Access is granted to exactly these.',
+  }),
 });
 
 /** Services by name. */

@@ -1,0 +1,83 @@
+import { type Document, isMap, isSeq, type ParsedNode, parseDocument, visit } from 'yaml';
+import { NodeReader } from './node-reader.js';
+import type { Problem } from './problem.js';
+import type { SourceFile } from './source-file.js';
+import type { SourceNode } from './source-node.js';
+import { yamlProblem } from './yaml-problem.js';
+
+/** What was found in one file. */
+export interface ParsedSource {
+  readonly root: SourceNode;
+  readonly problems: readonly Problem[];
+  /** Whether the structure could be read, so that what is absent is really absent. */
+  readonly readable: boolean;
+}
+
+const MAX_CHARACTERS = 512 * 1024;
+const MAX_ALIASES = 100;
+
+/**
+ * Reads YAML 1.2 (core schema) into nodes that know their places.
+ *
+ * Anchors and aliases work within a file; merge keys (`<<`) don't, since `extends` does that across files. The number
+ * of values that aliases may stand for is limited, so that a small file cannot become a huge document.
+ */
+export function readSource(source: SourceFile): ParsedSource {
+  const whole = { file: source.name, line: 1, column: 1, length: 1 };
+  const unreadable = (problems: readonly Problem[]): ParsedSource => ({
+    root: { kind: 'map', entries: new Map(), at: whole },
+    problems,
+    readable: false,
+  });
+  if (source.text.length > MAX_CHARACTERS) {
+    const message = `the file has ${source.text.length} characters; an environment file may have ${MAX_CHARACTERS}`;
+    return unreadable([{ at: whole, path: [], message }]);
+  }
+  const document = parseDocument(source.text, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    prettyErrors: false,
+    lineCounter: source.lineCounter,
+  });
+  const problems = [...document.errors, ...document.warnings].map((error) => yamlProblem(error, source));
+  if (document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return unreadable(problems);
+  const { contents } = document;
+  if (!isMap(contents)) return unreadable([...problems, { at: whole, path: [], ...topLevelProblem(contents) }]);
+  const expansion = expansionProblem(document, source);
+  if (expansion) return unreadable([...problems, expansion]);
+  const reader = new NodeReader(source, document);
+  const root = { ...reader.read(contents, []), at: whole };
+  return { root, problems: [...problems, ...reader.problems], readable: true };
+}
+
+function topLevelProblem(contents: ParsedNode | null): { message: string; hint: string } {
+  const hint = "start with a key, such as 'extends: [base]'";
+  if (contents === null || contents.range[0] === contents.range[1]) return { message: 'the file is empty', hint };
+  const found = isSeq(contents) ? 'a list' : 'a single value';
+  return { message: `the file holds ${found}, where an environment is a map of sections`, hint };
+}
+
+/** Aliases that stand for themselves, or together for more values than any environment has. */
+function expansionProblem(document: Document, source: SourceFile): Problem | undefined {
+  try {
+    document.toJS({ maxAliasCount: MAX_ALIASES });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    let at = source.position(0, 1);
+    visit(document, {
+      Alias: (_key, alias) => {
+        const [start, end] = alias.range ?? [0, 1];
+        at = source.position(start, end);
+        return visit.BREAK;
+      },
+    });
+    return {
+      at,
+      path: [],
+      message: `aliases stand for too many values; their product may be ${MAX_ALIASES} per alias`,
+      hint: 'write the values out, or inherit them with extends',
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { codeFrame } from './code-frame.js';
+import { formatPath } from './path.js';
+import type { Problem } from './problem.js';
+import type { SourceFile } from './source-file.js';
+
+/** All problems of an environment as one text for a terminal, without colours. */
+export function renderProblems(id: string, problems: readonly Problem[], files: readonly SourceFile[]): string {
+  const lines = new Map(files.map((file) => [file.name, file.lines]));
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const blocks = problems.map((problem) => {
+    const { at, path, message, hint } = problem;
+    const subject = path.length > 0 ? `${formatPath(path)}: ` : '';
+    const head = `${at.file}:${at.line}:${at.column} ${subject}${message}`;
+    return [head, codeFrame(lines.get(at.file) ?? [], at), ...(hint ? [`  ${hint}`] : [])].join('\n');
+  });
+  return [`environment '${id}' has ${count}`, ...blocks].join('\n\n');
+}
+
+/** In reading order: file by file as they were merged, then from top to bottom; without repetitions. */
+export function sortProblems(problems: readonly Problem[], files: readonly string[]): Problem[] {
+  const rank = (problem: Problem) => files.indexOf(problem.at.file);
+  const seen = new Set<string>();
+  return [...problems]
+    .sort((a, b) => rank(a) - rank(b) || a.at.line - b.at.line || a.at.column - b.at.column)
+    .filter((problem) => {
+      const key = JSON.stringify([problem.at, problem.path, problem.message]);
+      return !seen.has(key) && seen.add(key);
+    });
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { BacklotError } from '../../modules/values/backlot-error.js';
+
+/** Where environments are looked for. */
+export interface EnvironmentOptions {
+  /** Folder that holds `environments/`. @default the working folder, or the nearest one above it that has one */
+  readonly root?: string;
+}
+
+/** Names of the environments, in alphabetical order: the YAML files directly in `environments/`, without `base` and `_*`. */
+export async function listEnvironments(options: EnvironmentOptions = {}): Promise<string[]> {
+  const files = await listFiles(environmentsFolder(options));
+  return files.filter((name) => !name.includes('/') && name !== 'base' && !name.startsWith('_'));
+}
+
+/**
+ * The folder `environments/`.
+ *
+ * @throws BacklotError `NoEnvironments` when there is none.
+ */
+export function environmentsFolder({ root }: EnvironmentOptions): string {
+  const start = resolve(root ?? process.cwd());
+  for (let folder = start; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'environments');
+    if (existsSync(candidate)) return candidate;
+    if (root !== undefined || folder === dirname(folder)) break;
+  }
+  throw new BacklotError({
+    code: 'NoEnvironments',
+    message: `there is no folder 'environments' in ${start}`,
+    actions: ['change to the folder of the project', 'backlot init'],
+    exitCode: 3,
+  });
+}
+
+/** Every YAML file below a folder, without the ending: `base`, `blueprints/movie-store`; code and tests left out. */
+export async function listFiles(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  const walk = async (below: string): Promise<void> => {
+    for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+      const name = below ? `${below}/${entry.name}` : entry.name;
+      if (entry.isDirectory() && !SKIPPED.has(name)) await walk(name);
+      else if (entry.isFile() && name.endsWith('.yaml')) names.push(name.slice(0, -'.yaml'.length));
+    }
+  };
+  await walk('');
+  return names.sort();
+}
+
+const SKIPPED = new Set(['model', 'test', 'node_modules']);
