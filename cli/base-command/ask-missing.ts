@@ -19,7 +19,7 @@ export async function askMissing(
   for (const { name, check } of questions) {
     const verdict = answers[name] === undefined ? true : check(answers[name]);
     if (verdict !== true) {
-      throw new BacklotError({ code: 'InvalidAnswer', message: `--${name}: ${verdict}`, exitCode: 3 });
+      throw new BacklotError({ code: 'InvalidAnswer', message: `${flagOf(name)}: ${verdict}`, exitCode: 3 });
     }
   }
   const missing = questions.filter(({ name }) => answers[name] === undefined);
@@ -31,15 +31,19 @@ export async function askMissing(
   return answers as Required<Given>;
 }
 
-/** Name of the environment is an argument; everything else is a flag of the question's name. */
 function answersMissing(missing: readonly InitQuestion[]): BacklotError {
-  const flags = missing.map(({ name }) => (name === 'name' ? 'ENVIRONMENT' : `--${name}`));
+  const flags = missing.map(({ name }) => flagOf(name));
   return new BacklotError({
     code: 'AnswerMissing',
     message: `init asks, and there is no terminal to ask on: pass ${flags.join(', ')}`,
     exitCode: 3,
     actions: ['backlot init --help'],
   });
+}
+
+/** The name of the environment is an argument; everything else is a flag of the question's name. */
+function flagOf(name: InitQuestion['name']): string {
+  return name === 'name' ? 'ENVIRONMENT' : `--${name}`;
 }
 
 async function ask({ check, choices, initial, message }: InitQuestion, { prompts }: Terminal): Promise<string> {
@@ -52,6 +56,6 @@ async function ask({ check, choices, initial, message }: InitQuestion, { prompts
 }
 
 /** The checked texts as the answers that the operation takes. */
-export function toAnswers(texts: Required<Given>, production: boolean): InitAnswers {
-  return { ...texts, target: texts.target === 'sandbox' ? 'sandbox' : 'aws', production };
+export function toAnswers(texts: Required<Given>, more: Pick<InitAnswers, 'production' | 'owner'>): InitAnswers {
+  return { ...texts, target: texts.target === 'sandbox' ? 'sandbox' : 'aws', ...more };
 }

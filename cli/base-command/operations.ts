@@ -21,8 +21,7 @@ export const operations = {
     (await import('../operations/status/index.js')).environmentStatus(...args),
   graph: async (...args: Parameters<GraphOperation['stackGraph']>) =>
     (await import('../operations/graph/index.js')).stackGraph(...args),
-  doctor: async (...args: Parameters<DoctorOperation['runDoctor']>) =>
-    (await import('../operations/doctor/index.js')).runDoctor(...args),
+  doctor: async () => (await import('../operations/doctor/index.js')).runDoctor(),
   init: async (...args: Parameters<InitOperation['initEnvironment']>) =>
     (await import('../operations/init/index.js')).initEnvironment(...args),
   listBlueprints: async () => (await import('../operations/init/index.js')).listBlueprints(),
@@ -48,6 +47,5 @@ type DestroyOperation = typeof import('../operations/destroy/index.js');
 type OutputsOperation = typeof import('../operations/outputs/index.js');
 type StatusOperation = typeof import('../operations/status/index.js');
 type GraphOperation = typeof import('../operations/graph/index.js');
-type DoctorOperation = typeof import('../operations/doctor/index.js');
 type InitOperation = typeof import('../operations/init/index.js');
 type SandboxOperation = typeof import('../operations/sandbox/index.js');

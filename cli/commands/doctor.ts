@@ -1,15 +1,23 @@
 import { BaseCommand } from '../base-command/index.js';
-import type { DoctorReport } from '../operations/doctor/index.js';
+import type { Check, DoctorReport } from '../operations/doctor/index.js';
+import type { Style } from '../terminal/paint.js';
 import { table } from '../terminal/table.js';
+
+const MARKS: Readonly<Record<Check['status'], readonly [string, Style]>> = {
+  ok: ['✔', 'green'],
+  warning: ['!', 'yellow'],
+  missing: ['✖', 'red'],
+};
 
 /** Checks this machine. */
 export default class Doctor extends BaseCommand<DoctorReport> {
   static override summary = 'Check that this machine has what backlot needs, and say how to get what is missing.';
+  static override description = 'Starts, installs and changes nothing. Exits with 1 when something is missing.';
   static override examples = ['<%= config.bin %> doctor', '<%= config.bin %> doctor --json'];
 
   async run(): Promise<DoctorReport> {
     await this.parse(Doctor);
-    const report = await this.operations.doctor({ progress: this.view });
+    const report = await this.operations.doctor();
     const paint = this.paint();
     this.print(
       table(
@@ -20,17 +28,20 @@ export default class Doctor extends BaseCommand<DoctorReport> {
             value: ({ status }) => MARKS[status][0],
             paint: ({ status }, text) => paint(MARKS[status][1], text),
           },
-          { title: 'check', value: ({ name }) => name },
-          { title: 'found', value: ({ message }) => message, shrinks: true },
+          { title: 'what', value: ({ title }) => title },
+          { title: 'version', value: ({ version }) => version ?? '' },
+          {
+            title: 'found',
+            value: ({ detail, path, source }) => [detail, path, source && `(${source})`].filter(Boolean).join(' '),
+            shrinks: true,
+          },
         ],
         { width: this.width, paint },
       ),
     );
-    const next = report.checks.flatMap(({ actions }) => actions ?? []);
-    if (next.length > 0) this.print(`\nnext:\n${next.map((action) => `  ${action}`).join('\n')}`);
-    if (report.checks.some(({ status }) => status === 'failed')) this.exitWith(1);
+    const next = report.checks.filter(({ action }) => action);
+    if (next.length > 0) this.print(`\nnext:\n${next.map(({ action, title }) => `  ${title}: ${action}`).join('\n')}`);
+    if (!report.ok) this.exitWith(1);
     return report;
   }
 }
-
-const MARKS = { ok: ['✔', 'green'], warning: ['!', 'yellow'], failed: ['✖', 'red'] } as const;

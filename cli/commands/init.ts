@@ -14,7 +14,7 @@ export default class Init extends BaseCommand<InitResult> {
     {
       description: 'Without questions',
       command:
-        '<%= config.bin %> init qa --blueprint movie-store --target aws --account 123456789012 --region eu-central-1 --owner platform',
+        '<%= config.bin %> init qa --blueprint movie-store --target aws --account 123456789012 --region eu-central-1 --cidr 10.60.0.0/16',
     },
   ];
   static override args = {
@@ -35,7 +35,11 @@ export default class Init extends BaseCommand<InitResult> {
       description: 'AWS account, twelve digits. Default for the sandbox: 000000000000.',
     }),
     region: Flags.string({ env: 'BACKLOT_REGION', description: 'Home region, such as eu-central-1.' }),
-    owner: Flags.string({ env: 'BACKLOT_OWNER', description: 'Team that answers for it.' }),
+    cidr: Flags.string({
+      env: 'BACKLOT_CIDR',
+      description: 'Network, such as 10.60.0.0/16; no other environment has it.',
+    }),
+    owner: Flags.string({ env: 'BACKLOT_OWNER', description: 'Team that answers for it. Default: what base says.' }),
     production: Flags.boolean({
       env: 'BACKLOT_PRODUCTION',
       description: 'It serves real users: protected, with the rules of production.',
@@ -44,17 +48,17 @@ export default class Init extends BaseCommand<InitResult> {
 
   async run(): Promise<InitResult> {
     const { args, flags } = await this.parse(Init);
-    const { blueprint, target, account, region, owner, production } = flags;
+    const { blueprint, target, account, region, cidr, owner, production } = flags;
     const name = args.environment;
     if (name && (await this.operations.listEnvironments()).includes(name)) throw environmentExists(name);
     const texts = await askMissing(
       initQuestions(await this.operations.listBlueprints()),
-      { name, blueprint, target, account, region, owner },
+      { name, blueprint, target, account, region, cidr },
       this.terminal,
       (answers) =>
         answers.target === 'sandbox' ? { account: SANDBOX_ACCOUNT, ...withoutUndefined(answers) } : answers,
     );
-    const result = await this.operations.init(toAnswers(texts, production));
+    const result = await this.operations.init(toAnswers(texts, { owner, production }));
     this.print(`Wrote ${result.file}`);
     this.print(
       `\nnext:\n  ${this.config.bin} config ${result.environment}\n  ${this.config.bin} plan ${result.environment}`,

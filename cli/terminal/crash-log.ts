@@ -9,11 +9,11 @@ import { stateFolder } from '../../sandbox/tools/folders.js';
  *
  * @returns the path of the file; of the temporary folder where the state folder can't be written, nothing where neither can.
  */
-export function writeCrashLog(error: unknown, command: readonly string[]): string | undefined {
+export function writeCrashLog(error: unknown, command: string): string | undefined {
   const now = new Date().toISOString();
   const text = [
     `time:     ${now}`,
-    `command:  backlot ${command.join(' ')}`,
+    `command:  ${command}`,
     `node:     ${process.version} ${process.platform}-${process.arch}`,
     '',
     inspect(error, { depth: 6 }),

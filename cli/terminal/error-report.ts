@@ -10,7 +10,7 @@ export function toBacklotError(error: unknown, argv: readonly string[], known: K
   if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')) {
     return new BacklotError({ code: 'Interrupted', message: 'interrupted; nothing was changed', exitCode: 130 });
   }
-  return usageError(error, known) ?? unexpected(error, argv);
+  return usageError(error, known) ?? unexpected(error, [known.command, ...argv].join(' '));
 }
 
 /** The lines that tell a person what went wrong and what to do next. */
@@ -23,8 +23,8 @@ export function errorText(error: BacklotError, paint: Paint, options: { readonly
   return lines.join('\n');
 }
 
-function unexpected(error: unknown, argv: readonly string[]): BacklotError {
-  const log = writeCrashLog(error, argv);
+function unexpected(error: unknown, command: string): BacklotError {
+  const log = writeCrashLog(error, command);
   const message = error instanceof Error ? error.message : String(error);
   return new BacklotError({
     code: 'Unexpected',

@@ -9,7 +9,8 @@ export default class SandboxDown extends BaseCommand<SandboxStopped> {
   async run(): Promise<SandboxStopped> {
     await this.parse(SandboxDown);
     const status = await this.operations.sandboxDown({ progress: this.view });
-    this.print(`The sandbox is stopped, its data is kept. Start it again: ${this.config.bin} sandbox up`);
+    const done = status.stopped ? 'is stopped' : 'did not run';
+    this.print(`The sandbox ${done}, its data is kept. Start it again: ${this.config.bin} sandbox up`);
     return status;
   }
 }

@@ -10,14 +10,17 @@ export interface InitAnswers {
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
-  readonly owner: string;
+  /** Network of the environment, which must not overlap another's: `10.60.0.0/16`. */
+  readonly cidr: string;
+  /** @default what base says */
+  readonly owner?: string;
   /** Serves real users: protected, and checked as production. */
   readonly production: boolean;
 }
 
 /** One question of `backlot init`; the flag has the same name. */
 export interface InitQuestion {
-  readonly name: Exclude<keyof InitAnswers, 'production'>;
+  readonly name: Exclude<keyof InitAnswers, 'production' | 'owner'>;
   readonly message: string;
   /** @default none */
   readonly initial?: string;
@@ -61,9 +64,10 @@ export function initQuestions(blueprints: readonly string[]): readonly InitQuest
       check: (text) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(text) || `'${text}' is no region: write one such as eu-central-1`,
     },
     {
-      name: 'owner',
-      message: 'Team that answers for it',
-      check: (text) => (text.trim().length > 0 && text.length <= 128) || 'name a team, 1 to 128 characters',
+      name: 'cidr',
+      message: 'Network, which no other environment has',
+      initial: '10.60.0.0/16',
+      check: (text) => /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(text) || `'${text}' is no network: write 10.60.0.0/16`,
     },
   ];
 }

@@ -3,13 +3,14 @@ import type { InitAnswers } from './answers.js';
 
 /** Text of `environments/<name>.yaml`. */
 export function environmentFile(answers: InitAnswers): string {
-  const { account, blueprint, name, owner, production, region, target } = answers;
+  const { account, blueprint, cidr, name, owner, production, region, target } = answers;
   const document = {
-    extends: ['base.yaml', `blueprints/${blueprint}.yaml`],
+    extends: ['base', `blueprints/${blueprint}`],
     target,
     ...(production ? { production: true, protected: true } : {}),
-    owner,
+    ...(owner ? { owner } : {}),
     aws: { accountId: account, region },
+    network: { cidr },
   };
   const head = [
     '# yaml-language-server: $schema=./environment.schema.json',

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join } from 'node:path';
+import { environmentsFolder } from '../../../environments/model/find-environments.js';
 import { loadEnvironment } from '../../../environments/model/index.js';
 import { environmentExists, type InitAnswers } from './answers.js';
 import { environmentFile } from './environment-file.js';
@@ -9,7 +10,7 @@ export * from './answers.js';
 
 /** Where a new environment goes. */
 export interface InitOptions {
-  /** Folder that holds `environments/`. @default the working folder */
+  /** Folder that holds `environments/`. @default the working folder, or the nearest one above it that has one */
   readonly root?: string;
 }
 
@@ -22,11 +23,13 @@ export interface InitResult {
 }
 
 /** Names of the blueprints that an environment can be made from. */
-export async function listBlueprints({ root = '.' }: InitOptions = {}): Promise<string[]> {
-  const entries = await readdir(join(root, 'environments', 'blueprints')).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+export async function listBlueprints(options: InitOptions = {}): Promise<string[]> {
+  const entries = await readdir(join(environmentsFolder(options), 'blueprints')).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
   return entries
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => basename(file, '.yaml'))
@@ -38,23 +41,24 @@ export async function listBlueprints({ root = '.' }: InitOptions = {}): Promise<
  *
  * @throws BacklotError `EnvironmentExists` when there is one already, `InvalidEnvironment` when the answers don't fit.
  */
-export async function initEnvironment(answers: InitAnswers, { root = '.' }: InitOptions = {}): Promise<InitResult> {
-  const file = join(resolve(root), 'environments', `${answers.name}.yaml`);
+export async function initEnvironment(answers: InitAnswers, options: InitOptions = {}): Promise<InitResult> {
+  const folder = environmentsFolder(options);
+  const file = join(folder, `${answers.name}.yaml`);
   const text = environmentFile(answers);
-  await validate(answers.name, text, resolve(root));
+  await validate(answers.name, text, folder);
   try {
     await writeFile(file, text, { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     throw environmentExists(answers.name);
   }
-  return { environment: answers.name, file: relative(resolve(root), file), blueprint: answers.blueprint };
+  return { environment: answers.name, file: `environments/${answers.name}.yaml`, blueprint: answers.blueprint };
 }
 
-async function validate(name: string, text: string, root: string): Promise<void> {
+async function validate(name: string, text: string, folder: string): Promise<void> {
   const copy = await mkdtemp(join(tmpdir(), 'backlot-init-'));
   try {
-    await cp(join(root, 'environments'), join(copy, 'environments'), {
+    await cp(folder, join(copy, 'environments'), {
       recursive: true,
       filter: (path) => basename(path) !== 'model' && basename(path) !== 'test',
     });

@@ -1,0 +1,87 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import type { Operations } from '../../base-command/operations.js';
+import Down from '../down.js';
+import SandboxCoverage from '../sandbox/coverage.js';
+import SandboxDown from '../sandbox/down.js';
+import SandboxReset from '../sandbox/reset.js';
+import SandboxStatus from '../sandbox/status.js';
+import SandboxUp from '../sandbox/up.js';
+import { environmentOf, environmentsOf } from './support/environments.js';
+import { runCommand } from './support/run-command.js';
+import { runningSandbox, stoppedSandbox } from './support/sandbox.js';
+
+const resetting = () => ({
+  sandboxStatus: async () => runningSandbox,
+  sandboxReset: jest.fn<Operations['sandboxReset']>(async () => stoppedSandbox),
+});
+
+describe('sandbox', () => {
+  it('up tells the endpoint and passes the port on', async () => {
+    const sandboxUp = jest.fn<Operations['sandboxUp']>(async () => runningSandbox);
+    const run = await runCommand(SandboxUp, ['--port', '4566'], { sandboxUp });
+    expect(sandboxUp.mock.calls[0]?.[0]).toMatchObject({ port: 4566 });
+    expect(run.out()).toMatch(/^sandbox +running\nendpoint +http:\/\/127\.0\.0\.1:4566\n/);
+  });
+
+  it('up refuses what is no port', async () => {
+    expect((await runCommand(SandboxUp, ['--port', '70000'], {})).exitCode).toBe(3);
+  });
+
+  it.each([SandboxDown, Down])('down says that data stays (%p)', async (Command) => {
+    const sandboxDown = async () => ({ ...stoppedSandbox, stopped: true });
+    const run = await runCommand(Command, [], { sandboxDown });
+    expect(run.out()).toContain('its data is kept');
+  });
+
+  it('down says that nothing ran', async () => {
+    const sandboxDown = async () => ({ ...stoppedSandbox, stopped: false });
+    expect((await runCommand(SandboxDown, [], { sandboxDown })).out()).toContain('did not run');
+  });
+
+  it('status gives the endpoint under aws', async () => {
+    const run = await runCommand(SandboxStatus, ['--json'], { sandboxStatus: async () => runningSandbox });
+    expect(run.json()).toMatchObject({ aws: { endpoint: 'http://127.0.0.1:4566', healthy: true, pid: 4242 } });
+  });
+
+  it('reset deletes nothing when declined, and exits with 1', async () => {
+    const operations = resetting();
+    const run = await runCommand(SandboxReset, [], operations, { tty: true, answers: [false] });
+    expect(run.exitCode).toBe(1);
+    expect(run.err()).toContain('declined; nothing was changed');
+    expect(operations.sandboxReset).not.toHaveBeenCalled();
+  });
+
+  it('reset names --yes when nobody can be asked', async () => {
+    const operations = resetting();
+    const run = await runCommand(SandboxReset, ['--json'], operations);
+    expect(run.exitCode).toBe(3);
+    expect(run.json()).toMatchObject({ error: { code: 'AnswerMissing' } });
+    expect(operations.sandboxReset).not.toHaveBeenCalled();
+  });
+
+  it('reset says what goes before it goes', async () => {
+    const run = await runCommand(SandboxReset, ['--yes'], resetting());
+    expect(run.err()).toContain('account 000000000000  region eu-central-1');
+    expect(run.err()).toContain('will be deleted');
+    expect(run.out()).toBe('The sandbox is empty.\n');
+  });
+
+  it('coverage looks at all environments, or at one', async () => {
+    const coverage = {
+      types: 3,
+      emulated: 2,
+      recorded: [{ type: 'aws_ecr_replication_configuration', reason: 'no replication' }],
+      recordedAttributes: [],
+      unhandled: [],
+    };
+    const sandboxCoverage = jest.fn<Operations['sandboxCoverage']>(async () => coverage);
+    const operations = { ...environmentsOf(environmentOf('local'), environmentOf('prod')), sandboxCoverage };
+    const run = await runCommand(SandboxCoverage, ['--json'], operations);
+    await runCommand(SandboxCoverage, ['prod'], operations);
+    expect(run.json()).toEqual(coverage);
+    expect(sandboxCoverage.mock.calls.map(([environments]) => environments.map(({ id }) => id))).toEqual([
+      ['local', 'prod'],
+      ['prod'],
+    ]);
+  });
+});
