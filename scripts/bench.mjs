@@ -63,12 +63,12 @@ function row(what, seconds, goal, peer) {
 
 async function synthesis() {
   const seconds = await median(5, async () => {
-    const { stdout } = await run(backlot, ['synth', 'prod', '--json', '--output', join(scratch, 'ours')]);
+    const { stdout } = await run(backlot, ['synth', 'prod', '--json', '--out', join(scratch, 'ours')]);
     return JSON.parse(stdout).durationMs / 1000;
   });
   const whole = await median(
     5,
-    async () => (await run(backlot, ['synth', 'prod', '--output', join(scratch, 'ours')])).seconds,
+    async () => (await run(backlot, ['synth', 'prod', '--out', join(scratch, 'ours')])).seconds,
   );
   const peer = await median(3, async () => {
     const result = await run(cdktn, ['synth', '--output', join(scratch, 'theirs')], {

@@ -63,7 +63,7 @@ export async function synthesize(environment: Environment, options: { readonly o
 
 async function readManifest(outdir: string): Promise<SynthesizedStack[]> {
   const manifest = JSON.parse(await readFile(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
-  return Promise.all(
+  const stacks = await Promise.all(
     Object.entries(manifest.stacks).map(async ([id, { workingDirectory, dependencies }]) => {
       const path = join(outdir, workingDirectory);
       const json = JSON.parse(await readFile(join(path, 'cdk.tf.json'), 'utf8'));
@@ -72,6 +72,21 @@ async function readManifest(outdir: string): Promise<SynthesizedStack[]> {
       return { id, resources, dependsOn: dependencies, path };
     }),
   );
+  return upstreamFirst(stacks);
+}
+
+/** The manifest is in alphabetical order; cdktn has refused cycles by now. */
+function upstreamFirst(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
+  const ordered: SynthesizedStack[] = [];
+  const placed = new Set<string>();
+  while (ordered.length < stacks.length) {
+    const ready = stacks.filter(({ id, dependsOn }) => !placed.has(id) && dependsOn.every((each) => placed.has(each)));
+    for (const stack of ready) {
+      placed.add(stack.id);
+      ordered.push({ ...stack, dependsOn: ordered.map(({ id }) => id).filter((id) => stack.dependsOn.includes(id)) });
+    }
+  }
+  return ordered;
 }
 
 /** A stack that the environment no longer asks for must not linger beside the ones that it does. */
