@@ -1,0 +1,31 @@
+/** A change of one value in `terraform show -json`. */
+export interface ChangeJson {
+  /** `["create"]`, `["delete","create"]`, … */
+  readonly actions: readonly string[];
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** `true`, or an object of the same shape as `after`, where a value is only known after the apply. */
+  readonly after_unknown?: unknown;
+  readonly before_sensitive?: unknown;
+  readonly after_sensitive?: unknown;
+  /** Paths of what makes the resource be replaced. */
+  readonly replace_paths?: readonly (readonly (string | number)[])[];
+  readonly importing?: { readonly id?: string };
+}
+
+/** A resource in `terraform show -json`. */
+export interface ResourceChangeJson {
+  readonly address: string;
+  readonly previous_address?: string;
+  readonly mode?: 'managed' | 'data';
+  readonly type: string;
+  readonly change: ChangeJson;
+  readonly action_reason?: string;
+}
+
+/** The parts of `terraform show -json <plan>` that we read; it holds secrets, so it is never logged or kept. */
+export interface PlanJson {
+  readonly resource_changes?: readonly ResourceChangeJson[];
+  readonly resource_drift?: readonly ResourceChangeJson[];
+  readonly output_changes?: Readonly<Record<string, ChangeJson>>;
+}

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { captureTerraform } from './capture.js';
+import type { PlanJson } from './plan-json.js';
+import { secretsOf } from './redact.js';
+import { terraformError } from './terraform-error.js';
+import type { TerraformEvent } from './terraform-event.js';
+import { runTerraform, type StopSignals, type TerraformProcessResult } from './terraform-process.js';
+
+/** Where one stack's Terraform runs. */
+export interface TerraformFolderProps extends StopSignals {
+  /** Name of the stack, for errors. */
+  readonly stack: string;
+  readonly binary: string;
+  /** Version of the binary; another one initializes the folder again. */
+  readonly version: string;
+  /** Holds `cdk.tf.json`; `.terraform` is made beside it. */
+  readonly folder: string;
+  /** The whole environment of the processes. */
+  readonly env: Readonly<Record<string, string>>;
+  /** File that takes everything that Terraform prints. */
+  readonly log: string;
+  readonly onEvent?: (event: TerraformEvent) => void;
+}
+
+/** What a plan said while it was made. */
+export interface PlanRun {
+  readonly planned: boolean;
+  readonly drifted: boolean;
+  readonly changedOutputs: readonly string[];
+}
+
+/** How an apply ended; a failure is thrown. */
+export interface ApplyRun {
+  readonly interrupted: boolean;
+}
+
+/** Terraform or OpenTofu in the folder of one stack. */
+export class TerraformFolder {
+  constructor(private readonly props: TerraformFolderProps) {}
+
+  /** Names the running process; there after a run only when it was killed. */
+  get record(): string {
+    return join(this.props.folder, '.terraform-run.json');
+  }
+
+  /** State that an apply could not store. */
+  get unsavedState(): string {
+    return join(this.props.folder, 'errored.tfstate');
+  }
+
+  /** Makes backend and providers ready; does nothing when they are, for the same configuration and version. */
+  async init(): Promise<void> {
+    const marker = join(this.props.folder, '.terraform', 'initialized');
+    const wanted = await this.initHash();
+    if ((await readFile(marker, 'utf8').catch(() => '')) === wanted) return;
+    const result = await this.run('init', ['init', '-json', '-input=false', '-reconfigure']);
+    if (result.exitCode !== 0) throw this.error('init', result);
+    await mkdir(join(this.props.folder, '.terraform'), { recursive: true });
+    await writeFile(marker, wanted);
+  }
+
+  /**
+   * Saves a plan to `file`. Takes no lock: it changes nothing, and an apply of a plan whose state has moved on is refused.
+   *
+   * @throws BacklotError `TerraformFailed`
+   */
+  async plan(file: string, options: { readonly refresh?: boolean; readonly destroy?: boolean } = {}): Promise<PlanRun> {
+    let planned = false;
+    let drifted = false;
+    let changedOutputs: readonly string[] = [];
+    const flags = [...(options.refresh === false ? ['-refresh=false'] : []), ...(options.destroy ? ['-destroy'] : [])];
+    const args = ['plan', '-json', '-input=false', '-lock=false', '-detailed-exitcode', `-out=${file}`, ...flags];
+    const result = await this.run('plan', args, (event) => {
+      if (event.type === 'planned') planned = true;
+      if (event.type === 'drift') drifted = true;
+      if (event.type === 'outputs') changedOutputs = event.changed;
+    });
+    if (result.exitCode !== 0 && result.exitCode !== 2) throw this.error('plan', result);
+    await chmod(file, 0o600);
+    return { planned: planned || result.exitCode === 2, drifted, changedOutputs };
+  }
+
+  /** The content of a saved plan. It holds secrets: never print or keep it. */
+  async show(file: string): Promise<PlanJson> {
+    const { exitCode, stdout, stderr } = await captureTerraform({ ...this.props, args: ['show', '-json', file] });
+    if (exitCode !== 0) {
+      throw this.error('show', {
+        exitCode,
+        signal: null,
+        interrupted: false,
+        errors: [],
+        lastLines: stderr.split('\n'),
+      });
+    }
+    return JSON.parse(stdout) as PlanJson;
+  }
+
+  /**
+   * Applies exactly a saved plan.
+   *
+   * @throws BacklotError `TerraformFailed`, `StateLocked`, `StateNotSaved`
+   */
+  async apply(file: string): Promise<ApplyRun> {
+    const result = await this.run('apply', ['apply', '-json', '-input=false', file]);
+    if (existsSync(this.unsavedState)) throw this.error('apply', result);
+    if (result.exitCode !== 0 && !result.interrupted) throw this.error('apply', result);
+    return { interrupted: result.interrupted && result.exitCode !== 0 };
+  }
+
+  /** A command line for a person, with the folder, and the endpoint where it isn't the real AWS. */
+  commandLine(...args: string[]): string {
+    const { env, binary, folder } = this.props;
+    const variables = env.AWS_ENDPOINT_URL
+      ? ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'].map(
+          (name) => `${name}=${env[name]}`,
+        )
+      : [];
+    return [...variables, binary, `-chdir=${folder}`, ...args].join(' ');
+  }
+
+  private async run(
+    command: string,
+    args: readonly string[],
+    onEvent: (event: TerraformEvent) => void = () => {},
+  ): Promise<TerraformProcessResult> {
+    const result = await runTerraform({
+      ...this.props,
+      args,
+      record: command === 'apply' ? this.record : undefined,
+      onEvent: (event) => {
+        onEvent(event);
+        this.props.onEvent?.(event);
+      },
+    });
+    return result;
+  }
+
+  private error(command: string, result: TerraformProcessResult): Error {
+    return terraformError(result, {
+      stack: this.props.stack,
+      command,
+      log: this.props.log,
+      commandLine: (...args) => this.commandLine(...args),
+      // The keys of the emulator are no secrets, and are part of the command lines above.
+      secrets: this.props.env.AWS_ENDPOINT_URL ? [] : secretsOf(this.props.env),
+      ...(existsSync(this.unsavedState) ? { unsavedState: this.unsavedState } : {}),
+    });
+  }
+
+  /** Backend, required providers, and who initialized. */
+  private async initHash(): Promise<string> {
+    const { terraform } = JSON.parse(await readFile(join(this.props.folder, 'cdk.tf.json'), 'utf8'));
+    const parts = [
+      terraform,
+      this.props.binary,
+      this.props.version,
+      this.props.env.AWS_ENDPOINT_URL ? 'attached' : 'plugin',
+    ];
+    return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  }
+
+  /** Removes what `init` made, so that the next run starts from nothing. */
+  async forgetInit(): Promise<void> {
+    await rm(join(this.props.folder, '.terraform'), { recursive: true, force: true });
+  }
+}
