@@ -38,6 +38,8 @@ export async function synthesize(environment: Environment, options: { readonly o
   const began = performance.now();
   const outdir = resolve(options.outdir);
   await mkdir(outdir, { recursive: true });
+  // A stack trace for each of thousands of tokens costs a third of the time; they only serve to debug constructs.
+  if (!process.env.BACKLOT_DEBUG) process.env.CDKTN_DISABLE_CREATION_STACK = '1';
   const { buildApp } = await import('../../../stacks/index.js');
   try {
     buildApp(environment, { outdir }).synth();
