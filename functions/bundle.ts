@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A function's code as Lambda takes it. */
@@ -63,9 +63,11 @@ export function listFunctions(): string[] {
 function fingerprintOf(name: string): string {
   const folder = join(sources, name);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => file.endsWith('.ts') && !file.split(sep).includes('test'))
     .sort();
-  const hash = createHash('sha256').update(`${FORMAT}\n`).update(readFileSync(join(root, 'package-lock.json')));
+  const hash = createHash('sha256')
+    .update(`${FORMAT}\n`)
+    .update(readFileSync(join(root, 'package-lock.json')));
   for (const file of files) hash.update(`${file}\n`).update(readFileSync(join(folder, file)));
   return hash.digest('hex');
 }
