@@ -1,0 +1,68 @@
+import { type ApiObject, type Attributes, handler } from '../contract.js';
+
+const ONLY_QUEUES = 'The emulator feeds functions from queues and streams; its mappings do not keep this.';
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
+export default handler({
+  type: 'aws_lambda_event_source_mapping',
+  service: 'lambda',
+  created: { id: 'UUID' },
+  key: { UUID: '{id}' },
+  create: { call: 'CreateEventSourceMapping' },
+  read: {
+    call: 'GetEventSourceMapping',
+    set: (mapping, state) => ({
+      function_name: mapping.FunctionArn,
+      enabled: mapping.State?.startsWith('Enabl') ?? true,
+      // It tells of the last run, not of the mapping: every batch would look like a change from outside.
+      last_processing_result: state.last_processing_result ?? mapping.LastProcessingResult ?? null,
+    }),
+  },
+  update: [{ call: 'UpdateEventSourceMapping', input: (state, { changed }) => emptied(state, changed) }],
+  delete: { call: 'DeleteEventSourceMapping' },
+  names: {
+    arn: 'EventSourceMappingArn',
+    last_processing_result: null,
+    'destination_config.on_failure.destination_arn': 'Destination',
+  },
+  defaults: { enabled: true },
+  immutable: ['event_source_arn'],
+  local: ['use_resource_timeout_for_propagation'],
+  optionalComputed: ['batch_size', 'starting_position'],
+  recomputed: ['last_modified'],
+  equal: { function_name: (left, right) => functionName(left) === functionName(right) },
+  ready: { State: ['Enabled', 'Disabled'] },
+  failed: { State: 'Failed' },
+  retryOn: ['does not have permissions to call', 'cannot be assumed by Lambda'],
+  recordedAttributes: {
+    amazon_managed_kafka_event_source_config: ONLY_QUEUES,
+    document_db_event_source_config: ONLY_QUEUES,
+    kms_key_arn: 'The emulator encrypts no filters.',
+    metrics_config: 'The emulator has no metrics of mappings.',
+    provisioned_poller_config: ONLY_QUEUES,
+    queues: ONLY_QUEUES,
+    self_managed_event_source: ONLY_QUEUES,
+    self_managed_kafka_event_source_config: ONLY_QUEUES,
+    source_access_configuration: ONLY_QUEUES,
+    starting_position_timestamp: ONLY_QUEUES,
+    topics: ONLY_QUEUES,
+    tumbling_window_in_seconds: ONLY_QUEUES,
+  },
+});
+
+/** What the API takes for a block that is no longer there. */
+const EMPTY: Readonly<Record<string, ApiObject>> = {
+  destination_config: { DestinationConfig: { OnFailure: {} } },
+  filter_criteria: { FilterCriteria: { Filters: [] } },
+  scaling_config: { ScalingConfig: {} },
+};
+
+function emptied(state: Attributes, changed: ReadonlySet<string>): ApiObject {
+  const gone = Object.entries(EMPTY).filter(([name]) => changed.has(name) && !state[name]?.length);
+  return Object.assign({}, ...gone.map(([, members]) => members));
+}
+
+/** A function may be named by its name or by its ARN, either with a qualifier. */
+function functionName(reference: string): string {
+  return reference.replace(/^arn:[^:]+:lambda:[^:]+:\d+:function:/, '');
+}
