@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { fullEnvironment } from './fixtures/full-environment.js';
+import { type Block, SynthesizedStack, synthesize } from './fixtures/synthesized-stack.js';
+
+const PIPELINE = {
+  foundation: {
+    keyDeletionWindow: '14d',
+    logRetention: '90d',
+    github: { repository: 'example/backlot', deployBranches: ['main', 'release/*'] },
+    budget: { monthlyUsd: 500, emails: ['money@example.com'] },
+  },
+  alerting: { emails: ['oncall@example.com'] },
+};
+
+const stacks = synthesize(fullEnvironment(PIPELINE));
+const foundation = stacks.foundation as SynthesizedStack;
+const plain = synthesize(fullEnvironment({ foundation: {} }));
+
+describe('foundation stack', () => {
+  it('makes a rotating key for each purpose', () => {
+    const names = foundation.all('aws_kms_alias').map(({ name }) => name);
+    expect(names.sort()).toEqual(['data', 'logs', 'messaging', 'secrets'].map((each) => `alias/backlot-prod-${each}`));
+    for (const key of foundation.all('aws_kms_key')) {
+      expect(key).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 14 });
+    }
+  });
+
+  it('lets each key be used by the services of its purpose alone', () => {
+    const grants = (name: string) =>
+      Object.keys(SynthesizedStack.statements(foundation.startingWith('aws_kms_key', name).policy));
+    expect(grants('data-key')).toEqual(['AccountDecides', 'NodeVolumes', 'NodeVolumeGrants']);
+    expect(grants('logs-key')).toEqual(['AccountDecides', 'LogGroups']);
+    expect(grants('secrets-key')).toEqual(['AccountDecides']);
+    expect(grants('messaging-key')).toEqual(['AccountDecides', 'Publishers']);
+  });
+
+  it('keeps logs for the declared time, and with them when the environment serves users', () => {
+    const [rule] = foundation.one('aws_s3_bucket_lifecycle_configuration').rule;
+    expect(rule.expiration).toEqual([{ days: 90 }]);
+    expect(foundation.one('aws_s3_bucket')).toMatchObject({
+      bucket: 'backlot-prod-logs-123456789012',
+      force_destroy: false,
+    });
+  });
+
+  it('pages those who are on call, from alarms, budgets and backups', () => {
+    expect(foundation.one('aws_sns_topic_subscription')).toMatchObject({ endpoint: 'oncall@example.com' });
+    const { Services } = SynthesizedStack.statements(foundation.one('aws_sns_topic_policy').policy);
+    expect(Services?.Principal.Service).toEqual(
+      expect.arrayContaining(['backup.amazonaws.com', 'budgets.amazonaws.com', 'cloudwatch.amazonaws.com']),
+    );
+  });
+
+  it('watches the money', () => {
+    expect(foundation.one('aws_budgets_budget')).toMatchObject({ name: 'backlot-prod-monthly', limit_amount: '500' });
+  });
+
+  it('lets every branch plan, and named branches and the environment of the same name deploy', () => {
+    const subjects = (name: string) => {
+      const role = foundation.one('aws_iam_role', { name });
+      const { Workflows } = SynthesizedStack.statements(role.assume_role_policy);
+      return Workflows?.Condition.StringLike['token.actions.githubusercontent.com:sub'];
+    };
+    expect(subjects('backlot-prod-plan')).toEqual(['repo:example/backlot:*']);
+    expect(subjects('backlot-prod-deploy')).toEqual([
+      'repo:example/backlot:ref:refs/heads/main',
+      'repo:example/backlot:ref:refs/heads/release/*',
+      'repo:example/backlot:environment:prod',
+    ]);
+  });
+
+  it('has neither pipeline, boundary nor budget unless declared', () => {
+    const types = ['aws_iam_role', 'aws_iam_policy', 'aws_iam_openid_connect_provider', 'aws_budgets_budget'];
+    for (const type of types) expect(plain.foundation?.all(type)).toEqual([]);
+  });
+
+  it('puts its boundary on every role of every other stack, and on none without a pipeline', () => {
+    const boundary = 'arn:aws:iam::123456789012:policy/backlot-prod-boundary';
+    const roles = (of: Record<string, SynthesizedStack>): Block[] =>
+      Object.entries(of).flatMap(([id, stack]) => (id === 'foundation' ? [] : stack.all('aws_iam_role')));
+    expect(roles(stacks).length).toBeGreaterThan(5);
+    for (const role of roles(stacks)) expect(role.permissions_boundary).toBe(boundary);
+    for (const role of roles(plain)) expect(role.permissions_boundary).toBeUndefined();
+  });
+});
