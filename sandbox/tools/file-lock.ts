@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { ensureFolder, explainWriteFailure } from './private-folder.js';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.js';
 
 /** How to wait for a lock. */
@@ -20,16 +21,18 @@ const POLL_MS = 40;
 /**
  * Runs `work` while no other process runs work under the same lock file. A lock whose holder has died is taken over.
  *
- * @throws BacklotError `LockTimeout` (exit code 69) when the holder does not let go in time.
+ * @throws BacklotError `LockTimeout` (exit code 69) when the holder does not let go in time; `FolderUnwritable`, `DiskFull`.
  */
 export async function withFileLock<T>(path: string, options: FileLockOptions, work: () => Promise<T>): Promise<T> {
   const claim = `${path}.${process.pid}.${randomUUID()}`;
   const mine = identify(process.pid) ?? { pid: process.pid, startTime: '' };
   const content = JSON.stringify({ ...mine, claim });
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(claim, content, { mode: 0o600 });
+  await ensureFolder(dirname(path));
   try {
+    await writeFile(claim, content, { mode: 0o600 });
     await acquire(path, claim, options);
+  } catch (error) {
+    throw explainWriteFailure(dirname(path), error);
   } finally {
     await rm(claim, { force: true });
   }

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { withFileLock } from '../../tools/file-lock.js';
+import { ensureFolder } from '../../tools/private-folder.js';
 import { emulatorFolder } from './emulator-folder.js';
 import { type EmulatorRecord, ownProcess, readRecord, writeRecord } from './emulator-record.js';
 import { checkHealth } from './health.js';
@@ -43,14 +43,14 @@ const HUNG_MS = 10_000;
  * Makes sure that the emulator runs: installs and starts it where needed. It survives this process. Of several calls at
  * once, in one process or many, one starts it and the others get the same.
  *
- * @throws BacklotError `PortTaken`, `EmulatorRunsElsewhere`, `EmulatorStartFailed`, or what installing it throws.
+ * @throws BacklotError `FolderUnwritable`, `InvalidPort`, `PortTaken`, `EmulatorRunsElsewhere`, `EmulatorStartFailed`, or what installing it throws.
  */
 export async function ensureEmulator(options: EmulatorOptions = {}): Promise<EmulatorHandle> {
   const wish = { ...options, port: options.port ?? portOfEnvironment() };
   const running = await runningHandle(wish, 1_000);
   if (running) return running;
   const folder = emulatorFolder();
-  await Promise.all([folder.data, folder.scratch].map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
+  await Promise.all([folder.data, folder.scratch].map(ensureFolder));
   const tell = options.progress ?? (() => {});
   const onWait = (holder: number) => tell(`waiting for process ${holder}, which starts or stops the emulator`);
   return withFileLock(folder.lock, { subject: 'the emulator', onWait }, async () => {

@@ -29,6 +29,8 @@ export async function stopUnderLock(): Promise<boolean> {
   const running = ownProcess(record);
   if (record && running) {
     process.kill(running.pid, 'SIGTERM');
+    // A suspended one only listens once it goes on.
+    process.kill(running.pid, 'SIGCONT');
     if (!(await gone(running, ORDERLY_MS))) {
       process.kill(running.pid, 'SIGKILL');
       if (!(await gone(running, KILLED_MS))) throw stuck(running.pid);

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { isDiskFull, replaceFolder } from '../../tools/atomic-folder.js';
+import { replaceFolder } from '../../tools/atomic-folder.js';
 import { withFileLock } from '../../tools/file-lock.js';
 import { cacheFolder } from '../../tools/folders.js';
+import { installFailed, installPackages } from './install-packages.js';
 import { findPython, type Python } from './python.js';
 
 /** An installed emulator. */
@@ -69,59 +69,17 @@ export async function ensureVirtualEnvironment(options: VirtualEnvironmentOption
     if (isFolder(now.folder)) tell(`the emulator in ${now.folder} is damaged; installing it again`);
     const python = await findPython();
     tell(`installing the AWS emulator with Python ${python.version} (once, about 110 MB)`);
-    await replaceFolder(now.folder, (folder) => install(folder, python));
+    await replaceFolder(now.folder, (folder) => fill(folder, python));
     const { installed } = inspectVirtualEnvironment();
-    if (!installed) throw failed('the installation is not whole', '');
+    if (!installed) throw installFailed('the installation is not whole', '');
     return installed;
   });
 }
 
-async function install(folder: string, python: Python): Promise<void> {
-  const interpreter = join(folder, 'bin', 'python');
-  const requirements = ['--require-hashes', '--only-binary', ':all:', '-r', REQUIREMENTS_FILE];
-  if (python.installer === 'uv' && python.uv) {
-    await run(python.uv, ['venv', '--quiet', '--no-config', '--allow-existing', '--python', python.path, folder]);
-    await run(python.uv, ['pip', 'install', '--quiet', '--compile-bytecode', '--python', interpreter, ...requirements]);
-  } else {
-    await run(python.path, ['-I', '-m', 'venv', folder]);
-    await run(interpreter, ['-m', 'pip', 'install', '--quiet', '--no-input', '--no-cache-dir', ...requirements]);
-  }
-  await run(interpreter, ['-I', '-c', 'import ministack, hypercorn, cryptography']);
+async function fill(folder: string, python: Python): Promise<void> {
+  await installPackages(folder, python, REQUIREMENTS_FILE);
   const marker: Marker = { pythonVersion: python.version, records: recordsDigest(folder) };
   await writeFile(join(folder, MARKER), `${JSON.stringify(marker)}\n`);
-}
-
-/** Settings of a person's pip or Python that would put the packages elsewhere; their index and proxies stay. */
-const MISLEADING = ['PIP_TARGET', 'PIP_PREFIX', 'PIP_USER', 'PIP_ROOT', 'PYTHONPATH', 'PYTHONHOME', 'VIRTUAL_ENV'];
-
-async function run(command: string, args: readonly string[]): Promise<void> {
-  const { execa } = await import('execa');
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !MISLEADING.includes(name)));
-  const result = await execa(command, args, {
-    env: { ...env, PIP_DISABLE_PIP_VERSION_CHECK: '1', PYTHONUNBUFFERED: '1' },
-    extendEnv: false,
-    reject: false,
-    stdin: 'ignore',
-    all: true,
-  });
-  if (!result.failed) return;
-  const output = result.all || result.shortMessage || '';
-  if (isDiskFull({ message: output })) throw Object.assign(new Error(output), { code: 'ENOSPC' });
-  throw failed((result.shortMessage ?? command).split('\n')[0] ?? command, output);
-}
-
-function failed(what: string, output: string): BacklotError {
-  const lines = output.trim().split('\n').slice(-12).join('\n');
-  return new BacklotError({
-    code: 'EmulatorInstallFailed',
-    message: `the AWS emulator could not be installed: ${what}${lines ? `\n${lines}` : ''}`,
-    source: 'upstream',
-    actions: [
-      'check that pip reaches a package index (PIP_INDEX_URL, pip config), then run the same command again',
-      'backlot doctor',
-    ],
-    details: { output: lines },
-  });
 }
 
 function readMarker(folder: string): Marker | undefined {
