@@ -45,8 +45,14 @@ export abstract class BaseCommand<Result> extends Command {
     return paintFor(this.terminal, stream, this.wants);
   }
 
+  /** Columns for prose and differences, which are cut to be readable also in a log. */
   protected get width(): number {
     return widthOf(this.terminal, 'stdout');
+  }
+
+  /** Columns for tables: as many as they want where no person looks, because a cut value is no data. */
+  protected get tableWidth(): number {
+    return this.terminal.stdout.isTTY ? this.width : Number.POSITIVE_INFINITY;
   }
 
   /** Ends with this code although nothing was thrown; the result is printed all the same. */
@@ -54,15 +60,24 @@ export abstract class BaseCommand<Result> extends Command {
     this.terminal.exitCode = code;
   }
 
-  /** oclif copies a class's own properties only: what a command inherits, such as its arguments, is put beside them. */
-  protected override parse<
+  /**
+   * oclif copies a class's own properties only: what a command inherits, such as its arguments, is put beside them. And it
+   * leaves the variable of a flag that takes several values as one text.
+   */
+  protected override async parse<
     F extends Record<string, unknown>,
     B extends Record<string, unknown>,
     A extends Record<string, unknown>,
   >(options: Interfaces.Input<F, B, A>, argv?: string[]): Promise<Interfaces.ParserOutput<F, B, A>> {
     const { args, baseFlags, enableJsonFlag, flags } = options;
     this.parsed = true;
-    return super.parse({ ...options, args, baseFlags, enableJsonFlag, flags }, argv);
+    const parsed = await super.parse({ ...options, args, baseFlags, enableJsonFlag, flags }, argv);
+    const values: Record<string, unknown> = parsed.flags;
+    for (const [name, flag] of Object.entries(flags ?? {})) {
+      const value = values[name];
+      if (flag.type === 'option' && flag.multiple && typeof value === 'string') values[name] = value.split(',');
+    }
+    return parsed;
   }
 
   override jsonEnabled(): boolean {

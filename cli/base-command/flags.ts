@@ -26,9 +26,10 @@ export const runFlags = {
     char: 's',
     multiple: true,
     multipleNonGreedy: true,
+    delimiter: ',',
     env: 'BACKLOT_STACK',
     helpValue: 'ID',
-    description: 'Only this stack; repeat for more.',
+    description: 'Only these stacks: repeat it, or separate them by commas.',
   }),
   parallelism: Flags.integer({
     min: 1,

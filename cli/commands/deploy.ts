@@ -61,7 +61,7 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
         return askApproval(question, text, this.terminal, this.view);
       },
     });
-    this.print(deployTable(result, { width: this.width, paint: this.paint() }));
+    this.print(deployTable(result, { width: this.tableWidth, paint: this.paint() }));
     this.exitWith(deployExitCode(result) || (flags['detailed-exitcode'] && changed(result) ? 2 : 0));
     return deployOutcome(result);
   }

@@ -38,7 +38,7 @@ export default class Destroy extends EnvironmentCommand<WithError<DeployResult>>
         return askApproval(question, text, this.terminal, this.view);
       },
     });
-    this.print(deployTable(result, { width: this.width, paint: this.paint(), words: 'destroy' }));
+    this.print(deployTable(result, { width: this.tableWidth, paint: this.paint(), words: 'destroy' }));
     this.exitWith(deployExitCode(result));
     return deployOutcome(result);
   }

@@ -36,7 +36,7 @@ export default class Doctor extends BaseCommand<DoctorReport> {
             shrinks: true,
           },
         ],
-        { width: this.width, paint },
+        { width: this.tableWidth, paint },
       ),
     );
     const next = report.checks.filter(({ action }) => action);

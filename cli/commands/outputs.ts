@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { EnvironmentCommand } from '../base-command/index.js';
+import { EnvironmentCommand, runFlags } from '../base-command/index.js';
 import type { OutputsResult } from '../operations/outputs/index.js';
 import { valueText } from '../terminal/plan/attribute-lines.js';
 import { table } from '../terminal/table.js';
@@ -12,14 +12,8 @@ export default class Outputs extends EnvironmentCommand<OutputsResult> {
     { description: 'One value for a script', command: '<%= config.bin %> outputs dev --json | jq -r .network.vpc_id' },
   ];
   static override flags = {
-    stack: Flags.string({
-      char: 's',
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'ID',
-      description: 'Only this stack; repeat for more.',
-    }),
-    'show-sensitive': Flags.boolean({ description: 'Print sensitive values too.' }),
+    stack: runFlags.stack,
+    'show-sensitive': Flags.boolean({ env: 'BACKLOT_SHOW_SENSITIVE', description: 'Print sensitive values too.' }),
   };
 
   async run(): Promise<OutputsResult> {
@@ -49,7 +43,7 @@ export default class Outputs extends EnvironmentCommand<OutputsResult> {
             shrinks: true,
           },
         ],
-        { width: this.width, paint: this.paint() },
+        { width: this.tableWidth, paint: this.paint() },
       ),
     );
     return result;

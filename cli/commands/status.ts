@@ -34,7 +34,7 @@ export default class Status extends EnvironmentCommand<EnvironmentStatus> {
           { title: 'last applied', value: ({ lastApplied }) => lastApplied?.replace(/\.\d+Z$/, 'Z') ?? '' },
           { title: '', value: lockText, shrinks: true },
         ],
-        { width: this.width, paint },
+        { width: this.tableWidth, paint },
       ),
     );
     this.print(

@@ -25,7 +25,7 @@ export default class Synth extends EnvironmentCommand<SynthResult> {
         { title: 'resources', value: ({ resources }) => String(resources), align: 'right' },
         { title: 'depends on', value: ({ dependsOn }) => dependsOn.join(', '), shrinks: true },
       ],
-      { width: this.width, paint: this.paint() },
+      { width: this.tableWidth, paint: this.paint() },
     );
     this.print(rows);
     this.print(

@@ -1,5 +1,12 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { deployExitCode, deployOutcome, EnvironmentCommand, runFlags, type WithError } from '../base-command/index.js';
+import {
+  deployExitCode,
+  deployOutcome,
+  EnvironmentCommand,
+  environmentArg,
+  runFlags,
+  type WithError,
+} from '../base-command/index.js';
 import type { DeployResult } from '../operations/deploy/index.js';
 import type { SandboxStatus } from '../operations/sandbox/index.js';
 import { deployTable } from '../terminal/deploy-table.js';
@@ -15,6 +22,12 @@ export default class Up extends EnvironmentCommand<UpResult> {
   static override description =
     'Short for `sandbox up` and `deploy local --yes`. Refuses an environment that lives in a real account. Run again, it changes only what differs.';
   static override examples = ['<%= config.bin %> up', '<%= config.bin %> up local --json'];
+  static override args = {
+    environment: {
+      ...environmentArg.environment,
+      description: 'A sandbox environment. Default: $BACKLOT_ENVIRONMENT, else local',
+    },
+  };
   static override flags = runFlags;
 
   async run(): Promise<UpResult> {
@@ -37,7 +50,7 @@ export default class Up extends EnvironmentCommand<UpResult> {
       parallelism: flags.parallelism,
       approve: async () => true,
     });
-    this.print(deployTable(result, { width: this.width, paint: this.paint() }));
+    this.print(deployTable(result, { width: this.tableWidth, paint: this.paint() }));
     if (result.outcome === 'complete' && sandbox.aws.endpoint) {
       const { endpoint } = sandbox.aws;
       const text = lookAround({ bin: this.config.bin, environment: environment.id, endpoint, region: result.region });

@@ -29,7 +29,7 @@ export default class SandboxCoverageCommand extends BaseCommand<SandboxCoverage>
             { title: 'recorded only', value: ({ type }) => type },
             { title: 'why', value: ({ reason }) => reason, shrinks: true },
           ],
-          { width: this.width, paint: this.paint() },
+          { width: this.tableWidth, paint: this.paint() },
         ),
       );
       this.print('');

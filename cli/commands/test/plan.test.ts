@@ -58,12 +58,18 @@ describe('plan', () => {
   });
 
   it('takes flags before variables, and variables before defaults', async () => {
-    const env = { BACKLOT_PARALLELISM: '3', BACKLOT_ENVIRONMENT: 'prod', BACKLOT_REFRESH: 'false' };
+    const env = {
+      BACKLOT_STACK: 'network,data',
+      BACKLOT_PARALLELISM: '3',
+      BACKLOT_ENVIRONMENT: 'prod',
+      BACKLOT_REFRESH: 'false',
+    };
     const operations = planning();
     await runCommand(Plan, [], operations, { env });
     await runCommand(Plan, ['local', '--parallelism', '5'], operations, { env });
     const [first, second] = operations.plan.mock.calls;
     expect([first?.[0].id, first?.[1]?.parallelism]).toEqual(['prod', 3]);
+    expect(first?.[1]).toMatchObject({ stacks: ['network', 'data'], refresh: false });
     expect([second?.[0].id, second?.[1]?.parallelism]).toEqual(['local', 5]);
   });
 

@@ -1,0 +1,47 @@
+import type { Command, Interfaces } from '@oclif/core';
+
+/** A command class with the words that call it. */
+export interface KnownCommand {
+  /** `sandbox up`. */
+  readonly name: string;
+  readonly command: CommandClass;
+}
+
+/** What is read of a command class. */
+export interface CommandClass {
+  readonly name: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly examples?: Command.Example[];
+  readonly args?: Interfaces.ArgInput;
+  readonly flags?: Interfaces.FlagInput;
+  readonly baseFlags?: Interfaces.FlagInput;
+}
+
+/** Every command, in the order of the reference; oclif itself finds them by their files. */
+export async function allCommands(): Promise<readonly KnownCommand[]> {
+  const loaded = await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, load]) => ({ name, module: await load() })),
+  );
+  return loaded.map(({ name, module }) => ({ name, command: module.default as unknown as CommandClass }));
+}
+
+const COMMANDS = {
+  up: () => import('../commands/up.js'),
+  down: () => import('../commands/down.js'),
+  init: () => import('../commands/init.js'),
+  config: () => import('../commands/config.js'),
+  synth: () => import('../commands/synth.js'),
+  graph: () => import('../commands/graph.js'),
+  plan: () => import('../commands/plan.js'),
+  deploy: () => import('../commands/deploy.js'),
+  status: () => import('../commands/status.js'),
+  outputs: () => import('../commands/outputs.js'),
+  destroy: () => import('../commands/destroy.js'),
+  doctor: () => import('../commands/doctor.js'),
+  'sandbox up': () => import('../commands/sandbox/up.js'),
+  'sandbox down': () => import('../commands/sandbox/down.js'),
+  'sandbox status': () => import('../commands/sandbox/status.js'),
+  'sandbox reset': () => import('../commands/sandbox/reset.js'),
+  'sandbox coverage': () => import('../commands/sandbox/coverage.js'),
+};
