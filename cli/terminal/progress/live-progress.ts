@@ -9,8 +9,8 @@ import { treeLines } from './tree-lines.js';
 const REDRAW_MS = 100;
 
 /**
- * A tree that is redrawn in place ten times a second, however many events come. Each frame is one write: the lines of the
- * frame before are erased by moving up, so nothing else may be written while it isn't paused.
+ * A tree that is redrawn in place ten times a second, however many events come. Each frame is one write over the lines of
+ * the frame before, so nothing else may be written while it isn't paused.
  */
 export class LiveProgress implements ProgressView {
   private readonly tree = new TaskTree();
@@ -18,6 +18,7 @@ export class LiveProgress implements ProgressView {
   private timer: NodeJS.Timeout | undefined;
   private drawn: { readonly lines: number; readonly width: number } = { lines: 0, width: 0 };
   private stopped = false;
+  private paused = false;
 
   constructor(
     private readonly terminal: Terminal,
@@ -41,8 +42,6 @@ export class LiveProgress implements ProgressView {
     this.drawn = { lines: 0, width: 0 };
     if (this.timer) this.draw();
   }
-
-  private paused = false;
 
   pause(): void {
     this.paused = true;
@@ -71,20 +70,31 @@ export class LiveProgress implements ProgressView {
     this.timer = undefined;
   }
 
-  private draw(height = heightOf(this.terminal) - 1): void {
+  private draw(height = heightOf(this.terminal) - 2): void {
     // One column stays free: a full last column makes some terminals wrap.
     const width = widthOf(this.terminal, 'stderr') - 1;
     const lines = treeLines(this.tree, { width, height, now: performance.now(), since: this.since, paint: this.paint });
-    const text = lines.map((line) => `${line}\n`).join('');
-    if (text || this.drawn.lines) this.terminal.stderr.write(this.erasure() + text);
+    if (lines.length === 0 && this.drawn.lines === 0) return;
+    // Line by line: some terminals keep what a clearing of the whole screen removes, and show it when scrolled back.
+    const text = lines.map((line) => `${line}\u001b[K\n`).join('');
+    this.terminal.stderr.write(`${this.rewind()}${text}\u001b[J`);
     this.drawn = { lines: lines.length, width };
   }
 
-  /** Moves to the first drawn line and clears from there; a terminal that became narrower has wrapped the lines. */
   private erasure(): string {
-    if (this.drawn.lines === 0) return '';
-    const width = widthOf(this.terminal, 'stderr');
-    const rows = this.drawn.lines * Math.max(1, Math.ceil(this.drawn.width / width));
-    return `\u001b[${Math.min(rows, heightOf(this.terminal) - 1)}A\r\u001b[J`;
+    const rows = this.drawnRows();
+    return rows === 0 ? '' : `${this.rewind()}${'\u001b[K\n'.repeat(rows)}${this.rewind()}`;
+  }
+
+  /** Moves to the first drawn line. */
+  private rewind(): string {
+    const rows = this.drawnRows();
+    return rows === 0 ? '' : `\u001b[${rows}A\r`;
+  }
+
+  /** Rows that the drawn lines take now: a terminal that became narrower has wrapped them. */
+  private drawnRows(): number {
+    const wrapped = Math.max(1, Math.ceil(this.drawn.width / widthOf(this.terminal, 'stderr')));
+    return Math.min(this.drawn.lines * wrapped, heightOf(this.terminal) - 1);
   }
 }

@@ -24,8 +24,7 @@ export class TaskTree {
   /** Takes an event in; events of steps that were never started are ignored. */
   apply(event: ProgressEvent): void {
     if (event.type === 'step-started') this.start(event);
-    if (event.type === 'step-progress')
-      this.update(event.id, (task) => Object.assign(task, { message: oneLine(event.message) }));
+    if (event.type === 'step-progress') this.say(event.id, event.message);
     if (event.type === 'step-finished') {
       this.update(event.id, (task) =>
         Object.assign(task, {
@@ -72,6 +71,13 @@ export class TaskTree {
     const siblings = this.children.get(above?.id);
     if (siblings) siblings.push(id);
     else this.children.set(above?.id, [id]);
+  }
+
+  /** What comes late, from a step that is over, must not hide how it ended. */
+  private say(id: string, message: string): void {
+    this.update(id, (task) => {
+      if (task.status === 'running') task.message = oneLine(message);
+    });
   }
 
   private update(id: string, change: (task: Task) => void): void {

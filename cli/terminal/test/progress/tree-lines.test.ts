@@ -69,6 +69,13 @@ describe('task tree', () => {
     expect(tree.list()).toHaveLength(1);
   });
 
+  it('does not let a late word hide how a step ended', () => {
+    const tree = treeOf(1);
+    tree.apply({ type: 'step-finished', id: 's0', status: 'done', message: '+27', durationMs: 10 });
+    tree.apply({ type: 'step-progress', id: 's0', message: 'late' });
+    expect(treeLines(tree, frame)[0]).toBe('✔ stack-0  +27  10 ms');
+  });
+
   it('draws nothing before the first step', () => {
     expect(treeLines(new TaskTree(), frame)).toEqual([]);
   });
