@@ -7,8 +7,8 @@ export function createNotifications(state: Attributes): ApiObject[] {
 }
 
 /** Asks for a budget's notices and who gets each. */
-export async function readNotifications(state: Attributes, { call }: Context): Promise<Attributes> {
-  const budget = budgetKey(state);
+export async function readNotifications({ name }: Attributes, { account, call }: Context): Promise<Attributes> {
+  const budget = { AccountId: account, BudgetName: name };
   const { Notifications = [] } = await call('DescribeNotificationsForBudget', { ...budget, MaxResults: 100 });
   const notification = await Promise.all(
     Notifications.map(async (found: ApiObject) => {
@@ -22,8 +22,8 @@ export async function readNotifications(state: Attributes, { call }: Context): P
 }
 
 /** Removes the notices that differ from the declared ones and makes the missing ones. */
-export async function updateNotifications(state: Attributes, { call, prior }: Context): Promise<void> {
-  const budget = budgetKey(state);
+export async function updateNotifications(state: Attributes, { account, call, prior }: Context): Promise<void> {
+  const budget = { AccountId: account, BudgetName: state.name };
   const before: Attributes[] = prior.notification ?? [];
   const after: Attributes[] = state.notification ?? [];
   for (const notice of without(before, after)) {
@@ -33,10 +33,6 @@ export async function updateNotifications(state: Attributes, { call, prior }: Co
     const Notification = toNotification(notice);
     await call('CreateNotification', { ...budget, Notification, Subscribers: subscribers(notice) });
   }
-}
-
-function budgetKey({ account_id, name }: Attributes): ApiObject {
-  return { AccountId: account_id, BudgetName: name };
 }
 
 function toNotification(notice: Attributes): ApiObject {

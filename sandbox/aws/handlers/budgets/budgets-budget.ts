@@ -11,17 +11,14 @@ const CONTENT = [
 export default handler({
   type: 'aws_budgets_budget',
   service: 'budgets',
-  id: '{account_id}:{name}',
-  key: { AccountId: '{account_id}', BudgetName: '{name}' },
+  id: '{account}:{name}',
+  key: { AccountId: '{account}', BudgetName: '{name}' },
   prefix: 'Budget',
   create: {
     call: 'CreateBudget',
     at: 'Budget',
     send: CONTENT,
-    input: (state, { account }) => ({
-      AccountId: state.account_id ?? account,
-      NotificationsWithSubscribers: createNotifications(state),
-    }),
+    input: (state) => ({ NotificationsWithSubscribers: createNotifications(state) }),
   },
   read: [{ call: 'DescribeBudget', at: 'Budget', input: { ShowFilterExpression: true } }, { run: readNotifications }],
   update: [
@@ -39,8 +36,8 @@ export default handler({
     'auto_adjust_data.historical_options.lookback_available_periods': 'LookBackAvailablePeriods',
   },
   computed: {
-    account_id: (state, { account }) => state.account_id ?? account,
-    arn: 'arn:{partition}:budgets::{account_id}:budget/{name}',
+    account_id: '{account}',
+    arn: 'arn:{partition}:budgets::{account}:budget/{name}',
   },
   defaults: {
     time_period_end: '2087-06-15_00:00',

@@ -7,12 +7,14 @@ export const CONFIGURATION: readonly string[] = [
   ...['memory_size', 'role', 'runtime', 'snap_start', 'timeout', 'tracing_config', 'vpc_config'],
 ];
 
-/** What the API takes for a block or list that is no longer there. */
+/** What the API takes for a block, list or text that is no longer there. */
 const OFF: Readonly<Record<string, ApiObject>> = {
   dead_letter_config: { DeadLetterConfig: { TargetArn: '' } },
+  description: { Description: '' },
   environment: { Environment: { Variables: {} } },
   file_system_config: { FileSystemConfigs: [] },
   image_config: { ImageConfig: {} },
+  kms_key_arn: { KMSKeyArn: '' },
   layers: { Layers: [] },
   snap_start: { SnapStart: { ApplyOn: 'None' } },
   vpc_config: { VpcConfig: { SubnetIds: [], SecurityGroupIds: [] } },

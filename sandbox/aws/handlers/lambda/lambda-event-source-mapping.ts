@@ -2,6 +2,13 @@ import { type ApiObject, type Attributes, handler } from '../contract.js';
 
 const ONLY_QUEUES = 'The emulator feeds functions from queues and streams; its mappings do not keep this.';
 
+/** Arguments that change a mapping in place. */
+const CHANGEABLE = [
+  ...['batch_size', 'bisect_batch_on_function_error', 'destination_config', 'enabled', 'filter_criteria'],
+  ...['function_name', 'function_response_types', 'maximum_batching_window_in_seconds'],
+  ...['maximum_record_age_in_seconds', 'maximum_retry_attempts', 'parallelization_factor', 'scaling_config'],
+];
+
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
 export default handler({
   type: 'aws_lambda_event_source_mapping',
@@ -13,6 +20,8 @@ export default handler({
     call: 'GetEventSourceMapping',
     set: (mapping, state) => ({
       function_name: mapping.FunctionArn,
+      destination_config: mapping.DestinationConfig?.OnFailure?.Destination ? undefined : [],
+      filter_criteria: mapping.FilterCriteria?.Filters?.length ? undefined : [],
       enabled: mapping.State?.startsWith('Enabl') ?? true,
       // It tells of the last run, not of the mapping: every batch would look like a change from outside.
       last_processing_result: state.last_processing_result ?? mapping.LastProcessingResult ?? null,
@@ -29,7 +38,7 @@ export default handler({
   immutable: ['event_source_arn'],
   local: ['use_resource_timeout_for_propagation'],
   optionalComputed: ['batch_size', 'starting_position'],
-  recomputed: ['last_modified'],
+  recomputed: { function_arn: ['function_name'], last_modified: CHANGEABLE, state: ['enabled'] },
   equal: { function_name: (left, right) => functionName(left) === functionName(right) },
   ready: { State: ['Enabled', 'Disabled'] },
   failed: { State: 'Failed' },

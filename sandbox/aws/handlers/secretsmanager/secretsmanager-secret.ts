@@ -20,7 +20,12 @@ export default handler({
     { call: 'GetResourcePolicy', only: [], when: ({ policy }) => Boolean(policy), set: policyOf },
   ],
   update: [
-    { call: 'UpdateSecret', send: ['description', 'kms_key_id'] },
+    {
+      call: 'UpdateSecret',
+      send: ['description', 'kms_key_id'],
+      // A member that is left out keeps its value; an empty one loses it.
+      input: ({ description, kms_key_id }) => ({ Description: description ?? '', KmsKeyId: kms_key_id ?? '' }),
+    },
     { when: ['replica'], run: replicate },
     { when: ['policy'], run: putPolicy },
   ],
