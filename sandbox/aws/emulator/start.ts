@@ -37,7 +37,7 @@ export interface EmulatorHandle {
   readonly started: boolean;
 }
 
-const HUNG_MS = 10_000;
+const HUNG_MS = 5_000;
 
 /**
  * Makes sure that the emulator runs: installs and starts it where needed. It survives this process. Of several calls at

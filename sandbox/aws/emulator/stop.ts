@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
@@ -11,12 +12,14 @@ const KILLED_MS = 5_000;
 
 /** Stops the emulator if it runs; its data stays. @returns whether there was one to stop */
 export async function stopEmulator(): Promise<boolean> {
-  return withFileLock(emulatorFolder().lock, { subject: 'the emulator' }, stopUnderLock);
+  const { root, lock } = emulatorFolder();
+  return existsSync(root) && withFileLock(lock, { subject: 'the emulator' }, stopUnderLock);
 }
 
 /** Stops the emulator and deletes everything that it held. */
 export async function resetEmulator(): Promise<void> {
-  const { lock, record, log, data, scratch } = emulatorFolder();
+  const { root, lock, record, log, data, scratch } = emulatorFolder();
+  if (!existsSync(root)) return;
   await withFileLock(lock, { subject: 'the emulator' }, async () => {
     await stopUnderLock();
     await Promise.all([data, scratch, log, record].map((path) => rm(path, { recursive: true, force: true })));

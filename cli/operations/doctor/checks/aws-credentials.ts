@@ -26,5 +26,5 @@ export function checkAwsCredentials(env: NodeJS.ProcessEnv = process.env): Check
   ];
   const path = files.find(existsSync);
   if (path) return { ...check, status: 'ok', source: 'file', path, detail: 'there; not tried' };
-  return { ...check, status: 'warning', detail: 'none; the sandbox needs none', action: 'aws configure sso' };
+  return { ...check, status: 'warning', detail: 'none; the sandbox needs none' };
 }

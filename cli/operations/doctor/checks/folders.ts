@@ -30,9 +30,9 @@ export async function checkFolders(probe: FolderProbe = {}): Promise<Check[]> {
 function writable(id: string, title: string, path: string, variable: string): Check {
   try {
     const folder = nearest(path);
+    if (!statSync(folder).isDirectory()) return unwritable(id, title, path, variable, `${folder} is no folder`);
     accessSync(folder, constants.W_OK | constants.X_OK);
-    if (statSync(folder).isDirectory()) return { id, title, status: 'ok', path };
-    return unwritable(id, title, path, variable, `${folder} is no folder`);
+    return { id, title, status: 'ok', path };
   } catch {
     return unwritable(id, title, path, variable, 'cannot be written');
   }
