@@ -4,7 +4,7 @@
  */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const TREES = ['environments', 'modules', 'stacks', 'sandbox', 'functions', 'cli'];
@@ -40,6 +40,7 @@ async function build({ stale, orphans }) {
   }
   const touched = (tree) => stale.concat(orphans).some((file) => relative(root, file).split(sep).includes(tree));
   if (touched('stacks') || touched('modules')) await bundleStacks(esbuild);
+  if (touched('functions')) await bundleFunctions();
   if (touched('commands') || touched('base-command')) await writeManifest();
 }
 
@@ -75,6 +76,12 @@ async function bundleStacks(esbuild) {
   });
   renameSync(outfile, join(dist, 'stacks', 'index.js'));
   rmSync(join(dist, 'stacks', 'index.js.map'), { force: true });
+}
+
+/** Zip files of the Lambda functions, so that a published package holds them and the first synthesis does not make them. */
+async function bundleFunctions() {
+  const { bundleFunction, listFunctions } = await import(pathToFileURL(join(dist, 'functions', 'bundle.js')).href);
+  for (const name of listFunctions()) bundleFunction(name);
 }
 
 /** What oclif knows of the commands without loading them. */
