@@ -16,9 +16,15 @@ export function unknownCommand(
   if (words.length === 0 || prefixes.some((prefix) => commands.includes(prefix))) return undefined;
   if (topics.includes(words.join(':'))) return undefined;
   const topic = prefixes.findLast((prefix) => topics.includes(prefix));
-  const given = words.slice(0, topic ? topic.split(':').length + 1 : 1).join(' ');
-  const known = commands.map((id) => id.replaceAll(':', ' '));
-  const nearest = nearestWord(given, known);
+  // Below a topic only the next word is compared: the topic itself is right and would make everything look near.
+  const [before, word] = topic ? [`${topic.replaceAll(':', ' ')} `, words[topic.split(':').length]] : ['', words[0]];
+  const candidates = commands.map((id) => id.replaceAll(':', ' ')).filter((name) => name.startsWith(before));
+  const near = nearestWord(
+    word ?? '',
+    candidates.map((name) => name.slice(before.length)),
+  );
+  const given = `${before}${word}`;
+  const nearest = near && `${before}${near}`;
   return new BacklotError({
     code: 'UnknownCommand',
     message: `'${given}' is no command${nearest ? `; did you mean '${nearest}'?` : ''}`,
