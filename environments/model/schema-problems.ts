@@ -1,12 +1,51 @@
 import type { z } from 'zod';
 import type { Path } from './document/path.js';
 import type { Problem } from './document/problem.js';
-import { positionOf, type SourceNode } from './document/source-node.js';
+import { keyAt, nodeAt, positionOf, type SourceNode } from './document/source-node.js';
+import { environmentSchema } from './schema/environment.js';
+import { descriptionOf, schemaAt } from './schema/shape.js';
+import { unknownKeyHint } from './unknown-key.js';
+import { valueWording } from './value-wording.js';
 
-/** What zod found, with the place in the file that it was found in. */
-export function schemaProblems(issues: readonly z.core.$ZodIssue[], root: SourceNode): Problem[] {
-  return issues.map((issue) => {
+/** A problem that the schema found. */
+export interface SchemaProblem extends Problem {
+  /** Whether it is that something is not there, which an unreadable file may explain. */
+  readonly absent: boolean;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** What zod found, in words that say what to do, at the place in the file that it was found in. */
+export function schemaProblems(issues: readonly Issue[], root: SourceNode): SchemaProblem[] {
+  return issues.flatMap((issue) => {
     const path = issue.path as Path;
-    return { at: positionOf(root, path), path, message: issue.message };
+    switch (issue.code) {
+      case 'unrecognized_keys':
+        return issue.keys.map((key) => unknownKey([...path, key], root));
+      case 'invalid_key':
+        return [invalidName(path, issue.issues[0]?.message ?? issue.message, root)];
+      default:
+        return [valueProblem(path, issue, root)];
+    }
   });
+}
+
+function unknownKey(path: Path, root: SourceNode): SchemaProblem {
+  const at = keyAt(root, path) ?? positionOf(root, path);
+  return { at, path, message: 'there is no such key', hint: unknownKeyHint(path), absent: false };
+}
+
+function invalidName(path: Path, message: string, root: SourceNode): SchemaProblem {
+  const at = keyAt(root, path) ?? positionOf(root, path);
+  return { at, path, message: `the name '${path.at(-1)}' ${message}`, absent: false };
+}
+
+function valueProblem(path: Path, issue: Issue, root: SourceNode): SchemaProblem {
+  const node = nodeAt(root, path);
+  const at = positionOf(root, path);
+  if (node === undefined || (node.kind === 'removal' && typeof path.at(-1) === 'string')) {
+    const message = node ? 'is required and cannot be removed' : 'is required';
+    return { at, path, message, hint: descriptionOf(schemaAt(environmentSchema, path)), absent: !node };
+  }
+  return { at, path, ...valueWording(issue, node), absent: false };
 }

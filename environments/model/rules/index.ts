@@ -1,0 +1,83 @@
+import { backupLifecycle } from './backup-lifecycle.js';
+import { backupSchedule } from './backup-schedule.js';
+import { bucketLifecycle } from './bucket-lifecycle.js';
+import { budgetAlerts } from './budget-alerts.js';
+import { cacheVersion } from './cache-version.js';
+import { cdnContent } from './cdn-content.js';
+import { cdnDomain } from './cdn-domain.js';
+import { clusterEndpoint } from './cluster-endpoint.js';
+import { clusterVersion } from './cluster-version.js';
+import { copiesLeaveHome } from './copies-leave-home.js';
+import { databaseName } from './database-name.js';
+import { durationLimits } from './duration-limits.js';
+import { enforcedParameters } from './enforced-parameters.js';
+import { environmentId } from './environment-id.js';
+import { eventOverlap } from './event-overlap.js';
+import { logRetention } from './log-retention.js';
+import { needs } from './needs.js';
+import { networkCidr } from './network-cidr.js';
+import { nodeArchitecture } from './node-architecture.js';
+import { nodeGroupSize } from './node-group-size.js';
+import { performanceInsights } from './performance-insights.js';
+import { postgresVersion } from './postgres-version.js';
+import { production } from './production.js';
+import { queueRetention } from './queue-retention.js';
+import { regionExists } from './region-exists.js';
+import { resourceNames } from './resource-names.js';
+import type { Rule } from './rule.js';
+import { servicePlatforms } from './service-platforms.js';
+import { signedPaths } from './signed-paths.js';
+import { signingKeys } from './signing-keys.js';
+import { storageSize } from './storage-size.js';
+import { subnetsFit } from './subnets-fit.js';
+import { tags } from './tags.js';
+import { takenNames } from './taken-names.js';
+import { targetAccount } from './target-account.js';
+import { uploadSources } from './upload-sources.js';
+import { vaultLock } from './vault-lock.js';
+import { wayOut } from './way-out.js';
+import { windows } from './windows.js';
+import { zonesExist } from './zones-exist.js';
+
+/** All rules that go over more than one value, or that need what AWS knows, by the name of their file. */
+export const RULES: Readonly<Record<string, Rule>> = {
+  'backup-lifecycle': backupLifecycle,
+  'backup-schedule': backupSchedule,
+  'bucket-lifecycle': bucketLifecycle,
+  'budget-alerts': budgetAlerts,
+  'cache-version': cacheVersion,
+  'cdn-content': cdnContent,
+  'cdn-domain': cdnDomain,
+  'cluster-endpoint': clusterEndpoint,
+  'cluster-version': clusterVersion,
+  'copies-leave-home': copiesLeaveHome,
+  'database-name': databaseName,
+  'duration-limits': durationLimits,
+  'enforced-parameters': enforcedParameters,
+  'environment-id': environmentId,
+  'event-overlap': eventOverlap,
+  'log-retention': logRetention,
+  needs: needs,
+  'network-cidr': networkCidr,
+  'node-architecture': nodeArchitecture,
+  'node-group-size': nodeGroupSize,
+  'performance-insights': performanceInsights,
+  'postgres-version': postgresVersion,
+  production: production,
+  'queue-retention': queueRetention,
+  'region-exists': regionExists,
+  'resource-names': resourceNames,
+  'service-platforms': servicePlatforms,
+  'signed-paths': signedPaths,
+  'signing-keys': signingKeys,
+  'storage-size': storageSize,
+  'subnets-fit': subnetsFit,
+  tags: tags,
+  'taken-names': takenNames,
+  'target-account': targetAccount,
+  'upload-sources': uploadSources,
+  'vault-lock': vaultLock,
+  'way-out': wayOut,
+  windows: windows,
+  'zones-exist': zonesExist,
+};
