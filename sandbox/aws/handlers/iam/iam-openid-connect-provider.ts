@@ -1,4 +1,5 @@
 import { handler } from '../contract.js';
+import { byCalls } from '../tagging/by-calls.js';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
 export default handler({
@@ -50,4 +51,9 @@ export default handler({
     client_id_list: 'any-order',
   },
   immutable: ['url'],
+  tags: byCalls({
+    key: { OpenIDConnectProviderArn: '{id}' },
+    tag: 'TagOpenIDConnectProvider',
+    untag: 'UntagOpenIDConnectProvider',
+  }),
 });

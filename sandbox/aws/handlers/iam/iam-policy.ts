@@ -1,4 +1,5 @@
 import { handler } from '../contract.js';
+import { byCalls } from '../tagging/by-calls.js';
 
 /** IAM keeps five versions of a policy; a change makes a new one and, when there are five, the oldest goes. */
 const MOST_VERSIONS = 5;
@@ -65,4 +66,5 @@ export default handler({
   defaults: { path: '/', description: '' },
   immutable: ['name', 'name_prefix', 'path', 'description'],
   recomputed: { policy: [] },
+  tags: byCalls({ key: { PolicyArn: '{id}' }, tag: 'TagPolicy', untag: 'UntagPolicy' }),
 });

@@ -1,4 +1,5 @@
 import { handler } from '../contract.js';
+import { byCalls } from '../tagging/by-calls.js';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export default handler({
@@ -69,4 +70,5 @@ export default handler({
   defaults: { description: '', force_detach_policies: false, max_session_duration: 3600, path: '/' },
   immutable: ['name', 'name_prefix', 'path'],
   retryOn: ['MalformedPolicyDocument: Invalid principal'],
+  tags: byCalls({ key: { RoleName: '{id}' }, tag: 'TagRole', untag: 'UntagRole' }),
 });

@@ -43,6 +43,20 @@ export default handler({
       await call('DeleteHostedZone', { Id: state.id });
     },
   },
+  tags: {
+    read: async (state, { call }) => {
+      const answer = await call('ListTagsForResource', { ResourceType: 'hostedzone', ResourceId: state.id });
+      return Object.fromEntries((answer.ResourceTagSet?.Tags ?? []).map(({ Key, Value }: ApiObject) => [Key, Value]));
+    },
+    write: async ({ set, remove }, state, { call }) => {
+      await call('ChangeTagsForResource', {
+        ResourceType: 'hostedzone',
+        ResourceId: state.id,
+        AddTags: Object.keys(set).length > 0 ? Object.entries(set).map(([Key, Value]) => ({ Key, Value })) : undefined,
+        RemoveTagKeys: remove.length > 0 ? [...remove] : undefined,
+      });
+    },
+  },
   local: ['force_destroy'],
   defaults: { comment: 'Managed by Terraform', force_destroy: false },
   equal: { name: 'ignore-trailing-dot' },

@@ -1,4 +1,4 @@
-import { type Attributes, type Context, handler } from '../contract.js';
+import { type ApiObject, type Attributes, type Context, handler } from '../contract.js';
 
 /** Deletions per request; https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
 const BATCH = 1000;
@@ -40,6 +40,18 @@ export default handler({
     run: async (state, context) => {
       if (state.force_destroy) await empty(state.bucket, context);
       await context.call('DeleteBucket', { Bucket: state.bucket });
+    },
+  },
+  tags: {
+    read: async (state, { find }) => {
+      const answer = await find('GetBucketTagging', { Bucket: state.bucket ?? state.id });
+      return Object.fromEntries((answer?.TagSet ?? []).map(({ Key, Value }: ApiObject) => [Key, Value]));
+    },
+    // S3 knows the whole set only.
+    write: async ({ all }, state, { call }) => {
+      const TagSet = Object.entries(all).map(([Key, Value]) => ({ Key, Value }));
+      if (TagSet.length > 0) await call('PutBucketTagging', { Bucket: state.bucket, Tagging: { TagSet } });
+      else await call('DeleteBucketTagging', { Bucket: state.bucket });
     },
   },
   local: ['force_destroy'],
