@@ -14,7 +14,7 @@ export async function askMissing(
   given: Given,
   terminal: Terminal,
   implied: (answers: Given) => Given,
-): Promise<Required<Given>> {
+): Promise<Given> {
   let answers = implied(given);
   for (const { name, check } of questions) {
     const verdict = answers[name] === undefined ? true : check(answers[name]);
@@ -22,13 +22,14 @@ export async function askMissing(
       throw new BacklotError({ code: 'InvalidAnswer', message: `${flagOf(name)}: ${verdict}`, exitCode: 3 });
     }
   }
-  const missing = questions.filter(({ name }) => answers[name] === undefined);
+  const isOpen = ({ name, when }: InitQuestion) => answers[name] === undefined && (when?.(answers) ?? true);
+  const missing = questions.filter(isOpen);
   if (missing.length > 0 && !canAsk(terminal)) throw answersMissing(missing);
-  for (const question of missing) {
-    if (answers[question.name] !== undefined) continue;
+  for (const question of questions) {
+    if (!isOpen(question)) continue;
     answers = implied({ ...answers, [question.name]: await ask(question, terminal) });
   }
-  return answers as Required<Given>;
+  return answers;
 }
 
 function answersMissing(missing: readonly InitQuestion[]): BacklotError {
@@ -56,6 +57,8 @@ async function ask({ check, choices, initial, message }: InitQuestion, { prompts
 }
 
 /** The checked texts as the answers that the operation takes. */
-export function toAnswers(texts: Required<Given>, more: Pick<InitAnswers, 'production' | 'owner'>): InitAnswers {
-  return { ...texts, target: texts.target === 'sandbox' ? 'sandbox' : 'aws', ...more };
+export function toAnswers(texts: Given, more: Pick<InitAnswers, 'production' | 'owner'>): InitAnswers {
+  const { name = '', blueprint = '', account = '', region = '', cidr = '' } = texts;
+  const target = texts.target === 'sandbox' ? 'sandbox' : 'aws';
+  return { name, blueprint, target, account, region, cidr, 'signing-key': texts['signing-key'], ...more };
 }

@@ -14,7 +14,7 @@ export default class Init extends BaseCommand<InitResult> {
     {
       description: 'Without questions',
       command:
-        '<%= config.bin %> init qa --blueprint movie-store --target aws --account 123456789012 --region eu-central-1 --cidr 10.60.0.0/16',
+        '<%= config.bin %> init qa --blueprint movie-store --target aws --account 123456789012 --region eu-central-1 --cidr 10.60.0.0/16 --signing-key signing.pub',
     },
   ];
   static override args = {
@@ -39,6 +39,11 @@ export default class Init extends BaseCommand<InitResult> {
       env: 'BACKLOT_CIDR',
       description: 'Network, such as 10.60.0.0/16; no other environment has it.',
     }),
+    'signing-key': Flags.string({
+      env: 'BACKLOT_SIGNING_KEY',
+      helpValue: 'FILE',
+      description: 'Public key in PEM form, where the blueprint has signed addresses.',
+    }),
     owner: Flags.string({ env: 'BACKLOT_OWNER', description: 'Team that answers for it. Default: what base says.' }),
     production: Flags.boolean({
       env: 'BACKLOT_PRODUCTION',
@@ -53,7 +58,7 @@ export default class Init extends BaseCommand<InitResult> {
     if (name && (await this.operations.listEnvironments()).includes(name)) throw environmentExists(name);
     const texts = await askMissing(
       initQuestions(await this.operations.listBlueprints()),
-      { name, blueprint, target, account, region, cidr },
+      { name, blueprint, target, account, region, cidr, 'signing-key': flags['signing-key'] },
       this.terminal,
       (answers) =>
         answers.target === 'sandbox' ? { account: SANDBOX_ACCOUNT, ...withoutUndefined(answers) } : answers,

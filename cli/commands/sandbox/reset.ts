@@ -20,7 +20,8 @@ export default class SandboxReset extends BaseCommand<SandboxStatus> {
       });
     }
     const { aws } = await this.operations.sandboxStatus();
-    this.view.say(`sandbox account ${aws.accountId}  region ${aws.region}  ${aws.endpoint ?? 'not running'}`);
+    const where = aws.endpoint ? `account ${aws.accountId}  region ${aws.region}  ${aws.endpoint}` : 'not running';
+    this.view.say(`sandbox ${where}  data ${aws.dataFolder}`);
     this.view.say('All resources and states of all sandbox environments will be deleted.');
     if (!flags.yes && !(await this.terminal.prompts.confirm('Delete everything in the sandbox?'))) {
       throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });

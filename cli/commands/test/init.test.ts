@@ -7,7 +7,11 @@ import { runCommand } from './support/run-command.js';
 function initing() {
   return {
     ...environmentsOf(environmentOf('local')),
-    listBlueprints: async () => ['movie-store', 'shorts'],
+    listBlueprints: async () => [
+      { name: 'movie-store', signs: false },
+      { name: 'shorts', signs: false },
+      { name: 'signed', signs: true },
+    ],
     init: jest.fn<Operations['init']>(async ({ name, blueprint }) => ({
       environment: name,
       file: `environments/${name}.yaml`,
@@ -70,7 +74,7 @@ describe('init', () => {
     [['Qa', ...flags], /^error: ENVIRONMENT: 'Qa' can't be a name/],
     [['qa', '--account=12'], /'12' is no account id/],
     [['qa', '--region=moon'], /'moon' is no region/],
-    [['qa', '--blueprint=podcast'], /'podcast' is none of movie-store, shorts/],
+    [['qa', '--blueprint=podcast'], /'podcast' is none of movie-store, shorts, signed/],
     [['base', ...flags], /'base' can't be a name/],
   ])('refuses %j', async (argv, message) => {
     const operations = initing();
@@ -78,6 +82,16 @@ describe('init', () => {
     expect(run.exitCode).toBe(3);
     expect(run.err()).toMatch(message);
     expect(operations.init).not.toHaveBeenCalled();
+  });
+
+  it('wants a key where the blueprint has signed addresses, and only there', async () => {
+    const signed = ['qa', ...flags.map((flag) => flag.replace('movie-store', 'signed'))];
+    const run = await runCommand(Init, [...signed, '--json'], initing());
+    expect(run.json()).toMatchObject({
+      error: { code: 'AnswerMissing', message: expect.stringMatching(/pass --signing-key$/) },
+    });
+    const wrong = await runCommand(Init, [...signed, '--signing-key', 'package.json'], initing());
+    expect(wrong.err()).toContain("'package.json' is no file with a public key");
   });
 
   it('never touches an environment that exists, and says so before it asks', async () => {

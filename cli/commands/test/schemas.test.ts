@@ -81,7 +81,7 @@ const operations: Partial<Operations> = {
     ok: true,
     checks: [{ id: 'node', title: 'Node.js', status: 'ok', version: '24', path: '/n' }],
   }),
-  listBlueprints: async () => ['movie-store'],
+  listBlueprints: async () => [{ name: 'movie-store', signs: false }],
   init: async ({ name, blueprint }) => ({ environment: name, file: `environments/${name}.yaml`, blueprint }),
   sandboxUp: async () => runningSandbox,
   sandboxDown: async () => ({ ...stoppedSandbox, stopped: true }),

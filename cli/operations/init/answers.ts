@@ -1,3 +1,5 @@
+import { createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 
 /** What a new environment is made from. */
@@ -12,6 +14,8 @@ export interface InitAnswers {
   readonly region: string;
   /** Network of the environment, which must not overlap another's: `10.60.0.0/16`. */
   readonly cidr: string;
+  /** File with the public key (PEM) that signed addresses are checked with. @default the blueprint signs nothing */
+  readonly 'signing-key'?: string;
   /** @default what base says */
   readonly owner?: string;
   /** Serves real users: protected, and checked as production. */
@@ -28,6 +32,15 @@ export interface InitQuestion {
   readonly check: (text: string) => true | string;
   /** Choose instead of type. @default typed */
   readonly choices?: readonly string[];
+  /** Whether it is a question at all, given the answers so far. @default always */
+  readonly when?: (answers: Partial<Record<string, string>>) => boolean;
+}
+
+/** A file in `environments/blueprints/`. */
+export interface Blueprint {
+  readonly name: string;
+  /** It has paths for signed addresses only, so an environment needs a key. */
+  readonly signs: boolean;
 }
 
 /** Account that every sandbox environment has when nothing else is said. */
@@ -36,7 +49,8 @@ export const SANDBOX_ACCOUNT = '000000000000';
 const NAME = /^[a-z]([a-z0-9]|-(?!-)(?!$))*$/;
 
 /** All questions, in the order of asking. */
-export function initQuestions(blueprints: readonly string[]): readonly InitQuestion[] {
+export function initQuestions(blueprints: readonly Blueprint[]): readonly InitQuestion[] {
+  const names = blueprints.map(({ name }) => name);
   return [
     {
       name: 'name',
@@ -45,7 +59,7 @@ export function initQuestions(blueprints: readonly string[]): readonly InitQuest
         (NAME.test(text) && text !== 'base' && text.length <= 40) ||
         `'${text}' can't be a name: write a-z, 0-9 and single hyphens, such as dev`,
     },
-    { name: 'blueprint', message: 'Blueprint', choices: blueprints, check: oneOf(blueprints) },
+    { name: 'blueprint', message: 'Blueprint', choices: names, check: oneOf(names) },
     {
       name: 'target',
       message: 'Where it runs: the sandbox of this machine, or AWS',
@@ -69,7 +83,23 @@ export function initQuestions(blueprints: readonly string[]): readonly InitQuest
       initial: '10.60.0.0/16',
       check: (text) => /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(text) || `'${text}' is no network: write 10.60.0.0/16`,
     },
+    {
+      name: 'signing-key',
+      message: 'File with the public key for signed addresses (openssl rsa -in key.pem -pubout)',
+      check: (text) => publicKey(text) !== undefined || `'${text}' is no file with a public key in PEM form`,
+      when: ({ blueprint }) => blueprints.some(({ name, signs }) => signs && name === blueprint),
+    },
   ];
+}
+
+/** The public key of a file in PEM form; nothing when there is none. A private key is never copied: only its public half. */
+export function publicKey(file: string): string | undefined {
+  try {
+    return createPublicKey(readFileSync(file)).export({ type: 'spki', format: 'pem' }).toString();
+  } catch {
+    // Not there, not readable or no key: the question says so.
+    return undefined;
+  }
 }
 
 function oneOf(choices: readonly string[]) {

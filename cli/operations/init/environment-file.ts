@@ -1,9 +1,10 @@
 import { stringify } from 'yaml';
-import type { InitAnswers } from './answers.js';
+import { type InitAnswers, publicKey } from './answers.js';
 
 /** Text of `environments/<name>.yaml`. */
 export function environmentFile(answers: InitAnswers): string {
   const { account, blueprint, cidr, name, owner, production, region, target } = answers;
+  const key = answers['signing-key'] ? publicKey(answers['signing-key']) : undefined;
   const document = {
     extends: ['base', `blueprints/${blueprint}`],
     target,
@@ -11,6 +12,7 @@ export function environmentFile(answers: InitAnswers): string {
     ...(owner ? { owner } : {}),
     aws: { accountId: account, region },
     network: { cidr },
+    ...(key ? { media: { cdn: { signingKeys: { [`${name}-1`]: key } } } } : {}),
   };
   const head = [
     '# yaml-language-server: $schema=./environment.schema.json',

@@ -1,9 +1,10 @@
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { parseDocument } from 'yaml';
 import { environmentsFolder } from '../../../environments/model/find-environments.js';
 import { loadEnvironment } from '../../../environments/model/index.js';
-import { environmentExists, type InitAnswers } from './answers.js';
+import { type Blueprint, environmentExists, type InitAnswers } from './answers.js';
 import { environmentFile } from './environment-file.js';
 
 export * from './answers.js';
@@ -22,18 +23,20 @@ export interface InitResult {
   readonly blueprint: string;
 }
 
-/** Names of the blueprints that an environment can be made from. */
-export async function listBlueprints(options: InitOptions = {}): Promise<string[]> {
-  const entries = await readdir(join(environmentsFolder(options), 'blueprints')).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    },
+/** Blueprints that an environment can be made from. */
+export async function listBlueprints(options: InitOptions = {}): Promise<Blueprint[]> {
+  const folder = join(environmentsFolder(options), 'blueprints');
+  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const files = entries.filter((file) => file.endsWith('.yaml')).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const document = parseDocument(await readFile(join(folder, file), 'utf8'));
+      return { name: basename(file, '.yaml'), signs: document.hasIn(['media', 'cdn', 'signedPaths']) };
+    }),
   );
-  return entries
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => basename(file, '.yaml'))
-    .sort();
 }
 
 /**

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -16,8 +17,12 @@ const answers: InitAnswers = {
 };
 
 let root: string;
+let key: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'backlot-init-test-'));
+  key = join(root, 'signing.pem');
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
   cpSync(join(process.cwd(), 'environments'), join(root, 'environments'), {
     recursive: true,
     filter: (path) => !['model', 'test'].includes(basename(path)),
@@ -29,11 +34,12 @@ const written = () => join(root, 'environments', 'qa.yaml');
 
 describe('init', () => {
   it('writes an environment that loads, with the leading zero of its account', async () => {
-    expect(await initEnvironment(answers, { root })).toEqual({
+    expect(await initEnvironment({ ...answers, 'signing-key': key }, { root })).toEqual({
       environment: 'qa',
       file: 'environments/qa.yaml',
       blueprint: 'movie-store',
     });
+    expect(readFileSync(written(), 'utf8')).not.toContain('PRIVATE');
     const { environment } = await loadEnvironment('qa', { root });
     expect(environment).toMatchObject({
       target: 'aws',
@@ -43,7 +49,7 @@ describe('init', () => {
   });
 
   it('protects what is production', async () => {
-    await initEnvironment({ ...answers, production: true, owner: 'Team "A": core' }, { root });
+    await initEnvironment({ ...answers, 'signing-key': key, production: true, owner: 'Team "A": core' }, { root });
     expect((await loadEnvironment('qa', { root })).environment).toMatchObject({
       production: true,
       protected: true,
@@ -53,7 +59,7 @@ describe('init', () => {
 
   it('writes nothing when the answers make no valid environment', async () => {
     const before = readdirSync(join(root, 'environments'));
-    await expect(initEnvironment({ ...answers, account: '12' }, { root })).rejects.toMatchObject({
+    await expect(initEnvironment({ ...answers, 'signing-key': key, account: '12' }, { root })).rejects.toMatchObject({
       code: 'InvalidEnvironment',
       exitCode: 3,
     });
@@ -62,11 +68,14 @@ describe('init', () => {
 
   it('leaves a file that exists as it is', async () => {
     writeFileSync(written(), 'mine');
-    await expect(initEnvironment(answers, { root })).rejects.toMatchObject({ code: 'EnvironmentExists', exitCode: 3 });
+    await expect(initEnvironment({ ...answers, 'signing-key': key }, { root })).rejects.toMatchObject({
+      code: 'EnvironmentExists',
+      exitCode: 3,
+    });
     expect(readFileSync(written(), 'utf8')).toBe('mine');
   });
 
   it('lists the blueprints', async () => {
-    expect(await listBlueprints({ root })).toContain('movie-store');
+    expect(await listBlueprints({ root })).toContainEqual({ name: 'movie-store', signs: true });
   });
 });
