@@ -9,7 +9,7 @@ const taint = z.strictObject({
 
 const nodeGroup = z.strictObject({
   instanceTypes: z
-    .array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/))
+    .array(z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'must be an instance type such as m7g.large'))
     .min(1)
     .default(['m7g.large'])
     .meta({ description: 'Instance types, best first.' }),

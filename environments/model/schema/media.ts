@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, resourceName } from './scalars.js';
+import { duration, resourceName, webOrigin } from './scalars.js';
 
 const bucket = z.strictObject({
   kind: z.enum(['uploads', 'origin', 'site']).meta({
@@ -11,7 +11,7 @@ const bucket = z.strictObject({
   expire: duration.optional().meta({ description: 'Age at which objects are removed.' }),
   coldAfter: duration.optional().meta({ description: 'Age at which objects move to Glacier Instant Retrieval.' }),
   corsOrigins: z
-    .array(z.string())
+    .array(webOrigin)
     .default([])
     .meta({ description: 'Web origins that may read or upload from a browser.' }),
 });
@@ -44,7 +44,7 @@ const cdn = z.strictObject({
     .default(2000)
     .meta({ description: 'Requests per five minutes and address before WAF blocks.' }),
   blockCountries: z
-    .array(z.string().length(2))
+    .array(z.string().regex(/^[A-Z]{2}$/, 'must be two capital letters, such as DE'))
     .default([])
     .meta({ description: 'Countries that are refused, ISO 3166 codes.' }),
 });

@@ -8,7 +8,9 @@ export const networkSchema = z
   .strictObject({
     cidr: cidr.meta({ description: 'Address range of the VPC: /16 to /24.' }),
     zones: z
-      .union([z.number().int().min(2).max(3), z.array(z.string()).min(2).max(3)])
+      .union([z.number().int().min(2).max(3), z.array(z.string()).min(2).max(3)], {
+        error: 'must be 2 or 3, or a list of two or three names of zones',
+      })
       .default(3)
       .meta({ description: 'How many availability zones, or which ones by name.' }),
     subnets: z
@@ -28,7 +30,7 @@ export const networkSchema = z
       .default(['s3', 'dynamodb'])
       .meta({ description: 'Services reached through a free gateway endpoint.' }),
     interfaceEndpoints: z
-      .array(z.string().regex(/^[a-z0-9.-]+$/))
+      .array(z.string().regex(/^[a-z0-9.-]+$/, 'must be the name of an AWS service such as ecr.api'))
       .default(['ecr.api', 'ecr.dkr', 'sts', 'secretsmanager', 'kms', 'logs', 'sqs', 'sns'])
       .meta({ description: 'Services reached through a private interface endpoint.' }),
     flowLogs: z

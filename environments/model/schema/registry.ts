@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, resourceName } from './scalars.js';
+import { accountId, duration, resourceName } from './scalars.js';
 
 /** Container registries: one repository per service, and those named here. */
 export const registrySchema = z
@@ -18,7 +18,7 @@ export const registrySchema = z
     expireUntagged: duration.default('7d').meta({ description: 'Age at which untagged images are removed.' }),
     replicateTo: z.array(z.string()).default([]).meta({ description: 'Regions that receive a copy of every image.' }),
     pullAccounts: z
-      .array(z.string().regex(/^\d{12}$/))
+      .array(accountId)
       .default([])
       .meta({ description: 'Accounts that may pull, for promotion between environments.' }),
   })

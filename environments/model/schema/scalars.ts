@@ -27,7 +27,13 @@ export const resourceName = z
 export const email = z.email('must be an e-mail address');
 
 /** A twelve-digit AWS account id; YAML must quote it, or leading zeros are lost. */
-export const accountId = z.string().regex(/^\d{12}$/, 'must be twelve digits in quotes, such as "123456789012"');
+export const accountId = z.string().regex(/^\d{12}$/, 'must be twelve digits, such as "123456789012"');
 
 /** Any ARN. */
 export const arn = z.string().regex(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:.+$/, 'must be an ARN');
+
+/** A web origin as browsers send it: scheme, host and port; `*.` may stand for a part of the host. */
+export const webOrigin = z
+  .string()
+  .regex(/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/, 'must be a web origin such as https://www.example.com')
+  .meta({ examples: ['https://www.example.com'] });
