@@ -7,6 +7,10 @@ export const operations = {
     (await import('../../environments/model/index.js')).loadEnvironment(...args),
   listEnvironments: async (...args: Parameters<EnvironmentModel['listEnvironments']>) =>
     (await import('../../environments/model/index.js')).listEnvironments(...args),
+  explain: async (...args: Parameters<EnvironmentModel['explain']>) =>
+    (await import('../../environments/model/index.js')).explain(...args),
+  renderResolved: async (...args: Parameters<EnvironmentModel['renderResolved']>) =>
+    (await import('../../environments/model/index.js')).renderResolved(...args),
   synthesize: async (...args: Parameters<SynthOperation['synthesize']>) =>
     (await import('../operations/synth/index.js')).synthesize(...args),
   plan: async (...args: Parameters<PlanOperation['planEnvironment']>) =>

@@ -1,6 +1,8 @@
 import { Flags } from '@oclif/core';
-import type { Environment, Origin } from '../../environments/model/index.js';
+import type { Environment, Explanation, Origin } from '../../environments/model/index.js';
 import { EnvironmentCommand } from '../base-command/index.js';
+import { valueText } from '../terminal/plan/attribute-lines.js';
+import { table } from '../terminal/table.js';
 
 /** What `config --json` prints. */
 export interface ConfigResult {
@@ -26,13 +28,29 @@ export default class Config extends EnvironmentCommand<ConfigResult> {
     const { args, flags } = await this.parse(Config);
     const loaded = await this.loaded(args.environment);
     const { environment, files, origins } = loaded;
-    const text = flags.explain ? this.operations.explain(loaded) : this.operations.renderResolved(loaded);
-    this.print((await text).trimEnd());
+    if (flags.explain) this.print(this.explanation(await this.operations.explain(loaded)));
+    else this.print((await this.operations.renderResolved(loaded)).trimEnd());
     return {
       environment: environment.id,
       files,
       config: environment,
       ...(flags.explain ? { origins: Object.fromEntries(origins) } : {}),
     };
+  }
+
+  private explanation(values: readonly Explanation[]): string {
+    return table(
+      values,
+      [
+        { title: 'value of', value: ({ path }) => path },
+        {
+          title: 'comes from',
+          value: ({ origin }) => (origin.kind === 'default' ? 'default' : `${origin.file}:${origin.line}`),
+          paint: ({ origin }, text, paint) => paint(origin.kind === 'default' ? 'dim' : 'cyan', text),
+        },
+        { title: 'is', value: ({ value }) => valueText(value), shrinks: true },
+      ],
+      { width: this.tableWidth, paint: this.paint() },
+    );
   }
 }

@@ -37,6 +37,7 @@ export default class SandboxCoverageCommand extends BaseCommand<SandboxCoverage>
     this.print(
       `${coverage.types} resource types: ${coverage.emulated} emulated, ${coverage.recorded.length} recorded only`,
     );
+    if (coverage.unhandled.length > 0) this.print(`not handled at all: ${coverage.unhandled.join(', ')}`);
     return coverage;
   }
 }

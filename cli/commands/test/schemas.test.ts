@@ -38,8 +38,8 @@ const deploy = deployResult(
 /** Every operation, with every optional field set once. */
 const operations: Partial<Operations> = {
   ...environmentsOf(environmentOf('local')),
-  renderResolved: () => 'platform: movies\n',
-  explain: () => 'platform: movies  # environments/base.yaml:1\n',
+  renderResolved: async () => 'platform: movies\n',
+  explain: async () => [],
   synthesize: async () => ({
     environment: 'local',
     stacks: [{ id: 'network', resources: 58, dependsOn: ['foundation'], path: '/x/stacks/network' }],
