@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { cells } from '../../terminal/cells.js';
+import Doctor from '../doctor.js';
+import Outputs from '../outputs.js';
+import Status from '../status.js';
+import Synth from '../synth.js';
+import { environmentOf, environmentsOf } from './support/environments.js';
+import { runCommand } from './support/run-command.js';
+
+const local = environmentsOf(environmentOf('local'));
+const long = `arn:aws:iam::000000000000:role/${'x'.repeat(120)}`;
+
+describe('tables of commands', () => {
+  it('cut long values on a terminal, and never in a pipe', async () => {
+    const operations = { ...local, outputs: async () => ({ network: { vpc_id: 'vpc-1' }, cluster: { role: long } }) };
+    const piped = await runCommand(Outputs, ['local'], operations, { columns: 60 });
+    expect(piped.out()).toContain(long);
+    const shown = await runCommand(Outputs, ['local'], operations, { columns: 60, tty: true, env: { NO_COLOR: '1' } });
+    expect(Math.max(...shown.out().split('\n').map(cells))).toBeLessThanOrEqual(60);
+    expect(shown.out()).toMatch(/cluster +role +arn:aws:iam.*…/);
+  });
+
+  it('say what to do where nothing is applied', async () => {
+    const run = await runCommand(Outputs, ['local'], { ...local, outputs: async () => ({}) });
+    expect(run.out()).toBe("Nothing is applied in 'local' yet: backlot deploy local\n");
+  });
+
+  it('name who holds a lock, and how to reach a sandbox that is down', async () => {
+    const status = {
+      environment: 'local',
+      target: 'sandbox' as const,
+      account: '000000000000',
+      region: 'eu-central-1',
+      reachable: false,
+      stacks: [
+        {
+          id: 'network',
+          applied: true,
+          serial: 7,
+          resources: 58,
+          lastApplied: '2026-11-21T04:00:00.123Z',
+          lock: { id: '1', operation: 'OperationTypeApply', who: 'ann@build', since: '2026-11-21T04:00:00Z' },
+        },
+        { id: 'data', applied: false, resources: 0 },
+      ],
+      resources: 58,
+    };
+    const run = await runCommand(Status, ['local'], { ...local, status: async () => status });
+    expect(run.out()).toContain('The sandbox is not running: backlot sandbox up');
+    expect(run.out()).toMatch(
+      /network +applied +58 +7 +2026-11-21T04:00:00Z +locked by ann@build since .* \(OperationTypeApply\)/,
+    );
+    expect(run.out()).toContain('1 of 2 stacks applied, 58 resources');
+  });
+
+  it('sum up a synthesis, which needs no cloud', async () => {
+    const stacks = [{ id: 'network', resources: 58, dependsOn: ['foundation'], path: '/x' }];
+    const synthesize = async () => ({ environment: 'local', stacks, resources: 58, durationMs: 312 });
+    const run = await runCommand(Synth, ['local', '--out', 'there'], { ...local, synthesize });
+    expect(run.out()).toMatch(/network +58 +foundation\n\n1 stack, 58 resources in there\/, 312 ms\n$/);
+  });
+
+  it('exit with 1 and say how to get what is missing on this machine', async () => {
+    const checks = [
+      { id: 'node', title: 'Node.js', status: 'ok' as const, version: '24.21.0' },
+      { id: 'python', title: 'Python', status: 'missing' as const, action: 'install Python 3.10 or newer' },
+    ];
+    const run = await runCommand(Doctor, [], { doctor: async () => ({ ok: false, checks }) });
+    expect(run.exitCode).toBe(1);
+    expect(run.out()).toMatch(
+      /✔ +Node\.js +24\.21\.0\n✖ +Python\n\nnext:\n {2}Python: install Python 3\.10 or newer\n/,
+    );
+  });
+});
