@@ -44,7 +44,7 @@ function isMap({ properties }: JsonSchema): boolean {
   return properties !== undefined;
 }
 
-function rows(path: string, schema: JsonSchema, required: boolean): string[] {
+function rows(path: string, schema: JsonSchema, required: boolean): Row[] {
   const inner = children(schema).flatMap(([key, value, needed]) => rows(`${path}.${key}`, value, needed));
   const named = path.endsWith('<name>') || path.endsWith('<n>');
   if (named && schema.description === undefined) return inner;
@@ -93,10 +93,18 @@ function range({ minimum, maximum, exclusiveMinimum }: JsonSchema): string {
   return exclusiveMinimum === undefined ? '' : `, above ${exclusiveMinimum}`;
 }
 
-function row(path: string, type: string, value: string, meaning: string): string {
-  return `| ${[`\`${path}\``, type, value, meaning].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+type Row = readonly string[];
+
+function row(path: string, type: string, value: string, meaning: string): Row {
+  return [`\`${path}\``, type, value, meaning].map((cell) => cell.replaceAll('|', '\\|'));
 }
 
-function table(content: readonly string[]): string {
-  return ['| Key | Type | Default | Meaning |', '|---|---|---|---|', ...content].join('\n');
+/** In columns, as the formatter of the project writes tables. */
+function table(content: readonly Row[]): string {
+  const header = ['Key', 'Type', 'Default', 'Meaning'];
+  const widths = header.map((_title, column) =>
+    Math.max(...[header, ...content].map((cells) => (cells[column] ?? '').length)),
+  );
+  const line = (cells: Row) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [header, widths.map((width) => '-'.repeat(width)), ...content].map(line).join('\n');
 }

@@ -47,5 +47,5 @@ function valueProblem(path: Path, issue: Issue, root: SourceNode): SchemaProblem
     const message = node ? 'is required and cannot be removed' : 'is required';
     return { at, path, message, hint: descriptionOf(schemaAt(environmentSchema, path)), absent: !node };
   }
-  return { at, path, ...valueWording(issue, node), absent: false };
+  return { at, path, ...valueWording(issue, node, schemaAt(environmentSchema, path)), absent: false };
 }

@@ -1,6 +1,6 @@
 import type { MergedDocument } from './document/extends.js';
 import type { Problem } from './document/problem.js';
-import { positionOf, toPlain } from './document/source-node.js';
+import { nodeAt, positionOf, toPlain } from './document/source-node.js';
 import { removalProblems } from './removals.js';
 import { isUnknown, repair } from './repair.js';
 import { RULES } from './rules/index.js';
@@ -32,7 +32,11 @@ export function validate(id: string, merged: MergedDocument): Validation {
       .flatMap((rule) => rule(environment))
       .filter(({ path, related = [] }) => ![path, ...related].some((each) => isUnknown(each, repaired.unknown)));
     problems.push(
-      ...broken.map(({ path, message, hint }) => ({ at: positionOf(merged.root, path), path, message, hint })),
+      ...broken.map(({ path, message, hint, related = [] }) => {
+        // What is left out has no place of its own; what asks for it has.
+        const written = [path, ...related].find((each) => nodeAt(merged.root, each)) ?? path;
+        return { at: positionOf(merged.root, written), path, message, hint };
+      }),
     );
   }
   return { environment: result.success ? { ...result.data, id } : undefined, problems };

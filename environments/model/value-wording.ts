@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { safeParse, type z } from 'zod';
 import { suggestion } from './document/nearest-word.js';
 import type { Problem } from './document/problem.js';
 import { alternatives, quote } from './document/quote.js';
@@ -17,10 +17,10 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Says what is wrong with a value that is there, and shows it. */
-export function valueWording(issue: z.core.$ZodIssue, node: SourceNode): Wording {
+export function valueWording(issue: z.core.$ZodIssue, node: SourceNode, schema?: z.core.$ZodType): Wording {
   switch (issue.code) {
     case 'invalid_type':
-      return typeWording(issue.expected, node);
+      return quotesWouldNotHelp(issue.expected, node, schema) ?? typeWording(issue.expected, node);
     case 'invalid_value': {
       const words = issue.values.map(String);
       const value = toPlain(node);
@@ -34,6 +34,13 @@ export function valueWording(issue: z.core.$ZodIssue, node: SourceNode): Wording
     default:
       return { message: `${issue.message}, not ${shown(node)}`, hint: numberHint(node) };
   }
+}
+
+/** A number where no text of digits would do either, such as 30 for 30d. */
+function quotesWouldNotHelp(expected: string, node: SourceNode, schema?: z.core.$ZodType): Wording | undefined {
+  if (expected !== 'string' || node.kind !== 'scalar' || !schema) return undefined;
+  const [issue] = safeParse(schema, node.written).error?.issues ?? [];
+  return issue && { message: `${issue.message}, not ${node.written}` };
 }
 
 function typeWording(expected: string, node: SourceNode): Wording {
@@ -56,7 +63,8 @@ function typeWording(expected: string, node: SourceNode): Wording {
 
 /** The classic: account ids, versions and ports that YAML reads as numbers. */
 function textWording(node: ScalarNode): Wording {
-  const kind = typeof node.value === 'number' ? `the number ${node.value}` : `${node.value}, not text`;
+  const changed = typeof node.value === 'number' && String(node.value) !== node.written;
+  const kind = changed ? `the number ${node.value}` : `a ${typeof node.value}`;
   return {
     message: `must be text, but ${node.written} without quotes is ${kind}`,
     hint: `put it in quotes: "${node.written}"`,

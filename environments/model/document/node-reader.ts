@@ -21,7 +21,7 @@ export class NodeReader {
     if (this.open.has(target)) {
       const hint = 'write the value out';
       this.problems.push({ at: this.position(node), path, message: 'the alias stands for what it is part of', hint });
-      return { kind: 'removal', matched: false, at };
+      return { kind: 'removal', matched: true, at };
     }
     if (isScalar(target)) return scalar(target, at);
     this.open.add(target);

@@ -1,9 +1,10 @@
-import { type Document, isMap, isSeq, type ParsedNode, parseDocument, visit } from 'yaml';
+import { isMap, isSeq, type ParsedNode, parseDocument } from 'yaml';
+import { aliasProblem } from './alias-problem.js';
 import { NodeReader } from './node-reader.js';
 import type { Problem } from './problem.js';
 import type { SourceFile } from './source-file.js';
 import type { SourceNode } from './source-node.js';
-import { yamlProblem } from './yaml-problem.js';
+import { yamlProblems } from './yaml-problem.js';
 
 /** What was found in one file. */
 export interface ParsedSource {
@@ -14,7 +15,6 @@ export interface ParsedSource {
 }
 
 const MAX_CHARACTERS = 512 * 1024;
-const MAX_ALIASES = 100;
 
 /**
  * Reads YAML 1.2 (core schema) into nodes that know their places.
@@ -40,12 +40,12 @@ export function readSource(source: SourceFile): ParsedSource {
     prettyErrors: false,
     lineCounter: source.lineCounter,
   });
-  const problems = [...document.errors, ...document.warnings].map((error) => yamlProblem(error, source));
+  const problems = yamlProblems(document, source);
   if (document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return unreadable(problems);
   const { contents } = document;
   if (!isMap(contents)) return unreadable([...problems, { at: whole, path: [], ...topLevelProblem(contents) }]);
-  const expansion = expansionProblem(document, source);
-  if (expansion) return unreadable([...problems, expansion]);
+  const alias = aliasProblem(document, source);
+  if (alias) return unreadable([...problems, alias]);
   const reader = new NodeReader(source, document);
   const root = { ...reader.read(contents, []), at: whole };
   return { root, problems: [...problems, ...reader.problems], readable: true };
@@ -56,28 +56,4 @@ function topLevelProblem(contents: ParsedNode | null): { message: string; hint: 
   if (contents === null || contents.range[0] === contents.range[1]) return { message: 'the file is empty', hint };
   const found = isSeq(contents) ? 'a list' : 'a single value';
   return { message: `the file holds ${found}, where an environment is a map of sections`, hint };
-}
-
-/** Aliases that stand for themselves, or together for more values than any environment has. */
-function expansionProblem(document: Document, source: SourceFile): Problem | undefined {
-  try {
-    document.toJS({ maxAliasCount: MAX_ALIASES });
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ReferenceError)) throw error;
-    let at = source.position(0, 1);
-    visit(document, {
-      Alias: (_key, alias) => {
-        const [start, end] = alias.range ?? [0, 1];
-        at = source.position(start, end);
-        return visit.BREAK;
-      },
-    });
-    return {
-      at,
-      path: [],
-      message: `aliases stand for too many values; their product may be ${MAX_ALIASES} per alias`,
-      hint: 'write the values out, or inherit them with extends',
-    };
-  }
 }

@@ -27,6 +27,7 @@ export const clusterEndpoint: Rule = ({ cluster }) => {
       (other, at) =>
         at !== index &&
         other instanceof Cidr &&
+        other.prefix > 0 &&
         other.contains(network) &&
         (other.prefix < network.prefix || at < index),
     );

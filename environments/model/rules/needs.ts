@@ -26,7 +26,10 @@ export const needs: Rule = (environment) => {
       return { message: `nothing with the name '${name}' is declared`, hint };
     }
     if (others.length > 0) {
-      return { message: `'${name}' is ${alternatives([kind, ...others])}`, hint: 'give one of them another name' };
+      return {
+        message: `'${name}' names more than one thing: ${[kind, ...others].join(' and ')}`,
+        hint: 'give one of them another name',
+      };
     }
     const accepted = ACCESS[kind];
     if (accepted.includes(access)) return undefined;

@@ -43,7 +43,7 @@ function cronProblem(content: string): string | undefined {
     return `cron of AWS has six fields (${FIELDS.map((field) => field.name).join(', ')}), not ${parts.length}`;
   }
   const bad = FIELDS.findIndex((field, index) => !fits(field, parts[index] ?? ''));
-  if (bad >= 0) return `'${parts[bad]}' is no ${FIELDS[bad]?.name}`;
+  if (bad >= 0) return `'${parts[bad]}' does not fit the field ${FIELDS[bad]?.name}`;
   const [day, weekday] = [parts[2], parts[4]];
   if ((day === '?') === (weekday === '?')) return 'exactly one of day of month and day of week must be ?';
   return undefined;
