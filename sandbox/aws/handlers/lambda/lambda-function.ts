@@ -18,6 +18,7 @@ export default handler({
       input: (state) => ({ Code: codeMembers(state), ...imageConfig(state) }),
     },
     { when: ['reserved_concurrent_executions'], run: reserve },
+    { when: ['code_signing_config_arn'], run: sign },
   ],
   read: [
     { call: 'GetFunctionConfiguration', set: fromConfiguration },
@@ -29,6 +30,11 @@ export default handler({
         source_kms_key_arn: Code?.SourceKMSKeyArn ?? null,
         reserved_concurrent_executions: Concurrency?.ReservedConcurrentExecutions ?? -1,
       }),
+    },
+    {
+      call: 'GetFunctionCodeSigningConfig',
+      only: ['code_signing_config_arn'],
+      when: ({ code_signing_config_arn }) => Boolean(code_signing_config_arn),
     },
     { run: latestVersion },
   ],
@@ -108,7 +114,6 @@ export default handler({
   failed: ({ State, LastUpdateStatus }) => State === 'Failed' || LastUpdateStatus === 'Failed',
   retryOn: ['cannot be assumed by Lambda', 'does not have permissions'],
   recordedAttributes: {
-    code_signing_config_arn: 'The emulator takes it after creation only, and checks no signatures.',
     publish_to: 'The emulator publishes to numbered versions only.',
   },
 });
