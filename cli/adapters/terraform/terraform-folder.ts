@@ -27,7 +27,9 @@ export interface TerraformFolderProps extends StopSignals {
 
 /** What a plan said while it was made. */
 export interface PlanRun {
-  readonly planned: boolean;
+  /** Resources or outputs change. */
+  readonly changed: boolean;
+  /** Resources were changed from outside. */
   readonly drifted: boolean;
   readonly changedOutputs: readonly string[];
 }
@@ -37,13 +39,16 @@ export interface ApplyRun {
   readonly interrupted: boolean;
 }
 
+/** Name of the file beside the configuration that {@link TerraformFolder.record} is. */
+export const RUN_RECORD = '.terraform-run.json';
+
 /** Terraform or OpenTofu in the folder of one stack. */
 export class TerraformFolder {
   constructor(private readonly props: TerraformFolderProps) {}
 
   /** Names the running process; there after a run only when it was killed. */
   get record(): string {
-    return join(this.props.folder, '.terraform-run.json');
+    return join(this.props.folder, RUN_RECORD);
   }
 
   /** State that an apply could not store. */
@@ -68,19 +73,33 @@ export class TerraformFolder {
    * @throws BacklotError `TerraformFailed`
    */
   async plan(file: string, options: { readonly refresh?: boolean; readonly destroy?: boolean } = {}): Promise<PlanRun> {
-    let planned = false;
     let drifted = false;
     let changedOutputs: readonly string[] = [];
     const flags = [...(options.refresh === false ? ['-refresh=false'] : []), ...(options.destroy ? ['-destroy'] : [])];
     const args = ['plan', '-json', '-input=false', '-lock=false', '-detailed-exitcode', `-out=${file}`, ...flags];
     const result = await this.run('plan', args, (event) => {
-      if (event.type === 'planned') planned = true;
       if (event.type === 'drift') drifted = true;
       if (event.type === 'outputs') changedOutputs = event.changed;
     });
     if (result.exitCode !== 0 && result.exitCode !== 2) throw this.error('plan', result);
     await chmod(file, 0o600);
-    return { planned: planned || result.exitCode === 2, drifted, changedOutputs };
+    return { changed: result.exitCode === 2, drifted, changedOutputs };
+  }
+
+  /**
+   * Refuses to go on while a state waits to be stored: a plan would be made against an older one.
+   *
+   * @throws BacklotError `StateNotSaved`
+   */
+  assertStateSaved(): void {
+    if (!existsSync(this.unsavedState)) return;
+    throw this.error('plan', {
+      exitCode: 1,
+      signal: null,
+      interrupted: false,
+      errors: [],
+      lastLines: ['an earlier apply'],
+    });
   }
 
   /** The content of a saved plan. It holds secrets: never print or keep it. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { identify } from '../../../sandbox/tools/process-identity.js';
 import { FileTail } from './file-tail.js';
 import { type Diagnostic, parseTerraformLine, type TerraformEvent } from './terraform-event.js';
 
@@ -102,5 +103,6 @@ async function waitFor(options: TerraformProcessOptions, output: number): Promis
 }
 
 async function writeRecord(file: string, pid: number): Promise<void> {
-  await writeFile(file, JSON.stringify({ pid, startedAt: new Date().toISOString() }), { mode: 0o600 });
+  const record = { pid, startTime: identify(pid)?.startTime ?? '', startedAt: new Date().toISOString() };
+  await writeFile(file, JSON.stringify(record), { mode: 0o600 });
 }

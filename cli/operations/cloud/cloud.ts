@@ -1,3 +1,5 @@
+import type { StateStore } from '../../adapters/aws/index.js';
+
 /** A provider process or plugin that Terraform is pointed at for one run. */
 export interface ProviderSession {
   /** Variables to add to {@link Cloud.env}. */
@@ -14,7 +16,17 @@ export interface Cloud {
   readonly endpoint?: string;
   /** The whole environment for Terraform processes; nothing else is passed on. */
   readonly env: Readonly<Record<string, string>>;
+  /** The states of the stacks. */
+  readonly states: StateStore;
   /** Makes the provider available for a run over these resource types. */
   providerFor(types: readonly string[]): Promise<ProviderSession>;
   close(): Promise<void>;
+}
+
+/** What opening a cloud can be told. */
+export interface OpenCloudOptions {
+  /** Told in a line each what takes long. @default nobody is told */
+  readonly tell?: (message: string) => void;
+  /** Start the sandbox when it is down, and make its state bucket. @default true */
+  readonly start?: boolean;
 }

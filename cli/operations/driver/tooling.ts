@@ -1,39 +1,32 @@
 import type { Environment } from '../../../environments/model/index.js';
-import type { Cloud } from '../cloud/cloud.js';
-import type { Progress } from '../progress.js';
-
-/** One synthesized stack. */
-export interface SynthesizedStack {
-  readonly id: string;
-  /** Number of resources. */
-  readonly resources: number;
-  /** Stacks that it depends on directly. */
-  readonly dependsOn: readonly string[];
-  /** Absolute folder that holds `cdk.tf.json`. */
-  readonly path: string;
-}
-
-/** What synthesis gives. */
-export interface Synthesis {
-  readonly environment: string;
-  readonly stacks: readonly SynthesizedStack[];
-  readonly resources: number;
-  readonly durationMs: number;
-}
+import { cacheFolder, stateFolder } from '../../../sandbox/tools/folders.js';
+import type { Cloud, OpenCloudOptions } from '../cloud/cloud.js';
+import type { SynthResult } from '../synth/index.js';
 
 /** The Terraform or OpenTofu binary. */
 export interface TerraformTool {
+  /** Absolute path. */
   readonly path: string;
-  readonly flavor: 'terraform' | 'opentofu';
+  readonly flavor: 'terraform' | 'tofu';
   readonly version: string;
 }
 
 /** Everything that an operation reaches out to. */
 export interface Tooling {
-  synthesize(environment: Environment, options: { readonly outdir: string }): Promise<Synthesis>;
-  openCloud(
-    environment: Environment,
-    options: { readonly progress: Progress; readonly start?: boolean },
-  ): Promise<Cloud>;
-  terraform(): Promise<TerraformTool>;
+  synthesize(environment: Environment, options: { readonly outdir: string }): Promise<SynthResult>;
+  openCloud(environment: Environment, options: OpenCloudOptions): Promise<Cloud>;
+  terraform(tell: (message: string) => void): Promise<TerraformTool>;
+  /** Folder for work, plans and logs of all environments. */
+  stateFolder(): string;
+  /** Folder for what can be made again. */
+  cacheFolder(): string;
 }
+
+/** The tools of this machine. */
+export const realTooling: Tooling = {
+  synthesize: async (...args) => (await import('../synth/index.js')).synthesize(...args),
+  openCloud: async (...args) => (await import('../cloud/index.js')).openCloud(...args),
+  terraform: async (tell) => (await import('../../../sandbox/tools/index.js')).resolveTerraform({ progress: tell }),
+  stateFolder: () => stateFolder(),
+  cacheFolder: () => cacheFolder(),
+};

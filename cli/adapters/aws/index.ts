@@ -1,0 +1,4 @@
+export { assertAccount, type CallerIdentity, type IdentifyCaller, identifyCaller } from './caller-identity.js';
+export { createStateBucket, missingStateBucket, type StateBucket, stateBucketExists } from './state-bucket.js';
+export type { StateFile } from './state-file.js';
+export { S3StateStore, type StateKey, type StateStore } from './state-store.js';

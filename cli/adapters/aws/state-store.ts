@@ -1,0 +1,103 @@
+import type { ListObjectVersionsCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import { readLockObject, type StateLock } from '../terraform/index.js';
+import { readStateFile, type StateFile } from './state-file.js';
+
+/** Where a state object is. */
+export interface StateKey {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** Reads and removes states in their bucket, without starting Terraform. */
+export interface StateStore {
+  /** The state; undefined when the stack was never applied. */
+  read(location: StateKey): Promise<StateFile | undefined>;
+  /** Who holds the lock; undefined when nobody does. */
+  lock(location: StateKey): Promise<StateLock | undefined>;
+  /** Takes the lock away from a run that is dead, if it is still the lock of this id. */
+  releaseLock(location: StateKey, id: string): Promise<void>;
+  /** Keys of all states below a prefix. */
+  list(bucket: string, prefix: string): Promise<string[]>;
+  /** Removes a state for good, with all its versions. */
+  remove(location: StateKey): Promise<void>;
+  /** Removes the bucket and all that is in it. */
+  removeBucket(bucket: string): Promise<void>;
+}
+
+/** States in S3, in the layout of Terraform's S3 backend with native lock files. */
+export class S3StateStore implements StateStore {
+  constructor(private readonly client: () => Promise<S3Client>) {}
+
+  async read({ bucket, key }: StateKey): Promise<StateFile | undefined> {
+    const found = await this.get(bucket, key);
+    return found && readStateFile(found.body, { key, etag: found.etag, lastModified: found.lastModified });
+  }
+
+  async lock({ bucket, key }: StateKey): Promise<StateLock | undefined> {
+    const found = await this.get(bucket, `${key}.tflock`);
+    return found && readLockObject(found.body);
+  }
+
+  async releaseLock(location: StateKey, id: string): Promise<void> {
+    if ((await this.lock(location))?.id === id) await this.deleteVersions(location.bucket, `${location.key}.tflock`);
+  }
+
+  async list(bucket: string, prefix: string): Promise<string[]> {
+    const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
+    const keys: string[] = [];
+    for await (const page of paginateListObjectsV2(
+      { client: await this.client() },
+      { Bucket: bucket, Prefix: prefix },
+    )) {
+      keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key?.endsWith('.tfstate') ? [Key] : [])));
+    }
+    return keys;
+  }
+
+  remove({ bucket, key }: StateKey): Promise<void> {
+    return this.deleteVersions(bucket, key);
+  }
+
+  async removeBucket(bucket: string): Promise<void> {
+    const { DeleteBucketCommand } = await import('@aws-sdk/client-s3');
+    await this.deleteVersions(bucket, '');
+    await (await this.client()).send(new DeleteBucketCommand({ Bucket: bucket }));
+  }
+
+  private async get(bucket: string, key: string) {
+    const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+    try {
+      const object = await (await this.client()).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      const body = (await object.Body?.transformToString()) ?? '';
+      return { body, etag: object.ETag ?? '', lastModified: object.LastModified ?? new Date(0) };
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** A deleted object of a versioned bucket lives on as versions and markers: these go too. */
+  private async deleteVersions(bucket: string, prefix: string): Promise<void> {
+    const { DeleteObjectsCommand, ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
+    const client = await this.client();
+    let more: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
+    while (more) {
+      const page: ListObjectVersionsCommandOutput = await client.send(
+        new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...more }),
+      );
+      const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]
+        .filter(({ Key }) => prefix === '' || Key === prefix || Key === `${prefix}.tflock`)
+        .map(({ Key, VersionId }) => ({ Key, VersionId }));
+      if (objects.length > 0) {
+        await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }));
+      }
+      more = page.IsTruncated
+        ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
+        : undefined;
+    }
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && ['NoSuchKey', 'NotFound', 'NoSuchBucket'].includes(error.name);
+}

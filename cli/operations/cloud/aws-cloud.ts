@@ -1,0 +1,66 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Environment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { stateBucket } from '../../../stacks/state-location.js';
+import {
+  assertAccount,
+  type IdentifyCaller,
+  missingStateBucket,
+  S3StateStore,
+  stateBucketExists,
+} from '../../adapters/aws/index.js';
+import { awsEnvironment, endpointOverrides, type UserEnvironment } from './child-environment.js';
+import type { Cloud } from './cloud.js';
+
+/** What a real account's cloud reaches out to. */
+export interface AwsDependencies {
+  readonly env: UserEnvironment;
+  readonly identify: IdentifyCaller;
+  readonly s3: (region: string) => Promise<S3Client>;
+  /** Folder for provider plugins. */
+  readonly cacheFolder: string;
+}
+
+/**
+ * The real account of an environment, after checking that the credentials belong to it.
+ *
+ * @throws BacklotError `EndpointOverride`, `NoStateBucket`, and what {@link assertAccount} throws.
+ */
+export async function openAws(environment: Environment, dependencies: AwsDependencies): Promise<Cloud> {
+  const { accountId, region } = environment.aws;
+  refuseEndpoints(environment, dependencies.env);
+  await assertAccount({ environment: environment.id, accountId, region }, dependencies.identify);
+  const client = await dependencies.s3(region);
+  const bucket = { name: stateBucket(environment), region };
+  if (!(await stateBucketExists(client, bucket))) {
+    client.destroy();
+    throw missingStateBucket(bucket);
+  }
+  const pluginCache = dependencies.env.TF_PLUGIN_CACHE_DIR || join(dependencies.cacheFolder, 'terraform-plugins');
+  await mkdir(pluginCache, { recursive: true, mode: 0o700 });
+  return {
+    target: 'aws',
+    accountId,
+    region,
+    env: awsEnvironment(dependencies.env, { region, pluginCache }),
+    states: new S3StateStore(async () => client),
+    // Terraform installs and runs hashicorp/aws itself.
+    providerFor: async () => ({ env: {}, close: async () => {} }),
+    close: async () => client.destroy(),
+  };
+}
+
+/** An endpoint variable would send the requests of a real environment, with its credentials, somewhere else. */
+function refuseEndpoints(environment: Environment, env: UserEnvironment): void {
+  const names = endpointOverrides(env);
+  if (names.length === 0) return;
+  throw new BacklotError({
+    code: 'EndpointOverride',
+    message: `environment '${environment.id}' is on the real AWS, but ${names.map((name) => `${name}=${env[name]}`).join(' and ')} would point it elsewhere`,
+    exitCode: 4,
+    actions: [`unset ${names.join(' ')}`],
+    details: { variables: names },
+  });
+}

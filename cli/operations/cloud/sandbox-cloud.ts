@@ -1,0 +1,85 @@
+import type { Environment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { stateBucket } from '../../../stacks/state-location.js';
+import { createStateBucket, S3StateStore, stateBucketExists } from '../../adapters/aws/index.js';
+import { sandboxEnvironment, type UserEnvironment } from './child-environment.js';
+import type { Cloud, OpenCloudOptions, ProviderSession } from './cloud.js';
+
+/** What the sandbox's cloud reaches out to. */
+export interface SandboxDependencies {
+  readonly env: UserEnvironment;
+  /** Starts the emulator, or finds it; undefined when it is down and must not be started. */
+  emulator(environment: Environment, options: OpenCloudOptions): Promise<{ readonly endpoint: string } | undefined>;
+  /** Serves resource types to Terraform from this process; gives the value of TF_REATTACH_PROVIDERS. */
+  provider(options: { readonly endpoint: string; readonly types: readonly string[] }): Promise<{
+    readonly reattach: string;
+    close(): Promise<void>;
+  }>;
+}
+
+/**
+ * The cloud of this machine. Every client is made here with the emulator's address and keys that no account knows: what
+ * the user has set for AWS is not even read.
+ *
+ * @throws BacklotError `SandboxDown` when it is down and may not be started, `NotLoopback` when its address is no loopback one.
+ */
+export async function openSandbox(
+  environment: Environment,
+  options: OpenCloudOptions,
+  dependencies: SandboxDependencies,
+): Promise<Cloud> {
+  const { accountId, region } = environment.aws;
+  const emulator = await dependencies.emulator(environment, options);
+  if (!emulator) {
+    throw new BacklotError({
+      code: 'SandboxDown',
+      message: `the sandbox is down, and environment '${environment.id}' lives in it`,
+      actions: ['backlot sandbox up', `backlot up ${environment.id}`],
+    });
+  }
+  const { endpoint } = emulator;
+  assertLoopback(endpoint);
+  const { S3Client } = await import('@aws-sdk/client-s3');
+  const client = new S3Client({
+    endpoint,
+    region,
+    forcePathStyle: true,
+    credentials: { accessKeyId: accountId, secretAccessKey: 'sandbox' },
+    maxAttempts: 2,
+  });
+  if (options.start !== false) {
+    const bucket = { name: stateBucket(environment), region };
+    if (!(await stateBucketExists(client, bucket))) await createStateBucket(client, bucket);
+  }
+  return {
+    target: 'sandbox',
+    accountId,
+    region,
+    endpoint,
+    env: sandboxEnvironment(dependencies.env, { endpoint, accountId, region }),
+    states: new S3StateStore(async () => client),
+    providerFor: (types) => attach(types, endpoint, dependencies),
+    close: async () => client.destroy(),
+  };
+}
+
+/** Only the provider of this process is attached; the one of HashiCorp is never asked for, so it can't be downloaded. */
+async function attach(
+  types: readonly string[],
+  endpoint: string,
+  dependencies: SandboxDependencies,
+): Promise<ProviderSession> {
+  const provider = await dependencies.provider({ endpoint, types: types.filter((type) => type.startsWith('aws_')) });
+  return { env: { TF_REATTACH_PROVIDERS: provider.reattach }, close: () => provider.close() };
+}
+
+function assertLoopback(endpoint: string): void {
+  const { hostname } = new URL(endpoint);
+  if (['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return;
+  throw new BacklotError({
+    code: 'NotLoopback',
+    message: `the sandbox must be on this machine, not at ${endpoint}`,
+    source: 'platform',
+    actions: ['backlot sandbox reset'],
+  });
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import type { StateFile } from '../../adapters/aws/index.js';
+import { reportError } from '../driver/reported-error.js';
+import type { Session, SessionStack } from '../driver/session.js';
+import { withTerraform } from '../driver/stack-terraform.js';
+import { countChanges, planChanges } from './plan-changes.js';
+import type { StackPlan } from './plan-result.js';
+import type { UnchangedCache } from './unchanged-cache.js';
+import { missingUpstream, type States } from './upstream-outputs.js';
+
+/** A planned stack and what is needed to go on with it. */
+export interface PlannedStack {
+  readonly plan: StackPlan;
+  /** Outputs that the plan changes. */
+  readonly changedOutputs: ReadonlySet<string>;
+  /** The saved plan. @default none: Terraform was not started, or failed */
+  readonly file?: string;
+}
+
+/** How to plan a stack. */
+export interface PlanStackOptions {
+  readonly refresh: boolean;
+  /** Plan the removal of everything in it. */
+  readonly destroy: boolean;
+  /** Where the saved plan goes. */
+  readonly file: string;
+  readonly states: States;
+  readonly cache: UnchangedCache;
+}
+
+/** Plans one stack; what goes wrong is part of the result. */
+export async function planStack(
+  session: Session,
+  stack: SessionStack,
+  options: PlanStackOptions,
+): Promise<PlannedStack> {
+  const began = performance.now();
+  const seal = (parts: Partial<StackPlan> & Pick<StackPlan, 'status'>): StackPlan => ({
+    id: stack.id,
+    ...countChanges(parts.changes ?? []),
+    changes: [],
+    drift: [],
+    outputs: [],
+    resources: stack.resources,
+    cached: false,
+    ...parts,
+    durationMs: Math.round(performance.now() - began),
+  });
+  const reason = options.destroy ? undefined : missingUpstream(stack, session.stacks, options.states);
+  if (reason) return { plan: seal({ status: 'deferred', reason }), changedOutputs: new Set() };
+  const state = options.states.get(stack.state.key);
+  const upstream = [...stack.reads.keys()].flatMap((key) => options.states.get(key) ?? []);
+  if (state && !options.refresh && !options.destroy && (await options.cache.knows(stack, state, upstream))) {
+    return { plan: seal({ status: 'unchanged', cached: true }), changedOutputs: new Set() };
+  }
+  try {
+    const made = await runPlan(session, stack, state, options);
+    const status = made.changed ? 'changed' : 'unchanged';
+    if (status === 'unchanged' && made.drift.length === 0 && state && !options.destroy) {
+      await options.cache.remember(stack, state, upstream);
+    }
+    const { changes, drift, outputs } = made;
+    return {
+      plan: seal({ status, changes, drift, outputs }),
+      changedOutputs: new Set(made.changedOutputs),
+      file: existsSync(options.file) ? options.file : undefined,
+    };
+  } catch (error) {
+    return { plan: seal({ status: 'failed', error: reportError(error) }), changedOutputs: new Set() };
+  }
+}
+
+async function runPlan(
+  session: Session,
+  stack: SessionStack,
+  state: StateFile | undefined,
+  { file, refresh, destroy }: PlanStackOptions,
+) {
+  const stateTypes = (state?.resources ?? []).map(({ type }) => type);
+  return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform) => {
+    terraform.assertStateSaved();
+    const { changed, drifted, changedOutputs } = await terraform.plan(file, { refresh, destroy });
+    // Showing a plan starts Terraform again: only when there is something to show.
+    const shown =
+      changed || drifted ? planChanges(await terraform.show(file)) : { changes: [], drift: [], outputs: [] };
+    return { changed, changedOutputs, ...shown };
+  });
+}
