@@ -18,7 +18,7 @@ export interface StateStore {
   releaseLock(location: StateKey, id: string): Promise<void>;
   /** Keys of all states below a prefix. */
   list(bucket: string, prefix: string): Promise<string[]>;
-  /** Removes a state for good, with all its versions. */
+  /** Removes a state; in a versioned bucket its versions stay, so that it can be had back. */
   remove(location: StateKey): Promise<void>;
   /** Removes the bucket and all that is in it. */
   removeBucket(bucket: string): Promise<void>;
@@ -54,8 +54,9 @@ export class S3StateStore implements StateStore {
     return keys;
   }
 
-  remove({ bucket, key }: StateKey): Promise<void> {
-    return this.deleteVersions(bucket, key);
+  async remove({ bucket, key }: StateKey): Promise<void> {
+    const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
+    await (await this.client()).send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
   }
 
   async removeBucket(bucket: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { Cloud } from '../cloud/index.js';
 import { type Progress, silent } from '../progress.js';
 import { Interruption } from './interruption.js';
 import type { OperationOptions } from './operation-options.js';
+import { findOrphans } from './orphans.js';
 import { resolveParallelism } from './scheduler.js';
 import { readStackConfig, type StackConfig } from './stack-config.js';
 import { realTooling, type TerraformTool } from './tooling.js';
@@ -32,7 +33,7 @@ export interface Session {
   readonly parallelism: number;
   /** Where results that can be had again are kept. */
   readonly cacheFolder: string;
-  /** All stacks, upstream first. */
+  /** All stacks, upstream first; those that are declared no more but still hold resources come last. */
   readonly stacks: readonly SessionStack[];
   /** The ones that were asked for, upstream first. */
   readonly selected: readonly SessionStack[];
@@ -66,10 +67,11 @@ export async function withSession<T>(
     const finding = settle(tooling.terraform(tell));
     const interruption = new Interruption(progress, options.interrupts);
     try {
-      const stacks = await synthesizeStacks(tooling.synthesize(environment, { outdir: workspace.work }));
+      const declared = await synthesizeStacks(tooling.synthesize(environment, { outdir: workspace.work }));
+      const cloud = await opening();
+      const stacks = [...declared, ...(await findOrphans(cloud, declared, workspace.work))];
       const selected = select(stacks, options.stacks, environment.id);
       const terraform = await finding();
-      const cloud = await opening();
       const session: Session = {
         environment,
         progress,
@@ -88,7 +90,7 @@ export async function withSession<T>(
       interruption.end();
       await opening()
         .then((cloud) => cloud.close())
-        .catch(() => {});
+        .catch(() => undefined); // that it could not be opened has been thrown already
     }
   });
 }

@@ -18,6 +18,8 @@ export interface PlanStacksOptions {
   readonly folder: string;
   /** As read before; of stacks that were applied since they are read again. @default read now */
   readonly states?: States;
+  /** Step that the steps are part of. @default 'plan' */
+  readonly parent?: string;
 }
 
 /** The states of all stacks of the session. */
@@ -59,7 +61,12 @@ export async function planStacks(
   for (const stack of stacks) {
     const draft = limit(async () => {
       if (interruption.requested) throw interrupted(`backlot ${verb} ${environment.id}`);
-      progress.emit({ type: 'step-started', id: `plan/${stack.id}`, title: stack.id, parent: 'plan' });
+      progress.emit({
+        type: 'step-started',
+        id: `plan/${stack.id}`,
+        title: stack.id,
+        parent: options.parent ?? 'plan',
+      });
       return planStack(session, stack, { ...shared, file: join(options.folder, `${stack.id}.tfplan`) });
     });
     const settled = draft.then(async (made) => {

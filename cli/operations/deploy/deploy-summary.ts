@@ -1,0 +1,39 @@
+import type { Session } from '../driver/session.js';
+import { sumCounts } from '../plan/plan-changes.js';
+import type { DeployResult, StackDeployment } from './deploy-result.js';
+
+/** The result of a deploy or a destroy from what happened to the stacks. */
+export function summarizeDeploy(
+  session: Pick<Session, 'environment' | 'cloud' | 'interruption'>,
+  stacks: readonly StackDeployment[],
+  options: { readonly began: number; readonly command: 'deploy' | 'destroy' },
+): DeployResult {
+  const { environment, cloud, interruption } = session;
+  const failed = stacks.filter(({ status }) => status === 'failed');
+  const outcome = outcomeOf(stacks, interruption.requested);
+  const again = `backlot ${options.command} ${environment.id}`;
+  const actions =
+    outcome === 'complete' ? [] : [...new Set(failed.flatMap(({ error }) => error?.actions ?? [])), again];
+  return {
+    environment: environment.id,
+    account: cloud.accountId,
+    region: cloud.region,
+    stacks,
+    totals: {
+      ...sumCounts(stacks),
+      stacks: stacks.length,
+      resources: stacks.reduce((sum, { resources }) => sum + resources, 0),
+      failed: failed.length,
+    },
+    outcome,
+    actions: [...new Set(actions)],
+    durationMs: Math.round(performance.now() - options.began),
+  };
+}
+
+function outcomeOf(stacks: readonly StackDeployment[], stopped: boolean): DeployResult['outcome'] {
+  const has = (status: StackDeployment['status']) => stacks.some((stack) => stack.status === status);
+  if (has('interrupted') || (stopped && has('skipped'))) return 'interrupted';
+  if (has('failed')) return 'failed';
+  return has('skipped') || has('deferred') ? 'partial' : 'complete';
+}

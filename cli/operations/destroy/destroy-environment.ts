@@ -1,0 +1,71 @@
+import type { Environment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { declined } from '../deploy/deploy-environment.js';
+import type { DestroyOptions } from '../deploy/deploy-options.js';
+import type { DeployResult } from '../deploy/deploy-result.js';
+import { summarizeDeploy } from '../deploy/deploy-summary.js';
+import { settleKilledRuns } from '../driver/killed-run.js';
+import { interrupted } from '../driver/reported-error.js';
+import { type Session, withSession } from '../driver/session.js';
+import { type MadePlan, makePlan } from '../plan/plan-environment.js';
+import { planFile } from '../plan/saved-plan.js';
+import { removeStacks } from './removal.js';
+
+/**
+ * Removes every stack that was applied, dependants first. `applied` in the result means removed; stacks without a state
+ * are not part of it. Once all of a sandbox environment is gone, so is its state bucket.
+ *
+ * @throws BacklotError `Declined`, `StillNeeded`, `Interrupted` (before anything was changed), and what opening the cloud throws.
+ */
+export async function destroyEnvironment(environment: Environment, options: DestroyOptions): Promise<DeployResult> {
+  const began = performance.now();
+  return withSession(environment, options, async (session) => {
+    await settleKilledRuns(session);
+    const made = await makePlan(session, { refresh: true, destroy: true, began });
+    assertNotNeeded(session, made);
+    const { result } = made.saved;
+    if (result.stacks.length > 0 && !(await options.approve(result))) throw declined('destroy', environment.id);
+    if (session.interruption.requested) throw interrupted(`backlot destroy ${environment.id}`);
+    const started = performance.now();
+    session.progress.emit({ type: 'step-started', id: 'destroy', title: `Destroy ${environment.id}` });
+    const files = [...made.planned].map(([id, planned]) => {
+      const file = planned.file && planFile(made.folder, id);
+      return [id, { ...planned, file }] as const;
+    });
+    const stacks = await removeStacks(session, new Map(files));
+    const summary = summarizeDeploy(session, stacks, { began, command: 'destroy' });
+    if (summary.outcome === 'complete' && session.cloud.target === 'sandbox') await removeBucket(session);
+    const durationMs = performance.now() - started;
+    session.progress.emit({ type: 'step-finished', id: 'destroy', status: STATUS[summary.outcome], durationMs });
+    return summary;
+  });
+}
+
+const STATUS = { complete: 'done', partial: 'skipped', failed: 'failed', interrupted: 'interrupted' } as const;
+
+/** Of a part of the stacks none may be one that others, which stay, stand on. */
+function assertNotNeeded(session: Session, { states }: MadePlan): void {
+  const going = new Set(session.selected.map(({ id }) => id));
+  const needed = session.stacks.flatMap((stack) =>
+    going.has(stack.id) || !states.get(stack.state.key)?.resources.length
+      ? []
+      : stack.dependsOn.filter((id) => going.has(id)).map((id) => ({ id, by: stack.id })),
+  );
+  if (needed.length === 0) return;
+  const by = [...new Set(needed.map((each) => each.by))];
+  throw new BacklotError({
+    code: 'StillNeeded',
+    message: `${needed.map((each) => `stack '${each.id}' is needed by '${each.by}'`).join(', ')}, which would stay`,
+    exitCode: 3,
+    actions: [
+      `backlot destroy ${session.environment.id} ${[...going, ...by].map((id) => `--stack ${id}`).join(' ')}`,
+      `backlot destroy ${session.environment.id}`,
+    ],
+  });
+}
+
+async function removeBucket(session: Session): Promise<void> {
+  const bucket = session.stacks[0]?.state.bucket;
+  if (!bucket || (await session.cloud.states.list(bucket, '')).length > 0) return;
+  await session.cloud.states.removeBucket(bucket);
+}

@@ -1,0 +1,30 @@
+import type { Environment } from '../../../environments/model/index.js';
+import { withSession } from '../driver/session.js';
+import type { OutputsOptions, OutputsResult } from './outputs-result.js';
+
+/**
+ * Reads the outputs of the applied stacks from their states. Starts no sandbox. Outputs that only other stacks read are
+ * left out.
+ *
+ * @throws BacklotError `SandboxDown`, `UnknownStack`, and what opening the cloud throws.
+ */
+export async function readOutputs(environment: Environment, options: OutputsOptions = {}): Promise<OutputsResult> {
+  return withSession(environment, { ...options, start: false }, async (session) => {
+    const read = await Promise.all(
+      session.selected.map(async (stack) => {
+        const state = await session.readState(stack);
+        if (!state) return [];
+        const own = Object.entries(state.outputs).filter(([name]) => !name.startsWith(CROSS_STACK));
+        const values = own.map(([name, { value, sensitive }]) => [
+          name,
+          sensitive && !options.showSensitive ? '(sensitive)' : value,
+        ]);
+        return [[stack.id, Object.fromEntries(values)] as const];
+      }),
+    );
+    return Object.fromEntries(read.flat());
+  });
+}
+
+/** How CDK Terrain names the outputs that it adds for references between stacks. */
+const CROSS_STACK = 'cross-stack-output-';
