@@ -47,7 +47,8 @@ export function terraformError(result: TerraformProcessResult, context: Terrafor
       details: { stack, log, unsavedState: context.unsavedState },
     });
   }
-  const diagnostics = result.errors.map((each) => ({
+  const said = result.errors.filter(({ summary }) => !/^(Terraform|OpenTofu) encountered problems/.test(summary));
+  const diagnostics = (said.length > 0 ? said : result.errors).map((each) => ({
     ...each,
     summary: clean(each.summary),
     detail: clean(each.detail),
