@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Path } from './document/path.js';
+import { formatPath, type Path } from './document/path.js';
 import type { Problem } from './document/problem.js';
 import { keyAt, nodeAt, positionOf, type SourceNode } from './document/source-node.js';
 import { environmentSchema } from './schema/environment.js';
@@ -17,7 +17,7 @@ type Issue = z.core.$ZodIssue;
 
 /** What zod found, in words that say what to do, at the place in the file that it was found in. */
 export function schemaProblems(issues: readonly Issue[], root: SourceNode): SchemaProblem[] {
-  return issues.flatMap((issue) => {
+  return issues.filter(isFirstOfItsKind).flatMap((issue) => {
     const path = issue.path as Path;
     switch (issue.code) {
       case 'unrecognized_keys':
@@ -28,6 +28,14 @@ export function schemaProblems(issues: readonly Issue[], root: SourceNode): Sche
         return [valueProblem(path, issue, root)];
     }
   });
+}
+
+/** Whether it says something new: of a value of the wrong type, nothing else is worth saying. */
+function isFirstOfItsKind(issue: Issue, index: number, issues: readonly Issue[]): boolean {
+  const path = formatPath(issue.path as Path);
+  return !issues
+    .slice(0, index)
+    .some((other) => other.code === 'invalid_type' && formatPath(other.path as Path) === path);
 }
 
 function unknownKey(path: Path, root: SourceNode): SchemaProblem {

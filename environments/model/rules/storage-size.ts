@@ -10,7 +10,7 @@ export const storageSize: Rule = ({ data }) =>
     const path = ['data', 'postgres', name, 'storageGiB', 'max'];
     const related = [['data', 'postgres', name, 'storageGiB', 'initial']];
     if (max < initial) return [{ path, message: `max ${max} GiB is below initial ${initial} GiB`, related }];
-    const least = Math.ceil(initial * 1.1);
+    const least = Math.ceil((initial * 11) / 10);
     if (max === initial || max >= least) return [];
     const message = `max ${max} GiB must be at least 10 % above initial ${initial} GiB: ${least}, or equal to it for no growth`;
     return [{ path, message, related }];

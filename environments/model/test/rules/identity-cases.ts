@@ -1,0 +1,138 @@
+import type { RuleCases } from './rule-cases.js';
+
+const production = { production: true, protected: true };
+
+/** Cases of the rules about names, accounts and protection. */
+export const IDENTITY_CASES: Readonly<Record<string, RuleCases>> = {
+  'environment-id': {
+    accepts: [{ id: 'prod' }, { id: 'eu-west-2' }],
+    refuses: ['Prod', '2nd', 'a--b', 'a-', 'a_b', 'a'.repeat(21)].map((id) => [
+      { id },
+      ['', `the file's name '${id}' is part of every resource's name: a-z, 0-9 and single hyphens, at most 20`],
+    ]),
+  },
+  'resource-names': {
+    accepts: [{}, { platform: 'awsome' }, { media: { buckets: { ['a'.repeat(38)]: { kind: 'site' } } } }],
+    refuses: [
+      [{ platform: 'aws' }, ['platform', "'aws': AWS keeps names that start with 'aws' to itself"]],
+      [{ platform: 'sthree-x' }, ['platform', "'sthree-x': AWS keeps names that start with 'sthree' to itself"]],
+      [
+        { media: { buckets: { ['a'.repeat(39)]: { kind: 'site' } } } },
+        [
+          `media.buckets.${'a'.repeat(39)}`,
+          `the bucket 'movies-test-${'a'.repeat(39)}-123456789012' has 64 characters; S3 allows 63`,
+        ],
+      ],
+    ],
+  },
+  'taken-names': {
+    accepts: [{}, { messaging: { topics: { 'provider-globex': {} } } }],
+    refuses: [
+      [
+        { media: { buckets: { state: { kind: 'site' } } } },
+        ['media.buckets.state', "this name is taken by the bucket of Terraform's state"],
+      ],
+      [
+        { messaging: { topics: { pager: {} } } },
+        ['messaging.topics.pager', 'this name is taken by the topic of alarms'],
+      ],
+      [
+        { messaging: { queues: { 'ingest-dead-letters': {} } } },
+        ['messaging.queues.ingest-dead-letters', "this name is taken by the dead letters of queue 'ingest'"],
+      ],
+      [
+        { messaging: { topics: { 'provider-acme': {} } } },
+        ['messaging.topics.provider-acme', "this name is taken by the notices to provider 'acme'"],
+      ],
+    ],
+  },
+  'target-account': {
+    accepts: [{}, { target: 'sandbox', aws: { accountId: '000000000000' } }],
+    refuses: [
+      [{ target: 'sandbox' }, ['aws.accountId', 'the account of the sandbox is 000000000000, not 123456789012']],
+      [
+        { aws: { accountId: '000000000000' } },
+        ['aws.accountId', '000000000000 is the account of the sandbox, and target is aws'],
+      ],
+    ],
+  },
+  production: {
+    accepts: [
+      production,
+      { data: { postgres: { main: { multiAz: false } } }, network: { natGateways: 'single' } },
+      { ...production, network: { natGateways: 'none' } },
+    ],
+    refuses: [
+      [{ production: true }, ['protected', 'must be true where production is true']],
+      [
+        { ...production, target: 'sandbox', network: { natGateways: 'single', flowLogs: { enabled: false } } },
+        ['target', "must be 'aws' where production is true"],
+        ['network.natGateways', "must not be 'single' where production is true"],
+        ['network.flowLogs.enabled', 'must be true where production is true'],
+      ],
+      [
+        {
+          ...production,
+          backup: undefined,
+          alerting: { emails: [] },
+          media: { buckets: { site: { versioned: false } } },
+        },
+        ['backup', 'is required where production is true'],
+        ['alerting.emails', 'must name somebody to page where production is true'],
+        ['media.buckets.site.versioned', 'must be true where production is true'],
+      ],
+      [
+        {
+          ...production,
+          data: {
+            postgres: { main: { multiAz: false, deletionProtection: false, backupRetention: '6d' } },
+            redis: { cache: { nodes: 1 } },
+          },
+        },
+        ['data.postgres.main.multiAz', 'must be true where production is true'],
+        ['data.postgres.main.deletionProtection', 'must be true where production is true'],
+        ['data.postgres.main.backupRetention', 'must be at least 7d, not 6d, where production is true'],
+        ['data.redis.cache.nodes', 'must be at least 2 where production is true'],
+      ],
+    ],
+  },
+  tags: {
+    accepts: [{}, { tags: { 'cost-center': 'films and series', team: 'a/b@example.com' } }],
+    refuses: [
+      [{ tags: { 'aws:x': 'y' } }, ['tags["aws:x"]', "keys that start with 'aws:' are not yours to set"]],
+      [
+        { tags: { 'backlot:owner': 'y' } },
+        ['tags["backlot:owner"]', "keys that start with 'backlot:' are not yours to set"],
+      ],
+      [{ tags: { team: 'a;b' } }, ['tags.team', 'AWS allows letters, digits, spaces and _ . : / = + - @']],
+      [{ tags: { team: 'x'.repeat(257) } }, ['tags.team', 'the value has 257 characters; AWS allows 256']],
+      [
+        { tags: Object.fromEntries(Array.from({ length: 41 }, (_, index) => [`t${index}`, 'x'])) },
+        ['tags', 'has 41 tags; at most 40 fit'],
+      ],
+    ],
+  },
+  'budget-alerts': {
+    accepts: [{}, { foundation: { budget: { monthlyUsd: 1, emails: ['a@example.com'] } } }],
+    refuses: [
+      [
+        { foundation: { budget: { monthlyUsd: 1, emails: ['a@example.com'], alertAt: [0, 50, 50] } } },
+        ['foundation.budget.alertAt.0', 'must be above 0'],
+        ['foundation.budget.alertAt.2', '50 is in the list twice'],
+      ],
+      [
+        {
+          foundation: {
+            budget: {
+              monthlyUsd: 1,
+              emails: Array.from({ length: 11 }, (_, index) => `a${index}@example.com`),
+              alertAt: Array.from({ length: 11 }, (_, index) => index + 1),
+            },
+          },
+        },
+        ['foundation.budget.alertAt', 'AWS Budgets sends at most 10 notices, not 11'],
+        ['foundation.budget.emails', 'AWS Budgets tells at most 10 addresses, not 11'],
+      ],
+    ],
+  },
+};
