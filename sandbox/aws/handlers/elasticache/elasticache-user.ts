@@ -13,7 +13,6 @@ export default handler({
     { call: 'ModifyUser', send: 'none', when: ['passwords_wo_version'], input: writeOnlyPasswords },
   ],
   delete: { call: 'DeleteUser' },
-  defaults: { no_password_required: false },
   // The API could change the engine in place; the emulator would stay with the old one.
   immutable: ['engine', 'user_id', 'user_name'],
   local: ['passwords_wo_version'],

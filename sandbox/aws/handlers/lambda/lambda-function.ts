@@ -17,11 +17,14 @@ export default handler({
       call: 'CreateFunction',
       input: (state) => ({ Code: codeMembers(state), ...imageConfig(state) }),
     },
-    { when: ['reserved_concurrent_executions'], run: reserve },
+    { run: reserve },
     { when: ['code_signing_config_arn'], run: sign },
   ],
   read: [
-    { call: 'GetFunctionConfiguration', set: fromConfiguration },
+    {
+      call: 'GetFunctionConfiguration',
+      set: (described, state) => ({ ...fromConfiguration(described), publish: state.publish ?? false }),
+    },
     {
       call: 'GetFunction',
       only: [],
@@ -157,6 +160,11 @@ async function latestVersion(state: Attributes, { call }: Context): Promise<Attr
   return { version };
 }
 
+/** Core orders the members of objects in its own way. */
 function differs(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left ?? null) !== JSON.stringify(right ?? null);
+  const spelling = (value: unknown) =>
+    JSON.stringify(value ?? null, (_key, inner) =>
+      inner && typeof inner === 'object' && !Array.isArray(inner) ? Object.entries(inner).sort() : inner,
+    );
+  return spelling(left) !== spelling(right);
 }

@@ -20,7 +20,7 @@ export default handler({
       const answer = await call('GetPolicy', { FunctionName, ...(qualifier && { Qualifier: qualifier }) });
       const statements: ApiObject[] = JSON.parse(answer.Policy ?? '{}').Statement ?? [];
       const statement = statements.find(({ Sid }) => Sid === state.statement_id);
-      return statement && { statement_id: statement.Sid, ...readStatement(statement, state) };
+      return statement && { id: statement.Sid, statement_id: statement.Sid, ...readStatement(statement, state) };
     },
   },
   delete: {

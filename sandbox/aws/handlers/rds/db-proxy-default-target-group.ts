@@ -24,5 +24,4 @@ export default handler({
     'connection_pool_config.max_connections_percent': 100,
     'connection_pool_config.max_idle_connections_percent': 50,
   },
-  ready: { Status: 'available' },
 });

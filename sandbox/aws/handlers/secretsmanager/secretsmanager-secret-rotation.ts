@@ -13,7 +13,10 @@ export default handler({
   },
   read: {
     call: 'DescribeSecret',
-    set: (secret, state) => ({ secret_id: state.secret_id ?? secret.ARN }),
+    set: (secret, state) => ({
+      secret_id: state.secret_id ?? secret.ARN,
+      rotate_immediately: state.rotate_immediately ?? true,
+    }),
   },
   update: [
     {
