@@ -49,7 +49,7 @@ export function parseTemplate(template: string, text: string): Attributes | unde
   const names = placeholdersOf(template);
   const parts = template.split(PLACEHOLDER).filter((_, index) => index % 2 === 0);
   const pattern = parts
-    .map((part, index) => escape(part) + (index >= names.length ? '' : index === names.length - 1 ? '(.+)' : '(.+?)'))
+    .map((part, index) => escapeText(part) + (index >= names.length ? '' : index === names.length - 1 ? '(.+)' : '(.+?)'))
     .join('');
   const match = new RegExp(`^${pattern}$`).exec(text);
   if (!match) return undefined;
@@ -89,6 +89,6 @@ function lookUp(name: string, state: Attributes, place: Place): unknown {
   return name.split('.').reduce<unknown>((here, key) => (here as ApiObject | undefined | null)?.[key], state);
 }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -55,7 +55,7 @@ function convert(
   const element = elementOf(type);
   if (Array.isArray(value)) return fromArray(value, element ?? 'string', shape, naming, path, state);
   if (!isObject(value)) return shape.kind === 'list' ? [scalar(value, shape.element)] : scalar(value, shape);
-  if (element) return fromMap(value, element, shape, naming, path, state);
+  if (element) return fromMap(value, element, shape, naming, path);
   return shape.kind === 'list'
     ? [object(value, type, shape.element, naming, path)]
     : object(value, type, shape, naming, path);
@@ -99,7 +99,7 @@ function convertElement(
   state: ValueObject,
 ): unknown {
   if (Array.isArray(value) && shape) return fromArray(value, elementOf(type) ?? 'string', shape, naming, path, state);
-  if (isObject(value) && shape) return fromMap(value, elementOf(type) ?? 'string', shape, naming, path, state);
+  if (isObject(value) && shape) return fromMap(value, elementOf(type) ?? 'string', shape, naming, path);
   return scalar(value, shape);
 }
 
@@ -109,7 +109,6 @@ function fromMap(
   shape: Shape,
   naming: Naming,
   path: string,
-  state: ValueObject,
 ): unknown {
   const entries = Object.entries(values).filter(([, value]) => value !== null);
   const pair = pairMembers(shape.element);
