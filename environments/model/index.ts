@@ -6,7 +6,6 @@ export { listEnvironments } from './find-environments.js';
 export type { LoadedEnvironment } from './load-environment.js';
 export { loadEnvironment } from './load-environment.js';
 export type { Origin } from './origins.js';
-export { renderExplanation } from './render-explanation.js';
 export { renderResolved } from './render-resolved.js';
 export type { Environment, EnvironmentDocument } from './schema/environment.js';
 export { environmentSchema } from './schema/environment.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { explain, renderExplanation, renderResolved } from '../index.js';
+import { explain, renderResolved } from '../index.js';
 import { LEAST, load } from './files.js';
 
 const FILES = {
@@ -47,14 +47,6 @@ describe('explain', () => {
     expect(new Set(explained.map(({ path }) => path)).size).toBe(loaded.origins.size);
     expect(explained).toContainEqual(expect.objectContaining({ path: 'registry.keepImages', value: 7 }));
     expect(explained).toContainEqual(expect.objectContaining({ path: 'registry.repositories', value: [] }));
-  });
-
-  it('is rendered as one line per value', async () => {
-    const lines = renderExplanation(await load(FILES)).split('\n');
-    expect(lines.find((line) => line.startsWith('registry.keepImages'))).toMatch(
-      /^registry\.keepImages: 7 +# environments\/base\.yaml:8$/,
-    );
-    expect(lines.find((line) => line.startsWith('production'))).toMatch(/^production: false +# default$/);
   });
 });
 
