@@ -34,6 +34,6 @@ export function readLockObject(text: string): StateLock | undefined {
 
 /** Go prints `2026-11-21 04:10:00.123456789 +0000 UTC`. */
 function isoTime(text: string): string {
-  const time = Date.parse(text.replace(/^(\S+) (\S+?)(\.\d{1,3})?\d* ([+-]\d{4}) \w+$/, '$1T$2$3$4'));
+  const time = Date.parse(text.replace(/^([\d-]{10}) ([\d:]{8})(\.\d{1,3})?\d* ([+-]\d{4}) \w+$/, '$1T$2$3$4'));
   return Number.isNaN(time) ? text : new Date(time).toISOString();
 }

@@ -3,20 +3,20 @@ import { deployEnvironment } from '../deploy/index.js';
 import { destroyEnvironment } from '../destroy/index.js';
 import { planEnvironment } from '../plan/index.js';
 import { environment, FixtureEnvironment } from './fixtures/fixture-environment.js';
-import { BUCKET, type FixtureStack, read } from './fixtures/fixture-stacks.js';
+import { BUCKET, type FixtureStack, read, ref } from './fixtures/fixture-stacks.js';
 
 const yes = async () => true;
 
 const base: FixtureStack = {
   id: 'base',
   data: { name: { input: 'one' } },
-  outputs: { name: { value: '${terraform_data.name.output}' } },
+  outputs: { name: { value: ref('terraform_data.name.output') } },
 };
 const middle: FixtureStack = {
   id: 'middle',
   dependsOn: ['base'],
   data: { copy: { input: read('base', 'name') } },
-  outputs: { copy: { value: '${terraform_data.copy.output}' } },
+  outputs: { copy: { value: ref('terraform_data.copy.output') } },
 };
 const top: FixtureStack = { id: 'top', dependsOn: ['middle'], data: { copy: { input: read('middle', 'copy') } } };
 const beside: FixtureStack = { id: 'beside', data: { alone: { input: 'x' } } };
