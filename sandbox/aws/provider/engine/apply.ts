@@ -63,7 +63,7 @@ export async function update(
   planned: ValueObject,
   config: ValueObject,
 ): Promise<Applied> {
-  const state = { ...(withoutUnknown(planned) as Attributes), id: prior.id };
+  const state: Attributes = { ...(withoutUnknown(planned) as Attributes), id: prior.id };
   const occasion = {
     doing: 'update',
     state,
@@ -76,7 +76,7 @@ export async function update(
       const triggers = await triggersOf(resource, step);
       const always = 'run' in step && !step.when;
       if (!always && ![...triggers].some((name) => context.changed.has(name))) continue;
-      if ('run' in step) await step.run(state, context);
+      if ('run' in step) Object.assign(state, (await step.run(state, context)) ?? {});
       else await context.call(step.call, await callInput(resource, step, 'update', state, context));
     }
     if (isTaggable(resource) && !resource.handler.recorded) {
@@ -161,7 +161,8 @@ async function shapeOf(resource: ResourceType, call: string) {
 
 /** A name that is left to the provider: its prefix, or `terraform-`, and something unique. */
 function nameWhatIsUnnamed(planned: ValueObject, state: Attributes): void {
-  for (const name of ['name', 'bucket']) {
+  const prefixed = Object.keys(planned).filter((name) => `${name}_prefix` in planned);
+  for (const name of new Set(['name', ...prefixed])) {
     if (!isUnknown(planned[name])) continue;
     const prefix = state[`${name}_prefix`] ?? 'terraform-';
     state[name] = `${prefix}${Date.now()}${String(++generated).padStart(6, '0')}`;
