@@ -27,7 +27,9 @@ export default handler({
       run: async (state, context) => {
         const { prior, changed, call } = context;
         if (changed.size === 1 && changed.has('publish')) return publish(state, prior.etag, context);
-        const { ETag } = await call('UpdateFunction', { Name: state.id, IfMatch: prior.etag, ...toFunction(state) });
+        await call('UpdateFunction', { Name: state.id, IfMatch: prior.etag, ...toFunction(state) });
+        // The API writes the new version into a misspelt header, and the emulator into the right one.
+        const { ETag } = await call('DescribeFunction', { Name: state.id, Stage: 'DEVELOPMENT' });
         await publish(state, ETag, context);
       },
     },

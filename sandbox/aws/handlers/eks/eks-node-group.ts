@@ -52,11 +52,11 @@ export default handler({
 });
 
 /** The emulator cannot change a group: it gets another one of the same name, which only its ARN tells apart. */
-async function renew(state: Attributes, { call }: Context): Promise<void> {
+async function renew(state: Attributes, { call }: Context): Promise<Attributes> {
   const key = { clusterName: state.cluster_name, nodegroupName: state.node_group_name };
   const { nodegroup } = await call('DeleteNodegroup', key);
   const [scaling] = state.scaling_config;
-  await call('CreateNodegroup', {
+  const made = await call('CreateNodegroup', {
     ...key,
     amiType: nodegroup.amiType,
     capacityType: nodegroup.capacityType,
@@ -75,4 +75,5 @@ async function renew(state: Attributes, { call }: Context): Promise<void> {
       effect,
     })),
   });
+  return { arn: made.nodegroup.nodegroupArn };
 }
