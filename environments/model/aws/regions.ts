@@ -1,8 +1,9 @@
 /**
- * Letters of the availability zones of each region of the partition `aws`, as of 2026-11.
+ * Letters of the availability zones of each region of the partition `aws`, as commonly seen; edited 2026-11 by hand, not
+ * read from the AWS API.
  *
- * Source: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html. Zone names are
- * mapped per account; in ap-northeast-1, ca-central-1 and us-west-1 newer accounts don't see every letter.
+ * Zone names are mapped per account, and in ap-northeast-1, ca-central-1 and us-west-1 newer accounts don't see every
+ * letter. Compare with https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  */
 const ZONE_LETTERS: Readonly<Record<string, string>> = {
   'af-south-1': 'abc',

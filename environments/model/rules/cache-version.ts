@@ -11,6 +11,6 @@ export const cacheVersion: Rule = ({ data }) =>
     const message = retired
       ? `${engine} ${version} cannot sign users in with IAM, which needs ${offered[0]}`
       : `ElastiCache does not offer ${engine} ${version}`;
-    const hint = `offered: ${offered.join(', ')} (as of ${TABLES_FROM})`;
+    const hint = `accepted: ${offered.join(', ')} (table of ${TABLES_FROM})`;
     return [{ path: [...path, 'version'], message, hint, related: [[...path, 'engine']] }];
   });

@@ -7,6 +7,6 @@ export const clusterVersion: Rule = ({ cluster }) => {
   const minor = (version: string | undefined) => Number(version?.split('.')[1]);
   const old = minor(cluster.version) < minor(CLUSTER_VERSIONS[0]);
   const message = `EKS ${old ? 'no longer offers' : 'does not offer'} Kubernetes ${cluster.version}`;
-  const hint = `offered: ${CLUSTER_VERSIONS.join(', ')} (as of ${TABLES_FROM})`;
+  const hint = `accepted: ${CLUSTER_VERSIONS.join(', ')} (table of ${TABLES_FROM})`;
   return [{ path: ['cluster', 'version'], message, hint }];
 };

@@ -9,7 +9,7 @@ export const postgresVersion: Rule = ({ data }) =>
   });
 
 function versionProblem(version: string): { message: string; hint: string } | undefined {
-  const offered = `RDS offers ${Object.keys(POSTGRES_MAJORS).join(', ')} (as of ${TABLES_FROM})`;
+  const offered = `accepted: ${Object.keys(POSTGRES_MAJORS).join(', ')} (table of ${TABLES_FROM})`;
   const [, major = '', minor] = /^(\d+)(?:\.(\d+))?$/.exec(version) ?? [];
   const known = POSTGRES_MAJORS[major];
   if (major === '') return { message: `'${version}' is no version of PostgreSQL`, hint: 'write "17" or "17.10"' };
@@ -17,8 +17,8 @@ function versionProblem(version: string): { message: string; hint: string } | un
   if (ended) return { message: `RDS ended standard support for PostgreSQL ${major} on ${ended}`, hint: offered };
   if (!known) return { message: `RDS does not offer PostgreSQL ${major}`, hint: offered };
   if (minor === undefined) return undefined;
-  const range = `${major}.${known.oldestMinor} to ${major}.${known.newestMinor} (as of ${TABLES_FROM})`;
-  const hint = `RDS offers ${range}; write "${major}" for its newest`;
+  const range = `${major}.${known.oldestMinor} to ${major}.${known.newestMinor} (table of ${TABLES_FROM})`;
+  const hint = `accepted: ${range}; write "${major}" for the newest of RDS`;
   if (Number(minor) < known.oldestMinor) return { message: `RDS no longer offers PostgreSQL ${version}`, hint };
   if (Number(minor) > known.newestMinor) return { message: `RDS does not offer PostgreSQL ${version}`, hint };
   return undefined;
