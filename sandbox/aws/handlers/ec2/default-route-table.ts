@@ -1,4 +1,4 @@
-import { type Context, handler } from '../contract.js';
+import { type ApiObject, type Attributes, type Context, handler } from '../contract.js';
 import { writePropagation } from './route-propagation.js';
 import { fromRoutes, writeRoutes } from './routes.js';
 
@@ -19,15 +19,7 @@ export default handler({
   read: {
     call: 'DescribeRouteTables',
     at: 'RouteTables.0',
-    input: ({ id, default_route_table_id: known = id, vpc_id: vpc }) =>
-      String(known).startsWith('rtb-')
-        ? { RouteTableIds: [known] }
-        : {
-            Filters: [
-              { Name: 'vpc-id', Values: [vpc ?? id] },
-              { Name: 'association.main', Values: ['true'] },
-            ],
-          },
+    input: described,
     only: ['owner_id', 'vpc_id'],
     set: (table, state) => ({
       id: table.RouteTableId,
@@ -43,3 +35,14 @@ export default handler({
   optionalComputed: ['propagating_vgws'],
   computed: { arn: 'arn:{partition}:ec2:{region}:{account}:route-table/{id}' },
 });
+
+/** What names the table; an import only knows the VPC. */
+function described({ id, default_route_table_id: table, vpc_id: vpc }: Attributes): ApiObject {
+  if (table) return { RouteTableIds: [table] };
+  return {
+    Filters: [
+      { Name: 'vpc-id', Values: [vpc ?? id] },
+      { Name: 'association.main', Values: ['true'] },
+    ],
+  };
+}

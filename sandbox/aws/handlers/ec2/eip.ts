@@ -42,7 +42,6 @@ export default handler({
       await context.call('ReleaseAddress', { AllocationId: state.id });
     },
   },
-  defaults: {},
   immutable: [
     'address',
     'customer_owned_ipv4_pool',

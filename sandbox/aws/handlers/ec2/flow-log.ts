@@ -41,6 +41,14 @@ export default handler({
   delete: { call: 'DeleteFlowLogs' },
   names: { iam_role_arn: 'DeliverLogsPermissionArn', tag_field_specification: 'TagFieldSpecifications' },
   defaults: { log_destination_type: 'cloud-watch-logs', max_aggregation_interval: 600 },
+  immutable: [
+    'deliver_cross_account_role',
+    'destination_options',
+    'iam_role_arn',
+    'log_format',
+    'max_aggregation_interval',
+    'tag_field_specification',
+  ],
   computed: {
     arn: 'arn:{partition}:ec2:{region}:{account}:vpc-flow-log/{id}',
     log_format: (state) => state.log_format || DEFAULT_FIELDS.replace(/\S+/g, (field) => `\${${field}}`),

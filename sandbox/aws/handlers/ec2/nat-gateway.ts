@@ -27,6 +27,7 @@ export default handler({
     secondary_private_ip_address_count: 'SecondaryPrivateIpAddressCount',
   },
   defaults: { connectivity_type: 'public' },
+  immutable: ['allocation_id', 'availability_mode', 'private_ip'],
   computed: { availability_mode: (state) => state.availability_mode || 'zonal' },
   ready: { State: 'available' },
   failed: { State: 'failed' },

@@ -43,6 +43,7 @@ export default handler({
     ipv6_native: false,
     map_public_ip_on_launch: false,
   },
+  immutable: ['ipv4_ipam_pool_id', 'ipv4_netmask_length', 'ipv6_native', 'outpost_arn'],
   ready: { State: 'available' },
   tags: ec2Tagging('subnet'),
   recordedAttributes: {

@@ -64,6 +64,7 @@ export default handler({
   delete: { call: 'DeleteVpcEndpoints' },
   names: { policy: 'PolicyDocument', subnet_configuration: 'SubnetConfigurations' },
   defaults: { vpc_endpoint_type: 'Gateway' },
+  immutable: ['resource_configuration_arn', 'service_network_arn', 'service_region'],
   local: ['auto_accept'],
   optionalComputed: ['dns_options', 'subnet_configuration'],
   computed: {

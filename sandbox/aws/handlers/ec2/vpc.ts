@@ -11,7 +11,8 @@ export default handler({
   key: { VpcId: '{id}' },
   create: [
     { call: 'CreateVpc' },
-    { call: 'ModifyVpcAttribute', send: ['enable_dns_support'] },
+    // Always, since a new VPC has it on and "off" would not count as something to send.
+    { call: 'ModifyVpcAttribute', send: ['enable_dns_support'], when: [] },
     { call: 'ModifyVpcAttribute', send: ['enable_dns_hostnames'] },
     { call: 'ModifyVpcAttribute', send: ['enable_network_address_usage_metrics'] },
   ],
@@ -49,6 +50,7 @@ export default handler({
   delete: { call: 'DeleteVpc' },
   names: { assign_generated_ipv6_cidr_block: 'AmazonProvidedIpv6CidrBlock' },
   defaults: { assign_generated_ipv6_cidr_block: false, enable_dns_support: true, instance_tenancy: 'default' },
+  immutable: ['instance_tenancy', 'ipv4_ipam_pool_id', 'ipv4_netmask_length'],
   computed: { arn: 'arn:{partition}:ec2:{region}:{account}:vpc/{id}' },
   ready: { State: 'available' },
   tags: ec2Tagging('vpc'),
