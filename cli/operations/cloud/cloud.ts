@@ -18,8 +18,8 @@ export interface Cloud {
   readonly env: Readonly<Record<string, string>>;
   /** The states of the stacks. */
   readonly states: StateStore;
-  /** Makes the provider available for a run over these resource types. */
-  providerFor(types: readonly string[]): Promise<ProviderSession>;
+  /** Makes the provider available for a run in a folder over these resource types. */
+  providerFor(types: readonly string[], folder: string): Promise<ProviderSession>;
   close(): Promise<void>;
 }
 

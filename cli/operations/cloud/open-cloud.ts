@@ -32,9 +32,9 @@ async function realDependencies(): Promise<CloudDependencies> {
     },
     cacheFolder: cacheFolder(),
     emulator: findOrStart,
-    provider: async ({ endpoint, types }) => {
+    provider: async (options) => {
       const { startProvider } = await import('../../../sandbox/aws/provider/index.js');
-      return startProvider({ endpoint, types });
+      return startProvider(options);
     },
   };
 }

@@ -11,7 +11,11 @@ export interface SandboxDependencies {
   /** Starts the emulator, or finds it; undefined when it is down and must not be started. */
   emulator(environment: Environment, options: OpenCloudOptions): Promise<{ readonly endpoint: string } | undefined>;
   /** Serves resource types to Terraform from this process; gives the value of TF_REATTACH_PROVIDERS. */
-  provider(options: { readonly endpoint: string; readonly types: readonly string[] }): Promise<{
+  provider(options: {
+    readonly endpoint: string;
+    readonly types: readonly string[];
+    readonly folder: string;
+  }): Promise<{
     readonly reattach: string;
     close(): Promise<void>;
   }>;
@@ -58,7 +62,7 @@ export async function openSandbox(
     endpoint,
     env: sandboxEnvironment(dependencies.env, { endpoint, accountId, region }),
     states: new S3StateStore(async () => client),
-    providerFor: (types) => attach(types, endpoint, dependencies),
+    providerFor: (types, folder) => attach(types, folder, endpoint, dependencies),
     close: async () => client.destroy(),
   };
 }
@@ -66,10 +70,15 @@ export async function openSandbox(
 /** Only the provider of this process is attached; the one of HashiCorp is never asked for, so it can't be downloaded. */
 async function attach(
   types: readonly string[],
+  folder: string,
   endpoint: string,
   dependencies: SandboxDependencies,
 ): Promise<ProviderSession> {
-  const provider = await dependencies.provider({ endpoint, types: types.filter((type) => type.startsWith('aws_')) });
+  const provider = await dependencies.provider({
+    endpoint,
+    folder,
+    types: types.filter((type) => type.startsWith('aws_')),
+  });
   return { env: { TF_REATTACH_PROVIDERS: provider.reattach }, close: () => provider.close() };
 }
 

@@ -21,7 +21,7 @@ export async function withTerraform<T>(
 ): Promise<T> {
   const { cloud, terraform, workspace, interruption } = session;
   const types = [...new Set([...stack.types, ...(options.stateTypes ?? [])])].sort();
-  const provider = await cloud.providerFor(types);
+  const provider = await cloud.providerFor(types, stack.folder);
   try {
     const folder = new TerraformFolder({
       stack: stack.id,

@@ -26,6 +26,8 @@ export interface Context {
   readonly region: string;
   readonly account: string;
   readonly partition: string;
+  /** Where Terraform runs: relative file names are found from here. */
+  readonly folder: string;
   /** The configuration of this apply: the only place where write-only arguments are. Empty while reading. */
   readonly config: Attributes;
   /** State before an update or a deletion; empty at creation. */
@@ -112,7 +114,11 @@ export type Condition =
 /**
  * When two spellings mean the same. JSON documents (with IAM's singletons and orderings) are compared by meaning anyway.
  */
-export type Equality = 'ignore-case' | 'any-order' | 'ignore-trailing-dot' | ((left: Attributes[string], right: Attributes[string]) => boolean);
+export type Equality =
+  | 'ignore-case'
+  | 'any-order'
+  | 'ignore-trailing-dot'
+  | ((left: Attributes[string], right: Attributes[string]) => boolean);
 
 /** How tags are read and written where the described object and the creating call do not carry them. */
 export interface Tagging {
@@ -168,7 +174,9 @@ export interface Handler {
   /** Attributes that any update changes, or (by name) those that an update of the listed ones changes. */
   readonly recomputed?: readonly string[] | { readonly [attribute: string]: readonly string[] };
   /** Attributes that are made rather than read: `{ arn: 'arn:{partition}:ec2:{region}:{account}:vpc/{id}' }`. */
-  readonly computed?: { readonly [attribute: string]: Template | ((state: Attributes, context: Context) => Attributes[string]) };
+  readonly computed?: {
+    readonly [attribute: string]: Template | ((state: Attributes, context: Context) => Attributes[string]);
+  };
   readonly equal?: { readonly [attribute: string]: Equality };
   /** @default by the service; see `tagging/` */
   readonly tags?: Tagging;
@@ -199,7 +207,9 @@ export function handler(definition: Handler): Handler {
 
 /** What a resource that the emulator cannot make is described by. */
 export interface RecordedProps
-  extends Partial<Pick<Handler, 'id' | 'importId' | 'defaults' | 'immutable' | 'optionalComputed' | 'computed' | 'equal'>> {
+  extends Partial<
+    Pick<Handler, 'id' | 'importId' | 'defaults' | 'immutable' | 'optionalComputed' | 'computed' | 'equal'>
+  > {
   readonly type: string;
   /** Why it is only recorded: shown by `backlot sandbox coverage`. */
   readonly reason: string;

@@ -16,6 +16,8 @@ export interface ProviderOptions {
   readonly endpoint: string;
   /** Resource types of the stack and of its state. */
   readonly types: readonly string[];
+  /** Where Terraform runs: relative file names in the configuration are found from here. @default this process' folder */
+  readonly folder?: string;
 }
 
 /** A running provider. */
@@ -33,7 +35,8 @@ const ADDRESSES = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org
  *
  * @throws BacklotError `NotLoopback`, or `UnhandledType` naming every type that the sandbox does not know.
  */
-export async function startProvider({ endpoint, types }: ProviderOptions): Promise<RunningProvider> {
+export async function startProvider(options: ProviderOptions): Promise<RunningProvider> {
+  const { endpoint, types, folder: workingFolder = process.cwd() } = options;
   loopbackEndpoint(endpoint);
   const unknown = types.filter((type) => !handlers[type]);
   if (unknown.length > 0) {
@@ -55,7 +58,7 @@ export async function startProvider({ endpoint, types }: ProviderOptions): Promi
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'backlot-provider-'));
   const socket = join(folder, 'aws.sock');
-  const service = new ProviderService({ endpoint, schemas, handlers: new Map(loaded) });
+  const service = new ProviderService({ endpoint, folder: workingFolder, schemas, handlers: new Map(loaded) });
   const file = join(dirname(fileURLToPath(import.meta.url)), 'protocol', 'tfplugin6.proto');
   const definition = loader.loadSync(file, { keepCase: true, longs: Number, enums: String });
   const server = new grpc.Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });

@@ -14,11 +14,13 @@ export default handler({
     call: 'DescribeCertificate',
     at: 'Certificate',
     only: [],
-    set: (described) => ({
+    set: (described, state) => ({
       arn: described.CertificateArn,
       domain_name: described.DomainName,
-      // ACM lists the first name among the others; Terraform does not.
-      subject_alternative_names: described.SubjectAlternativeNames ?? [],
+      // ACM lists the first name among the others; a configuration need not.
+      subject_alternative_names: (described.SubjectAlternativeNames ?? []).filter(
+        (name: string) => name !== described.DomainName || (state.subject_alternative_names ?? []).includes(name),
+      ),
       domain_validation_options: (described.DomainValidationOptions ?? []).map(toOption),
       validation_method: described.DomainValidationOptions?.[0]?.ValidationMethod ?? 'DNS',
       key_algorithm: described.KeyAlgorithm,

@@ -14,9 +14,9 @@ export const CODE: readonly string[] = [
  *
  * @throws BacklotError `UnreadableFile` when the file is not there.
  */
-export function codeMembers(state: Attributes): ApiObject {
+export function codeMembers(state: Attributes, folder: string): ApiObject {
   const members = {
-    ZipFile: state.filename ? readArchive(state.filename) : undefined,
+    ZipFile: state.filename ? readArchive(folder, state.filename) : undefined,
     ImageUri: state.image_uri,
     S3Bucket: state.s3_bucket,
     S3Key: state.s3_key,
@@ -26,8 +26,8 @@ export function codeMembers(state: Attributes): ApiObject {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value));
 }
 
-function readArchive(filename: string): Uint8Array {
-  const path = resolve(filename);
+function readArchive(folder: string, filename: string): Uint8Array {
+  const path = resolve(folder, filename);
   try {
     return readFileSync(path);
   } catch (cause) {

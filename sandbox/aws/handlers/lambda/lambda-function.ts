@@ -15,7 +15,7 @@ export default handler({
   create: [
     {
       call: 'CreateFunction',
-      input: (state) => ({ Code: codeMembers(state), ...imageConfig(state) }),
+      input: (state, { folder }) => ({ Code: codeMembers(state, folder), ...imageConfig(state) }),
     },
     { run: reserve },
     { when: ['code_signing_config_arn'], run: sign },
@@ -55,7 +55,7 @@ export default handler({
       call: 'UpdateFunctionCode',
       send: ['architectures'],
       when: CODE,
-      input: (state) => codeMembers(state),
+      input: (state, { folder }) => codeMembers(state, folder),
     },
     { when: ['reserved_concurrent_executions'], run: reserve },
     { when: ['code_signing_config_arn'], run: sign },

@@ -25,7 +25,7 @@ export async function callInput(
     only,
     keepEmpty: purpose === 'update',
   }).input;
-  const input = call.at ? { [call.at]: mapped } : mapped;
+  const input = call.at ? nested(call.at, mapped) : mapped;
   return over(resource, call, shape, keyed(resource.handler, shape, state, context, input), state, context);
 }
 
@@ -70,6 +70,11 @@ function selection(resource: ResourceType, call: Call, purpose: Purpose, context
   const local = resource.handler.local ?? [];
   const names = [...settable.map(([name]) => name), ...Object.keys(block.blocks)];
   return new Set(names.filter((name) => !local.includes(name)));
+}
+
+/** `A.B` around an object: `{ A: { B: object } }`. */
+function nested(path: string, inner: ApiObject): ApiObject {
+  return path.split('.').reduceRight<ApiObject>((object, member) => ({ [member]: object }), inner);
 }
 
 /** Puts the members that name the resource where the input has them; `VpcId` also serves a `VpcIds`. */

@@ -22,6 +22,7 @@ export function reconcile(resource: ResourceType, base: ValueObject, sight: Sigh
     else if (told === undefined || handler.local?.includes(name) || name in (handler.recordedAttributes ?? {})) {
       state[name] = before;
     } else if (means(told, before, type, handler.equal ?? {}, name)) state[name] = before;
+    else if (attribute && !attribute.optional && !attribute.required) state[name] = told;
     else state[name] = softened(overlay(told, before, handler, name), before, handler, name);
   }
   if ('region' in schema.block.attributes) state.region = base.region && !isUnknown(base.region) ? base.region : region;

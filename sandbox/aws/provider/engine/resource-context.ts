@@ -29,6 +29,7 @@ export function resourceContext(resource: ResourceType, occasion: Occasion): Con
     region,
     account: settings.account,
     partition: settings.partition,
+    folder: resource.run.folder,
     config: occasion.config ?? {},
     prior,
     changed: occasion.prior ? changedAttributes(resource, prior, state) : new Set(),

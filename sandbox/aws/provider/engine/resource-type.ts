@@ -8,6 +8,8 @@ import type { ProviderSettings } from './provider-settings.js';
 export interface Run {
   readonly clients: AwsClients;
   readonly settings: ProviderSettings;
+  /** Where core runs: relative file names are found from here. */
+  readonly folder: string;
   /** Aborted when core asks to stop: waits end, nothing new starts. */
   readonly signal: AbortSignal;
 }

@@ -49,7 +49,9 @@ export function parseTemplate(template: string, text: string): Attributes | unde
   const names = placeholdersOf(template);
   const parts = template.split(PLACEHOLDER).filter((_, index) => index % 2 === 0);
   const pattern = parts
-    .map((part, index) => escapeText(part) + (index >= names.length ? '' : index === names.length - 1 ? '(.+)' : '(.+?)'))
+    .map(
+      (part, index) => escapeText(part) + (index >= names.length ? '' : index === names.length - 1 ? '(.+)' : '(.+?)'),
+    )
     .join('');
   const match = new RegExp(`^${pattern}$`).exec(text);
   if (!match) return undefined;

@@ -103,13 +103,7 @@ function convertElement(
   return scalar(value, shape);
 }
 
-function fromMap(
-  values: ValueObject,
-  element: TerraformType,
-  shape: Shape,
-  naming: Naming,
-  path: string,
-): unknown {
+function fromMap(values: ValueObject, element: TerraformType, shape: Shape, naming: Naming, path: string): unknown {
   const entries = Object.entries(values).filter(([, value]) => value !== null);
   const pair = pairMembers(shape.element);
   if (shape.kind === 'list' && pair) {

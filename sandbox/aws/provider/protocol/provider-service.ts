@@ -17,6 +17,8 @@ import { toDiagnostic } from './diagnostics.js';
 /** What a provider serves. */
 export interface ProviderServiceProps {
   readonly endpoint: string;
+  /** Where core runs. */
+  readonly folder: string;
   readonly schemas: Schemas;
   readonly handlers: ReadonlyMap<string, Handler>;
 }
@@ -59,7 +61,7 @@ export class ProviderService {
   configure({ config }: Message) {
     const settings = providerSettings(fromDynamicValue(config));
     const clients = new AwsClients({ endpoint: this.props.endpoint, account: settings.account });
-    this.run = { clients, settings, signal: this.stop.signal };
+    this.run = { clients, settings, folder: this.props.folder, signal: this.stop.signal };
     return {};
   }
 
