@@ -22,6 +22,7 @@ export default handler({
     },
   ],
   delete: { call: 'DeleteDBProxy' },
+  defaults: { debug_logging: false, require_tls: false },
   // A new name changes the endpoint: everything that connects has to follow anyway.
   immutable: ['name'],
   ready: { Status: 'available' },

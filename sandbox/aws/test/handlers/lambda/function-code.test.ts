@@ -12,19 +12,18 @@ describe('codeMembers', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('uploads the bytes of a file', async () => {
-    const filename = join(folder, 'code.zip');
-    await writeFile(filename, Uint8Array.of(1, 2, 3));
-    expect([...codeMembers({ filename }).ZipFile]).toEqual([1, 2, 3]);
+  it('uploads the bytes of a file, named from where Terraform runs', async () => {
+    await writeFile(join(folder, 'code.zip'), Uint8Array.of(1, 2, 3));
+    expect([...codeMembers({ filename: 'code.zip' }, folder).ZipFile]).toEqual([1, 2, 3]);
   });
 
   it('names an object without empty members', () => {
     const state = { filename: null, s3_bucket: 'code', s3_key: 'a.zip', s3_object_version: null };
-    expect(codeMembers(state)).toEqual({ S3Bucket: 'code', S3Key: 'a.zip' });
+    expect(codeMembers(state, folder)).toEqual({ S3Bucket: 'code', S3Key: 'a.zip' });
   });
 
   it('says which file cannot be read', () => {
     const filename = join(folder, 'missing.zip');
-    expect(() => codeMembers({ filename })).toThrow(`filename: ${filename} cannot be read (ENOENT)`);
+    expect(() => codeMembers({ filename }, '/')).toThrow(`filename: ${filename} cannot be read (ENOENT)`);
   });
 });
