@@ -46,7 +46,7 @@ export interface ChangeCounts {
 }
 
 /**
- * - `unchanged`: nothing to do (there may still be drift that needs no change),
+ * - `unchanged`: nothing to do,
  * - `changed`: a saved plan is ready,
  * - `deferred`: can only be planned after an upstream stack was applied,
  * - `failed`: planning failed, see `error`.

@@ -79,10 +79,9 @@ async function runPlan(
   const stateTypes = (state?.resources ?? []).map(({ type }) => type);
   return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform) => {
     terraform.assertStateSaved();
-    const { changed, drifted, changedOutputs } = await terraform.plan(file, { refresh, destroy });
+    const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy });
     // Showing a plan starts Terraform again: only when there is something to show.
-    const shown =
-      changed || drifted ? planChanges(await terraform.show(file)) : { changes: [], drift: [], outputs: [] };
+    const shown = changed ? planChanges(await terraform.show(file)) : { changes: [], drift: [], outputs: [] };
     return { changed, changedOutputs, ...shown };
   });
 }
