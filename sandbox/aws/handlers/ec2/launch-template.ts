@@ -14,6 +14,15 @@ const VERSIONED = [
   ...['security_group_names', 'tag_specifications', 'user_data', 'vpc_security_group_ids'],
 ];
 
+/** The emulator takes all of it, and tells only the index, the subnet, the description and whether it is public. */
+const UNKEPT_OF_INTERFACES = [
+  ...['associate_carrier_ip_address', 'connection_tracking_specification', 'delete_on_termination'],
+  ...['ena_queue_count', 'ena_srd_specification', 'interface_type', 'ipv4_address_count', 'ipv4_addresses'],
+  ...['ipv4_prefix_count', 'ipv4_prefixes', 'ipv6_address_count', 'ipv6_addresses', 'ipv6_prefix_count'],
+  ...['ipv6_prefixes', 'network_card_index', 'network_interface_id', 'primary_ipv6', 'private_ip_address'],
+  'security_groups',
+];
+
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html */
 export default handler({
   type: 'aws_launch_template',
@@ -96,6 +105,7 @@ export default handler({
     'block_device_mappings.ebs.volume_initialization_rate': IGNORED,
     'block_device_mappings.no_device': IGNORED,
     'block_device_mappings.virtual_name': IGNORED,
+    ...Object.fromEntries(UNKEPT_OF_INTERFACES.map((name) => [`network_interfaces.${name}`, IGNORED])),
   },
 });
 

@@ -11,15 +11,19 @@ const PROTOCOL_NUMBERS: { readonly [name: string]: string } = {
   icmpv6: '58',
 };
 
+/** Whether two spellings of a protocol mean the same: EC2 only tells numbers. */
+export function sameProtocol(left: string, right: string): boolean {
+  return protocolNumber(left) === protocolNumber(right);
+}
+
 /** The declared entries of one direction; ports are kept from them, since the emulator does not tell any. */
 export function fromEntries(acl: ApiObject, egress: boolean, declared: readonly Attributes[]): Attributes[] {
   return ownEntries(acl, egress).map((entry) => {
     const known = declared.find(({ rule_no }) => Number(rule_no) === entry.RuleNumber);
-    const sameProtocol = known && protocolNumber(known.protocol) === entry.Protocol;
     return {
       rule_no: entry.RuleNumber,
       action: sameText(known?.action, entry.RuleAction) ? known?.action : entry.RuleAction,
-      protocol: sameProtocol ? known.protocol : entry.Protocol,
+      protocol: known && sameProtocol(known.protocol, entry.Protocol) ? known.protocol : entry.Protocol,
       cidr_block: entry.CidrBlock || blank(known?.cidr_block),
       ipv6_cidr_block: entry.Ipv6CidrBlock || blank(known?.ipv6_cidr_block),
       from_port: entry.PortRange?.From ?? known?.from_port ?? 0,

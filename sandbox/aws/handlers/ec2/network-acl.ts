@@ -1,6 +1,6 @@
 import { handler } from '../contract.js';
 import { ec2Tagging } from '../tagging/ec2.js';
-import { fromEntries, writeEntries } from './network-acl-entries.js';
+import { fromEntries, sameProtocol, writeEntries } from './network-acl-entries.js';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html */
 export default handler({
@@ -31,6 +31,7 @@ export default handler({
   delete: { call: 'DeleteNetworkAcl' },
   immutable: ['vpc_id'],
   computed: { arn: 'arn:{partition}:ec2:{region}:{account}:network-acl/{id}' },
+  equal: { 'ingress.protocol': sameProtocol, 'egress.protocol': sameProtocol },
   tags: ec2Tagging('network-acl'),
   recordedAttributes: {
     'egress.from_port': 'the emulator keeps no ports',
