@@ -19,8 +19,10 @@ export function reconcile(resource: ResourceType, base: ValueObject, sight: Sigh
     const told = sight.attributes[name] as Value | undefined;
     const attribute = schema.block.attributes[name];
     if (attribute?.writeOnly) state[name] = null;
-    else if (told === undefined || handler.local?.includes(name) || name in (handler.recordedAttributes ?? {})) {
-      state[name] = before;
+    else if (told === undefined || handler.local?.includes(name)) state[name] = before;
+    else if (name in (handler.recordedAttributes ?? {})) {
+      // What a handler makes up where nothing is declared, such as a default of AWS.
+      state[name] = before ?? (name in (handler.computed ?? {}) ? told : null);
     } else if (means(told, before, type, handler.equal ?? {}, name)) state[name] = before;
     else if (attribute && !attribute.optional && !attribute.required) state[name] = told;
     else state[name] = softened(overlay(told, before, handler, name), before, handler, name);
@@ -48,7 +50,8 @@ function overlay(told: Value, before: Value, handler: Handler, path: string): Va
   ]);
   for (const name of names) {
     const inner = `${path}.${name}`;
-    if (handler.recordedAttributes && inner in handler.recordedAttributes) result[name] = old[name] ?? null;
+    if (handler.recordedAttributes && inner in handler.recordedAttributes)
+      result[name] = old[name] ?? told[name] ?? null;
     else result[name] = overlay(told[name] ?? null, old[name] ?? null, handler, inner);
   }
   return result;

@@ -3,10 +3,10 @@ import { triggersOf } from '../engine/calls.js';
 import { changedAttributes } from '../engine/resource-context.js';
 import { listOf, type ResourceType } from '../engine/resource-type.js';
 import { isTaggable } from '../engine/tags.js';
-import type { Block, NestedBlock } from '../schema/schema.js';
+import type { Block, NestedBlock, TerraformType } from '../schema/schema.js';
 import { closest } from '../values/closest.js';
 import { conform } from '../values/conform.js';
-import { means } from '../values/equality.js';
+import { type Equalities, means } from '../values/equality.js';
 import { isObject, isUnknown, isZero, UNKNOWN, type Value, type ValueObject } from '../values/value.js';
 
 /** What core asks about one resource. */
@@ -55,7 +55,7 @@ function planBlock(place: Place, config: ValueObject, prior: ValueObject | null,
     const before = prior?.[name] ?? null;
     if (attribute.writeOnly) planned[name] = null;
     else if (configured !== null) {
-      const same = prior !== null && means(configured, before, attribute.type, handler.equal ?? {}, path);
+      const same = prior !== null && isSame(configured, before, attribute.type, handler.equal ?? {}, path);
       planned[name] = same ? before : configured;
     } else if (handler.defaults && path in handler.defaults) planned[name] = handler.defaults[path] as Value;
     else if (attribute.computed || handler.optionalComputed?.includes(path)) {
@@ -72,6 +72,12 @@ function planBlock(place: Place, config: ValueObject, prior: ValueObject | null,
     );
   }
   return planned;
+}
+
+/** Whether a declared value says nothing new: `false`, "" and an empty list are what an absent value is. */
+function isSame(configured: Value, before: Value, type: TerraformType, equalities: Equalities, path: string): boolean {
+  if (before === null && configured !== 0 && isZero(configured)) return true;
+  return means(configured, before, type, equalities, path);
 }
 
 function planNested(place: Place, nested: NestedBlock, config: Value, prior: Value, proposed: Value): Value {
@@ -125,6 +131,8 @@ async function replacing(
     if (['tags', 'tags_all', 'timeouts'].includes(name) || handler.local?.includes(name)) return false;
     const attribute = schema.block.attributes[name];
     if (attribute?.writeOnly) return false;
+    // Not told by the emulator, so that an imported resource lacks it: no reason to make another.
+    if (name in (handler.recordedAttributes ?? {}) && isZero(prior[name])) return false;
     if (name === 'region' || immutable.includes(name)) return true;
     const settable = !attribute || attribute.optional || attribute.required;
     if (!settable) return false;

@@ -130,8 +130,9 @@ export class ProviderService {
       const base = { id, region: run.settings.region, ...parts } as ValueObject;
       const state = await refresh(resource, conform(base, resource.schema.block));
       if (!state) throw new BacklotError({ code: 'NothingToImport', message: `there is no ${type_name} '${id}'` });
-      const locals = (handler.local ?? []).filter((name) => handler.defaults && name in handler.defaults);
-      for (const name of locals) state[name] = (handler.defaults?.[name] ?? null) as Value;
+      for (const name of [...(handler.local ?? []), ...Object.keys(handler.recordedAttributes ?? {})]) {
+        if (handler.defaults && name in handler.defaults) state[name] = (handler.defaults[name] ?? null) as Value;
+      }
       return { imported_resources: [{ type_name, state: this.pack(type_name, state) }] };
     });
   }
