@@ -29,8 +29,6 @@ export interface TerraformFolderProps extends StopSignals {
 export interface PlanRun {
   /** Resources or outputs change. */
   readonly changed: boolean;
-  /** Resources were changed from outside. */
-  readonly drifted: boolean;
   readonly changedOutputs: readonly string[];
 }
 
@@ -73,17 +71,15 @@ export class TerraformFolder {
    * @throws BacklotError `TerraformFailed`
    */
   async plan(file: string, options: { readonly refresh?: boolean; readonly destroy?: boolean } = {}): Promise<PlanRun> {
-    let drifted = false;
     let changedOutputs: readonly string[] = [];
     const flags = [...(options.refresh === false ? ['-refresh=false'] : []), ...(options.destroy ? ['-destroy'] : [])];
     const args = ['plan', '-json', '-input=false', '-lock=false', '-detailed-exitcode', `-out=${file}`, ...flags];
     const result = await this.run('plan', args, (event) => {
-      if (event.type === 'drift') drifted = true;
       if (event.type === 'outputs') changedOutputs = event.changed;
     });
     if (result.exitCode !== 0 && result.exitCode !== 2) throw this.error('plan', result);
     await chmod(file, 0o600);
-    return { changed: result.exitCode === 2, drifted, changedOutputs };
+    return { changed: result.exitCode === 2, changedOutputs };
   }
 
   /**

@@ -26,7 +26,7 @@ export function summarizeDeploy(
       failed: failed.length,
     },
     outcome,
-    actions: [...new Set(actions)],
+    actions: outcome === 'complete' ? [] : [again],
     durationMs: Math.round(performance.now() - options.began),
   };
 }

@@ -86,15 +86,20 @@ const REASONS: Readonly<Record<string, string>> = {
   delete_because_no_move_target: 'it was moved to an address that is not declared',
 };
 
-/** A resource whose attributes differ only in how nothing is written did not drift. */
-function isRealDrift({ action, attributes }: ResourceChange): boolean {
-  return (
-    action === 'delete' || attributes.some((each) => each.sensitive || !(isEmpty(each.before) && isEmpty(each.after)))
-  );
-}
-
-function isEmpty(value: unknown): boolean {
-  return value == null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+/**
+ * The drift that the plan sets right. Terraform also lists what is only news to the state: attributes that AWS computes,
+ * such as the number of attachments of a policy, or that mirror another resource, such as the routes of a route table.
+ */
+function actionableDrift(drift: readonly ResourceChange[], changes: readonly ResourceChange[]): ResourceChange[] {
+  const planned = new Map(changes.map((change) => [change.address, change]));
+  return drift.flatMap((each) => {
+    const change = planned.get(each.address);
+    if (!change) return [];
+    if (each.action === 'delete') return [each];
+    const set = new Set(change.attributes.filter(({ unknown }) => !unknown).map(({ path }) => path));
+    const attributes = each.attributes.filter(({ path }) => set.has(path));
+    return attributes.length > 0 ? [{ ...each, attributes }] : [];
+  });
 }
 
 function outputChange(name: string, change: ChangeJson): OutputChange[] {

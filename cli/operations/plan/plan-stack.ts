@@ -56,7 +56,7 @@ export async function planStack(
   try {
     const made = await runPlan(session, stack, state, options);
     const status = made.changed ? 'changed' : 'unchanged';
-    if (status === 'unchanged' && made.drift.length === 0 && state && !options.destroy) {
+    if (status === 'unchanged' && state && !options.destroy) {
       await options.cache.remember(stack, state, upstream);
     }
     const { changes, drift, outputs } = made;
@@ -80,7 +80,7 @@ async function runPlan(
   return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform) => {
     terraform.assertStateSaved();
     const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy });
-    // Showing a plan starts Terraform again: only when there is something to show.
+    // Showing a plan starts Terraform again: only when there is something to show. Drift that calls for no change is none.
     const shown = changed ? planChanges(await terraform.show(file)) : { changes: [], drift: [], outputs: [] };
     return { changed, changedOutputs, ...shown };
   });
