@@ -16,7 +16,7 @@ export interface LoopbackEndpoint {
  */
 export function loopbackEndpoint(url: string): LoopbackEndpoint {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || parsed.protocol !== 'http:' || !isLoopback(parsed.hostname) || parsed.username || parsed.password) {
+  if (parsed?.protocol !== 'http:' || !isLoopback(parsed.hostname) || parsed.username || parsed.password) {
     throw new BacklotError({
       code: 'NotLoopback',
       source: 'platform',
