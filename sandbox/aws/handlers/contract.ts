@@ -67,7 +67,8 @@ export interface Action {
   /** Attributes whose change (update) or presence (create, after the first) makes it run. @default always */
   readonly when?: readonly string[];
   /** May return attributes to put into the state, such as the id. */
-  readonly run: (state: Attributes, context: Context) => Promise<Attributes | undefined> | Promise<void>;
+  // biome-ignore lint/suspicious/noConfusingVoidType: most actions return nothing at all; expires 2027-12-31
+  readonly run: (state: Attributes, context: Context) => Promise<Attributes | undefined | void>;
 }
 
 export type Step = Call | Action;
