@@ -12,8 +12,6 @@ export function summarizeDeploy(
   const failed = stacks.filter(({ status }) => status === 'failed');
   const outcome = outcomeOf(stacks, interruption.requested);
   const again = `backlot ${options.command} ${environment.id}`;
-  const actions =
-    outcome === 'complete' ? [] : [...new Set(failed.flatMap(({ error }) => error?.actions ?? [])), again];
   return {
     environment: environment.id,
     account: cloud.accountId,

@@ -12,14 +12,10 @@ export interface PlanChanges {
 /** Reads a plan as JSON into what people and pipelines see. */
 export function planChanges(plan: PlanJson): PlanChanges {
   const changes = (plan.resource_changes ?? []).flatMap((each) => resourceChange(each));
-  const undone = new Set(changes.map(({ address }) => address));
+  const drift = (plan.resource_drift ?? []).flatMap((each) => resourceChange(each));
   return {
     changes,
-    // What nothing is planned against is no drift but news: attributes that AWS filled in after the last apply, such as
-    // the routes that a table now holds, or a size that an autoscaler may change.
-    drift: (plan.resource_drift ?? [])
-      .flatMap((each) => resourceChange(each))
-      .filter((each) => undone.has(each.address) && isRealDrift(each)),
+    drift: actionableDrift(drift, changes),
     outputs: Object.entries(plan.output_changes ?? {}).flatMap(([name, change]) => outputChange(name, change)),
   };
 }
