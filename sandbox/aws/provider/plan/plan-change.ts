@@ -131,6 +131,7 @@ async function replacing(
     if (['tags', 'tags_all', 'timeouts'].includes(name) || handler.local?.includes(name)) return false;
     const attribute = schema.block.attributes[name];
     if (attribute?.writeOnly) return false;
+    if (isGenerated(name, prior, planned)) return false;
     // Not told by the emulator, so that an imported resource lacks it: no reason to make another.
     if (name in (handler.recordedAttributes ?? {}) && isZero(prior[name])) return false;
     if (name === 'region' || immutable.includes(name)) return true;
@@ -140,6 +141,13 @@ async function replacing(
     if (handler.recorded) return false;
     return !taken.has(name) && !(name in (handler.recordedAttributes ?? {}));
   });
+}
+
+/** Whether a prefix is only new to the state: the name begins with it already, as after an import. */
+function isGenerated(name: string, prior: ValueObject, planned: ValueObject): boolean {
+  if (!name.endsWith('_prefix') || !isZero(prior[name])) return false;
+  const whole = prior[name.slice(0, -'_prefix'.length)];
+  return typeof whole === 'string' && whole.startsWith(String(planned[name]));
 }
 
 function sameAt(path: string, prior: ValueObject, planned: ValueObject): boolean {

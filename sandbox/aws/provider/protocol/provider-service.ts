@@ -120,14 +120,15 @@ export class ProviderService {
     return this.guard('importing', type_name, { id }, {}, async (resource) => {
       const { handler, run } = resource;
       const template = handler.importId ?? handler.id ?? '{id}';
-      const parts = parseTemplate(template, id);
+      const [bare, region] = 'region' in resource.schema.block.attributes ? splitRegion(id) : [id, undefined];
+      const parts = parseTemplate(template, bare);
       if (!parts) {
         throw new BacklotError({
           code: 'InvalidImportId',
           message: `'${id}' is not an import id of ${type_name}; its form is ${template}`,
         });
       }
-      const base = { id, region: run.settings.region, ...parts } as ValueObject;
+      const base = { id: bare, region: region ?? run.settings.region, ...parts } as ValueObject;
       const state = await refresh(resource, conform(base, resource.schema.block));
       if (!state) throw new BacklotError({ code: 'NothingToImport', message: `there is no ${type_name} '${id}'` });
       for (const name of [...(handler.local ?? []), ...Object.keys(handler.recordedAttributes ?? {})]) {
@@ -179,4 +180,10 @@ export class ProviderService {
       return { ...otherwise, diagnostics: [toDiagnostic(error, doing, type, state, schema?.block)] };
     }
   }
+}
+
+/** `queue@us-east-1` → the id, and the region where that is not the provider's. */
+function splitRegion(id: string): readonly [string, string | undefined] {
+  const match = /^(.+)@([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(id);
+  return match ? [match[1] as string, match[2]] : [id, undefined];
 }
