@@ -1,5 +1,5 @@
 import { type ApiObject, type Attributes, handler } from '../contract.js';
-import { defaultAction } from './default-action.js';
+import { defaultAction, ruleActions } from './actions.js';
 import { formatRules, parseRules } from './rule-json.js';
 
 const IGNORED = 'The emulator ignores it.';
@@ -42,6 +42,7 @@ export default handler({
     default_action: defaultAction,
     'association_config.request_body': { to: toBodyLimits, from: () => [] },
     rule_json: null,
+    ...ruleActions,
   },
   immutable: ['name', 'name_prefix', 'scope'],
   recomputed: { capacity: ['rule', 'rule_json'], lock_token: CHANGEABLE },

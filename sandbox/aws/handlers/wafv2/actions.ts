@@ -1,6 +1,6 @@
 import type { ApiObject, Attributes, FieldRule } from '../contract.js';
 
-/** What a web ACL does with requests that no rule matches. An empty `allow` means something, so it is kept. */
+/** What a web ACL does with requests that no rule matches. */
 export const defaultAction: FieldRule = {
   to: ([action]: readonly Attributes[]) => {
     const allow = action?.allow?.[0];
@@ -13,6 +13,15 @@ export const defaultAction: FieldRule = {
   from: ({ Allow, Block }: ApiObject = {}) => [
     { allow: Allow ? [fromAllow(Allow)] : [], block: Block ? [fromBlock(Block)] : [] },
   ],
+};
+
+/** Actions of rules, where an empty one such as `block {}` is as much as one with settings. */
+export const ruleActions: { readonly [attribute: string]: FieldRule } = {
+  'rule.action.allow': { from: (allow) => (allow ? [fromAllow(allow)] : []) },
+  'rule.action.block': { from: (block) => (block ? [fromBlock(block)] : []) },
+  'rule.action.captcha': { from: (captcha) => (captcha ? [fromAllow(captcha)] : []) },
+  'rule.action.challenge': { from: (challenge) => (challenge ? [fromAllow(challenge)] : []) },
+  'rule.action.count': { from: (count) => (count ? [fromAllow(count)] : []) },
 };
 
 function toAllow({ custom_request_handling }: Attributes): ApiObject {
