@@ -59,15 +59,19 @@ export default handler({
   },
 });
 
-/** What the API takes for a block that is no longer there. */
+/** What the API takes for an argument that is no longer there. */
 const EMPTY: Readonly<Record<string, ApiObject>> = {
+  bisect_batch_on_function_error: { BisectBatchOnFunctionError: false },
   destination_config: { DestinationConfig: { OnFailure: {} } },
   filter_criteria: { FilterCriteria: { Filters: [] } },
+  function_response_types: { FunctionResponseTypes: [] },
+  maximum_batching_window_in_seconds: { MaximumBatchingWindowInSeconds: 0 },
   scaling_config: { ScalingConfig: {} },
 };
 
 function emptied(state: Attributes, changed: ReadonlySet<string>): ApiObject {
-  const gone = Object.entries(EMPTY).filter(([name]) => changed.has(name) && !state[name]?.length);
+  const isAbsent = (value: unknown) => !value || (Array.isArray(value) && value.length === 0);
+  const gone = Object.entries(EMPTY).filter(([name]) => changed.has(name) && isAbsent(state[name]));
   return Object.assign({}, ...gone.map(([, members]) => members));
 }
 
