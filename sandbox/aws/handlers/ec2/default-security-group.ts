@@ -1,6 +1,6 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { type Context, handler } from '../contract.js';
-import { readRules, writeRules } from './security-group-rules.js';
+import { readRules, sameRules, writeRules } from './security-group-rules.js';
 
 /** The group that comes with a VPC: adopted rather than created, so all its rules are those that are declared. */
 export default handler({
@@ -31,6 +31,7 @@ export default handler({
   // It goes with its VPC.
   delete: [],
   names: { name: 'GroupName' },
+  equal: { ingress: sameRules, egress: sameRules },
   defaults: { revoke_rules_on_delete: false },
   local: ['revoke_rules_on_delete'],
   immutable: ['vpc_id'],

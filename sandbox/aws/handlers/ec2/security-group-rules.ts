@@ -1,3 +1,4 @@
+import { isWhollyKnown } from '../../provider/values/value.js';
 import type { ApiObject, Attributes, Context } from '../contract.js';
 
 /** One rule for one peer: what EC2 counts as a security-group rule. */
@@ -25,6 +26,16 @@ const PROTOCOL_NAMES: { readonly [number: string]: string } = {
 export function protocolName(protocol: string): string {
   const lower = protocol.toLowerCase();
   return PROTOCOL_NAMES[lower] ?? lower;
+}
+
+/** Whether two inline rules, or lists of them, let the same through, however they group it. */
+export function sameRules(left: Attributes[string], right: Attributes[string]): boolean {
+  if (!isWhollyKnown(left) || !isWhollyKnown(right)) return false;
+  // The engine also compares the elements of the lists one by one.
+  const [these, those] = [[left].flat().flatMap(takenApart), [right].flat().flatMap(takenApart)];
+  const covers = (all: readonly SingleRule[], some: readonly SingleRule[]) =>
+    some.every((rule) => all.some((each) => same(each, rule)));
+  return covers(these, those) && covers(those, these);
 }
 
 /** The inline rules of a group, both directions. */

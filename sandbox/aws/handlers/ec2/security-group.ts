@@ -1,6 +1,6 @@
 import { handler } from '../contract.js';
 import { ec2Tagging } from '../tagging/ec2.js';
-import { readRules, writeRules } from './security-group-rules.js';
+import { readRules, sameRules, writeRules } from './security-group-rules.js';
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
 export default handler({
@@ -40,6 +40,7 @@ export default handler({
     },
   },
   names: { name: 'GroupName' },
+  equal: { ingress: sameRules, egress: sameRules },
   defaults: { description: 'Managed by Terraform', revoke_rules_on_delete: false },
   local: ['revoke_rules_on_delete'],
   immutable: ['description', 'name', 'name_prefix', 'vpc_id'],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals';
 import { type Resources, TestCloud } from '../../harness.js';
 import { describeLife } from '../../life.js';
 
@@ -59,13 +59,15 @@ const changed = {
   aws_flow_log: { all: { ...resources.aws_flow_log.all, max_aggregation_interval: 600, tags: { Name: 'slow' } } },
 } satisfies Resources;
 
+jest.setTimeout(120_000);
+
 let cloud: TestCloud;
 const idOf = async (address: string): Promise<string> => (await cloud.attributes(address)).id;
 const ec2 = (operation: string, input: object) => cloud.call('ec2', operation, input);
 
 beforeAll(async () => {
   cloud = await TestCloud.start();
-}, 120_000);
+});
 
 afterAll(() => cloud.close());
 
