@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { awsEndpoint } from './aws-endpoint.js';
 
 /** Whose credentials these are. */
 export interface CallerIdentity {
@@ -12,7 +13,7 @@ export type IdentifyCaller = (region: string) => Promise<CallerIdentity>;
 /** STS GetCallerIdentity with the credentials of the default chain (variables, profile, SSO, container, instance). */
 export const identifyCaller: IdentifyCaller = async (region) => {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const client = new STSClient({ region, maxAttempts: 2 });
+  const client = new STSClient({ region, maxAttempts: 2, endpoint: awsEndpoint('sts', region) });
   try {
     const { Account = '', Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
     return { accountId: Account, arn: Arn };

@@ -1,3 +1,4 @@
+export { awsEndpoint } from './aws-endpoint.js';
 export { assertAccount, type CallerIdentity, type IdentifyCaller, identifyCaller } from './caller-identity.js';
 export { createStateBucket, missingStateBucket, type StateBucket, stateBucketExists } from './state-bucket.js';
 export type { StateFile } from './state-file.js';

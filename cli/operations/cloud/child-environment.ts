@@ -54,7 +54,15 @@ export function awsEnvironment(
       TERRAFORM_KEPT.test(name) ||
       (name.startsWith('AWS_') && !name.startsWith('AWS_ENDPOINT_URL')),
   );
-  return { TF_PLUGIN_CACHE_DIR: pluginCache, ...kept, ...AUTOMATION, AWS_REGION: region, AWS_DEFAULT_REGION: region };
+  return {
+    TF_PLUGIN_CACHE_DIR: pluginCache,
+    ...kept,
+    ...AUTOMATION,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    // Those of a profile, which the check of the variables can't see.
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+  };
 }
 
 /** Variables that would send the requests of a real environment somewhere else. */

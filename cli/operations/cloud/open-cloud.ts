@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { identifyCaller } from '../../adapters/aws/index.js';
+import { awsEndpoint, identifyCaller } from '../../adapters/aws/index.js';
 import { type AwsDependencies, openAws } from './aws-cloud.js';
 import type { Cloud, OpenCloudOptions } from './cloud.js';
 import { openSandbox, type SandboxDependencies } from './sandbox-cloud.js';
@@ -28,7 +28,7 @@ async function realDependencies(): Promise<CloudDependencies> {
     identify: identifyCaller,
     s3: async (region) => {
       const { S3Client } = await import('@aws-sdk/client-s3');
-      return new S3Client({ region, maxAttempts: 3 });
+      return new S3Client({ region, maxAttempts: 3, endpoint: awsEndpoint('s3', region) });
     },
     cacheFolder: cacheFolder(),
     emulator: findOrStart,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withFileLock } from '../../../sandbox/tools/file-lock.js';
 import { type TerraformEvent, TerraformFolder } from '../../adapters/terraform/index.js';
 import type { Session, SessionStack } from './session.js';
 
@@ -34,9 +35,16 @@ export async function withTerraform<T>(
       stop: interruption.stop,
       kill: interruption.kill,
     });
-    await folder.init();
+    await initialize(folder, cloud.env.TF_PLUGIN_CACHE_DIR);
     return await work(folder);
   } finally {
     await provider.close();
   }
+}
+
+/** Terraform's plugin cache is not made for several inits at once, here or in another command. */
+async function initialize(terraform: TerraformFolder, pluginCache: string | undefined): Promise<void> {
+  if (!pluginCache) return terraform.init();
+  const lock = join(pluginCache, '.backlot-lock');
+  await withFileLock(lock, { subject: 'the cache of Terraform providers' }, () => terraform.init());
 }

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { withSession } from '../driver/session.js';
+import { withReading } from '../driver/reading.js';
 import type { OutputsOptions, OutputsResult } from './outputs-result.js';
 
 /**
@@ -9,10 +9,10 @@ import type { OutputsOptions, OutputsResult } from './outputs-result.js';
  * @throws BacklotError `SandboxDown`, `UnknownStack`, and what opening the cloud throws.
  */
 export async function readOutputs(environment: Environment, options: OutputsOptions = {}): Promise<OutputsResult> {
-  return withSession(environment, { ...options, start: false }, async (session) => {
+  return withReading(environment, options, async ({ cloud, selected }) => {
     const read = await Promise.all(
-      session.selected.map(async (stack) => {
-        const state = await session.readState(stack);
+      selected.map(async (stack) => {
+        const state = await cloud.states.read(stack.state);
         if (!state) return [];
         const own = Object.entries(state.outputs).filter(([name]) => !name.startsWith(CROSS_STACK));
         const values = own.map(([name, { value, sensitive }]) => [

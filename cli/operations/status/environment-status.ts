@@ -1,7 +1,9 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { Cloud } from '../cloud/index.js';
 import type { OperationOptions } from '../driver/operation-options.js';
-import { type Session, type SessionStack, withSession } from '../driver/session.js';
+import { withReading } from '../driver/reading.js';
+import type { SessionStack } from '../driver/session-stacks.js';
 import { stackGraph } from '../graph/index.js';
 import type { EnvironmentStatus, StackStatus } from './status-result.js';
 
@@ -17,10 +19,10 @@ export async function environmentStatus(
   const { id, target, aws } = environment;
   const known = { environment: id, target, account: aws.accountId, region: aws.region };
   try {
-    return await withSession(environment, { ...options, start: false }, async (session) => {
-      const stacks = await Promise.all(session.selected.map((stack) => stackStatus(session, stack)));
+    return await withReading(environment, options, async ({ cloud, selected }) => {
+      const stacks = await Promise.all(selected.map((stack) => stackStatus(cloud, stack)));
       const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
-      const { endpoint } = session.cloud;
+      const { endpoint } = cloud;
       return { ...known, reachable: true, ...(endpoint ? { endpoint } : {}), stacks, resources };
     });
   } catch (error) {
@@ -32,8 +34,8 @@ export async function environmentStatus(
   }
 }
 
-async function stackStatus(session: Session, stack: SessionStack): Promise<StackStatus> {
-  const [state, lock] = await Promise.all([session.readState(stack), session.cloud.states.lock(stack.state)]);
+async function stackStatus(cloud: Cloud, stack: SessionStack): Promise<StackStatus> {
+  const [state, lock] = await Promise.all([cloud.states.read(stack.state), cloud.states.lock(stack.state)]);
   const locked = lock ? { lock } : {};
   if (!state) return { id: stack.id, applied: false, resources: 0, ...locked };
   return {
