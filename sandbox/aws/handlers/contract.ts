@@ -168,6 +168,8 @@ export interface Handler {
   readonly defaults?: { readonly [attribute: string]: Attributes[string] };
   /** Replace for these even though an update step would take them. */
   readonly immutable?: readonly string[];
+  /** Attributes to replace for on conditions that `immutable` cannot say. */
+  readonly replaceWhen?: (planned: Attributes, prior: Attributes) => readonly string[];
   /** Arguments that only tell the provider what to do (`force_destroy`): stored, never sent, never read. */
   readonly local?: readonly string[];
   /** Arguments and blocks that AWS fills in when they are not configured, although the schema does not say so. */

@@ -41,9 +41,10 @@ function overlay(told: Value, before: Value, handler: Handler, path: string): Va
       overlay(element, isObject(element) ? (closest(element, olds) ?? olds[index] ?? null) : null, handler, path),
     );
   }
-  if (!isObject(told)) return told;
+  // A block that is new here has nothing to put back: what the API says of it is the best there is.
+  if (!isObject(told) || !isObject(before)) return told;
   const result: ValueObject = { ...told };
-  const old = isObject(before) ? before : {};
+  const old = before;
   const names = new Set([
     ...Object.keys(told),
     ...inside.map((each) => each.slice(path.length + 1).split('.')[0] ?? ''),

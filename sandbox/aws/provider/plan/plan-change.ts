@@ -1,4 +1,4 @@
-import type { Handler } from '../../handlers/contract.js';
+import type { Attributes, Handler } from '../../handlers/contract.js';
 import { triggersOf } from '../engine/calls.js';
 import { changedAttributes } from '../engine/resource-context.js';
 import { listOf, type ResourceType } from '../engine/resource-type.js';
@@ -127,7 +127,9 @@ async function replacing(
   const immutable = handler.immutable ?? [];
   const taken = new Set<string>();
   for (const step of listOf(handler.update)) for (const name of await triggersOf(resource, step)) taken.add(name);
+  const conditional = handler.replaceWhen?.(planned as Attributes, prior as Attributes) ?? [];
   return [...changed].filter((name) => {
+    if (conditional.includes(name)) return true;
     if (['tags', 'tags_all', 'timeouts'].includes(name) || handler.local?.includes(name)) return false;
     const attribute = schema.block.attributes[name];
     if (attribute?.writeOnly) return false;
