@@ -31,7 +31,13 @@ export default handler({
   service: 'cloudwatch',
   id: '{alarm_name}',
   create: { call: 'PutMetricAlarm' },
-  read: { call: 'DescribeAlarms', at: 'MetricAlarms.0', input: { AlarmNames: ['{id}'], AlarmTypes: ['MetricAlarm'] } },
+  read: {
+    call: 'DescribeAlarms',
+    at: 'MetricAlarms.0',
+    input: { AlarmNames: ['{id}'], AlarmTypes: ['MetricAlarm'] },
+    // An alarm on an expression has neither; the emulator answers what is usual for one on a metric.
+    set: (_, state) => (state.metric_query?.length ? { period: null, statistic: null } : {}),
+  },
   // An alarm is always put whole: what is left out would be reset.
   update: [{ call: 'PutMetricAlarm', send: 'all', when: MEMBERS }],
   delete: { call: 'DeleteAlarms', input: { AlarmNames: ['{id}'] } },
@@ -39,7 +45,7 @@ export default handler({
     arn: 'AlarmArn',
     dimensions: { name: 'Dimensions', ...dimensions },
     evaluate_low_sample_count_percentiles: 'EvaluateLowSampleCountPercentile',
-    metric_query: { name: 'Metrics', to: toMetrics },
+    metric_query: { name: 'Metrics', to: toMetrics, from: () => undefined },
     ok_actions: 'OKActions',
     threshold_metric_id: 'ThresholdMetricId',
   },

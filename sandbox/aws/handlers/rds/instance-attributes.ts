@@ -76,7 +76,11 @@ export function toModification(state: Attributes, changed: ReadonlySet<string>):
   const isReplica = Boolean(state.replicate_source_db);
   return {
     DBInstanceIdentifier: state.identifier,
-    ...members(state, MODIFIABLE, (name) => changed.has(name) && !(isReplica && INHERITED.has(name))),
+    ...members(
+      state,
+      MODIFIABLE,
+      (name) => changed.has(name) && !(isReplica && INHERITED.has(name) && name !== 'backup_retention_period'),
+    ),
   };
 }
 

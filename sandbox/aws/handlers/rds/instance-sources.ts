@@ -52,15 +52,17 @@ export async function createInstance(state: Attributes, context: Context): Promi
   return { id: DBInstance.DbiResourceId };
 }
 
-/** A replica without a source is an instance of its own. */
-export async function promote(state: Attributes, { call }: Context): Promise<void> {
-  if (state.replicate_source_db) {
-    throw new BacklotError({
-      code: 'SourceIsFixed',
-      message: `database '${state.identifier}' cannot become a replica of '${state.replicate_source_db}': a source is chosen at creation`,
-    });
-  }
-  await call('PromoteReadReplica', { DBInstanceIdentifier: state.identifier });
+/** A replica without a source is an instance of its own. One that was imported has its source already. */
+export async function promote(state: Attributes, { call, prior }: Context): Promise<void> {
+  const wanted = state.replicate_source_db;
+  if (!wanted) return;
+  const { DBInstances } = await call('DescribeDBInstances', { DBInstanceIdentifier: state.identifier });
+  const source = DBInstances[0].ReadReplicaSourceDBInstanceIdentifier;
+  if (!prior.replicate_source_db && source === wanted.split(':').at(-1)) return;
+  throw new BacklotError({
+    code: 'SourceIsFixed',
+    message: `database '${state.identifier}' cannot become a replica of '${wanted}': a source is chosen at creation`,
+  });
 }
 
 async function masterPassword(state: Attributes, context: Context): Promise<string | undefined> {
