@@ -19,11 +19,14 @@ export default handler({
   service: 'cloudfront',
   created: { id: 'Distribution.Id', arn: 'Distribution.ARN' },
   key: { Id: '{id}' },
-  create: {
-    call: 'CreateDistribution',
-    send: 'none',
-    input: (state) => ({ DistributionConfig: toDistributionConfig(state, callerReference()) }),
-  },
+  create: [
+    {
+      call: 'CreateDistribution',
+      send: 'none',
+      input: (state) => ({ DistributionConfig: toDistributionConfig(state, callerReference()) }),
+    },
+    { run: deployed },
+  ],
   read: {
     run: async ({ id }, { find }) => {
       const answer = await find('GetDistribution', { Id: id });
@@ -53,6 +56,7 @@ export default handler({
         DistributionConfig: toDistributionConfig(state, prior.caller_reference),
       }),
     },
+    { when: CONFIGURATION, run: deployed },
   ],
   delete: { run: remove },
   defaults: {
@@ -87,7 +91,6 @@ export default handler({
     logging_v1_enabled: ['logging_config'],
     status: CONFIGURATION,
   },
-  ready: { status: 'Deployed' },
 });
 
 function behaviorDefaults(block: string): Attributes {
@@ -99,8 +102,18 @@ function behaviorDefaults(block: string): Attributes {
   };
 }
 
+/** Waits until every edge location has the configuration. */
+async function deployed({ id, wait_for_deployment }: Attributes, { call, poll }: Context): Promise<void> {
+  if (!wait_for_deployment) return;
+  await poll('to be deployed', async () => {
+    const { Distribution } = await call('GetDistribution', { Id: id });
+    return Distribution.Status === 'Deployed' ? true : undefined;
+  });
+}
+
 /** CloudFront deletes only what is disabled, and that everywhere. */
-async function remove({ id, retain_on_delete }: Attributes, { call, find, poll }: Context): Promise<void> {
+async function remove({ id, retain_on_delete }: Attributes, context: Context): Promise<void> {
+  const { call, find } = context;
   const current = await find('GetDistributionConfig', { Id: id });
   if (!current) return;
   let version = current.ETag;
@@ -109,9 +122,6 @@ async function remove({ id, retain_on_delete }: Attributes, { call, find, poll }
     version = (await call('UpdateDistribution', { Id: id, IfMatch: version, DistributionConfig })).ETag;
   }
   if (retain_on_delete) return;
-  await poll('to be disabled everywhere', async () => {
-    const { Distribution } = await call('GetDistribution', { Id: id });
-    return Distribution.Status === 'Deployed' ? true : undefined;
-  });
+  await deployed({ id, wait_for_deployment: true }, context);
   await call('DeleteDistribution', { Id: id, IfMatch: version });
 }

@@ -22,6 +22,7 @@ export default handler({
   names: { comment: { from: (comment) => comment ?? '' } },
   defaults: { comment: '' },
   immutable: ['encoded_key', 'name', 'name_prefix'],
+  recomputed: { etag: ['comment'] },
 });
 
 function toConfig({ name, encoded_key, comment }: Attributes, reference: string): ApiObject {
