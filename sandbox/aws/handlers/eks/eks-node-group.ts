@@ -16,13 +16,7 @@ export default handler({
   key: { clusterName: '{cluster_name}', nodegroupName: '{node_group_name}' },
   create: { call: 'CreateNodegroup' },
   read: { call: 'DescribeNodegroup', at: 'nodegroup' },
-  update: [
-    { when: CHANGEABLE, run: renew },
-    {
-      when: ['launch_template', 'node_repair_config', 'update_config', 'warm_pool_config'],
-      run: async () => undefined,
-    },
-  ],
+  update: [{ when: CHANGEABLE, run: renew }],
   delete: { call: 'DeleteNodegroup' },
   names: {
     node_role_arn: 'nodeRole',
