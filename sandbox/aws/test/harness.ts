@@ -34,6 +34,11 @@ interface ShownResource {
   readonly values: Record<string, any>;
 }
 
+/** A reference in Terraform's language: `ref('aws_sqs_queue.jobs.arn')`. */
+export function ref(expression: string): string {
+  return `\${${expression}}`;
+}
+
 /**
  * A cloud of a test's own: an emulator with its state in a temporary folder, and real Terraform attached to the
  * provider in this process. Start it in `beforeAll`, close it in `afterAll`.
@@ -116,15 +121,30 @@ export class TestCloud {
 
   /** The attributes of one resource in the state. */
   async attributes(address: string): Promise<ShownResource['values']> {
-    const { values } = await this.show<{ values?: { root_module: { resources?: ShownResource[] } } }>();
-    const found = values?.root_module.resources?.find((resource) => resource.address === address);
+    const found = (await this.all()).find((resource) => resource.address === address);
     if (!found) throw new Error(`${address} is not in the state`);
     return found.values;
+  }
+
+  /** Addresses of some resources and their ids in the state. */
+  async ids(resources: Resources): Promise<Readonly<Record<string, string>>> {
+    const addresses = Object.entries(resources).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => `${type}.${name}`),
+    );
+    const all = await this.all();
+    return Object.fromEntries(
+      all.filter(({ address }) => addresses.includes(address)).map(({ address, values }) => [address, values.id]),
+    );
   }
 
   /** Asks the cloud past Terraform. @throws ApiError */
   call(service: string, operation: string, input: object, region: string = this.region) {
     return this.clients.send(service, region, operation, input as Record<string, unknown>);
+  }
+
+  private async all(): Promise<readonly ShownResource[]> {
+    const { values } = await this.show<{ values?: { root_module: { resources?: ShownResource[] } } }>();
+    return values?.root_module.resources ?? [];
   }
 
   private async show<T>(...what: string[]): Promise<T> {

@@ -1,7 +1,9 @@
+import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { type Attributes, type Context, handler } from '../contract.js';
-import { CHANGEABLE, fromInstance, toCreation, toModification, toReplica } from './instance-attributes.js';
-import { makeMasterSecret, removeMasterSecret } from './master-secret.js';
+import { CHANGEABLE, fromInstance, toCopy, toCreation, toModification, toRepetition } from './instance-attributes.js';
+import { makeMasterSecret, readMasterSecret, removeMasterSecret, renewMasterSecret } from './master-secret.js';
 
+const FIXED = 'the emulator takes it at creation and ignores later changes';
 const LOST = 'the emulator does not keep it';
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
@@ -11,52 +13,33 @@ export default handler({
   importId: '{identifier}',
   create: [
     { run: make },
-    // Windows are not taken at creation by the emulator; telling them again is harmless elsewhere.
-    {
-      run: async (state, { call }) => {
-        await call('ModifyDBInstance', { ...toModification(state, new Set(CHANGEABLE)), ApplyImmediately: true });
-      },
-    },
-    {
-      when: ['manage_master_user_password'],
-      run: async (state, context) => {
-        if (state.manage_master_user_password) return { master_user_secret: [await makeMasterSecret(state, context)] };
-      },
-    },
+    // The emulator loses windows and the CA, and copies say nothing but where they come from.
+    { run: async (state, { call }) => void (await call('ModifyDBInstance', atOnce(toRepetition(state)))) },
   ],
-  read: {
-    call: 'DescribeDBInstances',
-    at: 'DBInstances.0',
-    input: (state) => ({ DBInstanceIdentifier: state.identifier }),
-    only: [],
-    set: fromInstance,
-  },
+  read: [
+    {
+      call: 'DescribeDBInstances',
+      at: 'DBInstances.0',
+      input: (state) => ({ DBInstanceIdentifier: state.identifier }),
+      only: [],
+      set: fromInstance,
+    },
+    { run: readMasterSecret },
+  ],
   update: [
+    { when: ['replicate_source_db'], run: promote },
+    { when: ['manage_master_user_password', 'master_user_secret_kms_key_id'], run: renewMasterSecret },
     {
       when: CHANGEABLE,
-      run: async (state, { call, changed }) => {
-        await call('ModifyDBInstance', { ...toModification(state, changed), ApplyImmediately: true });
+      run: async (state, { call, changed, config, prior }) => {
+        await call('ModifyDBInstance', atOnce(toModification(state, prior, changed, config.password_wo)));
       },
     },
   ],
-  delete: {
-    run: async (state, context) => {
-      await context.call('DeleteDBInstance', {
-        DBInstanceIdentifier: state.identifier,
-        SkipFinalSnapshot: state.skip_final_snapshot || Boolean(state.replicate_source_db),
-        FinalDBSnapshotIdentifier: state.skip_final_snapshot ? undefined : state.final_snapshot_identifier,
-        DeleteAutomatedBackups: state.delete_automated_backups,
-      });
-      await removeMasterSecret(state, context);
-    },
-  },
+  delete: { run: remove },
   local: [
-    'allow_major_version_upgrade',
-    'apply_immediately',
-    'delete_automated_backups',
-    'final_snapshot_identifier',
-    'manage_master_user_password',
-    'skip_final_snapshot',
+    ...['allow_major_version_upgrade', 'apply_immediately', 'blue_green_update', 'delete_automated_backups'],
+    ...['final_snapshot_identifier', 'skip_final_snapshot', 'upgrade_storage_config', 'warning_event_categories'],
   ],
   defaults: {
     apply_immediately: false,
@@ -69,46 +52,113 @@ export default handler({
     skip_final_snapshot: false,
   },
   immutable: [
-    ...[
-      'availability_zone',
-      'db_name',
-      'db_subnet_group_name',
-      'engine',
-      'identifier',
-      'identifier_prefix',
-      'kms_key_id',
-    ],
-    ...['port', 'snapshot_identifier', 'storage_encrypted', 'username'],
+    ...['availability_zone', 'backup_target', 'character_set_name', 'custom_iam_instance_profile', 'db_name'],
+    ...['db_subnet_group_name', 'engine', 'identifier', 'identifier_prefix', 'kms_key_id', 'port'],
+    ...['nchar_character_set_name', 'replica_mode', 'restore_to_point_in_time', 's3_import', 'snapshot_identifier'],
+    ...['storage_encrypted', 'timezone', 'username'],
   ],
   recomputed: { engine_version_actual: ['engine_version'], master_user_secret: ['manage_master_user_password'] },
   equal: {
-    // A major version stands for its newest minor one.
-    engine_version: (declared, real) =>
-      isWithin(String(declared), String(real)) || isWithin(String(real), String(declared)),
     backup_window: 'ignore-case',
     maintenance_window: 'ignore-case',
+    // Declared by name or by ARN, told by name.
+    replicate_source_db: (left, right) => nameOf(left) === nameOf(right),
     vpc_security_group_ids: 'any-order',
   },
   ready: { DBInstanceStatus: 'available' },
   failed: { DBInstanceStatus: ['failed', 'incompatible-parameters', 'storage-full'] },
+  // Made up where nothing is declared, and told to an import.
+  computed: {
+    license_model: '{license_model}',
+    network_type: '{network_type}',
+    option_group_name: '{option_group_name}',
+    performance_insights_enabled: '{performance_insights_enabled}',
+    performance_insights_retention_period: '{performance_insights_retention_period}',
+    port: '{port}',
+  },
   recordedAttributes: {
-    auto_minor_version_upgrade: LOST,
+    auto_minor_version_upgrade: FIXED,
+    custom_iam_instance_profile: LOST,
+    customer_owned_ip_enabled: LOST,
+    database_insights_mode: LOST,
+    dedicated_log_volume: LOST,
+    domain: LOST,
+    domain_auth_secret_arn: LOST,
+    domain_dns_ips: LOST,
+    domain_fqdn: LOST,
+    domain_iam_role_name: LOST,
+    domain_ou: LOST,
     enabled_cloudwatch_logs_exports: LOST,
-    master_user_secret_kms_key_id: 'the emulator manages no master passwords; the secret itself is real',
-    performance_insights_enabled: LOST,
+    engine_lifecycle_support: LOST,
+    license_model: LOST,
+    network_type: LOST,
+    option_group_name: LOST,
+    performance_insights_enabled: FIXED,
     performance_insights_kms_key_id: LOST,
-    performance_insights_retention_period: LOST,
+    performance_insights_retention_period: FIXED,
+    port: 'the emulator tells the port that it really listens on',
+    replica_mode: LOST,
+    replicate_source_db: 'the emulator has no PromoteReadReplica: a replica stays one there',
     storage_throughput: LOST,
   },
 });
 
-async function make(state: Attributes, { call }: Context): Promise<Attributes> {
-  const { DBInstance } = state.replicate_source_db
-    ? await call('CreateDBInstanceReadReplica', toReplica(state))
-    : await call('CreateDBInstance', toCreation(state));
+async function make(state: Attributes, context: Context): Promise<Attributes> {
+  if (state.restore_to_point_in_time?.length || state.s3_import?.length) {
+    throw new BacklotError({
+      code: 'NotInSandbox',
+      message: `database '${state.identifier}': the sandbox restores from snapshots only, not to a point in time or from S3`,
+    });
+  }
+  const { call, config } = context;
+  if (state.replicate_source_db) return identity(await call('CreateDBInstanceReadReplica', toCopy(state)));
+  if (state.snapshot_identifier) return identity(await call('RestoreDBInstanceFromDBSnapshot', toCopy(state)));
+  const MasterUserPassword = state.manage_master_user_password
+    ? await makeMasterSecret(state, context)
+    : (state.password ?? config.password_wo ?? undefined);
+  return identity(await call('CreateDBInstance', { ...toCreation(state), MasterUserPassword }));
+}
+
+function identity({ DBInstance }: Attributes): Attributes {
   return { id: DBInstance.DbiResourceId, resource_id: DBInstance.DbiResourceId };
 }
 
-function isWithin(major: string, version: string): boolean {
-  return version.startsWith(`${major}.`);
+/** Waiting for a maintenance window would leave the change to be planned again and again: in the sandbox it is now. */
+function atOnce(input: Attributes): Attributes {
+  return { ...input, ApplyImmediately: true };
+}
+
+/** A replica without a source is an instance of its own. One that was imported has its source already. */
+async function promote(state: Attributes, { call, prior }: Context): Promise<void> {
+  const wanted = state.replicate_source_db;
+  if (!wanted) return;
+  const { DBInstances } = await call('DescribeDBInstances', { DBInstanceIdentifier: state.identifier });
+  const source = DBInstances[0].ReadReplicaSourceDBInstanceIdentifier;
+  if (!prior.replicate_source_db && source === nameOf(wanted)) return;
+  throw new BacklotError({
+    code: 'SourceIsFixed',
+    message: `database '${state.identifier}' cannot become a replica of '${wanted}': a source is chosen at creation`,
+  });
+}
+
+async function remove(state: Attributes, context: Context): Promise<void> {
+  const withoutSnapshot = state.skip_final_snapshot || Boolean(state.replicate_source_db);
+  if (!withoutSnapshot && !state.final_snapshot_identifier) {
+    throw new BacklotError({
+      code: 'NoFinalSnapshot',
+      message: `database '${state.identifier}' has no final_snapshot_identifier, which deleting it takes unless skip_final_snapshot is true`,
+    });
+  }
+  await context.call('DeleteDBInstance', {
+    DBInstanceIdentifier: state.identifier,
+    SkipFinalSnapshot: withoutSnapshot,
+    FinalDBSnapshotIdentifier: withoutSnapshot ? undefined : state.final_snapshot_identifier,
+    DeleteAutomatedBackups: state.delete_automated_backups,
+  });
+  await removeMasterSecret(state, context);
+}
+
+/** The last part of an ARN, or the name itself. */
+function nameOf(source: string): string | undefined {
+  return source.split(':').at(-1);
 }

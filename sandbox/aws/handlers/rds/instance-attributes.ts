@@ -8,16 +8,28 @@ const MODIFIABLE: Readonly<Record<string, string>> = {
   backup_window: 'PreferredBackupWindow',
   ca_cert_identifier: 'CACertificateIdentifier',
   copy_tags_to_snapshot: 'CopyTagsToSnapshot',
+  customer_owned_ip_enabled: 'EnableCustomerOwnedIp',
+  database_insights_mode: 'DatabaseInsightsMode',
+  dedicated_log_volume: 'DedicatedLogVolume',
   deletion_protection: 'DeletionProtection',
+  domain: 'Domain',
+  domain_auth_secret_arn: 'DomainAuthSecretArn',
+  domain_dns_ips: 'DomainDnsIps',
+  domain_fqdn: 'DomainFqdn',
+  domain_iam_role_name: 'DomainIAMRoleName',
+  domain_ou: 'DomainOu',
   engine_version: 'EngineVersion',
   iam_database_authentication_enabled: 'EnableIAMDatabaseAuthentication',
   instance_class: 'DBInstanceClass',
   iops: 'Iops',
+  license_model: 'LicenseModel',
   maintenance_window: 'PreferredMaintenanceWindow',
   max_allocated_storage: 'MaxAllocatedStorage',
   monitoring_interval: 'MonitoringInterval',
   monitoring_role_arn: 'MonitoringRoleArn',
   multi_az: 'MultiAZ',
+  network_type: 'NetworkType',
+  option_group_name: 'OptionGroupName',
   parameter_group_name: 'DBParameterGroupName',
   password: 'MasterUserPassword',
   performance_insights_enabled: 'EnablePerformanceInsights',
@@ -29,58 +41,74 @@ const MODIFIABLE: Readonly<Record<string, string>> = {
   vpc_security_group_ids: 'VpcSecurityGroupIds',
 };
 
-/** What is only said at creation. */
-const INITIAL: Readonly<Record<string, string>> = {
+/** What is only said at creation, of a replica and of a restored instance too. */
+const PLACING: Readonly<Record<string, string>> = {
   availability_zone: 'AvailabilityZone',
-  db_name: 'DBName',
+  custom_iam_instance_profile: 'CustomIamInstanceProfile',
   db_subnet_group_name: 'DBSubnetGroupName',
   enabled_cloudwatch_logs_exports: 'EnableCloudwatchLogsExports',
-  engine: 'Engine',
+  identifier: 'DBInstanceIdentifier',
   kms_key_id: 'KmsKeyId',
-  manage_master_user_password: 'ManageMasterUserPassword',
-  master_user_secret_kms_key_id: 'MasterUserSecretKmsKeyId',
   port: 'Port',
+  replica_mode: 'ReplicaMode',
+  replicate_source_db: 'SourceDBInstanceIdentifier',
+  snapshot_identifier: 'DBSnapshotIdentifier',
+};
+
+/** What is only said when an instance is created from nothing. */
+const INITIAL: Readonly<Record<string, string>> = {
+  backup_target: 'BackupTarget',
+  character_set_name: 'CharacterSetName',
+  db_name: 'DBName',
+  engine: 'Engine',
+  engine_lifecycle_support: 'EngineLifecycleSupport',
+  nchar_character_set_name: 'NcharCharacterSetName',
   storage_encrypted: 'StorageEncrypted',
+  timezone: 'Timezone',
   username: 'MasterUsername',
 };
 
-/** What a replica has from its source, so that it must not be said. */
-const INHERITED = new Set([
-  'allocated_storage',
-  'engine_version',
-  'backup_window',
-  'password',
-  'backup_retention_period',
-]);
-
 /** Names of all arguments that can be changed in place. */
-export const CHANGEABLE: readonly string[] = [...Object.keys(MODIFIABLE), 'enabled_cloudwatch_logs_exports'];
+export const CHANGEABLE: readonly string[] = [
+  ...Object.keys(MODIFIABLE),
+  'enabled_cloudwatch_logs_exports',
+  'password_wo_version',
+];
 
 /** Input of `CreateDBInstance`. */
 export function toCreation(state: Attributes): ApiObject {
-  return { DBInstanceIdentifier: state.identifier, ...members(state, { ...MODIFIABLE, ...INITIAL }, () => true) };
+  return members(state, { ...MODIFIABLE, ...PLACING, ...INITIAL });
 }
 
-/** Input of `CreateDBInstanceReadReplica`. */
-export function toReplica(state: Attributes): ApiObject {
-  const own = { ...MODIFIABLE, availability_zone: 'AvailabilityZone', kms_key_id: 'KmsKeyId', port: 'Port' };
-  return {
-    DBInstanceIdentifier: state.identifier,
-    SourceDBInstanceIdentifier: state.replicate_source_db,
-    ...members(state, own, (name) => !INHERITED.has(name) && name !== 'ca_cert_identifier'),
-  };
+/** Input of `CreateDBInstanceReadReplica` and `RestoreDBInstanceFromDBSnapshot`; the clients drop what neither knows. */
+export function toCopy(state: Attributes): ApiObject {
+  return members(state, { ...MODIFIABLE, ...PLACING });
 }
 
-/** Input of `ModifyDBInstance` with the given arguments. */
-export function toModification(state: Attributes, changed: ReadonlySet<string>): ApiObject {
-  const isReplica = Boolean(state.replicate_source_db);
+/** Input of `ModifyDBInstance` that repeats what a creation was told: the emulator loses or inherits some of it. */
+export function toRepetition(state: Attributes): ApiObject {
+  const { password: _known, ...names } = MODIFIABLE;
+  return { DBInstanceIdentifier: state.identifier, ...members(state, names) };
+}
+
+/** Input of `ModifyDBInstance` with the changed arguments. */
+export function toModification(
+  state: Attributes,
+  prior: Attributes,
+  changed: ReadonlySet<string>,
+  newPassword: string | undefined,
+): ApiObject {
+  const names = Object.fromEntries(Object.entries(MODIFIABLE).filter(([name]) => changed.has(name)));
   return {
     DBInstanceIdentifier: state.identifier,
-    ...members(
-      state,
-      MODIFIABLE,
-      (name) => changed.has(name) && !(isReplica && INHERITED.has(name) && name !== 'backup_retention_period'),
-    ),
+    ...members(state, names),
+    // Storage that may not grow is storage whose limit is its size.
+    ...(changed.has('max_allocated_storage') &&
+      !state.max_allocated_storage && { MaxAllocatedStorage: state.allocated_storage }),
+    ...(changed.has('enabled_cloudwatch_logs_exports') && {
+      CloudwatchLogsExportConfiguration: logChanges(prior, state),
+    }),
+    ...(changed.has('password_wo_version') && newPassword && { MasterUserPassword: newPassword }),
   };
 }
 
@@ -98,6 +126,7 @@ export function fromInstance(described: ApiObject, state: Attributes): Attribute
     endpoint: `${endpoint.Address}:${endpoint.Port}`,
     hosted_zone_id: endpoint.HostedZoneId,
     allocated_storage: described.AllocatedStorage,
+    auto_minor_version_upgrade: described.AutoMinorVersionUpgrade,
     availability_zone: described.AvailabilityZone,
     backup_retention_period: described.BackupRetentionPeriod,
     backup_target: described.BackupTarget,
@@ -108,7 +137,9 @@ export function fromInstance(described: ApiObject, state: Attributes): Attribute
     db_subnet_group_name: described.DBSubnetGroup?.DBSubnetGroupName,
     deletion_protection: described.DeletionProtection ?? false,
     engine: described.Engine,
-    engine_version: described.EngineVersion,
+    engine_version: isWithin(described.EngineVersion, state.engine_version)
+      ? state.engine_version
+      : described.EngineVersion,
     engine_version_actual: described.EngineVersion,
     iam_database_authentication_enabled: described.IAMDatabaseAuthenticationEnabled ?? false,
     instance_class: described.DBInstanceClass,
@@ -123,6 +154,10 @@ export function fromInstance(described: ApiObject, state: Attributes): Attribute
     network_type: described.NetworkType,
     option_group_name: described.OptionGroupMemberships?.[0]?.OptionGroupName,
     parameter_group_name: described.DBParameterGroups?.[0]?.DBParameterGroupName,
+    performance_insights_enabled: described.PerformanceInsightsEnabled ?? false,
+    performance_insights_retention_period: described.PerformanceInsightsEnabled
+      ? described.PerformanceInsightsRetentionPeriod
+      : 0,
     publicly_accessible: described.PubliclyAccessible ?? false,
     replicas: described.ReadReplicaDBInstanceIdentifiers ?? [],
     replicate_source_db: described.ReadReplicaSourceDBInstanceIdentifier || null,
@@ -130,17 +165,23 @@ export function fromInstance(described: ApiObject, state: Attributes): Attribute
     storage_type: described.StorageType,
     username: described.MasterUsername,
     vpc_security_group_ids: (described.VpcSecurityGroups ?? []).map((each: ApiObject) => each.VpcSecurityGroupId),
-    master_user_secret: state.master_user_secret ?? [],
   };
 }
 
-function members(
-  state: Attributes,
-  names: Readonly<Record<string, string>>,
-  takes: (name: string) => boolean,
-): ApiObject {
+/** Who declares a major version takes any minor one of it. */
+function isWithin(version: string, declared: string | null): boolean {
+  return declared !== null && version.startsWith(`${declared}.`);
+}
+
+function logChanges(prior: Attributes, state: Attributes): ApiObject {
+  const before = new Set<string>(prior.enabled_cloudwatch_logs_exports ?? []);
+  const after = new Set<string>(state.enabled_cloudwatch_logs_exports ?? []);
+  return { EnableLogTypes: [...after.difference(before)], DisableLogTypes: [...before.difference(after)] };
+}
+
+function members(state: Attributes, names: Readonly<Record<string, string>>): ApiObject {
   const wanted = Object.entries(names).filter(
-    ([name]) => takes(name) && state[name] !== null && state[name] !== undefined,
+    ([name]) => state[name] !== null && state[name] !== undefined && state[name] !== '',
   );
   return Object.fromEntries(wanted.map(([name, member]) => [member, state[name]]));
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { TestCloud } from '../../harness.js';
+import { ref, TestCloud } from '../../harness.js';
 import { describeLife } from '../../life.js';
 
 jest.setTimeout(120_000);
@@ -38,18 +38,19 @@ const resources = {
       fifo_throughput_limit: 'perMessageGroupId',
     },
   },
-  aws_sqs_queue_policy: { jobs: { queue_url: '${aws_sqs_queue.jobs.url}', policy: allow('sqs:SendMessage') } },
+  aws_sqs_queue_policy: { jobs: { queue_url: ref('aws_sqs_queue.jobs.url'), policy: allow('sqs:SendMessage') } },
   aws_sqs_queue_redrive_policy: {
     jobs: {
-      queue_url: '${aws_sqs_queue.jobs.id}',
-      redrive_policy: '${jsonencode({ deadLetterTargetArn = aws_sqs_queue.dead.arn, maxReceiveCount = 5 })}',
+      queue_url: ref('aws_sqs_queue.jobs.id'),
+      redrive_policy: ref('jsonencode({ deadLetterTargetArn = aws_sqs_queue.dead.arn, maxReceiveCount = 5 })'),
     },
   },
   aws_sqs_queue_redrive_allow_policy: {
     dead: {
-      queue_url: '${aws_sqs_queue.dead.id}',
-      redrive_allow_policy:
-        '${jsonencode({ redrivePermission = "byQueue", sourceQueueArns = [aws_sqs_queue.jobs.arn] })}',
+      queue_url: ref('aws_sqs_queue.dead.id'),
+      redrive_allow_policy: ref(
+        'jsonencode({ redrivePermission = "byQueue", sourceQueueArns = [aws_sqs_queue.jobs.arn] })',
+      ),
     },
   },
 };
@@ -98,7 +99,7 @@ describe('queues', () => {
           tags: { squad: 'media' },
         },
       },
-      aws_sqs_queue_policy: { jobs: { queue_url: '${aws_sqs_queue.jobs.url}', policy: allow('sqs:*') } },
+      aws_sqs_queue_policy: { jobs: { queue_url: ref('aws_sqs_queue.jobs.url'), policy: allow('sqs:*') } },
     },
     changes: ['update aws_sqs_queue.jobs', 'update aws_sqs_queue_policy.jobs'],
     updated: async () => {
