@@ -46,7 +46,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       actions: ['add one under sandbox/aws/handlers/: see docs/concepts/sandbox-provider.md'],
     });
   }
-  const [schemas, loaded, { default: grpc }, { default: loader }] = await Promise.all([
+  const [schemas, loaded, grpc, loader] = await Promise.all([
     schemasFor(types),
     Promise.all(
       types.map(

@@ -1,5 +1,5 @@
 import { fill, pickPath } from '../../provider/mapping/template.js';
-import type { ApiObject, Context, Attributes, Tagging, Template } from '../contract.js';
+import type { ApiObject, Attributes, Context, Tagging, Template } from '../contract.js';
 
 /** How one service's tagging calls are named. */
 export interface TagCalls {

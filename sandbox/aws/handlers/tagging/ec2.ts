@@ -7,7 +7,8 @@ import type { Tagging } from '../contract.js';
  * @param id the attribute that holds the resource's id. @default id
  */
 export function ec2Tagging(resourceType?: string, id = 'id'): Tagging {
-  const asList = (tags: Readonly<Record<string, string>>) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const asList = (tags: Readonly<Record<string, string>>) =>
+    Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   const write: Tagging['write'] = async ({ set, remove }, state, context) => {
     const Resources = [state[id]];
     if (Object.keys(set).length > 0) await context.call('CreateTags', { Resources, Tags: asList(set) });

@@ -29,7 +29,12 @@ const byService: { readonly [service: string]: Tagging } = {
   }),
   cloudwatch: byCalls({ key: { ResourceARN: '{arn}' }, list: 'ListTagsForResource' }),
   ec2: ec2Tagging(),
-  ecr: byCalls({ key: { resourceArn: '{arn}' }, tagMember: 'tags', untagMember: 'tagKeys', list: 'ListTagsForResource' }),
+  ecr: byCalls({
+    key: { resourceArn: '{arn}' },
+    tagMember: 'tags',
+    untagMember: 'tagKeys',
+    list: 'ListTagsForResource',
+  }),
   eks: byCalls({ key: { resourceArn: '{arn}' }, form: 'map', tagMember: 'tags', untagMember: 'tagKeys' }),
   elasticache: byCalls({
     key: { ResourceName: '{arn}' },
@@ -63,7 +68,11 @@ const byService: { readonly [service: string]: Tagging } = {
   secretsmanager: byCalls({ key: { SecretId: '{id}' } }),
   sns: byCalls({ key: { ResourceArn: '{arn}' }, list: 'ListTagsForResource' }),
   sqs: byCalls({ key: { QueueUrl: '{id}' }, form: 'map', tag: 'TagQueue', untag: 'UntagQueue', list: 'ListQueueTags' }),
-  wafv2: byCalls({ key: { ResourceARN: '{arn}' }, list: 'ListTagsForResource', listMember: 'TagInfoForResource.TagList' }),
+  wafv2: byCalls({
+    key: { ResourceARN: '{arn}' },
+    list: 'ListTagsForResource',
+    listMember: 'TagInfoForResource.TagList',
+  }),
 };
 
 /** The way of a service; undefined where each resource type has its own (IAM, S3, Route 53). */
