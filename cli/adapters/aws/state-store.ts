@@ -45,11 +45,13 @@ export class S3StateStore implements StateStore {
   async list(bucket: string, prefix: string): Promise<string[]> {
     const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
     const keys: string[] = [];
-    for await (const page of paginateListObjectsV2(
-      { client: await this.client() },
-      { Bucket: bucket, Prefix: prefix },
-    )) {
-      keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key?.endsWith('.tfstate') ? [Key] : [])));
+    const pages = paginateListObjectsV2({ client: await this.client() }, { Bucket: bucket, Prefix: prefix });
+    try {
+      for await (const page of pages) {
+        keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key?.endsWith('.tfstate') ? [Key] : [])));
+      }
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
     }
     return keys;
   }

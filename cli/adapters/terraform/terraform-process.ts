@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { identify } from '../../../sandbox/tools/process-identity.js';
 import { FileTail } from './file-tail.js';
 import { type Diagnostic, parseTerraformLine, type TerraformEvent } from './terraform-event.js';
@@ -62,8 +63,7 @@ export async function runTerraform(options: TerraformProcessOptions): Promise<Te
     options.onEvent?.(event);
   });
   try {
-    const ended = await waitFor(options, log.fd);
-    await tail.end();
+    const ended = await waitFor(options, log.fd).finally(() => tail.end());
     return { ...ended, errors, lastLines };
   } finally {
     await log.close();
@@ -86,7 +86,7 @@ async function waitFor(options: TerraformProcessOptions, output: number): Promis
     child.kill('SIGINT');
   };
   const ended = new Promise<Ended>((resolve, reject) => {
-    child.once('error', reject);
+    child.once('error', (error) => reject(notStarted(options.binary, error)));
     child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, interrupted }));
   });
   const recorded = options.record && child.pid ? writeRecord(options.record, child.pid) : undefined;
@@ -100,6 +100,16 @@ async function waitFor(options: TerraformProcessOptions, output: number): Promis
     options.stop?.removeEventListener('abort', interrupt);
     options.kill?.removeEventListener('abort', interrupt);
   }
+}
+
+function notStarted(binary: string, cause: Error): BacklotError {
+  return new BacklotError({
+    code: 'TerraformMissing',
+    message: `${binary} could not be started: ${cause.message}`,
+    source: 'platform',
+    actions: ['backlot doctor'],
+    cause,
+  });
 }
 
 async function writeRecord(file: string, pid: number): Promise<void> {

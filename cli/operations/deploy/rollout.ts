@@ -113,7 +113,9 @@ export class Rollout {
     } else {
       const touches = plan.add + plan.change + plan.replace + plan.destroy;
       const file = made.file ?? planFile(this.props.folder, id);
-      this.done.set(id, await applyStack(this.props.session, stack, { file, touches, purpose: 'apply' }));
+      const applied = await applyStack(this.props.session, stack, { file, touches, purpose: 'apply' });
+      if (stack.orphan && applied.resources === 0) await this.props.session.cloud.states.remove(stack.state);
+      this.done.set(id, applied);
     }
     return STOPS.has(this.done.get(id)?.status ?? 'failed') ? 'stopped' : 'ok';
   }

@@ -42,5 +42,5 @@ async function adopt(
   await mkdir(path, { recursive: true, mode: 0o700 });
   await writeFile(join(path, 'cdk.tf.json'), JSON.stringify(config, undefined, 2));
   const dependsOn = stacks.map((stack) => stack.id);
-  return { id, dependsOn, resources: 0, folder: path, ...(await readStackConfig(id, path)) };
+  return { id, dependsOn, resources: 0, orphan: true, folder: path, ...(await readStackConfig(id, path)) };
 }

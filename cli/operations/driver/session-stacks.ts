@@ -12,6 +12,8 @@ export interface SessionStack extends StackConfig {
   readonly resources: number;
   /** Holds `cdk.tf.json`; Terraform runs here. */
   readonly folder: string;
+  /** Declared no more: what its state holds is to go. @default false */
+  readonly orphan?: boolean;
 }
 
 /** The stacks of a synthesis, upstream first. */
