@@ -110,6 +110,8 @@ export class Postgres extends Construct {
       ...this.common(props, primary.parameterGroupName),
       identifier,
       replicateSourceDb: primary.identifier,
+      // A copy is a copy: the standby belongs to the primary, and a replica can be made anew from it.
+      multiAz: false,
       storageEncrypted: true,
       backupRetentionPeriod: 0,
       skipFinalSnapshot: true,
