@@ -1,0 +1,44 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { synthesize } from '../../../../cli/operations/synth/index.js';
+import { listEnvironments, loadEnvironment } from '../../../../environments/model/index.js';
+import { handlers } from '../../handlers/index.js';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
+
+describe('the handlers', () => {
+  it('know every resource type that a stack of any environment uses', async () => {
+    const outdir = await mkdtemp(join(tmpdir(), 'backlot-types-'));
+    try {
+      const used = new Set<string>();
+      for (const id of await listEnvironments({ root })) {
+        const { environment } = await loadEnvironment(id, { root });
+        for (const { path } of (await synthesize(environment, { outdir })).stacks) {
+          const { resource = {} } = JSON.parse(await readFile(join(path, 'cdk.tf.json'), 'utf8'));
+          for (const type of Object.keys(resource)) used.add(type);
+        }
+      }
+      expect(used.size).toBeGreaterThan(80);
+      expect([...used].filter((type) => !handlers[type])).toEqual([]);
+    } finally {
+      await rm(outdir, { recursive: true, force: true });
+    }
+  }, 60_000);
+
+  it('each name the type that they are registered for', async () => {
+    for (const [type, load] of Object.entries(handlers)) expect((await load()).default.type).toBe(type);
+  });
+
+  it('are each a file of their own, with none forgotten in the list', async () => {
+    const folder = join(root, 'sandbox', 'aws', 'handlers');
+    const files = (await readdir(folder, { recursive: true })).filter((file) => /^[a-z0-9]+\/[\w-]+\.ts$/.test(file));
+    const sources = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+    const types = sources.flatMap((source) =>
+      source.includes('export default') ? (source.match(/type: '(aws_\w+)'/)?.slice(1) ?? []) : [],
+    );
+    expect(types.filter((type) => !handlers[type])).toEqual([]);
+  });
+});
