@@ -40,6 +40,8 @@ const CAPABILITIES = { plan_destroy: false, get_provider_schema_optional: false,
 export class ProviderService {
   private readonly stop = new AbortController();
   private run: Run | undefined;
+  /** Made once per type: the form of a type takes longer to work out than a small request. */
+  private readonly resources = new Map<string, ResourceType>();
 
   constructor(private readonly props: ProviderServiceProps) {}
 
@@ -175,7 +177,9 @@ export class ProviderService {
           message: `the sandbox has no handler for ${type}`,
         });
       }
-      return await work(resourceType(schema, handler, this.run));
+      const resource = this.resources.get(type) ?? resourceType(schema, handler, this.run);
+      this.resources.set(type, resource);
+      return await work(resource);
     } catch (error) {
       return { ...otherwise, diagnostics: [toDiagnostic(error, doing, type, state, schema?.block)] };
     }
