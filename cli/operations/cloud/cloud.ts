@@ -18,6 +18,12 @@ export interface Cloud {
   readonly env: Readonly<Record<string, string>>;
   /** The states of the stacks. */
   readonly states: StateStore;
+  /**
+   * Names all that the cloud holds: equal for equal content. Undefined where nobody can tell.
+   *
+   * @default nobody can tell
+   */
+  revision?(): Promise<string | undefined>;
   /** Makes the provider available for a run in a folder over these resource types. */
   providerFor(types: readonly string[], folder: string): Promise<ProviderSession>;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import { stateBucket } from '../../../stacks/state-location.js';
 import { createStateBucket, S3StateStore, stateBucketExists } from '../../adapters/aws/index.js';
 import { sandboxEnvironment, type UserEnvironment } from './child-environment.js';
 import type { Cloud, OpenCloudOptions, ProviderSession } from './cloud.js';
+import { sandboxRevision } from './sandbox-revision.js';
 
 /** What the sandbox's cloud reaches out to. */
 export interface SandboxDependencies {
@@ -62,6 +63,7 @@ export async function openSandbox(
     endpoint,
     env: sandboxEnvironment(dependencies.env, { endpoint, accountId, region }),
     states: new S3StateStore(async () => client),
+    revision: () => sandboxRevision(endpoint),
     providerFor: (types, folder) => attach(types, folder, endpoint, dependencies),
     close: async () => client.destroy(),
   };

@@ -26,6 +26,8 @@ export interface PlanStackOptions {
   readonly file: string;
   readonly states: States;
   readonly cache: UnchangedCache;
+  /** What the cloud holds, as {@link Cloud.revision} names it. */
+  readonly revision?: string;
 }
 
 /** Plans one stack; what goes wrong is part of the result. */
@@ -50,15 +52,15 @@ export async function planStack(
   if (reason) return { plan: seal({ status: 'deferred', reason }), changedOutputs: new Set() };
   const state = options.states.get(stack.state.key);
   const upstream = [...stack.reads.keys()].flatMap((key) => options.states.get(key) ?? []);
-  if (state && !options.refresh && !options.destroy && (await options.cache.knows(stack, state, upstream))) {
+  const { cache, refresh, revision } = options;
+  const basis = state && !options.destroy ? { stack, state, upstream, refresh, revision } : undefined;
+  if (basis && (await cache.knows(basis))) {
     return { plan: seal({ status: 'unchanged', cached: true }), changedOutputs: new Set() };
   }
   try {
     const made = await runPlan(session, stack, state, options);
     const status = made.changed ? 'changed' : 'unchanged';
-    if (status === 'unchanged' && state && !options.destroy) {
-      await options.cache.remember(stack, state, upstream);
-    }
+    if (basis && status === 'unchanged') await cache.remember(basis);
     const { changes, drift, outputs } = made;
     return {
       plan: seal({ status, changes, drift, outputs }),

@@ -50,11 +50,15 @@ export async function planStacks(
   const { progress, interruption, environment } = session;
   const limit = pLimit(session.parallelism);
   const states = options.states ?? (await readStates(session));
+  // Asked before anything is read: what changes meanwhile makes it another one, and is looked at by the next plan.
+  const asks = options.refresh && !options.destroy && stacks.some(({ state }) => states.has(state.key));
+  const revision = asks ? await session.cloud.revision?.() : undefined;
   const shared = {
     refresh: options.refresh,
     destroy: options.destroy ?? false,
     states,
     cache: new UnchangedCache(session),
+    revision,
   };
   const verb = options.destroy ? 'destroy' : 'plan';
   const planned = new Map<string, Promise<PlannedStack>>();

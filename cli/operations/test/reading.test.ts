@@ -80,6 +80,24 @@ describe('a plan that does not ask the cloud', () => {
   });
 });
 
+describe('a plan that asks a cloud which can tell what it holds', () => {
+  it('starts Terraform only when that has changed since the plan that found nothing to do', async () => {
+    let revision: string | undefined = 'one';
+    fixture.objects.intercept = (_, path) =>
+      path === '/_backlot/save' ? { status: 200, body: JSON.stringify({ revision }) } : undefined;
+    const cached = async () =>
+      (await planEnvironment(environment, fixture.options)).stacks.map((stack) => stack.cached);
+    expect(await cached()).toEqual([false, false]);
+    expect(await cached()).toEqual([true, true]);
+    revision = 'two';
+    expect(await cached()).toEqual([false, false]);
+    expect(await cached()).toEqual([true, true]);
+    revision = undefined;
+    expect(await cached()).toEqual([false, false]);
+    fixture.objects.intercept = () => undefined;
+  });
+});
+
 describe('a stack that is declared no more', () => {
   it('is planned to go, removed after all others, and leaves no state', async () => {
     fixture.stacks = [base];

@@ -114,6 +114,8 @@ class Saver:
                 text = json.dumps(state, default=persistence._json_default)
             except Exception as error:
                 print(f"{name} cannot be saved: {error!r}", flush=True)
+                # Nobody knows what it holds, so that no two revisions may be equal.
+                self.digests[name] = os.urandom(32)
                 continue
             digest = hashlib.sha256(text.encode()).digest()
             if self.digests.get(name) != digest:
@@ -121,6 +123,11 @@ class Saver:
                 self.digests[name] = digest
             await asyncio.sleep(0)
         self.saved_at = int(time.time() * 1000)
+
+    def revision(self):
+        """Two equal revisions hold the same resources: whoever finds one again need not look at each of them."""
+        digests = "".join(f"{name}={digest.hex()};" for name, digest in sorted(self.digests.items()))
+        return hashlib.sha256(digests.encode()).hexdigest()
 
 
 def with_own_answers(app, saver, version):
@@ -144,7 +151,10 @@ def with_own_answers(app, saver, version):
         if path == "/_backlot/save":
             await saver.flush()
         unsaved = saver.first_change is not None
-        await answer(send, {"pid": os.getpid(), "version": version, "savedAt": saver.saved_at, "unsaved": unsaved})
+        body = {"pid": os.getpid(), "version": version, "savedAt": saver.saved_at, "unsaved": unsaved}
+        if path == "/_backlot/save":
+            body["revision"] = saver.revision()
+        await answer(send, body)
 
     return wrapped
 
