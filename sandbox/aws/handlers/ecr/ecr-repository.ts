@@ -33,5 +33,6 @@ export default handler({
   local: ['force_delete'],
   defaults: { force_delete: false, image_tag_mutability: 'MUTABLE' },
   immutable: ['name', 'encryption_configuration'],
+  recordedAttributes: { image_tag_mutability_exclusion_filter: 'the emulator does not keep it' },
   optionalComputed: ['encryption_configuration', 'image_scanning_configuration'],
 });

@@ -15,10 +15,7 @@ export default handler({
         const alias = page?.Aliases?.find(({ AliasName }: { AliasName: string }) => AliasName === name);
         if (alias) {
           const key = `arn:${partition}:kms:${region}:${account}:key/${alias.TargetKeyId}`;
-          // The key may be given by its ARN or by its id; the alias knows the id only.
-          const byArn = String(state.target_key_id ?? '').startsWith('arn:');
-          const target_key_id = byArn ? key : alias.TargetKeyId;
-          return { name, arn: alias.AliasArn, target_key_id, target_key_arn: key };
+          return { name, arn: alias.AliasArn, target_key_id: alias.TargetKeyId, target_key_arn: key };
         }
         Marker = page?.Truncated ? page.NextMarker : undefined;
       } while (Marker);
@@ -34,6 +31,8 @@ export default handler({
     },
   ],
   delete: { call: 'DeleteAlias', send: 'none', input: { AliasName: '{name}' } },
+  // A key is declared by its ARN or by its id; the alias knows the id only.
+  equal: { target_key_id: (left, right) => left.split('/').at(-1) === right.split('/').at(-1) },
   recomputed: { target_key_arn: ['target_key_id'] },
   immutable: ['name', 'name_prefix'],
 });

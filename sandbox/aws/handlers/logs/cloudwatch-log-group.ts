@@ -6,7 +6,11 @@ export default handler({
   service: 'logs',
   id: '{name}',
   create: [
-    { call: 'CreateLogGroup', send: ['kms_key_id', 'log_group_class'], input: { logGroupName: '{name}' } },
+    {
+      call: 'CreateLogGroup',
+      send: ['deletion_protection_enabled', 'kms_key_id', 'log_group_class'],
+      input: { logGroupName: '{name}' },
+    },
     {
       call: 'PutRetentionPolicy',
       send: 'none',
@@ -53,4 +57,5 @@ export default handler({
   local: ['skip_destroy'],
   defaults: { retention_in_days: 0, skip_destroy: false, log_group_class: 'STANDARD' },
   immutable: ['name', 'name_prefix', 'log_group_class'],
+  recordedAttributes: { deletion_protection_enabled: 'the emulator does not keep it' },
 });

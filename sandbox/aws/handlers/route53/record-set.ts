@@ -1,15 +1,23 @@
 import type { ApiObject, Attributes } from '../contract.js';
+import { fromRouting, toRouting } from './record-routing.js';
 
 /** A name without the dot that ends it, and without Route 53's escape of the star. */
 export function bareName(name: string): string {
   return name.replace(/\.$/, '').replace(/^\\052/, '*');
 }
 
+/** The whole name of a record: one that does not end with its zone's name is meant inside the zone. */
+export function wholeName(name: string, zone: string): string {
+  const [own, outer] = [bareName(name).toLowerCase(), bareName(zone).toLowerCase()];
+  if (own === '') return outer;
+  return own === outer || own.endsWith(`.${outer}`) ? own : `${own}.${outer}`;
+}
+
 /** A record as Route 53 takes it. */
-export function toRecordSet(state: Attributes): ApiObject {
+export function toRecordSet(state: Attributes, zone: string): ApiObject {
   const alias = state.alias?.[0];
   return {
-    Name: state.name,
+    Name: wholeName(state.name, zone),
     Type: state.type,
     SetIdentifier: state.set_identifier || undefined,
     TTL: alias ? undefined : state.ttl,
@@ -22,10 +30,7 @@ export function toRecordSet(state: Attributes): ApiObject {
       EvaluateTargetHealth: alias.evaluate_target_health ?? false,
     },
     HealthCheckId: state.health_check_id || undefined,
-    MultiValueAnswer: state.multivalue_answer_routing_policy || undefined,
-    Weight: state.weighted_routing_policy?.[0]?.weight,
-    Region: state.latency_routing_policy?.[0]?.region,
-    Failover: state.failover_routing_policy?.[0]?.type,
+    ...toRouting(state),
   };
 }
 
@@ -34,7 +39,6 @@ export function fromRecordSet(set: ApiObject): Attributes {
   const alias = set.AliasTarget;
   return {
     fqdn: bareName(set.Name),
-    name: bareName(set.Name),
     type: set.Type,
     set_identifier: set.SetIdentifier ?? null,
     ttl: alias ? null : (set.TTL ?? null),
@@ -49,6 +53,7 @@ export function fromRecordSet(set: ApiObject): Attributes {
         ]
       : [],
     health_check_id: set.HealthCheckId ?? null,
+    ...fromRouting(set),
   };
 }
 
