@@ -85,10 +85,13 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 }
 
-/** `tags_all` repeats `tags`: one line says it. */
+/** `tags_all` repeats `tags`, except for tags that every resource of a stack gets: one line says it. */
 function withoutEchoes(leaves: readonly Leaf[]): Leaf[] {
-  const paths = new Set(leaves.map(({ path }) => path));
-  return leaves.filter(({ path }) => !(path.startsWith('tags_all') && paths.has(path.replace('tags_all', 'tags'))));
+  const said = new Map(leaves.map((leaf) => [leaf.path, leaf]));
+  return leaves.filter((leaf) => {
+    const first = leaf.path.startsWith('tags_all') ? said.get(leaf.path.replace('tags_all', 'tags')) : undefined;
+    return !(first && same(first.before, leaf.before) && same(first.after, leaf.after));
+  });
 }
 
 function startsInside(path: string, parent: string): boolean {

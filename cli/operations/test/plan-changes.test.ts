@@ -57,13 +57,13 @@ describe('the attributes of a change', () => {
     ]);
   });
 
-  it('do not repeat tags as tags_all', () => {
+  it('do not repeat tags as tags_all where both say the same', () => {
     const diff = attributeDiff({
       actions: ['update'],
-      before: { tags: { a: '1' }, tags_all: { a: '1', d: 'x' } },
-      after: { tags: { a: '2' }, tags_all: { a: '2', d: 'y' } },
+      before: { tags: { a: '1', o: 'theirs' }, tags_all: { a: '1', d: 'x', o: 'theirs' } },
+      after: { tags: { a: '2' }, tags_all: { a: '2', d: 'y', o: 'ours' } },
     });
-    expect(diff.map(({ path }) => path)).toEqual(['tags.a', 'tags_all.d']);
+    expect(diff.map(({ path }) => path)).toEqual(['tags.a', 'tags.o', 'tags_all.d', 'tags_all.o']);
   });
 });
 
