@@ -35,8 +35,11 @@ export default handler({
     call: 'DescribeAlarms',
     at: 'MetricAlarms.0',
     input: { AlarmNames: ['{id}'], AlarmTypes: ['MetricAlarm'] },
-    // An alarm on an expression has neither; the emulator answers what is usual for one on a metric.
-    set: (_, state) => (state.metric_query?.length ? { period: null, statistic: null } : {}),
+    // The emulator answers what is usual for an alarm on a metric where another one has nothing.
+    set: ({ ExtendedStatistic: percentile, MetricName: metric, Period: period, Statistic: statistic }) => ({
+      period: metric ? period : null,
+      statistic: metric && !percentile ? statistic : null,
+    }),
   },
   // An alarm is always put whole: what is left out would be reset.
   update: [{ call: 'PutMetricAlarm', send: 'all', when: MEMBERS }],

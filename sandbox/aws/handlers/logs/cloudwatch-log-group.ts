@@ -40,14 +40,7 @@ export default handler({
         } else await call('DeleteRetentionPolicy', { logGroupName });
       },
     },
-    {
-      when: ['kms_key_id'],
-      run: async (state, { call }) => {
-        const logGroupName = state.name;
-        if (state.kms_key_id) await call('AssociateKmsKey', { logGroupName, kmsKeyId: state.kms_key_id });
-        else await call('DisassociateKmsKey', { logGroupName });
-      },
-    },
+    { when: ['kms_key_id'], run: async () => undefined },
   ],
   delete: {
     run: async (state, { call }) => {
@@ -57,5 +50,8 @@ export default handler({
   local: ['skip_destroy'],
   defaults: { retention_in_days: 0, skip_destroy: false, log_group_class: 'STANDARD' },
   immutable: ['name', 'name_prefix', 'log_group_class'],
-  recordedAttributes: { deletion_protection_enabled: 'the emulator does not keep it' },
+  recordedAttributes: {
+    deletion_protection_enabled: 'the emulator does not keep it',
+    kms_key_id: 'the emulator takes it at creation and has neither AssociateKmsKey nor DisassociateKmsKey',
+  },
 });
