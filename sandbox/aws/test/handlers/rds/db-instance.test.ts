@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ref, TestCloud } from '../../harness.js';
 import { describeLife } from '../../life.js';
 
@@ -222,5 +222,45 @@ describe('database instances', () => {
       expect((await cloud.call('rds', 'DescribeDBInstances', {})).DBInstances ?? []).toEqual([]);
       expect((await cloud.call('secretsmanager', 'ListSecrets', {})).SecretList ?? []).toEqual([]);
     },
+  });
+
+  it('asks for a last snapshot, takes it, and restores another instance from it', async () => {
+    const old = {
+      identifier: 'old',
+      engine: 'postgres',
+      instance_class: 'db.t4g.medium',
+      allocated_storage: 20,
+      username: 'platform',
+      password: 'not-a-secret',
+    };
+    await cloud.configure({ aws_db_instance: { old } });
+    await cloud.apply();
+    expect(await cloud.plan()).toEqual([]);
+    await expect(cloud.destroy()).rejects.toThrow(/final_snapshot_identifier/);
+    await cloud.configure({ aws_db_instance: { old: { ...old, final_snapshot_identifier: 'last' } } });
+    await cloud.apply();
+    await cloud.destroy();
+    const { DBSnapshots } = await cloud.call('rds', 'DescribeDBSnapshots', { DBSnapshotIdentifier: 'last' });
+    expect(DBSnapshots).toHaveLength(1);
+    const restored = {
+      identifier: 'new',
+      instance_class: 'db.m7g.large',
+      snapshot_identifier: 'last',
+      backup_retention_period: 7,
+      deletion_protection: true,
+    };
+    await cloud.configure({ aws_db_instance: { restored } });
+    await cloud.apply();
+    expect(await cloud.plan()).toEqual([]);
+    expect(await described('new')).toMatchObject({
+      DBInstanceClass: 'db.m7g.large',
+      BackupRetentionPeriod: 7,
+      MasterUsername: 'platform',
+    });
+    const open = { ...restored, deletion_protection: false, skip_final_snapshot: true };
+    await expect(cloud.destroy()).rejects.toThrow();
+    await cloud.configure({ aws_db_instance: { restored: open } });
+    await cloud.apply();
+    await cloud.destroy();
   });
 });
