@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { handleUnaryCall, UntypedServiceImplementation } from '@grpc/grpc-js';
+import { join } from 'node:path';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Handler } from '../handlers/contract.js';
 import { handlers } from '../handlers/index.js';
 import { loopbackEndpoint } from './client/loopback-endpoint.js';
 import { ProviderService } from './protocol/provider-service.js';
+import { listen, rpcServer } from './protocol/rpc-server.js';
 import { schemasFor } from './schema/schema-cache.js';
 
 /** What to serve. */
@@ -46,56 +45,12 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       actions: ['add one under sandbox/aws/handlers/: see docs/concepts/sandbox-provider.md'],
     });
   }
-  const [schemas, loaded, grpc, loader] = await Promise.all([
-    schemasFor(types),
-    Promise.all(
-      types.map(
-        async (type) => [type, (await (handlers[type] as () => Promise<{ default: Handler }>)()).default] as const,
-      ),
-    ),
-    import('@grpc/grpc-js'),
-    import('@grpc/proto-loader'),
-  ]);
+  const [schemas, loaded] = await Promise.all([schemasFor(types), loadHandlers(types)]);
   const folder = await mkdtemp(join(tmpdir(), 'backlot-provider-'));
   const socket = join(folder, 'aws.sock');
-  const service = new ProviderService({ endpoint, folder: workingFolder, schemas, handlers: new Map(loaded) });
-  const file = join(dirname(fileURLToPath(import.meta.url)), 'protocol', 'tfplugin6.proto');
-  const definition = loader.loadSync(file, { keepCase: true, longs: Number, enums: String });
-  const server = new grpc.Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
-  // biome-ignore lint/suspicious/noExplicitAny: the definition is loaded at run time; expires 2027-12-31
-  const { tfplugin6 } = grpc.loadPackageDefinition(definition) as any;
-  const serve =
-    (answer: (request: never) => object | Promise<object>): handleUnaryCall<unknown, object> =>
-    (call, done) => {
-      Promise.resolve()
-        .then(() => answer(call.request as never))
-        .then(
-          (value) => done(null, value),
-          (error: Error) => done(error),
-        );
-    };
-  const calls: UntypedServiceImplementation = {
-    GetMetadata: serve(() => service.getMetadata()),
-    GetProviderSchema: serve(() => service.getProviderSchema()),
-    ValidateProviderConfig: serve(() => ({})),
-    ValidateResourceConfig: serve(() => ({})),
-    ValidateDataResourceConfig: serve(() => ({})),
-    UpgradeResourceState: serve((request) => service.upgradeState(request)),
-    ConfigureProvider: serve((request) => service.configure(request)),
-    ReadResource: serve((request) => service.read(request)),
-    PlanResourceChange: serve((request) => service.plan(request)),
-    ApplyResourceChange: serve((request) => service.apply(request)),
-    ImportResourceState: serve((request) => service.import(request)),
-    ReadDataSource: serve((request) => service.readData(request)),
-    GetFunctions: serve(() => ({})),
-    StopProvider: serve(() => service.stopNow()),
-  };
-  server.addService(tfplugin6.Provider.service, calls);
-  await new Promise<void>((resolve, reject) => {
-    server.bindAsync(`unix:${socket}`, grpc.ServerCredentials.createInsecure(), (error) =>
-      error ? reject(error) : resolve(),
-    );
-  });
+  const service = new ProviderService({ endpoint, folder: workingFolder, schemas, handlers: loaded });
+  const server = await rpcServer(service);
+  await listen(server, socket);
   const reattach = {
     Protocol: 'grpc',
     ProtocolVersion: 6,
@@ -112,4 +67,12 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function loadHandlers(types: readonly string[]): Promise<ReadonlyMap<string, Handler>> {
+  const loaded = types.map(async (type) => {
+    const load = handlers[type] as () => Promise<{ default: Handler }>;
+    return [type, (await load()).default] as const;
+  });
+  return new Map(await Promise.all(loaded));
 }
