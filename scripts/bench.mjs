@@ -54,7 +54,7 @@ async function median(times, work) {
 }
 
 function row(what, seconds, goal, peer) {
-  rows.push({ what, seconds, goal, ...peer });
+  rows.push({ what, seconds, goal, peer });
   const ratio = peer
     ? `; ${peer.name} ${peer.seconds.toFixed(2)} s, ratio 1/${(peer.seconds / seconds).toFixed(1)}`
     : '';
