@@ -60,8 +60,11 @@ export class ProviderService {
     };
   }
 
+  /** Core configures once per walk; what was unknown while planning is known while applying. */
   configure({ config }: Message) {
     const settings = providerSettings(fromDynamicValue(config));
+    this.run?.clients.destroy();
+    this.resources.clear();
     const clients = new AwsClients({ endpoint: this.props.endpoint, account: settings.account });
     this.run = { clients, settings, folder: this.props.folder, signal: this.stop.signal };
     return {};
