@@ -37,6 +37,11 @@ export default class SandboxCoverageCommand extends BaseCommand<SandboxCoverage>
     this.print(
       `${coverage.types} resource types: ${coverage.emulated} emulated, ${coverage.recorded.length} recorded only`,
     );
+    const losing = new Set(coverage.recordedAttributes.map(({ type }) => type)).size;
+    if (losing > 0) {
+      const count = coverage.recordedAttributes.length;
+      this.print(`of ${losing} emulated types ${count} arguments are recorded only: --json lists them with the reason`);
+    }
     if (coverage.unhandled.length > 0) this.print(`not handled at all: ${coverage.unhandled.join(', ')}`);
     return coverage;
   }

@@ -84,4 +84,21 @@ describe('sandbox', () => {
       ['prod'],
     ]);
   });
+
+  it('coverage says how many arguments of emulated types are recorded only', async () => {
+    const lost = { type: 'aws_vpc_endpoint', reason: 'not kept' };
+    const coverage = {
+      types: 1,
+      emulated: 1,
+      recorded: [],
+      recordedAttributes: [
+        { ...lost, attribute: 'policy' },
+        { ...lost, attribute: 'private_dns_enabled' },
+      ],
+      unhandled: [],
+    };
+    const operations = { ...environmentsOf(environmentOf('local')), sandboxCoverage: async () => coverage };
+    const run = await runCommand(SandboxCoverage, [], operations);
+    expect(run.out()).toContain('of 1 emulated types 2 arguments are recorded only');
+  });
 });
