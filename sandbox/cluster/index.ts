@@ -1,0 +1,9 @@
+/** The Kubernetes cluster of the sandbox: a real control plane as background processes on loopback, with simulated nodes. */
+export type {
+  ClusterHandle,
+  ClusterOptions,
+  ClusterStatus,
+  ComponentStatus,
+  RunningComponent,
+} from './cluster.js';
+export type { NodeGroupShape, NodeTaint } from './node-group-shape.js';
