@@ -8,6 +8,7 @@ import {
   assertAccount,
   type IdentifyCaller,
   missingStateBucket,
+  S3ConditionalObjects,
   S3StateStore,
   stateBucketExists,
 } from '../../adapters/aws/index.js';
@@ -46,6 +47,7 @@ export async function openAws(environment: Environment, dependencies: AwsDepende
     region,
     env: awsEnvironment(dependencies.env, { region, pluginCache }),
     states: new S3StateStore(async () => client),
+    objects: new S3ConditionalObjects(async () => client),
     // Terraform installs and runs hashicorp/aws itself.
     providerFor: async () => ({ env: {}, close: async () => {} }),
     close: async () => client.destroy(),

@@ -1,4 +1,4 @@
-import type { StateStore } from '../../adapters/aws/index.js';
+import type { ConditionalObjects, StateStore } from '../../adapters/aws/index.js';
 
 /** A provider process or plugin that Terraform is pointed at for one run. */
 export interface ProviderSession {
@@ -18,6 +18,8 @@ export interface Cloud {
   readonly env: Readonly<Record<string, string>>;
   /** The states of the stacks. */
   readonly states: StateStore;
+  /** Locks and records beside the states. */
+  readonly objects: ConditionalObjects;
   /**
    * Names all that the cloud holds: equal for equal content. Undefined where nobody can tell.
    *

@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { stateBucket } from '../../../stacks/state-location.js';
-import { createStateBucket, S3StateStore, stateBucketExists } from '../../adapters/aws/index.js';
+import { createStateBucket, S3ConditionalObjects, S3StateStore, stateBucketExists } from '../../adapters/aws/index.js';
 import { sandboxEnvironment, type UserEnvironment } from './child-environment.js';
 import type { Cloud, OpenCloudOptions, ProviderSession } from './cloud.js';
 import { sandboxRevision } from './sandbox-revision.js';
@@ -63,6 +63,7 @@ export async function openSandbox(
     endpoint,
     env: sandboxEnvironment(dependencies.env, { endpoint, accountId, region }),
     states: new S3StateStore(async () => client),
+    objects: new S3ConditionalObjects(async () => client),
     revision: () => sandboxRevision(endpoint),
     providerFor: (types, folder) => attach(types, folder, endpoint, dependencies),
     close: async () => client.destroy(),

@@ -1,0 +1,40 @@
+/** Who works on an environment. */
+export interface LockHolder {
+  /** Unique per run. */
+  readonly id: string;
+  /** `user@host` */
+  readonly who: string;
+  readonly pid: number;
+  /** `deploy`, `destroy`, `rollback` … */
+  readonly operation: string;
+  /** ISO 8601, by the holder's clock; only shown. */
+  readonly since: string;
+}
+
+/** The lock's object: it stays when the lock is let go, so that the token only ever grows. */
+export interface LockRecord {
+  /** Fencing token: greater for every holder than for all before it. */
+  readonly token: number;
+  /** Seconds without a sign of life after which the holder counts as dead. */
+  readonly leaseSeconds: number;
+  /** @default nobody holds it */
+  readonly holder?: LockHolder;
+  /** Changes with every sign of life, so that the object is written anew. */
+  readonly beat: number;
+}
+
+/** Reads the object of a lock; undefined when it is none, so that a damaged one cannot block for ever. */
+export function parseLockRecord(text: string): LockRecord | undefined {
+  try {
+    const record = JSON.parse(text) as Partial<LockRecord>;
+    if (!Number.isSafeInteger(record.token) || typeof record.leaseSeconds !== 'number') return undefined;
+    return record as LockRecord;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether somebody holds the lock and has shown signs of life lately; ages are by the store's clock. */
+export function isHeld(record: LockRecord | undefined, ageSeconds: number): boolean {
+  return record?.holder !== undefined && ageSeconds <= record.leaseSeconds;
+}
