@@ -25,7 +25,7 @@ import { verifyPlan } from './verify-plan.js';
  */
 export async function deployEnvironment(environment: Environment, options: DeployOptions): Promise<DeployResult> {
   const began = performance.now();
-  return withSession(environment, options, async (session) => {
+  return withSession(environment, { ...options, changes: 'deploy' }, async (session) => {
     await settleKilledRuns(session);
     const { plan, planned, folder } = options.planId
       ? await savedPlan(session, options.planId)

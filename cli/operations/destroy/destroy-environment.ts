@@ -19,7 +19,7 @@ import { removeStacks } from './removal.js';
  */
 export async function destroyEnvironment(environment: Environment, options: DestroyOptions): Promise<DeployResult> {
   const began = performance.now();
-  return withSession(environment, options, async (session) => {
+  return withSession(environment, { ...options, changes: 'destroy' }, async (session) => {
     await settleKilledRuns(session);
     const made = await makePlan(session, { refresh: true, destroy: true, began });
     assertNotNeeded(session, made);

@@ -7,12 +7,21 @@ export class Interruption {
   private readonly killing = new AbortController();
   private readonly unsubscribe: () => void;
 
-  constructor(progress: Progress, interrupts: Interrupts = processInterrupts) {
+  constructor(
+    private readonly progress: Progress,
+    interrupts: Interrupts = processInterrupts,
+  ) {
     this.unsubscribe = interrupts.subscribe((count) => {
       progress.emit({ type: 'note', level: 'warning', message: TOLD[Math.min(count, TOLD.length) - 1] ?? '' });
       this.stopping.abort();
       if (count >= 3) this.killing.abort();
     });
+  }
+
+  /** Stops for another reason than a person's wish. */
+  request(reason: string): void {
+    this.progress.emit({ type: 'note', level: 'warning', message: reason });
+    this.stopping.abort();
   }
 
   /** Nothing new may start. */

@@ -10,6 +10,8 @@ export interface OperationOptions {
   readonly parallelism?: number;
   /** Only these stacks. @default all of the environment */
   readonly stacks?: readonly string[];
+  /** How long to wait for somebody else who changes the environment. @default 0: fail at once */
+  readonly lockTimeoutMs?: number;
   /** Where Ctrl-C comes from. @default SIGINT and SIGTERM of this process, while the operation runs */
   readonly interrupts?: Interrupts;
   /** Where synthesis, cloud and Terraform come from; tests put fixtures here. @default the real ones */

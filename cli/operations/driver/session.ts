@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
+import { stateBucket } from '../../../stacks/state-location.js';
 import type { StateFile } from '../../adapters/aws/index.js';
 import type { Cloud } from '../cloud/index.js';
+import { withEnvironmentLock } from '../locks/index.js';
 import { type Progress, silent } from '../progress.js';
 import { Interruption } from './interruption.js';
 import type { OperationOptions } from './operation-options.js';
@@ -28,13 +30,14 @@ export interface Session extends ChosenStacks {
 }
 
 /**
- * Synthesizes, opens the cloud, and runs `work` on the result while no other command of this machine does.
+ * Synthesizes, opens the cloud, and runs `work` on the result while no other command of this machine does; with `changes`,
+ * the name of an operation, while nobody on any machine changes the environment.
  *
- * @throws BacklotError `UnknownStack`, `FolderUnusable`, and what synthesis and opening the cloud throw.
+ * @throws BacklotError `UnknownStack`, `FolderUnusable`, `EnvironmentLocked`, and what synthesis and opening the cloud throw.
  */
 export async function withSession<T>(
   environment: Environment,
-  options: OperationOptions,
+  options: OperationOptions & { readonly changes?: 'deploy' | 'destroy' },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const progress = options.progress ?? silent;
@@ -66,7 +69,21 @@ export async function withSession<T>(
         ...chosen,
         readState: (stack) => cloud.states.read(stack.state),
       };
-      return await work(session);
+      if (!options.changes) return await work(session);
+      return await withEnvironmentLock(
+        {
+          objects: cloud.objects,
+          location: { bucket: stateBucket(environment), key: `${environment.id}/environment.lock.json` },
+          environment: environment.id,
+          operation: options.changes,
+          waitMs: options.lockTimeoutMs,
+          tell,
+        },
+        async ({ lost }) => {
+          lost.addEventListener('abort', () => interruption?.request(LOST));
+          return work(session);
+        },
+      );
     } finally {
       interruption?.end();
       await opening()
@@ -75,6 +92,8 @@ export async function withSession<T>(
     }
   });
 }
+
+const LOST = 'the lock of the environment was lost, somebody else may be changing it: nothing new is started';
 
 /** Keeps a rejection for whoever asks, so that it is not reported as unhandled while something else is awaited. */
 function settle<T>(promise: Promise<T>): () => Promise<T> {

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects, StateKey, StoredObject } from '../../adapters/aws/index.js';
 import { isHeld, type LockHolder, type LockRecord, parseLockRecord } from './lock-record.js';
+import { thisProcess } from './this-machine.js';
 
 /** How an environment is locked. */
 export interface EnvironmentLockOptions {
@@ -77,8 +78,11 @@ async function take(options: EnvironmentLockOptions): Promise<Taken> {
     const etag = await objects.put(location, JSON.stringify(record), found ? { etag: found.etag } : 'absent');
     if (etag === undefined) continue;
     if (current?.holder && found) {
-      const silence = Math.round(found.ageSeconds);
-      options.tell?.(`${describe(current.holder)} has shown no sign of life for ${silence} s: its lock has ended`);
+      const why =
+        found.ageSeconds > current.leaseSeconds
+          ? `has shown no sign of life for ${Math.round(found.ageSeconds)} s`
+          : 'has died';
+      options.tell?.(`${describe(current.holder)} ${why}: its lock has ended`);
     }
     return { record, holder, etag };
   }
@@ -131,13 +135,16 @@ async function ours(
 async function letGo({ objects, location, tell }: EnvironmentLockOptions, record: LockRecord, etag: string) {
   const { holder: _, ...free } = record;
   await objects.put(location, JSON.stringify(free), { etag }).catch((error: unknown) => {
+    // A destroy takes the bucket with all that is in it, last of all.
+    if ((error as Error).name === 'NoSuchBucket') return;
     tell?.(`the lock could not be let go (${(error as Error).message}); it ends by itself in ${record.leaseSeconds} s`);
   });
 }
 
 function me(operation: string): LockHolder {
   const who = `${userInfo().username}@${hostname()}`;
-  return { id: randomUUID(), who, pid: process.pid, operation, since: new Date().toISOString() };
+  const since = new Date().toISOString();
+  return { id: randomUUID(), who, pid: process.pid, process: thisProcess(), operation, since };
 }
 
 function describe({ operation, pid, since, who }: LockHolder): string {

@@ -1,3 +1,5 @@
+import { hasDied, type LocalProcess } from './this-machine.js';
+
 /** Who works on an environment. */
 export interface LockHolder {
   /** Unique per run. */
@@ -5,6 +7,8 @@ export interface LockHolder {
   /** `user@host` */
   readonly who: string;
   readonly pid: number;
+  /** For others on its machine, who need not wait for the end of its lease. @default nobody can look at it */
+  readonly process?: LocalProcess;
   /** `deploy`, `destroy`, `rollback` … */
   readonly operation: string;
   /** ISO 8601, by the holder's clock; only shown. */
@@ -34,7 +38,7 @@ export function parseLockRecord(text: string): LockRecord | undefined {
   }
 }
 
-/** Whether somebody holds the lock and has shown signs of life lately; ages are by the store's clock. */
+/** Whether somebody holds the lock who may be alive: signs of life lately, by the store's clock, and not seen dead. */
 export function isHeld(record: LockRecord | undefined, ageSeconds: number): boolean {
-  return record?.holder !== undefined && ageSeconds <= record.leaseSeconds;
+  return record?.holder !== undefined && ageSeconds <= record.leaseSeconds && !hasDied(record.holder.process);
 }

@@ -110,7 +110,7 @@ describe('a stack that is declared no more', () => {
     const result = await deployEnvironment(environment, { ...fixture.options, approve: yes });
     expect(result.stacks[1]).toMatchObject({ id: 'top', status: 'applied', destroy: 1 });
     expect((await planEnvironment(environment, fixture.options)).stacks.map(({ id }) => id)).toEqual(['base']);
-    expect([...(fixture.objects.buckets.get(BUCKET)?.keys() ?? [])]).toEqual(['local/base.tfstate']);
+    expect(fixture.states(BUCKET)).toEqual(['local/base.tfstate']);
   });
 });
 

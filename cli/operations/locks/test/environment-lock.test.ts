@@ -126,6 +126,29 @@ describe('the lock of an environment', () => {
     expect([token, told]).toEqual([8, [expect.stringMatching(/ann@laptop.*31 s: its lock has ended/)]]);
   });
 
+  it('passes on at once from a holder of this machine that has died', async () => {
+    const objects = new OneObject();
+    let record = '';
+    await withEnvironmentLock(options(objects), async () => {
+      record = objects.body ?? '';
+    });
+    const held = JSON.parse(record);
+    held.holder.process.startTime = 'another time';
+    objects.body = JSON.stringify(held);
+    const told: string[] = [];
+    await withEnvironmentLock(options(objects, { tell: (line) => told.push(line) }), async () => undefined);
+    expect(told).toEqual([expect.stringContaining('has died: its lock has ended')]);
+  });
+
+  it('does not judge a process of another machine by the processes of this one', async () => {
+    const objects = new OneObject();
+    const process = { pid: 999_999, startTime: '1', machine: 'another' };
+    objects.body = JSON.stringify({ token: 7, leaseSeconds: 30, beat: 3, holder: { id: 'x', who: 'ann', process } });
+    await expect(withEnvironmentLock(options(objects), async () => 1)).rejects.toMatchObject({
+      code: 'EnvironmentLocked',
+    });
+  });
+
   it('does not pass on within the lease', async () => {
     const objects = new OneObject();
     objects.body = JSON.stringify({ token: 7, leaseSeconds: 30, beat: 3, holder: { id: 'x', who: 'ann@laptop' } });
