@@ -75,7 +75,12 @@ export async function planStacks(
     });
     const settled = draft.then(async (made) => {
       const settledPlan = options.destroy ? made : await settle(session, stack, made, planned);
-      progress.emit({ type: 'step-finished', id: `plan/${stack.id}`, ...describe(settledPlan.plan) });
+      // Terraform ends with an error when it is stopped; that is no failure of the stack.
+      const stopped = interruption.requested && settledPlan.plan.status === 'failed';
+      const ended = stopped
+        ? { status: 'interrupted' as const, durationMs: settledPlan.plan.durationMs }
+        : describe(settledPlan.plan);
+      progress.emit({ type: 'step-finished', id: `plan/${stack.id}`, ...ended });
       return settledPlan;
     });
     planned.set(stack.id, settled);
