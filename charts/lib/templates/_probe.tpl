@@ -1,0 +1,26 @@
+{{/* One probe, by HTTP or by a command in the container. */}}
+{{- define "lib.probe" -}}
+{{- if .command -}}
+exec:
+  command:
+    {{- toYaml .command | nindent 4 }}
+{{- else -}}
+httpGet:
+  path: {{ .path }}
+  port: http
+{{- end }}
+periodSeconds: {{ int .periodSeconds }}
+timeoutSeconds: {{ int .timeoutSeconds }}
+failureThreshold: {{ int .failureThreshold }}
+{{- end -}}
+
+{{/* The probes of a service that keeps running. */}}
+{{- define "lib.probes" -}}
+{{- range $name := list "startup" "readiness" "liveness" }}
+{{- $probe := index $.Values.health $name }}
+{{- if $probe.enabled }}
+{{ $name }}Probe:
+  {{- include "lib.probe" $probe | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,51 @@
+{{/* The analysis of one step: templates of the cluster's baseline, with the thresholds of this service. */}}
+{{- define "service.analysis" -}}
+{{- $analysis := .Values.canary.analysis -}}
+templates:
+  - templateName: {{ ternary "backlot-worker" "backlot-web" (eq .Values.kind "worker") }}
+    clusterScope: true
+  {{- if $analysis.playback }}
+  - templateName: backlot-playback
+    clusterScope: true
+  {{- end }}
+args:
+  {{- include "service.analysisArguments" . | nindent 2 }}
+{{- end -}}
+
+{{- define "service.analysisArguments" -}}
+{{- $analysis := .Values.canary.analysis -}}
+- name: service
+  value: {{ include "lib.name" . }}
+- name: namespace
+  value: {{ .Release.Namespace }}
+- name: canary-hash
+  valueFrom:
+    podTemplateHashValue: Latest
+- name: stable-hash
+  valueFrom:
+    podTemplateHashValue: Stable
+{{- range $name, $value := dict
+  "prometheus" $analysis.prometheus
+  "initial-delay" $analysis.initialDelay
+  "interval" $analysis.interval
+  "count" (int64 $analysis.count)
+  "window" $analysis.window
+  "minimum-samples" (int64 $analysis.minimumSamples)
+  "failure-limit" (int64 $analysis.failureLimit)
+  "inconclusive-limit" (int64 $analysis.inconclusiveLimit)
+  "error-limit" (int64 $analysis.errorLimit)
+  "success-rate" $analysis.successRate
+  "success-rate-margin" $analysis.successRateMargin
+  "latency-p95" $analysis.latencyP95
+  "latency-ratio" $analysis.latencyRatio }}
+- name: {{ $name }}
+  value: {{ $value | toString | quote }}
+{{- end }}
+{{- with $analysis.playback }}
+{{- $names := dict "startupP95" "startup-p95" "startupRatio" "startup-ratio" "rebufferRatio" "rebuffer-ratio" "rebufferMargin" "rebuffer-margin" }}
+{{- range $key, $value := . }}
+- name: {{ get $names $key }}
+  value: {{ $value | toString | quote }}
+{{- end }}
+{{- end }}
+{{- end -}}

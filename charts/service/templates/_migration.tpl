@@ -1,0 +1,10 @@
+{{/* A name of its own, so that no Service and no budget takes the migration for a pod of the service. */}}
+{{- define "service.migrationLabels" -}}
+app.kubernetes.io/name: {{ include "lib.name" . }}-migrate
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{ include "lib.originLabels" . }}
+app.kubernetes.io/component: migration
+{{- with include "lib.version" . }}
+app.kubernetes.io/version: {{ . | quote }}
+{{- end }}
+{{- end -}}
