@@ -1,0 +1,8 @@
+export { Ledger, type LedgerEntry, type LedgerFault } from './ledger.js';
+export {
+  canonicalHash,
+  type ReleasedService,
+  type ReleasedStack,
+  type ReleaseOutcome,
+  type ReleaseRecord,
+} from './release-record.js';
