@@ -74,6 +74,14 @@ export interface ClusterAccess {
   /** `https://127.0.0.1:41234` */
   readonly server: string;
   readonly source: 'sandbox' | 'eks' | 'context';
+  /** Makes the bearer token in this process instead of running the program that the kubeconfig names. @default the kubeconfig's user */
+  readonly token?: () => Promise<BearerToken>;
+}
+
+/** A bearer token that ends. */
+export interface BearerToken {
+  readonly token: string;
+  readonly expires: Date;
 }
 
 /** A Kubernetes API server. Every method throws BacklotError with the server's own message. */
@@ -93,8 +101,8 @@ export interface Kubernetes {
   create<T extends KubernetesObject = KubernetesObject>(object: KubernetesObject): Promise<T | undefined>;
   /** Replaces exactly the version that `metadata.resourceVersion` names; undefined when somebody was faster. */
   replace<T extends KubernetesObject = KubernetesObject>(object: KubernetesObject): Promise<T | undefined>;
-  /** Deletes; false when there was none. */
-  delete(reference: ObjectReference, options?: { readonly orphan?: boolean }): Promise<boolean>;
+  /** Deletes; false when there was none, or when `uid` is given and another object has the name by now. */
+  delete(reference: ObjectReference, options?: { readonly orphan?: boolean; readonly uid?: string }): Promise<boolean>;
   /** The objects that exist as ADDED, then every change until the signal; reconnects by itself. */
   watch<T extends KubernetesObject = KubernetesObject>(
     query: ObjectQuery,
