@@ -29,6 +29,10 @@ export const operations = {
   init: async (...args: Parameters<InitOperation['initEnvironment']>) =>
     (await import('../operations/init/index.js')).initEnvironment(...args),
   listBlueprints: async () => (await import('../operations/init/index.js')).listBlueprints(),
+  listLocks: async (...args: Parameters<LocksOperation['listLocks']>) =>
+    (await import('../operations/locks/index.js')).listLocks(...args),
+  releaseLock: async (...args: Parameters<LocksOperation['releaseLock']>) =>
+    (await import('../operations/locks/index.js')).releaseLock(...args),
   sandboxUp: async (...args: Parameters<SandboxOperation['sandboxUp']>) =>
     (await import('../operations/sandbox/index.js')).sandboxUp(...args),
   sandboxDown: async (...args: Parameters<SandboxOperation['sandboxDown']>) =>
@@ -52,4 +56,5 @@ type OutputsOperation = typeof import('../operations/outputs/index.js');
 type StatusOperation = typeof import('../operations/status/index.js');
 type GraphOperation = typeof import('../operations/graph/index.js');
 type InitOperation = typeof import('../operations/init/index.js');
+type LocksOperation = typeof import('../operations/locks/index.js');
 type SandboxOperation = typeof import('../operations/sandbox/index.js');

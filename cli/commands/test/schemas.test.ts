@@ -26,6 +26,15 @@ const plan = planResult([
   stackPlan('data', [], { status: 'deferred', reason: 'waits for network' }),
   stackPlan('media', [], { status: 'failed', error }),
 ]);
+const lock = {
+  subject: 'environment',
+  id: 'x',
+  who: 'ann@build',
+  operation: 'deploy',
+  since: '2026-11-21T04:00:00.000Z',
+  ageSeconds: 4,
+  alive: true,
+};
 const deploy = deployResult(
   [
     deployment('network'),
@@ -83,6 +92,8 @@ const operations: Partial<Operations> = {
   }),
   listBlueprints: async () => [{ name: 'movie-store', signs: false }],
   init: async ({ name, blueprint }) => ({ environment: name, file: `environments/${name}.yaml`, blueprint }),
+  listLocks: async () => [lock, { subject: 'network', id: 'y', who: 'ann@build', operation: 'x', since: lock.since }],
+  releaseLock: async () => lock,
   sandboxUp: async () => runningSandbox,
   sandboxDown: async () => ({ ...stoppedSandbox, stopped: true }),
   sandboxStatus: async () => runningSandbox,
@@ -104,6 +115,8 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   down: [],
   graph: ['local'],
   init: ['qa', '--blueprint=movie-store', '--target=sandbox', '--region=eu-west-1', '--cidr=10.60.0.0/16'],
+  'locks list': ['local'],
+  'locks release': ['local', '--lock=x', '--yes'],
   outputs: ['local'],
   plan: ['local'],
   'sandbox coverage': [],

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
-import { stateBucket } from '../../../stacks/state-location.js';
 import type { StateFile } from '../../adapters/aws/index.js';
 import type { Cloud } from '../cloud/index.js';
-import { withEnvironmentLock } from '../locks/index.js';
+import { withEnvironmentLock } from '../locks/environment-lock.js';
+import { lockLocation } from '../locks/lock-location.js';
 import { type Progress, silent } from '../progress.js';
 import { Interruption } from './interruption.js';
 import type { OperationOptions } from './operation-options.js';
@@ -73,7 +73,7 @@ export async function withSession<T>(
       return await withEnvironmentLock(
         {
           objects: cloud.objects,
-          location: { bucket: stateBucket(environment), key: `${environment.id}/environment.lock.json` },
+          location: lockLocation(environment),
           environment: environment.id,
           operation: options.changes,
           waitMs: options.lockTimeoutMs,

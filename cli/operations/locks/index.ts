@@ -1,2 +1,4 @@
 export { type EnvironmentLockOptions, type HeldLock, withEnvironmentLock } from './environment-lock.js';
-export { isHeld, type LockHolder, type LockRecord, parseLockRecord } from './lock-record.js';
+export { type LockInfo, listLocks, releaseLock } from './environment-locks.js';
+export { lockLocation } from './lock-location.js';
+export type { LockHolder, LockRecord } from './lock-record.js';

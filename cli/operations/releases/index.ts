@@ -1,4 +1,5 @@
 export { Ledger, type LedgerEntry, type LedgerFault } from './ledger.js';
+export { listReleases, showRelease, verifyReleases } from './read-releases.js';
 export {
   canonicalHash,
   type ReleasedService,

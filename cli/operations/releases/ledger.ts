@@ -48,6 +48,11 @@ export class Ledger {
     return number === undefined ? undefined : this.read(number);
   }
 
+  /** How many there are. */
+  async count(): Promise<number> {
+    return (await this.numbers()).length;
+  }
+
   /** All entries, newest first. @throws BacklotError `LedgerDamaged` */
   async list(limit = Number.POSITIVE_INFINITY): Promise<LedgerEntry[]> {
     const numbers = (await this.numbers()).reverse().slice(0, limit);
