@@ -8,7 +8,7 @@ const KEPT = 20;
 const MOST_SAMPLES = 300;
 
 /** A run while it changes. */
-export type RunRecord = { -readonly [Field in keyof LoadRun]: LoadRun[Field] } & {
+export type RunRecord = { -readonly [Field in keyof Omit<LoadRun, 'samples' | 'totals'>]: LoadRun[Field] } & {
   samples: LoadSample[];
   totals: { -readonly [Field in keyof LoadTotals]: number };
 };
@@ -82,6 +82,11 @@ export class LoadRuns {
 
   list(): readonly RunRecord[] {
     return this.records;
+  }
+
+  /** Something changes as time goes by. */
+  get busy(): boolean {
+    return this.backlogs.size > 0 || this.records.some(({ state }) => state === 'running');
   }
 
   /** Runs with their rate right now, per `<namespace>/<service>`. */

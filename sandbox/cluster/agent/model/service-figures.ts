@@ -1,11 +1,15 @@
 import type { LoadSample, VersionFigures } from '../load-api.js';
+import type { PodFacts } from '../watch/pod.js';
 import { quantile } from './log-normal.js';
 import { cpuRequest } from './pod-resources.js';
 import type { PodState } from './pod-state.js';
 
 /** What the figures of a service are made of. */
 export interface ServiceFiguresProps {
-  readonly pods: readonly PodState[];
+  /** All of its pods, also those that don't run yet. */
+  readonly facts: readonly PodFacts[];
+  /** Per uid. */
+  readonly states: ReadonlyMap<string, PodState>;
   readonly rollout?: { readonly stable?: string; readonly current?: string };
   readonly offeredRps: number;
   readonly unroutedRps: number;
@@ -14,12 +18,14 @@ export interface ServiceFiguresProps {
 
 /** A service right now, per version: stable first. */
 export function serviceFigures(props: ServiceFiguresProps): Omit<LoadSample, 'seconds'> {
-  const byVersion = new Map<string, PodState[]>();
-  for (const state of props.pods) {
-    const key = `${state.facts.hash} ${state.facts.version}`;
-    byVersion.set(key, [...(byVersion.get(key) ?? []), state]);
+  const byVersion = new Map<string, PodFacts[]>();
+  for (const facts of props.facts) {
+    const key = `${facts.hash} ${facts.version}`;
+    byVersion.set(key, [...(byVersion.get(key) ?? []), facts]);
   }
-  const versions = [...byVersion.values()].map((pods) => versionFigures(pods, props.rollout));
+  const versions = [...byVersion.values()]
+    .map((facts) => versionFigures(facts, props))
+    .filter(({ replicas, rps }) => replicas > 0 || rps > 0);
   const order = ['stable', 'canary', 'old'];
   versions.sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role) || (a.version < b.version ? -1 : 1));
   return {
@@ -30,8 +36,9 @@ export function serviceFigures(props: ServiceFiguresProps): Omit<LoadSample, 'se
   };
 }
 
-function versionFigures(pods: readonly PodState[], rollout: ServiceFiguresProps['rollout']): VersionFigures {
-  const { hash = '', version = '' } = pods[0]?.facts ?? {};
+function versionFigures(facts: readonly PodFacts[], { states, rollout }: ServiceFiguresProps): VersionFigures {
+  const { hash = '', version = '' } = facts[0] ?? {};
+  const pods = facts.flatMap(({ uid }) => states.get(uid) ?? []);
   const total = (of: (pod: PodState) => number) => pods.reduce((sum, pod) => sum + of(pod), 0);
   const requests = total(({ rates }) => rates.requests);
   const failed = total(({ rates }) => rates.failed);
@@ -45,8 +52,8 @@ function versionFigures(pods: readonly PodState[], rollout: ServiceFiguresProps[
     version,
     hash,
     role: roleOf(hash, rollout),
-    replicas: pods.filter(({ facts }) => !facts.terminating).length,
-    ready: pods.filter(({ facts }) => facts.ready).length,
+    replicas: facts.filter(({ terminating }) => !terminating).length,
+    ready: facts.filter(({ ready }) => ready).length,
     rps: round(requests, 1),
     errorPercent: requests > 0 ? round((failed / requests) * 100, 2) : 0,
     p95Ms: p95 === undefined ? undefined : round(p95 * 1000, 0),

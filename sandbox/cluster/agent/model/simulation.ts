@@ -86,7 +86,8 @@ export class Simulation {
       if (!first) continue;
       const { namespace, service, kind } = first.record;
       const figures = serviceFigures({
-        pods: this.podsOf(namespace, service),
+        facts: [...this.view.pods()].filter((facts) => facts.namespace === namespace && isOf(facts, service)),
+        states: this.pods,
         rollout: this.view.rollout(namespace, service),
         offeredRps: demands.reduce((sum, { rps }) => sum + rps, 0),
         unroutedRps: (offered.get(key) ?? 0) / seconds,
@@ -189,9 +190,14 @@ export class Simulation {
       else this.pods.set(facts.uid, new PodState(facts));
     }
     for (const uid of this.pods.keys()) if (!seen.has(uid)) this.pods.delete(uid);
+    const kinds = new Map<string, PodState['kind']>();
     for (const state of this.pods.values()) {
       const { namespace, service } = state.facts;
-      if (service) state.kind = this.kindOf(namespace, service) ?? 'worker';
+      if (!service) continue;
+      const key = `${namespace}/${service}`;
+      const kind = kinds.get(key) ?? this.kindOf(namespace, service) ?? 'worker';
+      kinds.set(key, kind);
+      state.kind = kind;
     }
   }
 
