@@ -1,4 +1,5 @@
 export { type ConnectOptions, connect } from './api-server.js';
+export { type ClusterAccessOptions, clusterAccess, kubeconfigPaths, type StackOutputs } from './cluster-access.js';
 export type {
   ApplyOptions,
   BearerToken,
@@ -11,3 +12,4 @@ export type {
   PatchOptions,
   WatchEvent,
 } from './kubernetes.js';
+export { assertOwnCluster, CLUSTER_IDENTITY } from './own-cluster.js';

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { connectionError, neverArrived, passesByItself } from './connection-error.js';
 import type { ClusterAccess } from './kubernetes.js';
+import { isMistyped } from './status-error.js';
 import type { ApiRequest, ApiResponse, Transport } from './transport.js';
 
 /** How stubborn a connection is. */
@@ -28,7 +29,7 @@ export async function sendPatiently(
     let after: number | undefined;
     try {
       const response = await transport.send(call, signal);
-      const again = response.status === 429 || (call.idempotent && PASSING.includes(response.status));
+      const again = response.status === 429 || (call.idempotent && passes(response));
       if (!again || Date.now() >= until) return response;
       after = response.retryAfter;
     } catch (error) {
@@ -38,6 +39,10 @@ export async function sendPatiently(
     }
     await pause(attempt, until, after, signal);
   }
+}
+
+function passes({ status, body }: ApiResponse): boolean {
+  return PASSING.includes(status) && !isMistyped(body);
 }
 
 /** Exponential with full jitter, so that many clients do not come back at once; never past the deadline. */

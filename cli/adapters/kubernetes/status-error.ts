@@ -32,6 +32,11 @@ export function statusOf({ status, body }: ApiResponse): ApiStatus {
   return { code: status, message: String(body).trim().slice(0, 500) || `the server answered ${status} with nothing` };
 }
 
+/** Whether fields don't fit the kind's schema, which server-side apply answers with 500. */
+export function isMistyped(body: unknown): boolean {
+  return /failed to create typed patch object/.test((body as ApiStatus | undefined)?.message ?? '');
+}
+
 /** Turns a refused request into the error that a person reads. */
 export function statusError(response: ApiResponse, asked: AskedFor): BacklotError {
   const status = statusOf(response);
@@ -87,8 +92,10 @@ export function statusError(response: ApiResponse, asked: AskedFor): BacklotErro
   }
   if (response.status === 409)
     return error({ code: 'Conflict', message: `${what}: ${message}`, actions: ['repeat the command'] });
-  if ([400, 413, 415, 422].includes(response.status)) {
-    const fields = causes.map(({ field, message: text }) => ({ field: field ?? '', message: text ?? '' }));
+  if ([400, 413, 415, 422].includes(response.status) || isMistyped(response.body)) {
+    const fields = isMistyped(response.body)
+      ? mistypedFields(message)
+      : causes.map(({ field, message: text }) => ({ field: field ?? '', message: text ?? '' }));
     return error(
       {
         code: 'ObjectRejected',
@@ -165,6 +172,15 @@ function forbidden(message: string, asked: AskedFor, error: MakeError): BacklotE
   }
   // Admission: Pod Security, a policy engine, a webhook.
   return error({ code: 'AdmissionDenied', message: `${what}: ${message}`, source: 'upstream' });
+}
+
+/** `failed to create typed patch object (ns/name; v1, Kind=X): .a: field not declared in schema`, or several in errors:… */
+function mistypedFields(message: string): { field: string; message: string }[] {
+  const reasons = message.replace(/^.*?Kind=[^)]*\):\s*(errors:)?/s, '').trim();
+  return reasons.split('\n').map((line) => {
+    const [, field = '', reason = line] = /^\s*(\.\S+?): (.*)$/.exec(line) ?? [];
+    return { field: field.replace(/^\./, ''), message: reason.trim() };
+  });
 }
 
 /** `conflict with "kubectl" using apps/v1 at 2026-01-01T00:00:00Z`, as the server words it. */
