@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { controllersSchema } from './controllers.js';
 import { arn, cidr, duration, resourceName } from './scalars.js';
 
 const taint = z.strictObject({
@@ -75,5 +76,6 @@ export const clusterSchema = z
       .meta({ description: 'EKS add-ons by name.' }),
     access: z.record(resourceName, access).default({}).meta({ description: 'Access entries by name.' }),
     namespace: resourceName.default('streaming').meta({ description: 'Namespace that the services run in.' }),
+    controllers: controllersSchema,
   })
   .meta({ description: 'EKS: control plane, node groups, add-ons, access.' });
