@@ -1,0 +1,2 @@
+export type * from './helm.js';
+export { openHelm } from './open-helm.js';
