@@ -7,6 +7,7 @@ const INTRODUCTION = `# Configuration reference
 Every key of an environment file, with what it is when left out. \`<name>\` stands for a name of your choice.
 [Environments](../concepts/environments.md) explains how files are merged and checked.
 A **duration** is a whole number with \`s\`, \`m\`, \`h\`, \`d\` or \`w\`, such as \`30d\`.
+A **latency** is a whole number with \`ms\`, \`s\` or \`m\`, such as \`500ms\`.
 A **name** starts with a letter and holds a-z, 0-9 and single hyphens.`;
 
 /** The reference of all keys, as Markdown. */
@@ -31,6 +32,8 @@ export function configReference(): string {
 
 /** What is directly inside: keys, or `<name>` for names of choice, or `<n>` for items that are maps. */
 function children(schema: JsonSchema): [string, JsonSchema, boolean][] {
+  const map = schema.anyOf?.find(isMap);
+  if (map) return children(map);
   const { properties, additionalProperties, required = [] } = schema;
   if (properties) return Object.entries(properties).map(([key, value]) => [key, value, required.includes(key)]);
   if (typeof additionalProperties === 'object' && isMap(additionalProperties)) {
@@ -56,12 +59,13 @@ function defaultOf(schema: JsonSchema, required: boolean): string {
   const value = schema.default;
   if (value === undefined) return 'none';
   const empty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-  if (empty && schema.properties) return 'the defaults below';
+  if (empty && (schema.properties || schema.anyOf?.some(isMap))) return 'the defaults below';
   return `\`${JSON.stringify(value)}\``;
 }
 
 function typeOf(schema: JsonSchema): string {
   if (schema.anyOf) return schema.anyOf.map(typeOf).join(' or ');
+  if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
   switch (schema.type) {
     case 'array':
@@ -81,6 +85,7 @@ function typeOf(schema: JsonSchema): string {
 function textType({ pattern, format }: JsonSchema): string {
   if (format === 'email') return 'e-mail address';
   if (String(pattern).endsWith('(s|m|h|d|w)$')) return 'duration';
+  if (String(pattern).endsWith('(ms|s|m)$')) return 'latency';
   if (String(pattern).startsWith('^[a-z]([a-z0-9]|-')) return 'name';
   return 'text';
 }

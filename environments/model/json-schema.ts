@@ -9,6 +9,7 @@ export interface JsonSchema {
   additionalProperties?: JsonSchema | boolean;
   items?: JsonSchema;
   anyOf?: JsonSchema[];
+  const?: unknown;
   required?: string[];
   description?: string;
   default?: unknown;
@@ -38,10 +39,11 @@ export function fileJsonSchema(): JsonSchema {
 }
 
 function partial(schema: JsonSchema): JsonSchema {
-  const { required: _required, properties, additionalProperties, ...rest } = schema;
+  const { required: _required, properties, additionalProperties, anyOf, ...rest } = schema;
   const open = typeof additionalProperties === 'object' ? removable(additionalProperties) : additionalProperties;
   return {
     ...rest,
+    ...(anyOf && { anyOf: anyOf.map(partial) }),
     ...(properties && {
       properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, removable(value)])),
     }),

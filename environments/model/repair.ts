@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isWithin, type Path } from './document/path.js';
 import { type EnvironmentDocument, environmentSchema } from './schema/environment.js';
+import { meantIssues } from './schema-problems.js';
 import { nearestKey } from './unknown-key.js';
 
 /** A document in which what the schema refused was left out, so that rules can look at the rest. */
@@ -30,7 +31,8 @@ export function repair(plain: unknown): RepairedDocument | undefined {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const result = environmentSchema.safeParse(draft);
     if (result.success) return { document: result.data, unknown };
-    for (const path of result.error.issues.flatMap(pathsOf)) unknown.push(...leaveOut(draft, path));
+    for (const path of result.error.issues.flatMap(meantIssues).flatMap(pathsOf))
+      unknown.push(...leaveOut(draft, path));
   }
   return undefined;
 }

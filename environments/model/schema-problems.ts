@@ -17,18 +17,32 @@ type Issue = z.core.$ZodIssue;
 
 /** What zod found, in words that say what to do, at the place in the file that it was found in. */
 export function schemaProblems(issues: readonly Issue[], root: SourceNode): SchemaProblem[] {
-  return issues.filter(isFirstOfItsKind).flatMap((issue) => {
-    const path = issue.path as Path;
-    switch (issue.code) {
-      case 'unrecognized_keys':
-        return issue.keys.map((key) => unknownKey([...path, key], root));
-      case 'invalid_key':
-        return [invalidName(path, issue.issues[0]?.message ?? issue.message, root)];
-      default:
-        return [valueProblem(path, issue, root)];
-    }
-  });
+  return issues
+    .flatMap(meantIssues)
+    .filter(isFirstOfItsKind)
+    .flatMap((issue) => {
+      const path = issue.path as Path;
+      switch (issue.code) {
+        case UNKNOWN_KEYS:
+          return issue.keys.map((key) => unknownKey([...path, key], root));
+        case 'invalid_key':
+          return [invalidName(path, issue.issues[0]?.message ?? issue.message, root)];
+        default:
+          return [valueProblem(path, issue, root)];
+      }
+    });
 }
+
+/** Of a map for which a single value may stand, what is wrong inside; of a choice of single values, the choice itself. */
+export function meantIssues(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const inside = issue.errors.find((found) =>
+    found.every(({ path, code }) => path.length > 0 || code === UNKNOWN_KEYS),
+  );
+  return inside ? inside.map((each) => ({ ...each, path: [...issue.path, ...each.path] })) : [issue];
+}
+
+const UNKNOWN_KEYS = 'unrecognized_keys';
 
 /** Whether it says something new: of a value of the wrong type, nothing else is worth saying. */
 function isFirstOfItsKind(issue: Issue, index: number, issues: readonly Issue[]): boolean {

@@ -15,10 +15,7 @@ export const CONTROLLERS = [
 ] as const;
 
 const controller = z.strictObject({
-  enabled: z
-    .boolean()
-    .optional()
-    .meta({ description: 'Install it. Default: what the environment declares decides.' }),
+  enabled: z.boolean().optional().meta({ description: 'Install it. Default: what the environment declares decides.' }),
   version: z
     .string()
     .regex(/^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'must be the version of a chart such as 1.2.3')

@@ -1,10 +1,40 @@
 import { z } from 'zod';
+import { parseImage } from '../../../modules/values/image.js';
+import { LATENCY } from '../../../modules/values/latency.js';
+import { CPU_QUANTITY, MEMORY_QUANTITY } from '../../../modules/values/quantity.js';
 
 /** A span of time as people write it: a whole number and `s`, `m`, `h`, `d` or `w`, such as `30d`. */
 export const duration = z
   .string()
   .regex(/^[1-9]\d*(s|m|h|d|w)$/, 'must be a whole number with a unit: s, m, h, d or w, such as 30d')
   .meta({ examples: ['30d', '15m'] });
+
+/** How long one answer takes: a whole number and `ms`, `s` or `m`, such as `500ms`. */
+export const latency = z
+  .string()
+  .regex(LATENCY, 'must be a whole number with a unit: ms, s or m, such as 500ms')
+  .meta({ examples: ['500ms', '2s'] });
+
+/** CPU as Kubernetes writes it: cores such as `2`, or thousandths such as `250m`. */
+export const cpuQuantity = z
+  .string()
+  .regex(CPU_QUANTITY, 'must be an amount of CPU such as 500m, or "2" for two cores')
+  .meta({ examples: ['500m', '2'] });
+
+/** Memory as Kubernetes writes it, with a unit, such as `512Mi`. */
+export const memoryQuantity = z
+  .string()
+  .regex(MEMORY_QUANTITY, 'must be an amount of memory with a unit, such as 512Mi or 2Gi')
+  .meta({ examples: ['512Mi', '2Gi'] });
+
+/** A tag in the service's own repository, or a full reference; either may pin a digest. */
+export const image = z
+  .string()
+  .refine((text) => parseImage(text) !== undefined, 'must be a tag such as "1.2.3", or registry/name:tag')
+  .meta({ examples: ['1.2.3', 'registry.example/team/api:1.2.3'] });
+
+/** A path of a URL or of a file system, from its root. */
+export const absolutePath = z.string().regex(/^\/\S*$/, 'must start with /');
 
 /** An IPv4 network in CIDR notation, such as `10.20.0.0/16`. */
 export const cidr = z

@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { resourceName } from './scalars.js';
+import { absolutePath, duration, image, latency, percent, resourceName } from './scalars.js';
+import { canarySchema } from './service-canary.js';
+import { healthSchema, shutdownSchema } from './service-health.js';
+import { replicasSchema, resourcesSchema, targetsSchema } from './service-scaling.js';
 
 /** What a service uses: the name of a declared resource, with the kind of access after a colon where it has kinds. */
 export const need = z
@@ -10,9 +13,67 @@ export const need = z
   )
   .meta({ examples: ['main', 'uploads:read', 'ingest:consume'] });
 
+// The capability to bind to lower ones is dropped, as every other.
+const port = z.number().int().min(1024).max(65_535);
+
+const words = z.array(z.string());
+
+const route = z.strictObject({
+  host: z.string().min(3).meta({ description: 'Host name, covered by the certificate of the load balancer.' }),
+  path: absolutePath.default('/').meta({ description: 'Everything below this path.' }),
+});
+
+const slo = z.strictObject({
+  availability: percent.default(99.9).meta({ description: 'Per cent of requests or messages that succeed.' }),
+  latency: latency.default('500ms').meta({ description: 'What 95 % of requests or messages stay below.' }),
+  window: duration.default('30d').meta({ description: 'What the objective is counted over: 1d to 90d.' }),
+  playback: z
+    .strictObject({
+      startup: latency.default('2s').meta({ description: 'What 95 % of plays start within.' }),
+      rebuffering: percent.default(1).meta({ description: 'Per cent of the time watched that may be spent waiting.' }),
+    })
+    .optional()
+    .meta({ description: 'Quality of playback, where the service hears of it; canaries are judged by it, too.' }),
+});
+
+const migration = z.strictObject({
+  command: words.min(1).meta({ description: 'Program in the image, with its arguments.' }),
+  timeout: duration.default('10m').meta({ description: 'Time after which it has failed: up to 1d.' }),
+});
+
 const service = z.strictObject({
   run: z.enum(['kubernetes', 'ecs', 'lambda']).default('kubernetes').meta({ description: 'Where the service runs.' }),
+  kind: z.enum(['web', 'worker', 'cron']).default('web').meta({
+    description: 'web: answers requests; worker: takes messages; cron: runs on a schedule and ends.',
+  }),
+  image: image.optional().meta({
+    description: 'Tag in its own repository, or registry/name:tag, or with @sha256:…. Default: named at deploy.',
+  }),
   repository: resourceName.optional().meta({ description: 'Image repository. Default: the name of the service.' }),
+  command: words.default([]).meta({ description: "Program to run instead of the image's own." }),
+  args: words.default([]).meta({ description: "Arguments of the program instead of the image's own." }),
+  port: port.default(8080).meta({ description: 'Where it listens: requests, probes and metrics.' }),
+  metricsPort: port.optional().meta({ description: 'Where metrics are read. Default: port.' }),
+  replicas: replicasSchema.prefault({}),
+  targets: targetsSchema.prefault({}),
+  resources: resourcesSchema.prefault({}),
+  routes: z.array(route).default([]).meta({ description: 'What reaches a web service from outside.' }),
+  exposure: z.enum(['public', 'internal']).default('public').meta({
+    description: 'Load balancer of the routes: public: on the internet; internal: in the VPC only.',
+  }),
+  health: healthSchema.prefault({}),
+  shutdown: shutdownSchema.prefault({}),
+  canary: canarySchema.prefault({}),
+  slo: slo.optional().meta({ description: 'Objective that alerts burn down and canaries are judged by.' }),
+  env: z
+    .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'must be upper-case letters, digits and _'), z.string().max(32_768))
+    .default({})
+    .meta({ description: 'Environment variables. Secrets are not written here: they are needs.' }),
+  schedule: z
+    .string()
+    .optional()
+    .meta({ description: 'When a cron job runs, UTC, as five fields: minute, hour, day, month, day of week.' }),
+  migration: migration.optional().meta({ description: 'What must succeed before a new version starts.' }),
   needs: z.array(need).default([]).meta({
     description:
       'Databases, caches, buckets, queues, topics and secrets that it uses. Access is granted to exactly these.',

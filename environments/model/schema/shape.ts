@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Path } from '../document/path.js';
 
-/** A schema without what only says that it may be absent. */
+/** A schema without what only says that it may be absent, or that a single value such as `false` may stand for it. */
 export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   const wrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault;
-  return wrapped ? unwrap(schema.def.innerType) : schema;
+  if (wrapped) return unwrap(schema.def.innerType);
+  const map = schema instanceof z.ZodUnion && schema.def.options.find((option) => option instanceof z.ZodObject);
+  return map || schema;
 }
 
 /** The schema of the value under a key or index, or undefined where none is known. */

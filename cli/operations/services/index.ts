@@ -1,0 +1,7 @@
+export { deployObservability } from './deploy-observability.js';
+export { deployServices } from './deploy-services.js';
+export type * from './deploy-services-options.js';
+export { previewServices } from './preview-services.js';
+export type * from './service-context.js';
+export type * from './service-deployment.js';
+export { uninstallServices } from './uninstall-services.js';

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { duration, latency, percent } from './scalars.js';
+
+const limit = z.number().int().min(0).max(1000);
+
+const playback = z
+  .strictObject({
+    startupRatio: z
+      .number()
+      .min(1)
+      .default(1.5)
+      .meta({ description: 'Times the start-up time of the stable version that the new one may take.' }),
+    rebufferingMargin: percent
+      .default(0.5)
+      .meta({ description: 'Percentage points by which more of the time watched may be spent waiting.' }),
+  })
+  .meta({ description: 'Playback beside the stable version, for services whose slo has playback.' });
+
+/** How a new version proves itself on a part of the traffic. */
+const judged = z.strictObject({
+  steps: z
+    .array(z.number().int().min(1).max(99))
+    .min(1)
+    .max(10)
+    .default([20, 50])
+    .meta({ description: 'Per cent of the traffic that the new version gets, step by step; then all.' }),
+  initialDelay: duration.default('30s').meta({ description: 'Time after a step before the first check.' }),
+  interval: duration.default('30s').meta({ description: 'Time between two checks.' }),
+  checks: z.number().int().min(1).max(100).default(5).meta({ description: 'Checks at each step.' }),
+  window: duration.default('1m').meta({ description: 'How far a check looks back.' }),
+  minimumSamples: z
+    .number()
+    .int()
+    .min(1)
+    .default(100)
+    .meta({ description: 'Requests or messages in the window without which a check decides nothing.' }),
+  successRate: percent.default(99).meta({ description: 'Per cent of requests or messages that must succeed.' }),
+  successRateMargin: percent
+    .default(1)
+    .meta({ description: 'Percentage points by which fewer may succeed than with the stable version.' }),
+  latency: latency
+    .optional()
+    .meta({ description: 'What 95 % must stay below. Default: that of slo, else 500ms for web and 30s for workers.' }),
+  latencyRatio: z
+    .number()
+    .min(1)
+    .max(100)
+    .default(1.5)
+    .meta({ description: 'Times the latency of the stable version that the new one may take.' }),
+  playback: playback.prefault({}),
+  failureLimit: limit.default(1).meta({ description: 'Checks that may fail before the new version is aborted.' }),
+  inconclusiveLimit: limit
+    .default(0)
+    .meta({ description: 'Checks that may decide nothing before the canary holds for a person.' }),
+  errorLimit: z
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(360)
+    .meta({ description: 'Times in a row that Prometheus may give no answer.' }),
+  keepAborted: duration.default('30s').meta({ description: 'How long the pods of an aborted version stay.' }),
+});
+
+/** Says it only of what is neither: of a map, what is wrong inside is said. */
+const wrong: z.core.$ZodErrorMap = (issue) =>
+  typeof issue.input === 'object' ? undefined : 'must be false or a map of keys';
+
+/** How a new version gets its traffic: by steps that it must earn, or `false` for all at once. */
+export const canarySchema = z
+  .union([judged, z.literal(false)], { error: wrong })
+  .meta({ description: 'How a new version proves itself; false replaces the pods without asking.' });
