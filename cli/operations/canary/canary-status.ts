@@ -67,7 +67,7 @@ export interface MeasurementCounts {
 export interface CanaryAnalysis {
   /** Name of the AnalysisRun. */
   readonly name: string;
-  /** `step 2 of 4`, or in the background of all steps. */
+  /** Of one step, or in the background of all. */
   readonly kind: 'step' | 'background';
   /** Index of the step that it judges, from 0. @default in the background */
   readonly step?: number;
@@ -76,6 +76,8 @@ export interface CanaryAnalysis {
   /** Pod template hash of that version. */
   readonly hash: string;
   readonly phase: AnalysisPhase;
+  /** Whether it was ended before it was done, by an abort, a promotion or a newer version: its phase says nothing then. */
+  readonly ended: boolean;
   /** The controller's own words. @default none */
   readonly message?: string;
   readonly startedAt?: string;
@@ -151,7 +153,7 @@ export interface CanaryStatus {
   };
   /** @default nothing pauses it */
   readonly pause?: CanaryPause;
-  /** The analyses of the canary that runs or was given up, oldest first. */
+  /** The analyses of the declared version, oldest first; a version that was retried has those of each try. */
   readonly analyses: readonly CanaryAnalysis[];
   /** @default none scales it */
   readonly autoscaler?: CanaryAutoscaler;

@@ -1,7 +1,7 @@
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import type { CanaryReference, CanaryStatus } from './canary-status.js';
 import { deriveStatus } from './derive-status.js';
-import { readObjects } from './rollout-objects.js';
+import { readObjects } from './read-objects.js';
 
 /**
  * What the cluster's objects say of one service, whoever changed them last; nothing else is asked.

@@ -1,0 +1,16 @@
+import type { CanaryStatus } from './canary-status.js';
+
+/** Commands that go on from where a canary stands, the likeliest first. */
+export function actionsFor(
+  status: Pick<CanaryStatus, 'inProgress' | 'phase' | 'service' | 'pause'>,
+  environment = 'ENV',
+): string[] {
+  const { inProgress, pause, phase, service } = status;
+  const command = (verb: string, more = '') => `backlot canary ${verb} ${environment} ${service}${more}`;
+  if (phase === 'aborted') return [command('retry'), `backlot deploy ${environment} --service ${service}`];
+  if (!inProgress) return phase === 'paused' ? [command('promote')] : [];
+  if (phase === 'held') return [command('retry'), command('promote', ' --force'), command('abort')];
+  if (phase === 'paused') return [command('promote'), command('abort')];
+  if (phase === 'degraded') return [command('abort'), command('status')];
+  return pause ? [command('promote'), command('abort')] : [command('status', ' --watch')];
+}

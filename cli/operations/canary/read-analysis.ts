@@ -1,0 +1,54 @@
+import type { AnalysisPhase, CanaryAnalysis, CanaryMetric } from './canary-status.js';
+import { wordOf } from './metric-verdict.js';
+import { readMetrics } from './read-metrics.js';
+import { type AnalysisRun, hashOf, revisionOf } from './rollout-objects.js';
+
+/** One run of an analysis with every number of it. */
+export function readAnalysis(run: AnalysisRun): CanaryAnalysis {
+  const labels = run.metadata.labels ?? {};
+  const { completedAt, message, phase = 'Pending', startedAt } = run.status ?? {};
+  const step = labels['step-index'];
+  const metrics = readMetrics(run);
+  const ended = run.spec.terminate === true;
+  const revision = revisionOf(run);
+  const bare = {
+    name: run.metadata.name,
+    kind: labels['rollout-type'] === 'Background' ? ('background' as const) : ('step' as const),
+    ...(step === undefined ? {} : { step: Number(step) }),
+    ...(revision > 0 ? { revision } : {}),
+    hash: hashOf(run),
+    phase: phase as AnalysisPhase,
+    ended,
+    ...(message ? { message } : {}),
+    ...(startedAt ? { startedAt } : {}),
+    ...(completedAt ? { completedAt } : {}),
+    metrics,
+  };
+  return { ...bare, reason: analysisReason(bare) };
+}
+
+/** Those that failed or couldn't decide; where there are none, all that decide. */
+export function decidingMetrics(analysis: Pick<CanaryAnalysis, 'metrics' | 'phase'>): CanaryMetric[] {
+  const deciding = analysis.metrics.filter((metric) => metric.deciding);
+  const said = deciding.filter(({ phase }) => phase === analysis.phase);
+  if (analysis.phase === 'Running') return deciding.filter(({ measurements }) => measurements.length > 0);
+  return said.length > 0 ? said : deciding;
+}
+
+/** Whether any number speaks against the canary by now, whatever the limit. */
+export function hasFailures(analysis: CanaryAnalysis): boolean {
+  return analysis.metrics.some(({ counts, deciding }) => deciding && counts.failed > 0);
+}
+
+function analysisReason(analysis: Omit<CanaryAnalysis, 'reason'>): string {
+  const { ended, message, metrics, phase } = analysis;
+  const deciding = decidingMetrics(analysis);
+  if (metrics.length === 0 || deciding.length === 0)
+    return message ?? `analysis ${phase.toLowerCase()}, no metric decides`;
+  const words = deciding.map(({ verdict }) => verdict).join('; ');
+  if (ended) return `ended early: ${words}`;
+  if (deciding.every(({ measurements }) => measurements.length === 0)) {
+    return message || `waiting for the first measurement of ${deciding.map(({ name }) => wordOf(name)).join(', ')}`;
+  }
+  return words;
+}
