@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
-import { createInterface } from 'node:readline';
 import { readKubeconfig } from './kubeconfig.js';
 
 /** The API server answered with an error status. */
@@ -23,22 +22,16 @@ export class ApiServer {
   private agent: Agent | undefined;
   private headers: Record<string, string> = {};
   private url: URL | undefined;
+  private connecting: Promise<void> | undefined;
 
   constructor(private readonly kubeconfig: string) {}
 
-  /** Reads the kubeconfig again: the server may have moved. */
-  async connect(): Promise<void> {
-    const access = await readKubeconfig(this.kubeconfig);
-    this.agent?.destroy();
-    this.url = access.url;
-    this.headers = { accept: 'application/json', ...(access.token ? { authorization: `Bearer ${access.token}` } : {}) };
-    this.agent = new Agent({
-      keepAlive: true,
-      ca: access.ca,
-      cert: access.cert,
-      key: access.key,
-      rejectUnauthorized: access.verify,
+  /** Reads the kubeconfig again: the server may have moved. Requests under way keep their connections. */
+  connect(): Promise<void> {
+    this.connecting ??= this.readAccess().finally(() => {
+      this.connecting = undefined;
     });
+    return this.connecting;
   }
 
   /** @throws ApiServerError */
@@ -50,9 +43,13 @@ export class ApiServer {
   /** One object per line until the server ends it. @throws ApiServerError */
   async *lines(path: string, signal: AbortSignal): AsyncGenerator<unknown> {
     const response = await this.open(path, signal);
+    response.setEncoding('utf8');
+    let rest = '';
     try {
-      for await (const line of createInterface({ input: response, crlfDelay: Number.POSITIVE_INFINITY })) {
-        if (line) yield JSON.parse(line);
+      for await (const chunk of response) {
+        const lines = `${rest}${chunk}`.split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) if (line) yield JSON.parse(line);
       }
     } finally {
       response.destroy();
@@ -61,6 +58,19 @@ export class ApiServer {
 
   close(): void {
     this.agent?.destroy();
+  }
+
+  private async readAccess(): Promise<void> {
+    const access = await readKubeconfig(this.kubeconfig);
+    this.url = access.url;
+    this.headers = { accept: 'application/json', ...(access.token ? { authorization: `Bearer ${access.token}` } : {}) };
+    this.agent = new Agent({
+      keepAlive: true,
+      ca: access.ca,
+      cert: access.cert,
+      key: access.key,
+      rejectUnauthorized: access.verify,
+    });
   }
 
   private async open(path: string, signal: AbortSignal): Promise<IncomingMessage> {
