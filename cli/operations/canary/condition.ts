@@ -7,7 +7,7 @@ export type AnalysisArguments = Readonly<Record<string, string>>;
 const ARGUMENT = /\{\{\s*args\.([\w-]+)\s*\}\}/;
 const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:e[+-]?\d+)?`;
 const COMPARISON = new RegExp(
-  String.raw`result(?:\[0\])?\s*\)?\s*(>=|<=|>|<)\s*(?:asFloat\(\s*)?(${NUMBER}|\{\{\s*args\.[\w-]+\s*\}\})`,
+  String.raw`(?<!len\(\s*)result(?:\[0\])?\s*\)?\s*(>=|<=|>|<)\s*(?:asFloat\(\s*)?(${NUMBER}|\{\{\s*args\.[\w-]+\s*\}\})`,
 );
 const OPPOSITE = { '>=': '<', '<=': '>', '>': '<=', '<': '>=' } as const;
 

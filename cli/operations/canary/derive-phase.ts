@@ -70,7 +70,7 @@ function personsPause(condition: Condition | undefined): CanaryPause {
 
 function controllersPause(rollout: Rollout): CanaryPause | undefined {
   const conditions = rollout.status?.pauseConditions ?? [];
-  const held = conditions.find(({ reason }) => reason === 'InconclusiveAnalysis');
+  const held = conditions.find(({ reason }) => reason === 'InconclusiveAnalysisRun');
   if (held) return { by: 'analysis', since: held.startTime };
   const paused = conditions[0];
   if (!paused) return undefined;

@@ -36,13 +36,16 @@ function versionNotes(before: CanaryStatus | undefined, { canary, stable }: Cana
 }
 
 function stepNotes(before: CanaryStatus | undefined, after: CanaryStatus): CanaryNote[] {
-  const { inProgress, step, steps, weight } = after;
+  const { inProgress, stable, step, steps, weight } = after;
   const notes: CanaryNote[] = [];
   const current = steps[step];
   if (inProgress && current && (before?.step !== step || !before.inProgress)) {
     notes.push({ level: 'info', message: `step ${step + 1} of ${steps.length}: ${current.text}` });
   }
-  if (before && before.weight.now !== weight.now) {
+  const judged = before?.canary?.hash;
+  if (judged && judged === stable?.hash) {
+    notes.push({ level: 'info', message: `promoted: ${stable.image} has all traffic` });
+  } else if (before && before.weight.now !== weight.now) {
     const way = weight.by === 'traffic' ? 'of traffic' : 'of ready pods';
     notes.push({ level: 'info', message: `${weight.now} % ${way} on the canary, was ${before.weight.now} %` });
   }
