@@ -23,6 +23,8 @@ export class RedisUsers extends Construct {
   readonly groupId: string;
   /** ARN of each service's user, by service. */
   readonly userArns: Readonly<Record<string, string>>;
+  /** What each service logs in as, by service. */
+  readonly userNames: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: RedisUsersProps) {
     super(scope, id);
@@ -37,11 +39,12 @@ export class RedisUsers extends Construct {
     });
     this.groupId = group.userGroupId;
     this.userArns = Object.fromEntries(users.map(([service, user]) => [service, user.arn]));
+    this.userNames = Object.fromEntries(users.map(([service]) => [service, userName(name, service)]));
   }
 
   private user(service: string, { name, engine }: RedisUsersProps): ElasticacheUser {
     // With IAM the id and the name must be the same.
-    const userId = boundedName(`${name}-${service}`, LONGEST_ID);
+    const userId = userName(name, service);
     return new ElasticacheUser(this, `user-${service}`, {
       userId,
       userName: userId,
@@ -66,4 +69,8 @@ export class RedisUsers extends Construct {
       authenticationMode: { type: 'no-password-required' },
     }).userId;
   }
+}
+
+function userName(cache: string, service: string): string {
+  return boundedName(`${cache}-${service}`, LONGEST_ID);
 }

@@ -4,6 +4,8 @@ export interface WebFirewallRulesProps {
   readonly metricPrefix: string;
   /** Requests per five minutes and address. */
   readonly rateLimit: number;
+  /** Rules of the common rule set that only count what they find. @default none */
+  readonly counted?: readonly string[];
 }
 
 /** Seconds over which WAF counts requests. */
@@ -34,7 +36,15 @@ export function webFirewallRules(props: WebFirewallRulesProps): string {
     Name: group,
     Priority: index + 1,
     OverrideAction: { None: {} },
-    Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: group } },
+    Statement: {
+      ManagedRuleGroupStatement: {
+        VendorName: 'AWS',
+        Name: group,
+        ...(group === 'AWSManagedRulesCommonRuleSet' && props.counted
+          ? { RuleActionOverrides: props.counted.map((Name) => ({ Name, ActionToUse: { Count: {} } })) }
+          : {}),
+      },
+    },
     VisibilityConfig: visibility(`${props.metricPrefix}-${group}`),
   }));
   return JSON.stringify([rate, ...managed]);

@@ -125,6 +125,7 @@ export class DataStack extends PlatformStack {
     this.output(`postgres_${name}`, {
       identifier,
       endpoint: database.endpoint,
+      replica_endpoints: database.replicaEndpoints,
       secret_arn: database.secretArn,
       ...(proxy && { proxy_endpoint: proxy.endpoint }),
     });
@@ -182,7 +183,12 @@ export class DataStack extends PlatformStack {
       keys: { data: this.foundation.keys.data.arn, logs: this.foundation.keys.logs.arn },
       logPath: this.names.of('redis', name),
     });
-    this.output(`redis_${name}`, { primary_endpoint: cache.primaryEndpoint, reader_endpoint: cache.readerEndpoint });
+    this.output(`redis_${name}`, {
+      replication_group_id: cache.replicationGroupId,
+      primary_endpoint: cache.primaryEndpoint,
+      reader_endpoint: cache.readerEndpoint,
+      user_names: cache.users.userNames,
+    });
     return {
       replicationGroupId: cache.replicationGroupId,
       arn: cache.arn,
@@ -201,7 +207,7 @@ export class DataStack extends PlatformStack {
     });
   }
 
-  private output(prefix: string, values: Readonly<Record<string, string>>): void {
+  private output(prefix: string, values: Readonly<Record<string, unknown>>): void {
     for (const [key, value] of Object.entries(values)) {
       new TerraformOutput(this, `${prefix.replaceAll('-', '_')}_${key}`, { value });
     }

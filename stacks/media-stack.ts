@@ -13,6 +13,7 @@ import { CLOUDFRONT_REGION, WebFirewall } from '../modules/web-firewall.js';
 import type { FoundationStack } from './foundation-stack.js';
 import type { StackDefinition } from './index.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
+import { routedHosts, routedPorts } from './routed-services.js';
 import { section } from './section.js';
 
 /** What a {@link MediaStack} is made from. */
@@ -22,6 +23,7 @@ export interface MediaStackProps extends PlatformStackProps {
 
 type Media = NonNullable<MediaStackProps['environment']['media']>;
 type Cdn = NonNullable<Media['cdn']>;
+type Domain = NonNullable<Cdn['domain']>;
 
 /** Upload, origin and site buckets, and the CDN with its firewall, certificate and names in front of the last two. */
 export class MediaStack extends PlatformStack {
@@ -30,6 +32,10 @@ export class MediaStack extends PlatformStack {
   readonly distributionDomain?: string;
   readonly distributionArn?: string;
   readonly webAclArn?: string;
+  /** Certificate of the host names that services answer, where they have some in the zone. */
+  readonly loadBalancerCertificateArn?: string;
+  /** Firewall of the load balancers that are on the internet, where there are some. */
+  readonly loadBalancerWebAclArn?: string;
   private readonly foundation: FoundationStack;
   private readonly location: AwsLocation;
 
@@ -53,9 +59,12 @@ export class MediaStack extends PlatformStack {
     }
     this.buckets = buckets;
 
+    const hosts = routedHosts(props.environment);
+    const domain = media.cdn?.domain;
+    const zone = domain && (origins.length > 0 || hosts.length > 0) ? this.zone(domain) : undefined;
     if (media.cdn && origins.length > 0) {
       const firewall = this.firewall(media.cdn);
-      const delivery = this.delivery(media.cdn, origins, firewall);
+      const delivery = this.delivery(media.cdn, origins, firewall, zone);
       this.webAclArn = firewall.arn;
       this.distributionId = delivery.distributionId;
       this.distributionArn = delivery.distributionArn;
@@ -63,6 +72,17 @@ export class MediaStack extends PlatformStack {
       new TerraformOutput(this, 'distribution_id', { value: delivery.distributionId });
       new TerraformOutput(this, 'distribution_domain', { value: delivery.domainName });
       new TerraformOutput(this, 'web_acl_arn', { value: firewall.arn });
+    }
+    if (zone && hosts.length > 0) {
+      this.loadBalancerCertificateArn = new Certificate(this, 'load-balancer-certificate', {
+        names: hosts,
+        zoneId: zone.zoneId,
+      }).arn;
+      new TerraformOutput(this, 'load_balancer_certificate_arn', { value: this.loadBalancerCertificateArn });
+    }
+    if (media.cdn && routedPorts(props.environment).public) {
+      this.loadBalancerWebAclArn = this.loadBalancerFirewall(media.cdn).arn;
+      new TerraformOutput(this, 'load_balancer_web_acl_arn', { value: this.loadBalancerWebAclArn });
     }
   }
 
@@ -112,15 +132,32 @@ export class MediaStack extends PlatformStack {
     });
   }
 
-  private delivery(cdn: Cdn, origins: readonly DeliveryOrigin[], firewall: WebFirewall): ContentDelivery {
+  /** A web ACL of the home region, where load balancers are. */
+  private loadBalancerFirewall(cdn: Cdn): WebFirewall {
+    return new WebFirewall(this, 'load-balancer-firewall', {
+      name: this.names.of('load-balancers'),
+      inFrontOf: 'load-balancers',
+      rateLimit: cdn.rateLimit,
+      logRetention: Duration.parse(this.environment.foundation.logRetention),
+      logKeyArn: this.foundation.keys.logs.arn,
+    });
+  }
+
+  private zone(domain: Domain): HostedZone {
+    return new HostedZone(this, 'zone', {
+      zone: domain.zone,
+      create: domain.createZone,
+      forceDestroy: this.environment.target === 'sandbox',
+    });
+  }
+
+  private delivery(
+    cdn: Cdn,
+    origins: readonly DeliveryOrigin[],
+    firewall: WebFirewall,
+    zone: HostedZone | undefined,
+  ): ContentDelivery {
     const { domain } = cdn;
-    const zone =
-      domain &&
-      new HostedZone(this, 'zone', {
-        zone: domain.zone,
-        create: domain.createZone,
-        forceDestroy: this.environment.target === 'sandbox',
-      });
     const delivery = new ContentDelivery(this, 'cdn', {
       name: this.names.of('cdn'),
       origins,
@@ -155,7 +192,7 @@ export class MediaStack extends PlatformStack {
 /** The stack of media, where the environment has some. */
 export const media: StackDefinition = {
   id: 'media',
-  description: 'Buckets for uploads, media and sites; CloudFront, firewall, certificate and names',
+  description: 'Buckets for uploads, media and sites; CloudFront, firewalls, certificates and names',
   dependsOn: ['foundation'],
   enabled: (environment) => environment.media !== undefined,
   build: (app, environment, upstream) =>

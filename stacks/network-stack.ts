@@ -5,6 +5,7 @@ import { zoneNames } from '../modules/availability-zones.js';
 import { AwsLocation } from '../modules/aws-location.js';
 import { FlowLogs } from '../modules/flow-logs.js';
 import { IsolatedNetworkAcl } from '../modules/isolated-network-acl.js';
+import { LoadBalancerAccess } from '../modules/load-balancer-access.js';
 import { NatGateways } from '../modules/nat-gateways.js';
 import { SecurityGroup } from '../modules/security-group.js';
 import { SubnetTier } from '../modules/subnet-tier.js';
@@ -15,6 +16,7 @@ import { VpcEndpoints } from '../modules/vpc-endpoints.js';
 import type { FoundationStack } from './foundation-stack.js';
 import type { StackDefinition } from './index.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
+import { type Exposure, routedPorts } from './routed-services.js';
 
 /** What a {@link NetworkStack} is made from. */
 export interface NetworkStackProps extends PlatformStackProps {
@@ -33,6 +35,8 @@ export class NetworkStack extends PlatformStack {
   readonly workloadSecurityGroupId: string;
   readonly endpointSecurityGroupId: string;
   readonly natGatewayIds: string[];
+  /** Worn by load balancers, by where they stand; none without services that have routes. */
+  readonly loadBalancerSecurityGroupIds: Readonly<Partial<Record<Exposure, string>>>;
   private readonly location: AwsLocation;
   private readonly cidr: Cidr;
 
@@ -51,7 +55,9 @@ export class NetworkStack extends PlatformStack {
     this.privateSubnetIds = tiers.private.subnetIds;
     this.dataSubnetIds = tiers.data.subnetIds;
     this.natGatewayIds = this.addWaysOut(vpc, tiers);
-    this.workloadSecurityGroupId = this.addWorkloadGroup();
+    const workloads = this.addWorkloadGroup();
+    this.workloadSecurityGroupId = workloads.id;
+    this.loadBalancerSecurityGroupIds = this.addLoadBalancerGroups(workloads);
     this.endpointSecurityGroupId = this.addEndpoints(tiers);
     if (network.flowLogs.enabled) {
       new FlowLogs(this, 'flow-logs', {
@@ -70,15 +76,19 @@ export class NetworkStack extends PlatformStack {
     const count = this.zones.length;
     const of = (prefix: number) => Array<number>(count).fill(prefix);
     const cidrs = this.cidr.divide([...of(subnets.private), ...of(subnets.public), ...of(subnets.data)]);
-    const tier = (kind: 'private' | 'public' | 'data', first: number, tags?: Record<string, string>) =>
-      new SubnetTier(this, kind, {
+    const tier = (kind: 'private' | 'public' | 'data', first: number, tags?: Record<string, string>) => {
+      const own = cidrs.slice(first, first + count);
+      // Network policies name pods' peers outside of the cluster by address.
+      new TerraformOutput(this, `${kind}_subnet_cidrs`, { value: own.map(String) });
+      return new SubnetTier(this, kind, {
         name: this.names.of(kind),
         vpcId: vpc.id,
         zones: this.zones,
-        cidrs: cidrs.slice(first, first + count),
+        cidrs: own,
         routeTables: kind === 'private' ? 'per-zone' : 'shared',
         tags: { 'backlot:tier': kind, ...tags },
       });
+    };
     const tiers = {
       private: tier('private', 0, { 'kubernetes.io/role/internal-elb': '1' }),
       public: tier('public', count, { 'kubernetes.io/role/elb': '1' }),
@@ -112,7 +122,7 @@ export class NetworkStack extends PlatformStack {
     return nat.ids;
   }
 
-  private addWorkloadGroup(): string {
+  private addWorkloadGroup(): SecurityGroup {
     const group = new SecurityGroup(this, 'workloads', {
       name: this.names.of('workloads'),
       description: 'Nodes, pods and functions; data stores let in its members only',
@@ -123,7 +133,24 @@ export class NetworkStack extends PlatformStack {
     group.addEgress('vpc', { description: 'Data stores, endpoints, workloads', peer: { cidr: this.vpcCidr } });
     // AWS, registries and providers are reached by TLS; their addresses change, so the network cannot name them.
     group.addEgress('https', { description: 'AWS and the internet by TLS', peer: { cidr: '0.0.0.0/0' }, port: 443 });
-    return group.id;
+    return group;
+  }
+
+  private addLoadBalancerGroups(workloads: SecurityGroup): Partial<Record<Exposure, string>> {
+    const clients = { public: '0.0.0.0/0', internal: this.vpcCidr };
+    const groups = Object.entries(routedPorts(this.environment)).map(([exposure, podPorts]) => {
+      const name = `${exposure}-load-balancers`;
+      const access = new LoadBalancerAccess(this, name, {
+        name: this.names.of(name),
+        vpcId: this.vpcId,
+        clients: clients[exposure as Exposure],
+        vpcCidr: this.vpcCidr,
+        podPorts,
+      });
+      access.reach(workloads, name);
+      return [exposure, access.securityGroupId];
+    });
+    return Object.fromEntries(groups);
   }
 
   private addEndpoints(tiers: Record<'private' | 'data', SubnetTier>): string {
@@ -155,6 +182,9 @@ export class NetworkStack extends PlatformStack {
     new TerraformOutput(this, 'private_subnet_ids', { value: this.privateSubnetIds });
     new TerraformOutput(this, 'data_subnet_ids', { value: this.dataSubnetIds });
     new TerraformOutput(this, 'workload_security_group_id', { value: this.workloadSecurityGroupId });
+    for (const [exposure, value] of Object.entries(this.loadBalancerSecurityGroupIds)) {
+      new TerraformOutput(this, `${exposure}_load_balancer_security_group_id`, { value });
+    }
   }
 }
 

@@ -38,9 +38,7 @@ const judged = z.strictObject({
   successRateMargin: percent
     .default(1)
     .meta({ description: 'Percentage points by which fewer may succeed than with the stable version.' }),
-  latency: latency
-    .optional()
-    .meta({ description: 'What 95 % must stay below. Default: that of slo, else 500ms for web and 30s for workers.' }),
+  latency: latency.optional().meta({ description: 'What 95 % must stay below. Default: that of slo.' }),
   latencyRatio: z
     .number()
     .min(1)

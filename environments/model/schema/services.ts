@@ -25,7 +25,9 @@ const route = z.strictObject({
 
 const slo = z.strictObject({
   availability: percent.default(99.9).meta({ description: 'Per cent of requests or messages that succeed.' }),
-  latency: latency.default('500ms').meta({ description: 'What 95 % of requests or messages stay below.' }),
+  latency: latency.optional().meta({
+    description: 'What 95 % of requests or messages stay below. Default: 500ms for web, 30s for workers.',
+  }),
   window: duration.default('30d').meta({ description: 'What the objective is counted over: 1d to 90d.' }),
   playback: z
     .strictObject({
