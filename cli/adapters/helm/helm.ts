@@ -98,6 +98,12 @@ export interface Helm {
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
   }): Promise<HelmRelease[]>;
+  /**
+   * Waits for a run on a release that an earlier command of this machine was killed over.
+   *
+   * @returns whether there was one.
+   */
+  settle(reference: ReleaseReference, options?: HelmRunOptions): Promise<boolean>;
   rollback(reference: ReleaseReference, revision: number, options?: HelmRunOptions): Promise<void>;
   /** Removes the release and what it made; false when there was none. */
   uninstall(reference: ReleaseReference, options?: HelmRunOptions & { readonly wait?: boolean }): Promise<boolean>;
