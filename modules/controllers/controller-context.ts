@@ -36,6 +36,10 @@ export interface ControllerContext {
   /** Tags of every AWS resource that a controller makes. */
   readonly tags: Readonly<Record<string, string>>;
   readonly logGroups: ContainerLogGroups;
+  /** Topic that pages. */
+  readonly pagerTopicArn: string;
+  /** Key that volumes are encrypted with. */
+  readonly volumeKeyArn: string;
   /** Zone of the services' host names. @default none */
   readonly zone?: ControllerZone;
   /** Name of the queue that tells of interruptions of nodes. @default none */
@@ -56,8 +60,10 @@ export interface ControllerScope {
   readonly logGroupArns: readonly string[];
   /** Role that nodes run with. @default no node group is declared */
   readonly nodeRoleArn?: string;
-  /** Key that volumes of nodes are encrypted with. */
+  /** Key that volumes are encrypted with. */
   readonly volumeKeyArn: string;
+  /** Topic that pages, and its key. */
+  readonly pager: { readonly arn: string; readonly keyArn: string };
   /** @default none */
   readonly interruptionQueue?: { readonly arn: string; readonly keyArn: string };
   /** @default none */

@@ -25,10 +25,10 @@ export type ChartValue =
   | boolean
   | null
   | readonly ChartValue[]
-  | { readonly [key: string]: ChartValue };
+  | { readonly [key: string]: ChartValue | undefined };
 
 /** Values of a chart. */
-export type ChartValues = { readonly [key: string]: ChartValue };
+export type ChartValues = { readonly [key: string]: ChartValue | undefined };
 
 /** One Helm chart, pinned. */
 export interface ControllerChart {
@@ -73,11 +73,13 @@ export interface Controller {
   readonly charts: readonly [ControllerChart, ...ControllerChart[]];
   /** Service account that calls AWS. @default none does */
   readonly serviceAccount?: string;
-  /** Controllers that must be there first, where the environment has them. */
+  /** Controllers whose turn comes first, where the environment has them: their kinds are used when they are there. */
   readonly after: readonly ControllerId[];
   readonly brings: readonly BroughtKinds[];
   readonly workloads: readonly [ControllerWorkload, ...ControllerWorkload[]];
   readonly sandbox: SandboxStandIn;
+  /** It does nothing where pods cannot reach the environment's AWS. @default false: it has work to do anyway */
+  readonly onlyWithAws?: boolean;
   /** Values of its chart for one environment. */
   values(context: ControllerContext): ChartValues;
   /** What it may do on AWS: no more than its environment. @default nothing */
