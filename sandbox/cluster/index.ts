@@ -6,4 +6,8 @@ export type {
   ComponentStatus,
   RunningComponent,
 } from './cluster.js';
+export { clusterStatus } from './cluster-status.js';
+export { ensureCluster } from './ensure-cluster.js';
 export type { NodeGroupShape, NodeTaint } from './node-group-shape.js';
+export { instanceCapacity } from './nodes/instance-capacity.js';
+export { resetCluster, stopCluster } from './stop-cluster.js';

@@ -1,0 +1,283 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BacklotError } from '../../modules/values/backlot-error.js';
+import type { ResolvedTool, ToolName } from '../tools/index.js';
+import type { ClusterFolder } from './cluster-folder.js';
+import type { Configuration } from './configuration.js';
+import type { Pki } from './pki/pki.js';
+import type { Component } from './processes/component.js';
+import { type Ports, serverUrl } from './processes/ports.js';
+import { answers } from './processes/probe.js';
+
+/** Tools that the cluster runs. */
+export const CLUSTER_TOOLS = [
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'kwok',
+  'rollouts-controller',
+  'prometheus',
+] as const satisfies readonly ToolName[];
+
+/** What components are made of. */
+export interface Parts {
+  readonly folder: ClusterFolder;
+  readonly tools: Readonly<Record<(typeof CLUSTER_TOOLS)[number], ResolvedTool>>;
+  readonly pki: Pki;
+  readonly ports: Ports;
+  readonly configuration: Configuration;
+}
+
+const LOOPBACK = '127.0.0.1';
+/** As on EKS. */
+const SERVICE_RANGE = '172.20.0.0/16';
+
+/** All programs of the cluster, in the order in which they start. */
+export function componentsOf(parts: Parts): Component[] {
+  return [
+    etcd(parts),
+    apiserver(parts),
+    controllerManager(parts),
+    scheduler(parts),
+    kwok(parts),
+    agent(parts),
+    prometheus(parts),
+    rollouts(parts),
+  ];
+}
+
+function tool({ tools }: Parts, name: keyof Parts['tools']) {
+  return { name, command: tools[name].path, version: tools[name].version };
+}
+
+function etcd(parts: Parts): Component {
+  const { pki, ports, folder } = parts;
+  const client = `https://${LOOPBACK}:${ports.etcd}`;
+  const peer = `https://${LOOPBACK}:${ports['etcd-peer']}`;
+  const { certificate: ca } = pki.authorities['etcd-ca'];
+  const secured = (prefix: string) => [
+    `--${prefix}cert-file=${pki.path('etcd', 'crt')}`,
+    `--${prefix}key-file=${pki.path('etcd', 'key')}`,
+    `--${prefix}trusted-ca-file=${pki.path('etcd-ca', 'crt')}`,
+    `--${prefix}client-cert-auth`,
+  ];
+  return {
+    ...tool(parts, 'etcd'),
+    args: [
+      '--name=sandbox',
+      `--data-dir=${join(folder.data, 'etcd')}`,
+      `--listen-client-urls=${client}`,
+      `--advertise-client-urls=${client}`,
+      `--listen-peer-urls=${peer}`,
+      `--initial-advertise-peer-urls=${peer}`,
+      `--initial-cluster=sandbox=${peer}`,
+      ...secured(''),
+      ...secured('peer-'),
+      // A crash of the machine may cost the last seconds of a sandbox; waiting for the disk costs every change.
+      '--unsafe-no-fsync',
+      '--log-level=warn',
+    ],
+    reads: [ca, pki.certificates.etcd.certificate],
+    ports: ['etcd', 'etcd-peer'],
+    ready: () => answers({ url: `${client}/health`, ca, client: pki.certificates['etcd-client'] }),
+  };
+}
+
+function apiserver(parts: Parts): Component {
+  const { pki, ports, folder } = parts;
+  const { certificates: issued, authorities } = pki;
+  const ca = authorities.ca.certificate;
+  return {
+    ...tool(parts, 'kube-apiserver'),
+    args: [
+      `--etcd-servers=https://${LOOPBACK}:${ports.etcd}`,
+      `--etcd-cafile=${pki.path('etcd-ca', 'crt')}`,
+      `--etcd-certfile=${pki.path('etcd-client', 'crt')}`,
+      `--etcd-keyfile=${pki.path('etcd-client', 'key')}`,
+      `--bind-address=${LOOPBACK}`,
+      `--secure-port=${ports.apiserver}`,
+      // Pods have no processes that would look for the API server, and a loopback address is no valid endpoint.
+      '--endpoint-reconciler-type=none',
+      `--cert-dir=${join(folder.scratch, 'apiserver')}`,
+      `--tls-cert-file=${pki.path('apiserver', 'crt')}`,
+      `--tls-private-key-file=${pki.path('apiserver', 'key')}`,
+      `--client-ca-file=${pki.path('ca', 'crt')}`,
+      '--anonymous-auth=false',
+      '--authorization-mode=Node,RBAC',
+      '--enable-admission-plugins=NodeRestriction',
+      '--service-account-issuer=https://kubernetes.default.svc',
+      `--service-account-key-file=${pki.serviceAccountPublicKey}`,
+      `--service-account-signing-key-file=${pki.serviceAccountKey}`,
+      `--service-cluster-ip-range=${SERVICE_RANGE}`,
+      `--encryption-provider-config=${pki.encryptionConfig}`,
+      `--requestheader-client-ca-file=${pki.path('front-proxy-ca', 'crt')}`,
+      '--requestheader-allowed-names=front-proxy-client',
+      '--requestheader-extra-headers-prefix=X-Remote-Extra-',
+      '--requestheader-group-headers=X-Remote-Group',
+      '--requestheader-username-headers=X-Remote-User',
+      `--proxy-client-cert-file=${pki.path('front-proxy', 'crt')}`,
+      `--proxy-client-key-file=${pki.path('front-proxy', 'key')}`,
+      '--allow-privileged=true',
+      '--profiling=false',
+      '--shutdown-delay-duration=0s',
+    ],
+    env: LEAN,
+    reads: [
+      ...Object.values(authorities).map(({ certificate }) => certificate),
+      issued.apiserver.certificate,
+      issued['etcd-client'].certificate,
+      issued['front-proxy'].certificate,
+    ],
+    ports: ['apiserver'],
+    ready: () => answers({ url: `${serverUrl(ports)}/readyz`, ca, client: issued.admin }, 5_000),
+  };
+}
+
+function controllerManager(parts: Parts): Component {
+  const { pki, ports, folder, configuration } = parts;
+  const kubeconfig = configuration.kubeconfigs['controller-manager'];
+  return {
+    ...tool(parts, 'kube-controller-manager'),
+    args: [
+      ...delegating(kubeconfig.path),
+      `--bind-address=${LOOPBACK}`,
+      `--secure-port=${ports['controller-manager']}`,
+      `--cert-dir=${join(folder.scratch, 'controller-manager')}`,
+      `--tls-cert-file=${pki.path('controller-manager-server', 'crt')}`,
+      `--tls-private-key-file=${pki.path('controller-manager-server', 'key')}`,
+      '--leader-elect=false',
+      '--use-service-account-credentials',
+      `--service-account-private-key-file=${pki.serviceAccountKey}`,
+      `--root-ca-file=${pki.path('ca', 'crt')}`,
+      `--cluster-signing-cert-file=${pki.path('ca', 'crt')}`,
+      `--cluster-signing-key-file=${pki.path('ca', 'key')}`,
+      // Sandboxes are looked at by people who wait: minutes on a real cluster are seconds here.
+      '--horizontal-pod-autoscaler-sync-period=5s',
+      '--horizontal-pod-autoscaler-downscale-stabilization=30s',
+      '--horizontal-pod-autoscaler-initial-readiness-delay=5s',
+      '--horizontal-pod-autoscaler-cpu-initialization-period=10s',
+      '--profiling=false',
+    ],
+    env: LEAN,
+    reads: [kubeconfig.content, pki.certificates['controller-manager-server'].certificate],
+    ports: ['controller-manager'],
+    ready: () =>
+      answers({
+        url: `https://${LOOPBACK}:${ports['controller-manager']}/healthz`,
+        ca: pki.authorities.ca.certificate,
+      }),
+  };
+}
+
+function scheduler(parts: Parts): Component {
+  const { pki, ports, configuration } = parts;
+  const kubeconfig = configuration.kubeconfigs.scheduler;
+  return {
+    ...tool(parts, 'kube-scheduler'),
+    args: [
+      ...delegating(kubeconfig.path),
+      `--bind-address=${LOOPBACK}`,
+      `--secure-port=${ports.scheduler}`,
+      `--tls-cert-file=${pki.path('scheduler-server', 'crt')}`,
+      `--tls-private-key-file=${pki.path('scheduler-server', 'key')}`,
+      '--leader-elect=false',
+      '--profiling=false',
+    ],
+    env: LEAN,
+    reads: [kubeconfig.content, pki.certificates['scheduler-server'].certificate],
+    ports: ['scheduler'],
+    ready: () => answers({ url: `https://${LOOPBACK}:${ports.scheduler}/readyz`, ca: pki.authorities.ca.certificate }),
+  };
+}
+
+function kwok(parts: Parts): Component {
+  const { ports, configuration } = parts;
+  const { kubeconfigs, stages } = configuration;
+  return {
+    ...tool(parts, 'kwok'),
+    args: [
+      `--kubeconfig=${kubeconfigs.kwok.path}`,
+      '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
+      '--node-lease-duration-seconds=40',
+      `--server-address=${LOOPBACK}:${ports.kwok}`,
+      `--config=${stages.path}`,
+      '--v=WARN',
+    ],
+    env: LEAN,
+    reads: [kubeconfigs.kwok.content, stages.content],
+    ports: ['kwok'],
+    ready: () => answers({ url: `http://${LOOPBACK}:${ports.kwok}/healthz` }),
+  };
+}
+
+function agent({ ports, configuration }: Parts): Component {
+  return {
+    name: 'agent',
+    command: process.execPath,
+    args: [agentProgram(), configuration.agent.path],
+    reads: [configuration.agent.content, configuration.kubeconfigs.agent.content, configuration.agentCertificate],
+    ports: ['agent', 'agent-api'],
+    ready: () => answers({ url: `http://${LOOPBACK}:${ports.agent}/healthz` }),
+  };
+}
+
+function prometheus(parts: Parts): Component {
+  const { ports, folder, configuration } = parts;
+  return {
+    ...tool(parts, 'prometheus'),
+    args: [
+      `--config.file=${configuration.prometheus.path}`,
+      `--storage.tsdb.path=${join(folder.data, 'prometheus')}`,
+      '--storage.tsdb.retention.time=12h',
+      '--storage.tsdb.retention.size=512MB',
+      `--web.listen-address=${LOOPBACK}:${ports.prometheus}`,
+      '--log.level=warn',
+    ],
+    reads: [configuration.prometheus.content],
+    ports: ['prometheus'],
+    ready: () => answers({ url: `http://${LOOPBACK}:${ports.prometheus}/-/ready` }),
+  };
+}
+
+function rollouts(parts: Parts): Component {
+  const kubeconfig = parts.configuration.kubeconfigs.rollouts;
+  return {
+    ...tool(parts, 'rollouts-controller'),
+    args: [
+      `--kubeconfig=${kubeconfig.path}`,
+      '--leader-elect=false',
+      // It would listen on every address of the machine, and cannot be told otherwise; on a port that is none it does
+      // not listen, says so in its log, and goes on.
+      '--metricsPort=-1',
+      '--healthzPort=-1',
+    ],
+    env: { ...LEAN, POD_NAMESPACE: 'argo-rollouts' },
+    reads: [kubeconfig.content],
+    ports: [],
+    ready: async (log) => log === undefined || /Started controller/.test(await log()),
+  };
+}
+
+/** Collect garbage earlier: a fifth less memory for little processor time, at the size of a sandbox. */
+const LEAN = { GOGC: '60' };
+
+function delegating(kubeconfig: string): string[] {
+  return ['kubeconfig', 'authentication-kubeconfig', 'authorization-kubeconfig'].map(
+    (flag) => `--${flag}=${kubeconfig}`,
+  );
+}
+
+/** The agent's program: beside this file when built, else in the build of this checkout. */
+function agentProgram(): string {
+  const candidates = ['./agent/main.js', '../../dist/sandbox/cluster/agent/main.js'];
+  const found = candidates.map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync);
+  if (found) return found;
+  throw new BacklotError({
+    code: 'AgentMissing',
+    message: `the sandbox's agent is not built`,
+    source: 'platform',
+    actions: ['npm run build'],
+  });
+}
