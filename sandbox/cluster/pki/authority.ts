@@ -80,7 +80,7 @@ export function isGood(pair: KeyPair, authority: KeyPair, request: CertificateRe
     return (
       certificate.verify(issuer.publicKey) &&
       isFresh(pair, now) &&
-      certificate.subject === subject(request).split(', ').reverse().join('\n') &&
+      certificate.subject === subject(request).split(', ').join('\n') &&
       names.filter(Boolean).sort().join() === [...(request.names ?? [])].sort().join()
     );
   } catch {
