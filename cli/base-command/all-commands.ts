@@ -45,5 +45,6 @@ const COMMANDS = {
   'sandbox down': () => import('../commands/sandbox/down.js'),
   'sandbox status': () => import('../commands/sandbox/status.js'),
   'sandbox reset': () => import('../commands/sandbox/reset.js'),
+  'sandbox load': () => import('../commands/sandbox/load.js'),
   'sandbox coverage': () => import('../commands/sandbox/coverage.js'),
 };

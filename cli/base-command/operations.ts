@@ -42,6 +42,12 @@ export const operations = {
     (await import('../operations/sandbox/index.js')).sandboxReset(...args),
   sandboxCoverage: async (...args: Parameters<SandboxOperation['sandboxCoverage']>) =>
     (await import('../operations/sandbox/index.js')).sandboxCoverage(...args),
+  runLoad: async (...args: Parameters<LoadOperation['runLoad']>) =>
+    (await import('../operations/load/index.js')).runLoad(...args),
+  listLoad: async (...args: Parameters<LoadOperation['listLoad']>) =>
+    (await import('../operations/load/index.js')).listLoad(...args),
+  stopLoad: async (...args: Parameters<LoadOperation['stopLoad']>) =>
+    (await import('../operations/load/index.js')).stopLoad(...args),
 };
 
 /** What commands call. */
@@ -57,4 +63,5 @@ type StatusOperation = typeof import('../operations/status/index.js');
 type GraphOperation = typeof import('../operations/graph/index.js');
 type InitOperation = typeof import('../operations/init/index.js');
 type LocksOperation = typeof import('../operations/locks/index.js');
+type LoadOperation = typeof import('../operations/load/index.js');
 type SandboxOperation = typeof import('../operations/sandbox/index.js');

@@ -1,4 +1,5 @@
 import { type Behaviour, behaviourAnnotation, behaviourOf, tagOf } from '../model/behaviour.js';
+import { milliseconds } from './milliseconds.js';
 import { quantity } from './quantity.js';
 import type { RawObject } from './watched.js';
 
@@ -107,10 +108,4 @@ function containerFacts({ name, resources }: RawContainer): ContainerFacts {
     memoryRequest: quantity(requests.memory ?? limits.memory),
     memoryLimit: quantity(limits.memory),
   };
-}
-
-/** Reads `8ms`, `1.5s` or a number of milliseconds; undefined for anything else. */
-export function milliseconds(text: string | undefined): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text ?? '');
-  return match ? Number(match[1]) * (match[2] === 's' ? 1000 : 1) : undefined;
 }
