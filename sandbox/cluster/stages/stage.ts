@@ -40,19 +40,23 @@ export function toKwok(stage: Stage): object {
     spec: {
       resourceRef: { apiGroup: 'v1', kind: stage.kind },
       selector: { matchExpressions: stage.when.map(toExpression) },
-      ...(delay && {
-        delay: {
-          durationMilliseconds: delay.ms,
-          ...(delay.jq && { durationFrom: { expressionFrom: delay.jq } }),
-          ...(delay.spreadMs && { jitterDurationMilliseconds: delay.spreadMs }),
-        },
-      }),
+      ...(delay && { delay: toDelay(delay) }),
       next: {
         ...(next.event && { event: next.event }),
         ...(next.status && { statusTemplate: next.status }),
         ...(next.delete && { delete: true }),
       },
     },
+  };
+}
+
+/** KWOK takes the smaller of both; a delay that a pod asks for must therefore stand in both. */
+function toDelay({ ms, jq, spreadMs }: StageDelay): object {
+  return {
+    durationMilliseconds: ms,
+    ...(jq && { durationFrom: { expressionFrom: jq } }),
+    ...(spreadMs && { jitterDurationMilliseconds: spreadMs }),
+    ...(spreadMs && jq && { jitterDurationFrom: { expressionFrom: jq } }),
   };
 }
 
