@@ -9,7 +9,7 @@ export function actionsFor(
   const command = (verb: string, more = '') => `backlot canary ${verb} ${environment} ${service}${more}`;
   if (phase === 'aborted') return [command('retry'), `backlot deploy ${environment} --service ${service}`];
   if (!inProgress) return phase === 'paused' ? [command('promote')] : [];
-  if (phase === 'held') return [command('retry'), command('promote', ' --force'), command('abort')];
+  if (phase === 'held') return [command('retry'), command('promote'), command('abort')];
   if (phase === 'paused') return [command('promote'), command('abort')];
   if (phase === 'degraded') return [command('abort'), command('status')];
   return pause ? [command('promote'), command('abort')] : [command('status', ' --watch')];

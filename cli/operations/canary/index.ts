@@ -1,3 +1,11 @@
+export type { ActedCanary, ActOptions, ActResult, CanaryVerb } from './act-on-canaries.js';
+export { actOnCanaries } from './act-on-canaries.js';
+export type { CanaryOptions } from './canary-cluster.js';
+export type { CanaryHistory, KeptHistory, PastCanary, PastOutcome } from './canary-history.js';
+export { canaryHistory } from './canary-history.js';
+export type { CanaryOverview, FollowAllOptions } from './canary-overview.js';
+export { canaryOverview, followCanaries } from './canary-overview.js';
+export type { CanaryPlan } from './canary-plan.js';
 export type * from './canary-status.js';
 export { type CanaryOutcome, type CanaryVerdict, canaryExitCode } from './canary-verdict.js';
 export { type FollowOptions, followCanary } from './follow-canary.js';
