@@ -5,6 +5,8 @@ export type { EnvironmentOptions } from './find-environments.js';
 export { listEnvironments } from './find-environments.js';
 export type { LoadedEnvironment } from './load-environment.js';
 export { loadEnvironment } from './load-environment.js';
+export { needVariable } from './need-variables.js';
+export { type ResourceKind, resourceKind } from './needed-resource.js';
 export type { Origin } from './origins.js';
 export { renderResolved } from './render-resolved.js';
 export type { Environment, EnvironmentDocument } from './schema/environment.js';

@@ -7,7 +7,7 @@ export type StackOutputs = Readonly<Record<string, Readonly<Record<string, unkno
 export interface ClusterCapabilities {
   /** It knows Rollouts of Argo. */
   readonly rollouts: boolean;
-  /** It knows ExternalSecrets and somebody fills them. Without, the Secrets are made by {@link ServiceContext.secretStore}'s owner. */
+  /** It knows ExternalSecrets. Without, the Secrets of the services must be made by somebody else. */
   readonly externalSecrets: boolean;
   /** It knows PodMonitors. */
   readonly podMonitor: boolean;

@@ -82,7 +82,7 @@ export interface ServiceValues {
     readonly cpu: number;
     readonly memory: number;
     readonly queues: readonly { readonly name: string; readonly messagesPerPod: number }[];
-    readonly scaleDown: { readonly stabilizationSeconds: number };
+    readonly scaleDown: { readonly stabilizationSeconds: number; readonly periodSeconds: number };
   };
   readonly resources: {
     readonly requests: { readonly cpu: string; readonly memory: string };
@@ -115,7 +115,7 @@ export interface ServiceValues {
   readonly podDisruptionBudget: { readonly enabled: boolean; readonly maxUnavailable: number };
   readonly topology: { readonly zones: boolean; readonly hosts: boolean };
   readonly priorityClass: string;
-  readonly podMonitor: { readonly enabled: boolean };
+  readonly podMonitor: { readonly enabled: boolean; readonly path?: string; readonly interval?: string };
   readonly migration: {
     readonly enabled: boolean;
     readonly command?: readonly string[];

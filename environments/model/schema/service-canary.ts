@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mapOrFalse } from './map-or-false.js';
 import { duration, latency, percent } from './scalars.js';
 
 const limit = z.number().int().min(0).max(1000);
@@ -60,11 +61,7 @@ const judged = z.strictObject({
   keepAborted: duration.default('30s').meta({ description: 'How long the pods of an aborted version stay.' }),
 });
 
-/** Says it only of what is neither: of a map, what is wrong inside is said. */
-const wrong: z.core.$ZodErrorMap = (issue) =>
-  typeof issue.input === 'object' ? undefined : 'must be false or a map of keys';
-
 /** How a new version gets its traffic: by steps that it must earn, or `false` for all at once. */
-export const canarySchema = z
-  .union([judged, z.literal(false)], { error: wrong })
-  .meta({ description: 'How a new version proves itself; false replaces the pods without asking.' });
+export const canarySchema = mapOrFalse(judged).meta({
+  description: 'How a new version proves itself; false replaces the pods without asking.',
+});

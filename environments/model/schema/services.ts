@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mapOrFalse } from './map-or-false.js';
 import { absolutePath, duration, image, latency, percent, resourceName } from './scalars.js';
 import { canarySchema } from './service-canary.js';
 import { healthSchema, shutdownSchema } from './service-health.js';
@@ -38,6 +39,14 @@ const slo = z.strictObject({
     .meta({ description: 'Quality of playback, where the service hears of it; canaries are judged by it, too.' }),
 });
 
+const metrics = mapOrFalse(
+  z.strictObject({
+    port: port.optional().meta({ description: 'Port that metrics are read from. Default: that of the service.' }),
+    path: absolutePath.default('/metrics').meta({ description: 'Path that metrics are read from.' }),
+    interval: duration.default('15s').meta({ description: 'Time between two reads.' }),
+  }),
+).meta({ description: 'Where Prometheus reads metrics; false: nowhere, and nothing can be judged by them.' });
+
 const migration = z.strictObject({
   command: words.min(1).meta({ description: 'Program in the image, with its arguments.' }),
   timeout: duration.default('10m').meta({ description: 'Time after which it has failed: up to 1d.' }),
@@ -55,7 +64,7 @@ const service = z.strictObject({
   command: words.default([]).meta({ description: "Program to run instead of the image's own." }),
   args: words.default([]).meta({ description: "Arguments of the program instead of the image's own." }),
   port: port.default(8080).meta({ description: 'Where it listens: requests, probes and metrics.' }),
-  metricsPort: port.optional().meta({ description: 'Where metrics are read. Default: port.' }),
+  metrics: metrics.prefault({}),
   replicas: replicasSchema.prefault({}),
   targets: targetsSchema.prefault({}),
   resources: resourcesSchema.prefault({}),
