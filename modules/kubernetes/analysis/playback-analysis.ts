@@ -1,0 +1,31 @@
+import { judgedDuration, sampleCounts } from './judged-duration.js';
+import { judgedRatio } from './judged-ratio.js';
+import type { AnalysisMetric } from './metric.js';
+import { increase, orNone, rate, type Version } from './series.js';
+
+const STARTS = 'playback_startup_seconds_count';
+
+/**
+ * How playback is judged: how long it takes to start, and the share of the time watched that was spent waiting. It runs
+ * beside the analysis of the service, so its counts have names of their own.
+ */
+export function playbackAnalysis(): AnalysisMetric[] {
+  const waited = (version: Version) => orNone(rate('playback_rebuffer_seconds_total', version));
+  return [
+    ...judgedDuration({
+      name: 'startup-p95',
+      histogram: 'playback_startup_seconds',
+      resolution: 0.25,
+      ceiling: 'startup-p95',
+      ratio: 'startup-ratio',
+    }),
+    ...judgedRatio({
+      name: 'rebuffer-ratio',
+      ratio: (version) => `${waited(version)} / ${rate('playback_watch_seconds_total', version)}`,
+      samples: (version) => increase(STARTS, version),
+      threshold: { is: 'at most', argument: 'rebuffer-ratio' },
+      margin: 'rebuffer-margin',
+    }),
+    ...sampleCounts(STARTS, 'playback-samples'),
+  ];
+}
