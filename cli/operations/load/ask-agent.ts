@@ -52,7 +52,7 @@ function refused({ code, message, known = [] }: LoadRefusal, body: unknown): Bac
   const there = known.length > 0 ? `there are: ${known.join(', ')}` : 'there are none yet';
   return new BacklotError({
     code,
-    message: `${message}${near ? `; did you mean '${near}'?` : ''} ${there}`.replace("' there", "'; there"),
+    message: near ? `${message}; did you mean '${near}'? (${there})` : `${message}; ${there}`,
     exitCode: 3,
     actions:
       known.length > 0 ? (near ? [near] : known).map((name) => `backlot sandbox load ${name}`) : ['backlot up local'],

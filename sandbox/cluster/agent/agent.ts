@@ -46,12 +46,15 @@ export async function startAgent(config: AgentConfig): Promise<RunningAgent> {
   view.start();
 
   let last = Date.now();
+  let known = false;
   const timers = [
     setInterval(() => {
       const now = Date.now();
       const seconds = (now - last) / 1000;
       last = now;
-      if (view.synced && seconds > 0) simulation.tick(now, Math.min(LONGEST_TICK_S, seconds));
+      // Traffic goes on while the API server is away, as it would on a real cluster.
+      known ||= view.synced;
+      if (known && seconds > 0) simulation.tick(now, Math.min(LONGEST_TICK_S, seconds));
     }, TICK_MS),
     setInterval(() => {
       if (runs.busy) void runs.save();

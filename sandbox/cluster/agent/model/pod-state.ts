@@ -2,8 +2,10 @@ import type { PodFacts } from '../watch/pod.js';
 import { bounds, Histogram } from './histogram.js';
 import type { LogNormal } from './log-normal.js';
 
-/** Seconds that live figures and usage are means of; the window of the resource metrics. */
+/** Seconds that usage is a mean of: the window of the resource metrics. */
 export const windowSeconds = 10;
+/** Seconds that rates are means of: shorter, so that live figures follow. */
+const RATE_SECONDS = 5;
 
 /** What happened in one tick. */
 export interface PodTick {
@@ -30,25 +32,33 @@ export class PodState {
 
   /** Ends a tick. */
   record(tick: PodTick): void {
-    this.recent.push(tick);
-    let span = this.recent.reduce((sum, { seconds }) => sum + seconds, 0);
-    while (this.recent.length > 1 && span - (this.recent[0]?.seconds ?? 0) >= windowSeconds) {
-      span -= this.recent.shift()?.seconds ?? 0;
-    }
+    this.recent = lastOf([...this.recent, tick], windowSeconds);
   }
 
   /** Cores, mean of the window. */
   get cpu(): number {
-    return this.mean(({ cpu, seconds }) => cpu * seconds);
+    return mean(this.recent, ({ cpu, seconds }) => cpu * seconds);
   }
 
-  /** Requests per second, and those that failed, mean of the window. */
+  /** Requests per second, and those that failed, mean of the last seconds. */
   get rates(): { readonly requests: number; readonly failed: number } {
-    return { requests: this.mean(({ requests }) => requests), failed: this.mean(({ failed }) => failed) };
+    const last = lastOf(this.recent, RATE_SECONDS);
+    return { requests: mean(last, ({ requests }) => requests), failed: mean(last, ({ failed }) => failed) };
   }
+}
 
-  private mean(amount: (tick: PodTick) => number): number {
-    const span = this.recent.reduce((sum, { seconds }) => sum + seconds, 0);
-    return span > 0 ? this.recent.reduce((sum, tick) => sum + amount(tick), 0) / span : 0;
+/** The last ticks that make up `seconds`. */
+function lastOf(ticks: readonly PodTick[], seconds: number): PodTick[] {
+  let span = 0;
+  let first = ticks.length;
+  while (first > 0 && span < seconds - 0.5) {
+    first -= 1;
+    span += ticks[first]?.seconds ?? 0;
   }
+  return ticks.slice(first);
+}
+
+function mean(ticks: readonly PodTick[], amount: (tick: PodTick) => number): number {
+  const span = ticks.reduce((sum, { seconds }) => sum + seconds, 0);
+  return span > 0 ? ticks.reduce((sum, tick) => sum + amount(tick), 0) / span : 0;
 }
