@@ -39,6 +39,60 @@ export const runFlags = {
   }),
 };
 
+/** Which cluster is spoken to. */
+export const contextFlag = {
+  context: Flags.string({
+    env: 'BACKLOT_CONTEXT',
+    helpValue: 'NAME',
+    description: "A context of your own kubeconfig (kind, k3d, EKS). Default: the environment's cluster.",
+  }),
+};
+
+/** Flags of commands that deploy services too. */
+export const deployFlags = {
+  only: Flags.string({
+    options: ['stacks', 'baseline', 'controllers', 'observability', 'services'],
+    multiple: true,
+    multipleNonGreedy: true,
+    delimiter: ',',
+    env: 'BACKLOT_ONLY',
+    description: 'Only these parts: repeat it, or separate them by commas.',
+  }),
+  service: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    delimiter: ',',
+    env: 'BACKLOT_SERVICE',
+    helpValue: 'NAME',
+    description: 'Only these services: repeat it, or separate them by commas.',
+  }),
+  image: Flags.string({
+    char: 'i',
+    multiple: true,
+    multipleNonGreedy: true,
+    delimiter: ',',
+    env: 'BACKLOT_IMAGE',
+    helpValue: 'SERVICE=TAG',
+    description: 'Image of a service: a tag, or a full reference. It stays until the file names another.',
+  }),
+  wait: Flags.boolean({
+    char: 'w',
+    env: 'BACKLOT_WAIT',
+    description: 'Follow canaries to their end: exit 0 promoted, 1 aborted, 69 held for a person.',
+  }),
+  prune: Flags.boolean({ env: 'BACKLOT_PRUNE', description: 'Uninstall services that are declared no more.' }),
+  ...contextFlag,
+};
+
+/** How long somebody else who changes the environment is waited for. */
+export const lockFlag = {
+  'lock-timeout': Flags.string({
+    env: 'BACKLOT_LOCK_TIMEOUT',
+    helpValue: 'DURATION',
+    description: 'Wait so long (30s, 10m) for somebody else who changes the environment. Default: fail at once.',
+  }),
+};
+
 /** Reads the real attributes first, or doesn't. */
 export const refreshFlag = {
   refresh: Flags.boolean({

@@ -1,3 +1,4 @@
+import { clusterError } from '../operations/deploy/cluster-result.js';
 import type { DeployResult } from '../operations/deploy/index.js';
 import type { PlanResult, ReportedError } from '../operations/plan/index.js';
 
@@ -13,9 +14,9 @@ export function planOutcome(plan: PlanResult): WithError<PlanResult> {
 /** Adds what stopped a deploy or a destroy. */
 export function deployOutcome(result: DeployResult): WithError<DeployResult> {
   if (result.outcome === 'complete' || result.outcome === 'partial') return result;
-  const failed = result.stacks.find((stack) => stack.error)?.error;
+  const failed = result.stacks.find((stack) => stack.error)?.error ?? (result.cluster && clusterError(result.cluster));
   const error: ReportedError = failed ?? {
-    code: result.outcome === 'interrupted' ? 'Interrupted' : 'DeployFailed',
+    code: CODES[result.outcome],
     message: `${result.environment}: ${result.outcome}`,
     source: 'user',
     actions: result.actions,
@@ -23,8 +24,11 @@ export function deployOutcome(result: DeployResult): WithError<DeployResult> {
   return { ...result, error };
 }
 
+const CODES = { held: 'CanaryHeld', failed: 'DeployFailed', interrupted: 'Interrupted' } as const;
+
 /** Exit code of a deploy or a destroy. */
 export function deployExitCode(result: DeployResult): number {
   if (result.outcome === 'interrupted') return 130;
+  if (result.outcome === 'held') return 69;
   return result.outcome === 'failed' ? 1 : 0;
 }

@@ -1,28 +1,35 @@
 import { Flags } from '@oclif/core';
+import { deployWishes } from '../base-command/deploy-wishes.js';
 import {
   approvalFlags,
   askApproval,
   deployExitCode,
+  deployFlags,
   deployOutcome,
   EnvironmentCommand,
   exitCodeFlag,
+  lockFlag,
   refreshFlag,
   requireAnswers,
   runFlags,
   type WithError,
 } from '../base-command/index.js';
 import type { DeployResult } from '../operations/deploy/index.js';
+import { deployPreview } from '../terminal/deploy-preview.js';
 import { deployTable } from '../terminal/deploy-table.js';
 import { environmentLine } from '../terminal/environment-line.js';
-import { planDiff } from '../terminal/plan/plan-diff.js';
 
-/** Makes the cloud what the environment declares. */
+/** Makes the cloud and its services what the environment declares. */
 export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> {
-  static override summary = 'Make the cloud what the environment declares.';
+  static override summary = 'Make the cloud and its services what the environment declares.';
   static override description =
-    'Plans, shows what will change (destroys first), asks, and applies stack after stack in graph order. With --plan it applies exactly the saved plan, or refuses. A protected environment asks for its typed name.';
+    'Plans, shows what will change (destroys first), asks, and applies stack after stack in graph order; then the ground rules of the cluster, its controllers, dashboards and services. A new version of a service takes traffic step by step and is judged by its own numbers. With --plan it applies exactly the saved plan, or refuses. A protected environment asks for its typed name.';
   static override examples = [
     '<%= config.bin %> deploy dev',
+    {
+      description: 'A new version, followed until its canary is promoted or aborted',
+      command: '<%= config.bin %> deploy dev --image api=1.4.0 --wait',
+    },
     {
       description: 'What was reviewed is what is applied',
       command: '<%= config.bin %> deploy prod --plan 3f2a91 --yes --confirm=prod',
@@ -34,8 +41,10 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
       dependsOn: ['plan'],
       description: 'With --plan: go on to plan and apply the stacks that it deferred.',
     }),
+    ...deployFlags,
     ...approvalFlags,
     ...runFlags,
+    ...lockFlag,
     ...refreshFlag,
     ...exitCodeFlag,
     verbose: Flags.boolean({ env: 'BACKLOT_VERBOSE', description: 'List every resource that is created.' }),
@@ -52,11 +61,10 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
       progress: this.view,
       planId: flags.plan,
       continueDeferred: flags['continue-deferred'],
-      stacks: flags.stack,
-      parallelism: flags.parallelism,
+      ...deployWishes(flags),
       refresh: flags.refresh,
-      approve: (plan) => {
-        const preview = planDiff(plan, { width: this.width, paint, verbose: flags.verbose });
+      approve: (plan, services) => {
+        const preview = deployPreview(plan, services, { width: this.width, paint, verbose: flags.verbose });
         const text = `${environmentLine(environment, paint)}\n\n${preview}`;
         return askApproval(question, text, this.terminal, this.view);
       },
@@ -67,6 +75,7 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
   }
 }
 
-function changed({ totals, outcome }: DeployResult): boolean {
-  return outcome === 'partial' || totals.add + totals.change + totals.replace + totals.destroy > 0;
+function changed({ cluster, totals, outcome }: DeployResult): boolean {
+  const services = cluster?.services?.some(({ status }) => status !== 'unchanged') ?? false;
+  return services || outcome === 'partial' || totals.add + totals.change + totals.replace + totals.destroy > 0;
 }

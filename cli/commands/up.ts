@@ -1,9 +1,12 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { deployWishes } from '../base-command/deploy-wishes.js';
 import {
   deployExitCode,
+  deployFlags,
   deployOutcome,
   EnvironmentCommand,
   environmentArg,
+  lockFlag,
   runFlags,
   type WithError,
 } from '../base-command/index.js';
@@ -18,7 +21,8 @@ export type UpResult = WithError<DeployResult> & SandboxStatus;
 
 /** From nothing to a whole cloud on this machine. */
 export default class Up extends EnvironmentCommand<UpResult> {
-  static override summary = 'Start the cloud of this machine and build an environment in it.';
+  static override summary =
+    'Start the cloud of this machine and build an environment in it: stacks, cluster and services.';
   static override description =
     'Short for `sandbox up` and `deploy local --yes`. Refuses an environment that lives in a real account. Run again, it changes only what differs.';
   static override examples = ['<%= config.bin %> up', '<%= config.bin %> up local --json'];
@@ -28,7 +32,7 @@ export default class Up extends EnvironmentCommand<UpResult> {
       description: 'A sandbox environment. Default: $BACKLOT_ENVIRONMENT, else local',
     },
   };
-  static override flags = runFlags;
+  static override flags = { ...deployFlags, ...runFlags, ...lockFlag };
 
   async run(): Promise<UpResult> {
     const { args, flags } = await this.parse(Up);
@@ -46,8 +50,7 @@ export default class Up extends EnvironmentCommand<UpResult> {
     const sandbox = await this.operations.sandboxUp({ progress: this.view, accountId, region });
     const result = await this.operations.deploy(environment, {
       progress: this.view,
-      stacks: flags.stack,
-      parallelism: flags.parallelism,
+      ...deployWishes(flags),
       approve: async () => true,
     });
     this.print(deployTable(result, { width: this.tableWidth, paint: this.paint() }));

@@ -10,53 +10,90 @@ import type { PlannedStack } from '../plan/plan-stack.js';
 import { readStates } from '../plan/plan-stacks.js';
 import { summarizePlan } from '../plan/plan-summary.js';
 import { loadPlan, planFile } from '../plan/saved-plan.js';
+import { ClusterPhases } from './cluster-phases.js';
 import type { DeployOptions } from './deploy-options.js';
 import type { DeployResult } from './deploy-result.js';
-import { summarizeDeploy } from './deploy-summary.js';
+import { summarizeDeploy, withCluster } from './deploy-summary.js';
+import { choosePhases, type Phase } from './phase.js';
 import { Rollout, wavesFolder } from './rollout.js';
 import { verifyPlan } from './verify-plan.js';
 
 /**
- * Makes the cloud what the environment declares: applies a saved plan, or plans, asks and applies, stack after stack. A
- * stack that fails is `failed` in the result, its dependants `skipped`; its siblings go on.
+ * Makes the cloud and its cluster what the environment declares: applies a saved plan, or plans, asks and applies, stack
+ * after stack, then baseline, controllers, dashboards and services. A stack that fails is `failed` in the result, its
+ * dependants `skipped`; its siblings go on. The cluster is touched only when all its stacks are applied.
  *
- * @throws BacklotError `Declined`, `StalePlan`, `UnknownPlan`, `Interrupted` (before anything was changed), and what
- *   opening the cloud and synthesis throw.
+ * @throws BacklotError `Declined`, `StalePlan`, `UnknownPlan`, `UnknownService`, `PhaseConflict`, `NoCluster`,
+ *   `EnvironmentLocked`, `Interrupted` (before anything was changed), and what opening the cloud and synthesis throw.
  */
 export async function deployEnvironment(environment: Environment, options: DeployOptions): Promise<DeployResult> {
   const began = performance.now();
+  const phases = choosePhases(environment, options);
   return withSession(environment, { ...options, changes: 'deploy' }, async (session) => {
     await settleKilledRuns(session);
-    const { plan, planned, folder } = options.planId
-      ? await savedPlan(session, options.planId)
-      : await freshPlan(session, options.refresh ?? true, began);
-    const work = plan.stacks.some(({ status }) => status === 'changed' || status === 'deferred');
-    if (work && !(await options.approve(plan))) throw declined('deploy', environment.id);
+    const cluster = new ClusterPhases({ session, phases, options });
+    const planned = await planStacks(session, phases, options, began);
+    const services = await cluster.preview();
+    const work =
+      planned.plan.stacks.some(({ status }) => status === 'changed' || status === 'deferred') ||
+      services?.some(({ action }) => action !== 'unchanged');
+    if (work && !(await options.approve(planned.plan, services))) throw declined('deploy', environment.id);
     if (session.interruption.requested) throw interrupted(`backlot deploy ${environment.id}`);
-    const started = performance.now();
-    const waves = wavesFolder(folder);
-    session.progress.emit({ type: 'step-started', id: 'apply', title: `Deploy ${environment.id}` });
-    try {
-      const rollout = new Rollout({
-        session,
-        planned,
-        folder: waves,
-        continueDeferred: options.continueDeferred ?? options.planId === undefined,
-        refresh: options.refresh ?? true,
-        approve: async (stacks) =>
-          options.approve({ ...summarizePlan(session, stacks, performance.now() - started), planId: plan.planId }),
-      });
-      const result = summarizeDeploy(session, await rollout.run(), { began, command: 'deploy' });
-      const durationMs = performance.now() - started;
-      session.progress.emit({ type: 'step-finished', id: 'apply', status: STATUS[result.outcome], durationMs });
-      return result;
-    } finally {
-      await rm(waves, { recursive: true, force: true });
-    }
+    const stacks = await applyStacks(session, planned, options, began);
+    if (stacks.outcome !== 'complete' || !cluster.wanted) return stacks;
+    return withCluster(stacks, await cluster.deploy(), began);
   });
 }
 
-const STATUS = { complete: 'done', partial: 'deferred', failed: 'failed', interrupted: 'interrupted' } as const;
+async function planStacks(
+  session: Session,
+  phases: ReadonlySet<Phase>,
+  options: DeployOptions,
+  began: number,
+): Promise<Planned> {
+  if (!phases.has('stacks')) {
+    const nothing = { ...summarizePlan(session, [], performance.now() - began), planId: 'none' };
+    return { plan: nothing, planned: new Map(), folder: session.workspace.plans };
+  }
+  return options.planId ? savedPlan(session, options.planId) : freshPlan(session, options.refresh ?? true, began);
+}
+
+async function applyStacks(
+  session: Session,
+  { plan, planned, folder }: Planned,
+  options: DeployOptions,
+  began: number,
+): Promise<DeployResult> {
+  if (planned.size === 0) return summarizeDeploy(session, [], { began, command: 'deploy' });
+  const started = performance.now();
+  const waves = wavesFolder(folder);
+  session.progress.emit({ type: 'step-started', id: 'apply', title: `Deploy ${session.environment.id}` });
+  try {
+    const rollout = new Rollout({
+      session,
+      planned,
+      folder: waves,
+      continueDeferred: options.continueDeferred ?? options.planId === undefined,
+      refresh: options.refresh ?? true,
+      approve: async (stacks) =>
+        options.approve({ ...summarizePlan(session, stacks, performance.now() - started), planId: plan.planId }),
+    });
+    const result = summarizeDeploy(session, await rollout.run(), { began, command: 'deploy' });
+    const durationMs = performance.now() - started;
+    session.progress.emit({ type: 'step-finished', id: 'apply', status: STATUS[result.outcome], durationMs });
+    return result;
+  } finally {
+    await rm(waves, { recursive: true, force: true });
+  }
+}
+
+const STATUS = {
+  complete: 'done',
+  partial: 'deferred',
+  held: 'deferred',
+  failed: 'failed',
+  interrupted: 'interrupted',
+} as const;
 
 /** The error of a declined question: nothing was changed. */
 export function declined(command: 'deploy' | 'destroy', environment: string): BacklotError {

@@ -1,4 +1,5 @@
 import type { ChangeCounts, ReportedError } from '../plan/plan-result.js';
+import type { ClusterDeployment } from './cluster-result.js';
 
 /**
  * - `deferred`: was not part of the plan that was applied; plan again,
@@ -27,8 +28,13 @@ export interface DeployResult {
   /** In graph order (destroy: in the order of removal). */
   readonly stacks: readonly StackDeployment[];
   readonly totals: ChangeCounts & { readonly stacks: number; readonly resources: number; readonly failed: number };
-  /** `failed`: exit 1; `interrupted`: exit 130; `partial`: some stacks are deferred or skipped. */
-  readonly outcome: 'complete' | 'partial' | 'failed' | 'interrupted';
+  /** What was done in the cluster. @default nothing was asked for, or the stacks didn't come so far */
+  readonly cluster?: ClusterDeployment;
+  /**
+   * `failed`: exit 1; `interrupted`: exit 130; `held`: exit 69, a canary waits for a person; `partial`: some stacks are
+   * deferred, or something was skipped.
+   */
+  readonly outcome: 'complete' | 'partial' | 'held' | 'failed' | 'interrupted';
   /** Next steps as commands, for an outcome that is not complete. */
   readonly actions: readonly string[];
   readonly durationMs: number;

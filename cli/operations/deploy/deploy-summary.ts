@@ -1,5 +1,6 @@
 import type { Session } from '../driver/session.js';
 import { sumCounts } from '../plan/plan-changes.js';
+import { type ClusterDeployment, clusterOutcome } from './cluster-result.js';
 import type { DeployResult, StackDeployment } from './deploy-result.js';
 
 /** The result of a deploy or a destroy from what happened to the stacks. */
@@ -27,6 +28,15 @@ export function summarizeDeploy(
     actions: outcome === 'complete' ? [] : [again],
     durationMs: Math.round(performance.now() - options.began),
   };
+}
+
+/** Adds what was done in the cluster to a result whose stacks are complete. */
+export function withCluster(result: DeployResult, cluster: ClusterDeployment, began: number): DeployResult {
+  const outcome = clusterOutcome(cluster);
+  const next = [...(cluster.error?.actions ?? []), ...(cluster.services ?? []).flatMap(({ actions }) => actions)];
+  const again = `backlot deploy ${result.environment}`;
+  const actions = outcome === 'complete' ? [] : [...new Set([...next, ...(outcome === 'held' ? [] : [again])])];
+  return { ...result, cluster, outcome, actions, durationMs: Math.round(performance.now() - began) };
 }
 
 function outcomeOf(stacks: readonly StackDeployment[], stopped: boolean): DeployResult['outcome'] {

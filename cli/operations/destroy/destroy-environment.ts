@@ -4,6 +4,7 @@ import { declined } from '../deploy/deploy-environment.js';
 import type { DestroyOptions } from '../deploy/deploy-options.js';
 import type { DeployResult } from '../deploy/deploy-result.js';
 import { summarizeDeploy } from '../deploy/deploy-summary.js';
+import { readStackOutputs } from '../deploy/stack-outputs.js';
 import { settleKilledRuns } from '../driver/killed-run.js';
 import { interrupted } from '../driver/reported-error.js';
 import { type Session, withSession } from '../driver/session.js';
@@ -32,6 +33,7 @@ export async function destroyEnvironment(environment: Environment, options: Dest
       const file = planned.file && planFile(made.folder, id);
       return [id, { ...planned, file }] as const;
     });
+    if (session.selected.some(({ id }) => id === 'cluster')) await emptyCluster(session);
     const stacks = await removeStacks(session, new Map(files));
     const summary = summarizeDeploy(session, stacks, { began, command: 'destroy' });
     if (summary.outcome === 'complete' && session.cloud.target === 'sandbox') await removeBucket(session);
@@ -41,7 +43,13 @@ export async function destroyEnvironment(environment: Environment, options: Dest
   });
 }
 
-const STATUS = { complete: 'done', partial: 'skipped', failed: 'failed', interrupted: 'interrupted' } as const;
+const STATUS = {
+  complete: 'done',
+  partial: 'skipped',
+  held: 'skipped',
+  failed: 'failed',
+  interrupted: 'interrupted',
+} as const;
 
 /** Of a part of the stacks none may be one that others, which stay, stand on. */
 function assertNotNeeded(session: Session, { states }: MadePlan): void {
@@ -62,6 +70,11 @@ function assertNotNeeded(session: Session, { states }: MadePlan): void {
       `backlot destroy ${session.environment.id}`,
     ],
   });
+}
+
+async function emptyCluster(session: Session): Promise<void> {
+  const { cloud, progress } = session;
+  await session.removeCluster({ progress, outputs: await readStackOutputs(session), awsEndpoint: cloud.endpoint });
 }
 
 async function removeBucket(session: Session): Promise<void> {

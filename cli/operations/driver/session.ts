@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import type { StateFile } from '../../adapters/aws/index.js';
 import type { Cloud } from '../cloud/index.js';
+import type { OpenClusterOptions, OpenedCluster } from '../cluster/open-cluster.js';
+import type { RemoveClusterOptions } from '../cluster/remove-cluster.js';
 import { withEnvironmentLock } from '../locks/environment-lock.js';
 import { lockLocation } from '../locks/lock-location.js';
 import { type Progress, silent } from '../progress.js';
@@ -25,6 +27,10 @@ export interface Session extends ChosenStacks {
   readonly parallelism: number;
   /** Where results that can be had again are kept. */
   readonly cacheFolder: string;
+  /** Connects to the environment's cluster. */
+  openCluster(options: OpenClusterOptions): Promise<OpenedCluster>;
+  /** Empties the environment's cluster, which is about to go. */
+  removeCluster(options: RemoveClusterOptions): Promise<void>;
   /** The state of a stack; undefined when it was never applied. */
   readState(stack: SessionStack): Promise<StateFile | undefined>;
 }
@@ -67,6 +73,8 @@ export async function withSession<T>(
         parallelism,
         cacheFolder: join(tooling.cacheFolder(), 'unchanged', environment.platform, environment.id),
         ...chosen,
+        openCluster: (opening) => tooling.openCluster(environment, opening),
+        removeCluster: (removing) => tooling.removeCluster(environment, removing),
         readState: (stack) => cloud.states.read(stack.state),
       };
       if (!options.changes) return await work(session);

@@ -1,0 +1,68 @@
+import { BacklotError } from '../../modules/values/backlot-error.js';
+import { Duration } from '../../modules/values/duration.js';
+import type { DeployOptions, Phase } from '../operations/deploy/index.js';
+
+/** What the flags of a deploy say. */
+export interface DeployFlagValues {
+  readonly only?: readonly string[];
+  readonly stack?: readonly string[];
+  readonly service?: readonly string[];
+  readonly image?: readonly string[];
+  readonly wait?: boolean;
+  readonly prune?: boolean;
+  readonly context?: string;
+  readonly parallelism?: number;
+  readonly 'lock-timeout'?: string;
+}
+
+/**
+ * What a deploy is told by its flags.
+ *
+ * @throws BacklotError `InvalidImage`, `InvalidDuration` (exit code 3).
+ */
+export function deployWishes(flags: DeployFlagValues): Omit<DeployOptions, 'approve'> {
+  return {
+    only: flags.only as readonly Phase[] | undefined,
+    stacks: flags.stack,
+    services: flags.service,
+    images: flags.image && parseImages(flags.image),
+    wait: flags.wait,
+    prune: flags.prune,
+    context: flags.context,
+    parallelism: flags.parallelism,
+    lockTimeoutMs: lockTimeout(flags['lock-timeout']),
+  };
+}
+
+/** `30s`, `10m` in milliseconds. */
+export function lockTimeout(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return Duration.parse(text).toSeconds() * 1_000;
+  } catch (cause) {
+    throw new BacklotError({
+      code: 'InvalidDuration',
+      message: `--lock-timeout ${text} is no duration: write a number and a unit, such as 30s or 10m`,
+      exitCode: 3,
+      cause,
+    });
+  }
+}
+
+/** `api=1.2.3` by service; the last of two for one service counts. */
+function parseImages(given: readonly string[]): Record<string, string> {
+  const pairs = given.map((text) => {
+    const [service, ...rest] = text.split('=');
+    const image = rest.join('=');
+    if (!service || !image) {
+      throw new BacklotError({
+        code: 'InvalidImage',
+        message: `--image ${text} names no ${service ? 'image' : 'service'}: write SERVICE=TAG`,
+        exitCode: 3,
+        actions: [`--image ${service || 'api'}=1.2.3`],
+      });
+    }
+    return [service, image] as const;
+  });
+  return Object.fromEntries(pairs);
+}
