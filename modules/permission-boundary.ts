@@ -13,6 +13,8 @@ export interface PermissionBoundaryProps {
 
 /** Services that roles of a platform may be given rights to. */
 const SERVICES = [
+  'acm',
+  'arc-zonal-shift',
   'autoscaling',
   'backup',
   'backup-storage',
@@ -29,8 +31,10 @@ const SERVICES = [
   'kms',
   'lambda',
   'logs',
+  'pricing',
   'rds',
   'rds-db',
+  'route53',
   's3',
   'secretsmanager',
   'sns',
@@ -39,7 +43,18 @@ const SERVICES = [
   'ssmmessages',
   'ec2messages',
   'tag',
+  'wafv2',
   'xray',
+] as const;
+
+const INSTANCE_PROFILES = [
+  'AddRoleToInstanceProfile',
+  'CreateInstanceProfile',
+  'DeleteInstanceProfile',
+  'GetInstanceProfile',
+  'ListInstanceProfiles',
+  'RemoveRoleFromInstanceProfile',
+  'TagInstanceProfile',
 ] as const;
 
 /**
@@ -63,6 +78,19 @@ export class PermissionBoundary extends Construct {
           sid: 'HandOn',
           actions: ['iam:GetRole', 'iam:PassRole', 'iam:ListInstanceProfilesForRole'],
           resources: [props.location.arn({ service: 'iam', region: '', resource: 'role/*' })],
+        },
+        {
+          // Karpenter hands nodes their role in a profile; a profile is no identity, and passing a role stays limited.
+          sid: 'Profiles',
+          actions: INSTANCE_PROFILES.map((verb) => `iam:${verb}`),
+          resources: [props.location.arn({ service: 'iam', region: '', resource: 'instance-profile/*' })],
+        },
+        {
+          // The first load balancer of an account makes the role that AWS itself uses for all of them.
+          sid: 'RolesOfServices',
+          actions: ['iam:CreateServiceLinkedRole'],
+          resources: [props.location.arn({ service: 'iam', region: '', resource: 'role/aws-service-role/*' })],
+          conditions: { StringEquals: { 'iam:AWSServiceName': 'elasticloadbalancing.amazonaws.com' } },
         },
       ]),
     });

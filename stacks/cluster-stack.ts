@@ -10,6 +10,7 @@ import { NodeGroup } from '../modules/node-group.js';
 import { ServiceIdentity } from '../modules/service-identity.js';
 import { ServiceRole } from '../modules/service-role.js';
 import { Duration } from '../modules/values/duration.js';
+import { ControllerIdentities } from './controller-identities.js';
 import type { StackDefinition } from './index.js';
 import type { NetworkStack } from './network-stack.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
@@ -30,6 +31,7 @@ export class ClusterStack extends PlatformStack {
   readonly certificateAuthority: string;
   readonly oidcIssuer: string;
   readonly serviceRoleArns: Readonly<Record<string, string>>;
+  private nodeRole?: ServiceRole;
   private readonly location: AwsLocation;
 
   constructor(scope: Construct, props: ClusterStackProps) {
@@ -53,6 +55,13 @@ export class ClusterStack extends PlatformStack {
     this.certificateAuthority = cluster.certificateAuthority;
     this.oidcIssuer = cluster.oidcIssuer;
     this.serviceRoleArns = this.identities(props, cluster);
+    new ControllerIdentities(this, 'controllers', {
+      ...props,
+      names: this.names,
+      location: this.location,
+      clusterName: cluster.name,
+      nodeRole: this.nodeRole,
+    });
     new TerraformOutput(this, 'cluster_name', { value: cluster.name });
     new TerraformOutput(this, 'cluster_arn', { value: cluster.arn });
     new TerraformOutput(this, 'cluster_endpoint', { value: cluster.endpoint });
@@ -87,6 +96,7 @@ export class ClusterStack extends PlatformStack {
       location: this.location,
       managedPolicies: ['AmazonEKSWorkerNodePolicy', 'AmazonEC2ContainerRegistryPullOnly'],
     });
+    this.nodeRole = role;
     return declared.map(
       ([name, group]) =>
         new NodeGroup(this, `nodes-${name}`, {

@@ -32,6 +32,8 @@ export class MediaStack extends PlatformStack {
   readonly distributionDomain?: string;
   readonly distributionArn?: string;
   readonly webAclArn?: string;
+  /** Zone of the host names that services answer, where they have some. */
+  readonly hostedZoneId?: string;
   /** Certificate of the host names that services answer, where they have some in the zone. */
   readonly loadBalancerCertificateArn?: string;
   /** Firewall of the load balancers that are on the internet, where there are some. */
@@ -74,6 +76,8 @@ export class MediaStack extends PlatformStack {
       new TerraformOutput(this, 'web_acl_arn', { value: firewall.arn });
     }
     if (zone && hosts.length > 0) {
+      this.hostedZoneId = zone.zoneId;
+      new TerraformOutput(this, 'hosted_zone_id', { value: zone.zoneId });
       this.loadBalancerCertificateArn = new Certificate(this, 'load-balancer-certificate', {
         names: hosts,
         zoneId: zone.zoneId,

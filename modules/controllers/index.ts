@@ -12,7 +12,6 @@ import { metricsServer } from './metrics-server.js';
 
 export * from './controller.js';
 export type * from './controller-context.js';
-export { PROMETHEUS_ADDRESS } from './kube-prometheus-stack.js';
 
 /** Every controller by its id, in an order in which they can be installed. */
 export const catalogue: Readonly<Record<ControllerId, Controller>> = {

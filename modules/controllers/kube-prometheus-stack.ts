@@ -3,9 +3,6 @@ import type { Controller } from './controller.js';
 import type { ControllerContext } from './controller-context.js';
 import { CLUSTER_CRITICAL, RESTRICTED_CONTAINER, resources, systemAffinity } from './placement.js';
 
-/** Where canaries are judged by numbers, once {@link kubePrometheusStack} is installed. */
-export const PROMETHEUS_ADDRESS = 'http://kube-prometheus-stack-prometheus.observability.svc:9090';
-
 const STORAGE_CLASS = 'backlot-metrics';
 
 /** Numbers, alerts and dashboards. */

@@ -55,6 +55,11 @@ export function computeStatements(scope: DeployScope): PolicyStatement[] {
       resources: [location.arn({ service: 'sqs', resource: `${prefix}*` })],
     },
     {
+      sid: 'Rules',
+      actions: verbs('events', 'PutRule', 'PutTargets', 'Delete', 'Remove', 'Describe', 'List', 'Tag', 'Untag'),
+      resources: [location.arn({ service: 'events', resource: `rule/${prefix}*` })],
+    },
+    {
       sid: 'Topics',
       actions: verbs(
         'sns',
