@@ -12,8 +12,12 @@ export interface ClusterOptions {
   readonly region?: string;
   /** Account that nodes and identities name. @default that of last time, else 000000000000 */
   readonly accountId?: string;
-  /** `http://127.0.0.1:<port>` of the AWS emulator, for the depth of queues. @default that of last time, else no queues are looked at */
-  readonly awsEndpoint?: string;
+  /**
+   * `http://127.0.0.1:<port>` of the AWS emulator, for the depth of queues; may come while the control plane starts.
+   *
+   * @default that of last time, else no queues are looked at
+   */
+  readonly awsEndpoint?: string | Promise<string | undefined>;
 }
 
 /** A running cluster. */

@@ -21,12 +21,16 @@ export const CLUSTER_TOOLS = [
   'prometheus',
 ] as const satisfies readonly ToolName[];
 
-/** What components are made of. */
-export interface Parts {
+/** What the store and the API server are made of. */
+export interface CoreParts {
   readonly folder: ClusterFolder;
   readonly tools: Readonly<Record<(typeof CLUSTER_TOOLS)[number], ResolvedTool>>;
   readonly pki: Pki;
   readonly ports: Ports;
+}
+
+/** What all the others are made of. */
+export interface Parts extends CoreParts {
   readonly configuration: Configuration;
 }
 
@@ -34,25 +38,28 @@ const LOOPBACK = '127.0.0.1';
 /** As on EKS. */
 const SERVICE_RANGE = '172.20.0.0/16';
 
-/** All programs of the cluster, in the order in which they start. */
-export function componentsOf(parts: Parts): Component[] {
-  return [
-    etcd(parts),
-    apiserver(parts),
-    controllerManager(parts),
-    scheduler(parts),
-    kwok(parts),
-    agent(parts),
-    prometheus(parts),
-    rollouts(parts),
-  ];
+/** The store and the API server, in the order in which they start. */
+export function coreComponents(parts: CoreParts): readonly [etcd: Component, apiserver: Component] {
+  return [etcd(parts), apiserver(parts)];
 }
 
-function tool({ tools }: Parts, name: keyof Parts['tools']) {
+/** All that speaks to the API server. */
+export function furtherComponents(parts: Parts) {
+  return {
+    controllerManager: controllerManager(parts),
+    scheduler: scheduler(parts),
+    kwok: kwok(parts),
+    agent: agent(parts),
+    prometheus: prometheus(parts),
+    rollouts: rollouts(parts),
+  };
+}
+
+function tool({ tools }: CoreParts, name: keyof CoreParts['tools']) {
   return { name, command: tools[name].path, version: tools[name].version };
 }
 
-function etcd(parts: Parts): Component {
+function etcd(parts: CoreParts): Component {
   const { pki, ports, folder } = parts;
   const client = `https://${LOOPBACK}:${ports.etcd}`;
   const peer = `https://${LOOPBACK}:${ports['etcd-peer']}`;
@@ -85,7 +92,7 @@ function etcd(parts: Parts): Component {
   };
 }
 
-function apiserver(parts: Parts): Component {
+function apiserver(parts: CoreParts): Component {
   const { pki, ports, folder } = parts;
   const { certificates: issued, authorities } = pki;
   const ca = authorities.ca.certificate;

@@ -14,7 +14,7 @@ import {
   readRecord,
   writeRecord,
 } from './cluster-record.js';
-import { CLUSTER_TOOLS, componentsOf, type Parts } from './components.js';
+import { CLUSTER_TOOLS, coreComponents, furtherComponents, type Parts } from './components.js';
 import { configure } from './configuration.js';
 import { reconcileNodes } from './nodes/reconcile-nodes.js';
 import { CONTEXT } from './pki/kubeconfig.js';
@@ -78,24 +78,30 @@ class Start {
   async run(): Promise<ClusterHandle> {
     const { folder, tools, tell } = this;
     const last = await readRecord();
-    const settings = resolveSettings(this.options, last?.settings);
     const pki = await ensurePki(folder.pki, agentServerNames);
     const ports = await choosePorts(last?.ports ?? {}, usedPorts(last));
+    const core = coreComponents({ folder, tools, pki, ports });
+    // Without the answer of the emulator, which may itself be starting.
+    const known = await resolveSettings({ ...this.options, awsEndpoint: undefined }, last?.settings);
+    await this.remember({ ports, settings: known, components: last?.components ?? {} });
+    await this.dropOutdated(core);
+    for (const component of core) await this.startAll([component]);
+    const settings = await resolveSettings(this.options, last?.settings);
+    await this.remember({ ...this.known, settings });
     const configuration = await configure(folder, pki, ports, settings);
-    this.record = { ports, settings, components: last?.components ?? {} };
-    await writeRecord(this.record);
-    const components = componentsOf({ folder, tools, pki, ports, configuration });
-    const find = (name: string) => components.filter((each) => each.name === name);
-    await this.dropOutdated(components);
-    await this.startAll(find('etcd'));
-    await this.startAll(find('kube-apiserver'));
-    const api = new ApiClient(serverUrl(ports), pki.authorities.ca.certificate, pki.certificates.admin);
+    const further = furtherComponents({ folder, tools, pki, ports, configuration });
+    const components = [...core, ...Object.values(further)];
+    await this.dropStrangers(components);
+    await this.dropOutdated(Object.values(further));
+    const ca = pki.authorities.ca.certificate;
+    const api = new ApiClient(serverUrl(ports), ca, pki.certificates.admin);
     try {
-      const early = this.startAll(['kube-controller-manager', 'kube-scheduler', 'agent', 'prometheus'].flatMap(find));
+      const { controllerManager, scheduler, agent, prometheus, kwok, rollouts } = further;
+      const early = this.startAll([controllerManager, scheduler, agent, prometheus]);
       early.catch(() => {});
-      await setUp(api, { ca: pki.authorities.ca.certificate, agentApiPort: ports['agent-api'], tell });
+      await setUp(api, { ca, agentApiPort: ports['agent-api'], tell });
       if (!this.runs('kwok')) await forgetLeases(api);
-      await Promise.all([early, this.startAll(['kwok', 'rollouts-controller'].flatMap(find))]);
+      await Promise.all([early, this.startAll([kwok, rollouts])]);
       const changed = await reconcileNodes(api, settings, tell);
       this.started ||= changed;
     } finally {
@@ -105,27 +111,39 @@ class Start {
     return this.handle(components);
   }
 
+  private get known(): ClusterRecord {
+    if (!this.record) throw new Error('nothing is known of the cluster yet');
+    return this.record;
+  }
+
   private runs(name: string): boolean {
-    return ownProcess(this.record?.components[name]) !== undefined;
+    return ownProcess(this.known.components[name]) !== undefined;
   }
 
   /** Stops what runs otherwise than it should by now: with other arguments, certificates or addresses. */
   private async dropOutdated(components: readonly Component[]): Promise<void> {
-    const { record } = this;
-    if (!record) return;
-    const wanted = new Map(components.map((component) => [component.name, fingerprint(component)]));
-    const names = Object.keys(record.components);
-    const outdated = names.filter((name) => record.components[name]?.fingerprint !== wanted.get(name));
-    const hung = await this.silent(components, new Set(outdated));
-    const stopped = await stopComponents(record, [...outdated, ...hung]);
-    for (const name of stopped) if (hung.includes(name)) this.tell(`${name} did not answer; starting it again`);
+    const outdated = components.filter(
+      (component) => this.known.components[component.name]?.fingerprint !== fingerprint(component),
+    );
+    const hung = await this.silent(components.filter((component) => !outdated.includes(component)));
+    for (const name of hung) this.tell(`${name} does not answer; starting it again`);
+    await stopComponents(this.known, [...outdated.map(({ name }) => name), ...hung]);
+  }
+
+  /** Stops what an older version of this project ran, and this one does not know. */
+  private async dropStrangers(components: readonly Component[]): Promise<void> {
+    const names = new Set(components.map(({ name }) => name));
+    await stopComponents(
+      this.known,
+      Object.keys(this.known.components).filter((name) => !names.has(name)),
+    );
   }
 
   /** Those that live and say nothing, twice. */
-  private async silent(components: readonly Component[], except: ReadonlySet<string>): Promise<string[]> {
-    const asked = components.filter(({ name }) => this.runs(name) && !except.has(name));
+  private async silent(components: readonly Component[]): Promise<string[]> {
+    const running = components.filter(({ name }) => this.runs(name));
     const hung = await Promise.all(
-      asked.map(async (component) => ((await component.ready()) || (await component.ready()) ? [] : [component.name])),
+      running.map(async ({ name, ready }) => ((await ready()) || (await ready()) ? [] : [name])),
     );
     return hung.flat();
   }
@@ -143,15 +161,18 @@ class Start {
   }
 
   private keep(name: string, component: ComponentRecord): Promise<void> {
-    if (!this.record) return Promise.resolve();
-    this.record = { ...this.record, components: { ...this.record.components, [name]: component } };
-    const { record } = this;
+    return this.remember({ ...this.known, components: { ...this.known.components, [name]: component } });
+  }
+
+  /** One after the other: components start side by side. */
+  private remember(record: ClusterRecord): Promise<void> {
+    this.record = record;
     this.saving = this.saving.then(() => writeRecord(record));
     return this.saving;
   }
 
   private handle(components: readonly Component[]): ClusterHandle {
-    const { ports, components: known } = this.record as ClusterRecord;
+    const { ports, components: known } = this.known;
     return {
       kubeconfig: this.folder.kubeconfig,
       context: CONTEXT,

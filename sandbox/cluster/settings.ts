@@ -16,7 +16,10 @@ const DEFAULT_NODES: readonly NodeGroupShape[] = [
 ];
 
 /** What the cluster is to be: what is asked for, else what it was last time, else defaults. */
-export function resolveSettings(options: ClusterOptions, last: ClusterSettings | undefined): ClusterSettings {
+export async function resolveSettings(
+  options: ClusterOptions,
+  last: ClusterSettings | undefined,
+): Promise<ClusterSettings> {
   const region = options.region ?? last?.region ?? 'eu-west-1';
   const sameRegion = last?.region === region ? last.zones : undefined;
   return {
@@ -24,6 +27,6 @@ export function resolveSettings(options: ClusterOptions, last: ClusterSettings |
     accountId: options.accountId ?? last?.accountId ?? '000000000000',
     zones: options.zones ?? sameRegion ?? ['a', 'b', 'c'].map((letter) => `${region}${letter}`),
     nodes: options.nodes ?? last?.nodes ?? DEFAULT_NODES,
-    awsEndpoint: options.awsEndpoint ?? last?.awsEndpoint,
+    awsEndpoint: (await options.awsEndpoint) ?? last?.awsEndpoint,
   };
 }

@@ -19,10 +19,13 @@ export default class SandboxReset extends BaseCommand<SandboxStatus> {
         actions: [`${this.config.bin} sandbox reset --yes`],
       });
     }
-    const { aws } = await this.operations.sandboxStatus();
+    const { aws, cluster } = await this.operations.sandboxStatus();
     const where = aws.endpoint ? `account ${aws.accountId}  region ${aws.region}  ${aws.endpoint}` : 'not running';
     this.view.say(`sandbox ${where}  data ${aws.dataFolder}`);
-    this.view.say('All resources and states of all sandbox environments will be deleted.');
+    this.view.say(`cluster ${cluster.server ?? 'not running'}  data ${cluster.dataFolder}`);
+    this.view.say(
+      'All resources and states of all sandbox environments, and all that runs in the cluster, will be deleted.',
+    );
     if (!flags.yes && !(await this.terminal.prompts.confirm('Delete everything in the sandbox?'))) {
       throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
     }

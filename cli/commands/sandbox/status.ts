@@ -16,7 +16,7 @@ export default class SandboxStatusCommand extends BaseCommand<SandboxStatus> {
   async run(): Promise<SandboxStatus> {
     await this.parse(SandboxStatusCommand);
     const status = await this.operations.sandboxStatus();
-    this.print(sandboxText(status, this.paint()));
+    this.print(sandboxText(status, { width: this.tableWidth, paint: this.paint() }));
     return status;
   }
 }

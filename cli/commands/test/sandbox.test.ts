@@ -23,6 +23,24 @@ describe('sandbox', () => {
     expect(run.out()).toMatch(/^sandbox +running\nendpoint +http:\/\/127\.0\.0\.1:4566\n/);
   });
 
+  it('up tells how kubectl reaches the cluster, and how much memory each part of it holds', async () => {
+    const sandboxUp = jest.fn<Operations['sandboxUp']>(async () => runningSandbox);
+    const run = await runCommand(SandboxUp, [], { sandboxUp });
+    expect(sandboxUp.mock.calls[0]?.[0]).toMatchObject({ cluster: true });
+    expect(run.out()).toMatch(/cluster +running\nkubernetes +1\.35\.4\nserver +https:\/\/127\.0\.0\.1:6443/);
+    expect(run.out()).toMatch(/kube-apiserver +1\.35\.4 +4250 +340 MiB +running/);
+    expect(run.out()).toMatch(/agent +stopped/);
+    expect(run.out()).toContain('export KUBECONFIG=/state/sandbox/cluster/kubeconfig');
+  });
+
+  it('up leaves the cluster alone with --no-cluster', async () => {
+    const sandboxUp = jest.fn<Operations['sandboxUp']>(async () => stoppedSandbox);
+    const run = await runCommand(SandboxUp, ['--no-cluster'], { sandboxUp });
+    expect(sandboxUp.mock.calls[0]?.[0]).toMatchObject({ cluster: false });
+    expect(run.out()).toMatch(/cluster +stopped/);
+    expect(run.out()).not.toContain('KUBECONFIG');
+  });
+
   it('up refuses what is no port', async () => {
     expect((await runCommand(SandboxUp, ['--port', '70000'], {})).exitCode).toBe(3);
   });

@@ -1,67 +1,96 @@
-import type { EmulatorStatus } from '../../../sandbox/aws/emulator/index.js';
+import type { NodeGroupShape } from '../../../sandbox/cluster/index.js';
 import { type Progress, silent, step } from '../progress.js';
+import { type SandboxStatus, type SandboxStopped, sandboxStatus } from './sandbox-status.js';
 
 export { type SandboxCoverage, sandboxCoverage } from './coverage.js';
-
-/** The parts of the sandbox of this machine. */
-export interface SandboxStatus {
-  readonly aws: EmulatorStatus;
-}
-
-/** The sandbox after it was told to stop. */
-export interface SandboxStopped extends SandboxStatus {
-  /** Whether something ran. */
-  readonly stopped: boolean;
-}
+export { type SandboxStatus, type SandboxStopped, sandboxStatus } from './sandbox-status.js';
 
 /** How the sandbox is started. */
 export interface SandboxUpOptions {
   /** @default silent */
   readonly progress?: Progress;
-  /** Port on 127.0.0.1. @default that of last time, else a free one */
+  /** Port of the AWS emulator on 127.0.0.1. @default that of last time, else a free one */
   readonly port?: number;
   /** Account that it plays. @default that of last time */
   readonly accountId?: string;
   /** Home region. @default that of last time */
   readonly region?: string;
+  /** Whether the Kubernetes cluster is started too. @default true */
+  readonly cluster?: boolean;
+  /** Nodes of the cluster. @default those of last time, else a few */
+  readonly nodes?: readonly NodeGroupShape[];
+  /** Zones of the nodes. @default those of last time, else three of the region */
+  readonly zones?: readonly string[];
 }
 
-/** Starts what doesn't run; what does is left alone. */
-export async function sandboxUp({ progress = silent, ...options }: SandboxUpOptions = {}): Promise<SandboxStatus> {
-  const { emulatorStatus, ensureEmulator } = await import('../../../sandbox/aws/emulator/index.js');
-  const id = 'sandbox/aws';
-  await step(
+const AWS = { id: 'sandbox/aws', title: 'sandbox' } as const;
+const CLUSTER = { id: 'sandbox/cluster', title: 'sandbox cluster' } as const;
+
+/** Starts what doesn't run; what does is left alone. The emulator and the cluster start side by side. */
+export async function sandboxUp(options: SandboxUpOptions = {}): Promise<SandboxStatus> {
+  const { progress = silent, port, accountId, region, cluster = true, nodes, zones } = options;
+  const [{ ensureEmulator }, { ensureCluster }] = await Promise.all([
+    import('../../../sandbox/aws/emulator/index.js'),
+    import('../../../sandbox/cluster/index.js'),
+  ]);
+  const teller = (id: string) => (message: string) => progress.emit({ type: 'step-progress', id, message });
+  const aws = step(
     progress,
-    { id, title: 'sandbox' },
-    () => ensureEmulator({ ...options, progress: (message) => progress.emit({ type: 'step-progress', id, message }) }),
+    AWS,
+    () => ensureEmulator({ port, accountId, region, progress: teller(AWS.id) }),
     ({ started, endpoint }) => ({ status: started ? 'done' : 'unchanged', message: endpoint }),
   );
-  return { aws: await emulatorStatus() };
+  // A cluster without the emulator is still a cluster; the emulator's own step says why it did not start.
+  const awsEndpoint = aws.then(
+    ({ endpoint }) => endpoint,
+    () => undefined,
+  );
+  const kubernetes =
+    cluster &&
+    step(
+      progress,
+      CLUSTER,
+      () => ensureCluster({ accountId, region, nodes, zones, awsEndpoint, progress: teller(CLUSTER.id) }),
+      ({ started, version, server }) => ({
+        status: started ? 'done' : 'unchanged',
+        message: `Kubernetes ${version} on ${server}`,
+      }),
+    );
+  const ended = await Promise.allSettled([aws, kubernetes]);
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+  return sandboxStatus();
 }
 
 /** Stops it; data stays. */
 export async function sandboxDown(options: { readonly progress?: Progress } = {}): Promise<SandboxStopped> {
-  const { emulatorStatus, stopEmulator } = await import('../../../sandbox/aws/emulator/index.js');
-  const stopped = await step(
-    options.progress ?? silent,
-    { id: 'sandbox/aws', title: 'sandbox' },
-    stopEmulator,
-    (ran) => ({ status: ran ? 'done' : 'unchanged', message: ran ? 'stopped' : 'did not run' }),
-  );
-  return { stopped, aws: await emulatorStatus() };
-}
-
-/** Looks, and changes nothing. */
-export async function sandboxStatus(): Promise<SandboxStatus> {
-  const { emulatorStatus } = await import('../../../sandbox/aws/emulator/index.js');
-  return { aws: await emulatorStatus() };
+  const [{ stopEmulator }, { stopCluster }] = await Promise.all([
+    import('../../../sandbox/aws/emulator/index.js'),
+    import('../../../sandbox/cluster/index.js'),
+  ]);
+  const { progress = silent } = options;
+  const told = (ran: boolean) =>
+    ({ status: ran ? 'done' : 'unchanged', message: ran ? 'stopped' : 'did not run' }) as const;
+  const ran = await both([step(progress, AWS, stopEmulator, told), step(progress, CLUSTER, stopCluster, told)]);
+  return { stopped: ran.some(Boolean), ...(await sandboxStatus()) };
 }
 
 /** Stops it and deletes all that it held. */
 export async function sandboxReset(options: { readonly progress?: Progress } = {}): Promise<SandboxStatus> {
-  const { emulatorStatus, resetEmulator } = await import('../../../sandbox/aws/emulator/index.js');
-  await step(options.progress ?? silent, { id: 'sandbox/aws', title: 'sandbox' }, resetEmulator, () => ({
-    message: 'emptied',
-  }));
-  return { aws: await emulatorStatus() };
+  const [{ resetEmulator }, { resetCluster }] = await Promise.all([
+    import('../../../sandbox/aws/emulator/index.js'),
+    import('../../../sandbox/cluster/index.js'),
+  ]);
+  const { progress = silent } = options;
+  const told = () => ({ message: 'emptied' });
+  await both([step(progress, AWS, resetEmulator, told), step(progress, CLUSTER, resetCluster, told)]);
+  return sandboxStatus();
+}
+
+/** Both are brought to their end, also when one fails. */
+async function both<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const ended = await Promise.allSettled(work);
+  return ended.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
 }
