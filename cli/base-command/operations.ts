@@ -23,6 +23,14 @@ export const operations = {
     (await import('../operations/outputs/index.js')).readOutputs(...args),
   status: async (...args: Parameters<StatusOperation['environmentStatus']>) =>
     (await import('../operations/status/index.js')).environmentStatus(...args),
+  canaryOverview: async (...args: Parameters<CanaryOperation['canaryOverview']>) =>
+    (await import('../operations/canary/index.js')).canaryOverview(...args),
+  followCanaries: async (...args: Parameters<CanaryOperation['followCanaries']>) =>
+    (await import('../operations/canary/index.js')).followCanaries(...args),
+  actOnCanaries: async (...args: Parameters<CanaryOperation['actOnCanaries']>) =>
+    (await import('../operations/canary/index.js')).actOnCanaries(...args),
+  canaryHistory: async (...args: Parameters<CanaryOperation['canaryHistory']>) =>
+    (await import('../operations/canary/index.js')).canaryHistory(...args),
   graph: async (...args: Parameters<GraphOperation['stackGraph']>) =>
     (await import('../operations/graph/index.js')).stackGraph(...args),
   doctor: async () => (await import('../operations/doctor/index.js')).runDoctor(),
@@ -60,6 +68,7 @@ type DeployOperation = typeof import('../operations/deploy/index.js');
 type DestroyOperation = typeof import('../operations/destroy/index.js');
 type OutputsOperation = typeof import('../operations/outputs/index.js');
 type StatusOperation = typeof import('../operations/status/index.js');
+type CanaryOperation = typeof import('../operations/canary/index.js');
 type GraphOperation = typeof import('../operations/graph/index.js');
 type InitOperation = typeof import('../operations/init/index.js');
 type LocksOperation = typeof import('../operations/locks/index.js');

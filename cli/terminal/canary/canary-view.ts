@@ -1,0 +1,170 @@
+import type {
+  CanaryAnalysis,
+  CanaryMetric,
+  CanaryPhase,
+  CanaryStatus,
+  CanaryVersion,
+} from '../../operations/canary/index.js';
+import { valueText } from '../../operations/canary/measured-value.js';
+import { wordOf } from '../../operations/canary/metric-verdict.js';
+import { truncate } from '../cells.js';
+import { keyValues } from '../key-values.js';
+import type { Paint, Style } from '../paint.js';
+import { table } from '../table.js';
+import { sparkline } from './sparkline.js';
+import { weightBar } from './weight-bar.js';
+
+/** How canaries are drawn. */
+export interface CanaryViewOptions {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** The colour of each phase. */
+export const PHASE_STYLES: Readonly<Record<CanaryPhase, Style>> = {
+  healthy: 'green',
+  progressing: 'cyan',
+  paused: 'yellow',
+  held: 'yellow',
+  aborted: 'red',
+  degraded: 'red',
+};
+
+/** Where canaries stand: a block for each that isn't simply healthy, one line for each that is. */
+export function canaryView(services: readonly CanaryStatus[], options: CanaryViewOptions): string {
+  if (services.length === 0) return 'no service here has canaries';
+  const blocks = services.map((status) => (isQuiet(status) ? quietLine(status, options) : block(status, options)));
+  return blocks.map((text, index) => (index > 0 && isTall(services, index) ? `\n${text}` : text)).join('\n');
+}
+
+function isTall(services: readonly CanaryStatus[], index: number): boolean {
+  return [services[index - 1], services[index]].some((status) => status && !isQuiet(status));
+}
+
+function isQuiet({ phase }: CanaryStatus): boolean {
+  return phase === 'healthy';
+}
+
+function quietLine({ phase, service, stable }: CanaryStatus, { paint }: CanaryViewOptions): string {
+  const { image = '', pods, revision } = stable ?? {};
+  return `${paint('bold', service)}  ${paint(PHASE_STYLES[phase], phase)}  ${image}  revision ${revision ?? '?'}  ${pods?.ready ?? 0}/${pods?.desired ?? 0} pods ready`;
+}
+
+function block(status: CanaryStatus, options: CanaryViewOptions): string {
+  const { paint, width } = options;
+  const { actions, action, autoscaler, canary, phase, service, stable, step, steps, weight } = status;
+  const at = status.inProgress && steps.length > 0 ? `step ${Math.min(step + 1, steps.length)} of ${steps.length}` : '';
+  const what = status.inProgress ? (steps[step]?.text ?? 'finishing') : '';
+  const head = [paint('bold', service), paint(PHASE_STYLES[phase], phase), at, what].filter(Boolean).join('  ');
+  const analysis = status.analyses.at(-1);
+  const pairs = keyValues(
+    {
+      weight: weightText(weight, status.inProgress, paint),
+      stable: stable && versionText(stable),
+      canary: canary && versionText(canary),
+      autoscaler:
+        autoscaler && `${autoscaler.name}  ${autoscaler.min} to ${autoscaler.max} pods, wants ${autoscaler.desired}`,
+      last: action && `${action.verb} by ${action.who} at ${action.at.replace(/\.\d+Z$/, 'Z')}`,
+    },
+    paint,
+  );
+  return [
+    head,
+    indent(pairs),
+    ...(analysis && status.phase !== 'healthy'
+      ? [indent(analysisTable(analysis, { ...options, width: width - 2 }))]
+      : []),
+    ...wrap(status.reason, width - 2).map((line) => `  ${paint(PHASE_STYLES[phase], line)}`),
+    ...actions.map((next) => paint('dim', truncate(`  next: ${next}`, width))),
+  ].join('\n');
+}
+
+function weightText(weight: CanaryStatus['weight'], inProgress: boolean, paint: Paint): string {
+  const next = inProgress && weight.next !== undefined && weight.next !== weight.now ? ` → ${weight.next} %` : '';
+  const by = weight.by === 'traffic' ? 'of traffic' : 'of ready pods';
+  const doubt = weight.verified === false ? ', not confirmed by the load balancer' : '';
+  return `${weightBar(weight.now, weight.next, 24, paint)} ${weight.now} %${next} ${by}${doubt}`;
+}
+
+function versionText({ image, pods, reasons, revision }: CanaryVersion): string {
+  const why = reasons.length > 0 ? `: ${reasons.join('; ')}` : '';
+  return `${image}  revision ${revision}  ${pods.ready}/${pods.desired} pods ready${why}`;
+}
+
+function analysisTable({ metrics, name, phase }: CanaryAnalysis, { paint, width }: CanaryViewOptions): string {
+  const deciding = metrics.filter((metric) => metric.deciding);
+  if (deciding.length === 0) return `${name}  ${phase}`;
+  return table(
+    deciding,
+    [
+      { title: name, value: (metric) => metricName(metric) },
+      { title: 'value', value: ({ unit, value }) => valueText(value, unit), align: 'right' },
+      { title: 'wants', value: wantsText },
+      { title: 'stable', value: (metric) => stableText(metric, metrics), align: 'right' },
+      { title: 'samples', value: samplesText, align: 'right' },
+      { title: 'measured', value: ({ measurements }) => sparkline(measurements) },
+      { title: '', value: countText },
+      {
+        title: 'phase',
+        value: (metric) => metric.phase,
+        paint: (row, text, with_) => with_(METRIC_STYLES[row.phase], text),
+      },
+    ],
+    { width, paint },
+  );
+}
+
+const METRIC_STYLES: Readonly<Record<CanaryMetric['phase'], Style>> = {
+  Pending: 'dim',
+  Running: 'cyan',
+  Successful: 'green',
+  Failed: 'red',
+  Inconclusive: 'yellow',
+  Error: 'yellow',
+};
+
+function metricName({ name }: CanaryMetric): string {
+  return name.endsWith('-vs-stable') ? `${wordOf(name)} against stable` : wordOf(name);
+}
+
+function wantsText({ threshold, unit }: CanaryMetric): string {
+  return threshold ? `${threshold.comparison} ${valueText(threshold.value, unit)}` : '';
+}
+
+/** Of a comparison the value of stable is in the unit of what is compared. */
+function stableText({ name, stable }: CanaryMetric, all: readonly CanaryMetric[]): string {
+  if (stable === undefined) return '';
+  const base = all.find((metric) => metric.name === name.replace(/-vs-stable$/, ''));
+  return valueText(stable, base?.unit ?? 'none');
+}
+
+function samplesText({ minimumSamples, samples }: CanaryMetric): string {
+  if (samples === undefined) return '';
+  return `${Math.round(samples)}${minimumSamples === undefined ? '' : `/${minimumSamples}`}`;
+}
+
+function countText({ counts, wanted }: CanaryMetric): string {
+  const { error, failed, inconclusive, successful } = counts;
+  const parts = [
+    `${successful + failed + inconclusive}${wanted === undefined ? '' : `/${wanted}`}`,
+    failed > 0 ? `${failed} failed` : '',
+    inconclusive > 0 ? `${inconclusive} undecided` : '',
+    error > 0 ? `${error} ${error === 1 ? 'error' : 'errors'}` : '',
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
+}
+
+/** Breaks between words, so that no number of a reason is lost. */
+function wrap(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1) ?? '';
+    if (line && line.length + word.length + 1 > width) lines.push(word);
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+  }
+  return lines;
+}

@@ -1,0 +1,36 @@
+import type { CanaryOutcome, CanaryVerdict } from '../../operations/canary/index.js';
+import { elapsed } from '../elapsed.js';
+import type { Paint, Style } from '../paint.js';
+
+const STYLES: Readonly<Record<CanaryOutcome, Style>> = {
+  promoted: 'green',
+  healthy: 'green',
+  aborted: 'red',
+  degraded: 'red',
+  held: 'yellow',
+  paused: 'yellow',
+  'timed-out': 'yellow',
+  interrupted: 'yellow',
+};
+
+/** How each canary ended, with every number that decided, and what to do next. */
+export function verdictText(verdicts: readonly CanaryVerdict[], paint: Paint): string {
+  return verdicts.map((verdict) => oneVerdict(verdict, paint)).join('\n');
+}
+
+function oneVerdict(
+  { actions, deciding, durationMs, image, outcome, previousImage, reason, service }: CanaryVerdict,
+  paint: Paint,
+) {
+  const from = previousImage ? ` (was ${previousImage})` : '';
+  const head = `${paint('bold', service)}  ${paint(STYLES[outcome], outcome)}  ${image}${from}  after ${elapsed(durationMs)}`;
+  const numbers =
+    deciding.length > 0 && outcome !== 'healthy' ? deciding.map(({ verdict }) => `  ${verdict}`) : [`  ${reason}`];
+  const said = deciding.some(({ verdict }) => reason.includes(verdict));
+  return [
+    head,
+    ...(said || deciding.length === 0 ? [] : [`  ${reason}`]),
+    ...numbers,
+    ...actions.map((next) => `  next: ${next}`),
+  ].join('\n');
+}
