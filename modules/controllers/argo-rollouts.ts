@@ -44,7 +44,7 @@ export const argoRollouts: Controller = {
       replicas: 2,
       image: { tag: 'v1.10.1' },
       // A step goes on only when the load balancer has the targets of the new version.
-      awsVerifyTargetGroup: true,
+      awsVerifyTargetGroup: context.aws,
       logging: { format: 'json' },
       priorityClassName: CLUSTER_CRITICAL,
       pdb: { enabled: true, maxUnavailable: 1 },

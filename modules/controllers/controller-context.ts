@@ -21,6 +21,8 @@ export interface ControllerContext {
   readonly platform: string;
   readonly environment: string;
   readonly production: boolean;
+  /** Whether pods reach the environment's AWS: not those of a sandbox environment in somebody's own cluster. */
+  readonly aws: boolean;
   readonly region: string;
   readonly clusterName: string;
   readonly clusterEndpoint: string;

@@ -80,7 +80,7 @@ export const kubePrometheusStack: Controller = {
       resources: resources('25m', '32Mi', '128Mi'),
       priorityClassName: 'system-node-critical',
     },
-    extraManifests: [storageClass(context)],
+    extraManifests: context.aws ? [storageClass(context)] : [],
   }),
   statements: ({ location, pager }) => topicAccess(location, { ...pager, name: 'pager' }),
 };
@@ -102,7 +102,7 @@ function prometheus(context: ControllerContext) {
       affinity: systemAffinity(context),
       podAntiAffinity: 'soft',
       podAntiAffinityTopologyKey: 'topology.kubernetes.io/zone',
-      storageSpec: { volumeClaimTemplate: { spec: claim(context.production ? '100Gi' : '20Gi') } },
+      storageSpec: storage(context, context.production ? '100Gi' : '20Gi'),
     },
   };
 }
@@ -117,13 +117,7 @@ function alertmanager(context: ControllerContext) {
         group_by: ['alertname', 'namespace', 'service'],
         routes: [{ receiver: 'pager', matchers: ['severity = "page"'] }],
       },
-      receivers: [
-        { name: 'nobody' },
-        {
-          name: 'pager',
-          sns_configs: [{ topic_arn: context.pagerTopicArn, sigv4: { region: context.region }, send_resolved: true }],
-        },
-      ],
+      receivers: [{ name: 'nobody' }, { name: 'pager', sns_configs: pager(context) }],
     },
     alertmanagerSpec: {
       replicas: 3,
@@ -132,13 +126,22 @@ function alertmanager(context: ControllerContext) {
       affinity: systemAffinity(context),
       podAntiAffinity: 'soft',
       podAntiAffinityTopologyKey: 'topology.kubernetes.io/zone',
-      storage: { volumeClaimTemplate: { spec: claim('2Gi') } },
+      storage: storage(context, '2Gi'),
     },
   };
 }
 
-function claim(storage: string) {
-  return { storageClassName: STORAGE_CLASS, accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } };
+function pager({ aws, pagerTopicArn, region }: ControllerContext) {
+  return aws ? [{ topic_arn: pagerTopicArn, sigv4: { region }, send_resolved: true }] : [];
+}
+
+/** Where there is no EBS, numbers are as short-lived as their pod. */
+function storage({ aws }: ControllerContext, size: string) {
+  if (!aws) return undefined;
+  const resources = { requests: { storage: size } };
+  return {
+    volumeClaimTemplate: { spec: { storageClassName: STORAGE_CLASS, accessModes: ['ReadWriteOnce'], resources } },
+  };
 }
 
 /** EKS brings no class of encrypted volumes. */
