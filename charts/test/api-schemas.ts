@@ -5,7 +5,7 @@ import { downloadGoModule } from '../../sandbox/tools/go-module.js';
 import { customResourceSources, kubernetesSource } from './api-modules.js';
 import { bundle, closed, type JsonSchema, withNames } from './json-schema.js';
 
-/** Files that kubeconform asks for, in its own way of naming them. */
+/** Files that kubeconform asks for, in its own way of naming them; it takes the version for the group of the core. */
 export const SCHEMA_FILES = '{{.ResourceKind}}-{{.Group}}-{{.ResourceAPIVersion}}.json';
 
 /** Kinds of the API itself that charts make. Those of custom resources are all taken. */
@@ -29,7 +29,7 @@ export async function writeApiSchemas(folder: string): Promise<void> {
   const [builtIn, custom] = await Promise.all([builtInSchemas(), customSchemas()]);
   await Promise.all(
     [...builtIn, ...custom].map(([{ group, version, kind }, schema]) =>
-      writeFile(join(folder, `${kind.toLowerCase()}-${group}-${version}.json`), JSON.stringify(schema)),
+      writeFile(join(folder, `${kind.toLowerCase()}-${group || version}-${version}.json`), JSON.stringify(schema)),
     ),
   );
 }

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { stringify } from 'yaml';
 import { kubeconform, kubeScore, promtool } from '../../sandbox/tools/chart-scanners.js';
 import { locateTool, obtainTool } from '../../sandbox/tools/resolve-tool.js';
 import type { Tool } from '../../sandbox/tools/tool.js';
@@ -42,7 +41,8 @@ export async function checkSchemas(folder: string, objects: readonly Rendered[])
 export async function score(objects: readonly Rendered[]): Promise<{ checks: number; findings: Finding[] }> {
   const args = ['score', '--output-format', 'json', '--kubernetes-version', 'v1.35', '-'];
   const result = await execa(await program(kubeScore), args, { input: documents(objects.map(known)), reject: false });
-  const scored = JSON.parse(result.stdout) as readonly ScoredObject[];
+  // It prints null when it knows none of the kinds.
+  const scored = (JSON.parse(result.stdout) ?? []) as readonly ScoredObject[];
   const checks = scored.flatMap((object) => (object.checks ?? []).filter(({ skipped }) => !skipped));
   const findings = scored.flatMap((object) =>
     (object.checks ?? [])
@@ -96,7 +96,7 @@ function known(object: Rendered): Rendered {
 }
 
 function documents(objects: readonly Rendered[]): string {
-  return objects.map((object) => `---\n${stringify(object, { aliasDuplicateObjects: false })}`).join('');
+  return objects.map((object) => `---\n${JSON.stringify(object)}\n`).join('');
 }
 
 async function program(tool: Tool): Promise<string> {

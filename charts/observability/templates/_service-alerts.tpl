@@ -23,7 +23,7 @@
     "expr" (printf "absent(up{%s,app_kubernetes_io_name=%q} == 1)" $in $name)
     "summary" (printf "No pod of %s answers" $name))
   (dict "name" "BacklotAutoscalerAtMaximum" "severity" "ticket" "for" $alerts.saturation.atMaximumFor
-    "expr" (printf "max(kube_horizontalpodautoscaler_status_current_replicas{%s} >= kube_horizontalpodautoscaler_spec_max_replicas{%s})" $hpa $hpa)
+    "expr" (printf "max(kube_horizontalpodautoscaler_status_current_replicas{%s} >= (kube_horizontalpodautoscaler_spec_max_replicas{%s} > kube_horizontalpodautoscaler_spec_min_replicas{%s}))" $hpa $hpa $hpa)
     "summary" (printf "%s runs as many pods as it may" $name))
   (dict "name" "BacklotAutoscalerBlind" "severity" "ticket" "for" "10m"
     "expr" (printf "max(kube_horizontalpodautoscaler_status_condition{%s,condition=\"ScalingActive\",status=\"false\"}) == 1" $hpa)
