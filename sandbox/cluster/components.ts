@@ -2,24 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import type { ResolvedTool, ToolName } from '../tools/index.js';
+import type { ResolvedTool } from '../tools/index.js';
 import type { ClusterFolder } from './cluster-folder.js';
+import type { CLUSTER_TOOLS } from './cluster-tools.js';
 import type { Configuration } from './configuration.js';
 import type { Pki } from './pki/pki.js';
 import type { Component } from './processes/component.js';
 import { type Ports, serverUrl } from './processes/ports.js';
 import { answers } from './processes/probe.js';
-
-/** Tools that the cluster runs. */
-export const CLUSTER_TOOLS = [
-  'etcd',
-  'kube-apiserver',
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kwok',
-  'rollouts-controller',
-  'prometheus',
-] as const satisfies readonly ToolName[];
 
 /** What the store and the API server are made of. */
 export interface CoreParts {

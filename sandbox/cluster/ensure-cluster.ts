@@ -14,7 +14,8 @@ import {
   readRecord,
   writeRecord,
 } from './cluster-record.js';
-import { CLUSTER_TOOLS, coreComponents, furtherComponents, type Parts } from './components.js';
+import { CLUSTER_TOOLS } from './cluster-tools.js';
+import { coreComponents, furtherComponents, type Parts } from './components.js';
 import { configure } from './configuration.js';
 import { reconcileNodes } from './nodes/reconcile-nodes.js';
 import { CONTEXT } from './pki/kubeconfig.js';

@@ -7,6 +7,7 @@ export type {
   RunningComponent,
 } from './cluster.js';
 export { clusterStatus } from './cluster-status.js';
+export { CLUSTER_TOOLS } from './cluster-tools.js';
 export { ensureCluster } from './ensure-cluster.js';
 export type { NodeGroupShape, NodeTaint } from './node-group-shape.js';
 export { instanceCapacity } from './nodes/instance-capacity.js';

@@ -1,8 +1,11 @@
 import { type Progress, silent, step } from '../progress.js';
 import type { Check, DoctorReport } from './check.js';
 import { checkAwsCredentials } from './checks/aws-credentials.js';
+import { checkCluster } from './checks/cluster.js';
+import { checkClusterTools } from './checks/cluster-tools.js';
 import { checkEmulator } from './checks/emulator.js';
 import { checkFolders } from './checks/folders.js';
+import { checkGo } from './checks/go.js';
 import { checkOptionalTools } from './checks/optional-tools.js';
 import { checkNode } from './checks/runtime.js';
 import { checkTerraform } from './checks/terraform.js';
@@ -16,7 +19,10 @@ export type Examination = () => Check | Check[] | Promise<Check | Check[]>;
 const EXAMINATIONS: Readonly<Record<string, Examination>> = {
   node: () => checkNode(),
   terraform: checkTerraform,
+  go: checkGo,
   emulator: checkEmulator,
+  'cluster-tools': checkClusterTools,
+  cluster: checkCluster,
   folders: () => checkFolders(),
   'optional-tools': checkOptionalTools,
   'aws-credentials': () => checkAwsCredentials(),

@@ -1,11 +1,7 @@
 import { findOnPath, versionOf } from '../../../../sandbox/tools/index.js';
 import type { Check } from '../check.js';
 
-const TOOLS = [
-  { id: 'kubectl', args: ['version', '--client'], pattern: /Client Version: v?(?<version>\d\S*)/ },
-  { id: 'helm', args: ['version', '--short'], pattern: /v?(?<version>\d+\.\d+\.\d+)/ },
-  { id: 'docker', args: ['--version'], pattern: /version (?<version>\d[^\s,]*)/ },
-] as const;
+const TOOLS = [{ id: 'docker', args: ['--version'], pattern: /version (?<version>\d[^\s,]*)/ }] as const;
 
 /** Programs that are good to have, and never needed for the sandbox. */
 export async function checkOptionalTools(): Promise<Check[]> {

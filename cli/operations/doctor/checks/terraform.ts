@@ -1,17 +1,13 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
-import { findOnPath, locateTerraform, versionOf } from '../../../../sandbox/tools/index.js';
+import { locateTerraform } from '../../../../sandbox/tools/index.js';
 import type { Check } from '../check.js';
+import { findGo } from './go.js';
 
 const TERRAFORM = { id: 'terraform', title: 'OpenTofu or Terraform' } as const;
-const GO = { id: 'go', title: 'Go (builds OpenTofu)' } as const;
 
-/** What plans and applies, and Go, which is needed only where that has to be built. */
-export async function checkTerraform(): Promise<Check[]> {
-  const path = findOnPath('go');
-  const told = path ? await versionOf(path, { args: ['version'], pattern: /go(?<version>\d+\.\d+\S*)/ }) : undefined;
-  const go = told && path ? { version: told.version, path } : undefined;
-  const terraform = await lookForTerraform(go !== undefined);
-  return [terraform, go ? { ...GO, status: 'ok', ...go } : withoutGo(terraform)];
+/** What plans and applies. */
+export async function checkTerraform(): Promise<Check> {
+  return lookForTerraform((await findGo()) !== undefined);
 }
 
 async function lookForTerraform(hasGo: boolean): Promise<Check> {
@@ -38,9 +34,4 @@ async function lookForTerraform(hasGo: boolean): Promise<Check> {
   }
   const detail = 'neither is on PATH, and there is no Go to build OpenTofu with';
   return { ...TERRAFORM, status: 'missing', detail, action: 'install OpenTofu or Terraform >= 1.10' };
-}
-
-function withoutGo(terraform: Check): Check {
-  if (terraform.status === 'ok') return { ...GO, status: 'warning', detail: 'not there, and not needed now' };
-  return { ...GO, status: 'missing', detail: 'not on PATH', action: 'install Go (https://go.dev/dl/)' };
 }

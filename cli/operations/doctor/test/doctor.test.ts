@@ -16,8 +16,9 @@ afterEach(() => machine.dispose());
 const find = async (id: string) => (await runDoctor()).checks.find((check) => check.id === id);
 
 describe('the doctor', () => {
-  it('finds nothing missing on a machine with Python and Terraform', async () => {
+  it('finds nothing missing on a machine with Python, Go and Terraform', async () => {
     await machine.install('python3', `echo '{"version": "3.11.7", "venv": true}'`);
+    await machine.install('go', 'echo "go version go1.26.8 linux/amd64"');
     const path = await machine.install('terraform', 'echo "Terraform v1.11.4"');
     const report = await runDoctor();
     expect(report.ok).toBe(true);
@@ -28,17 +29,29 @@ describe('the doctor', () => {
       'python',
       'emulator',
       'emulator-running',
+      'etcd',
+      'kube-apiserver',
+      'kube-controller-manager',
+      'kube-scheduler',
+      'kwok',
+      'rollouts-controller',
+      'prometheus',
+      'helm',
+      'kubectl',
+      'cluster-running',
+      'kubeconfig',
       'state-folder',
       'cache-folder',
       'state-disk',
       'cache-disk',
-      'kubectl',
-      'helm',
       'docker',
       'aws-credentials',
     ]);
     expect(await find('terraform')).toMatchObject({ status: 'ok', version: '1.11.4', source: 'path', path });
-    expect(await find('go')).toMatchObject({ status: 'warning', detail: 'not there, and not needed now' });
+    expect(await find('go')).toMatchObject({ status: 'ok', version: '1.26.8' });
+    expect(await find('kube-apiserver')).toMatchObject({ status: 'warning', detail: expect.stringContaining('built') });
+    expect(await find('kubectl')).toMatchObject({ status: 'warning', detail: 'not there, and not needed' });
+    expect(await find('cluster-running')).toMatchObject({ status: 'warning', action: 'backlot sandbox up' });
     expect(await find('emulator')).toMatchObject({ status: 'warning', action: 'backlot sandbox up' });
   });
 
@@ -46,6 +59,7 @@ describe('the doctor', () => {
     expect((await runDoctor()).ok).toBe(false);
     expect(await find('terraform')).toMatchObject({ status: 'missing', action: expect.stringContaining('install') });
     expect(await find('go')).toMatchObject({ status: 'missing' });
+    expect(await find('etcd')).toMatchObject({ status: 'missing', action: 'put etcd 3.6 on PATH' });
     expect(await find('python')).toMatchObject({ status: 'missing', action: 'apt-get install python3 python3-venv' });
   });
 
@@ -56,6 +70,25 @@ describe('the doctor', () => {
       detail: expect.stringContaining('builds OpenTofu'),
     });
     expect(await find('go')).toMatchObject({ status: 'ok', version: '1.26.8' });
+  });
+
+  it('takes tools of the cluster from PATH only in versions that work together', async () => {
+    const path = await machine.install('kube-apiserver', 'echo "Kubernetes v1.35.2"');
+    await machine.install('kube-scheduler', 'echo "Kubernetes v1.36.0"');
+    expect(await find('kube-apiserver')).toMatchObject({ status: 'ok', version: '1.35.2', source: 'path', path });
+    expect(await find('kube-scheduler')).toMatchObject({ status: 'missing' });
+  });
+
+  it('needs no Go where everything is there', async () => {
+    await machine.install('terraform', 'echo "Terraform v1.11.4"');
+    await machine.install('etcd', 'echo "etcd Version: 3.6.14"');
+    for (const name of ['apiserver', 'controller-manager', 'scheduler']) {
+      await machine.install(`kube-${name}`, 'echo "Kubernetes v1.35.4"');
+    }
+    await machine.install('kwok', 'echo "kwok version v0.8.0 go1.26.8 (linux/amd64)"');
+    await machine.install('rollouts-controller', 'echo "v1.10.1+unknown"');
+    await machine.install('prometheus', 'echo "prometheus, version 3.15.0 (branch: , revision: x)"');
+    expect(await find('go')).toMatchObject({ status: 'warning', detail: 'not there, and not needed now' });
   });
 
   it('reports an override that cannot be used', async () => {
