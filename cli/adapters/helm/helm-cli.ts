@@ -57,8 +57,7 @@ export class HelmCli implements Helm {
 
   async template(request: ChartRequest, options: HelmRunOptions = {}): Promise<KubernetesObject[]> {
     const { release, chart, values } = request;
-    const validate = this.isFour() ? '--dry-run=server' : '--validate';
-    const args = ['template', release, ...chartArgs(chart), '--is-upgrade', '--values', '-', validate];
+    const args = ['template', release, ...chartArgs(chart), '--is-upgrade', '--values', '-'];
     const input = JSON.stringify(values);
     const { stdout } = await this.ask(request, args, { ...options, input, chart, verb: 'template' });
     const { parseAllDocuments } = await import('yaml');

@@ -85,7 +85,7 @@ export interface Helm {
    *   `HelmFailed`, `HelmTimeout` (exit code 69), `Interrupted` (exit code 130).
    */
   upgradeInstall(request: ChartRequest, options?: UpgradeOptions): Promise<HelmRelease>;
-  /** The objects that a chart makes, hooks included; nothing is asked of the cluster but its version and kinds. */
+  /** The objects that a chart makes, hooks included; nothing is asked of the cluster. */
   template(request: ChartRequest, options?: HelmRunOptions): Promise<KubernetesObject[]>;
   /** The last revision; undefined when there is none. */
   status(reference: ReleaseReference): Promise<HelmRelease | undefined>;

@@ -1,7 +1,13 @@
-export { deployObservability } from './deploy-observability.js';
+export {
+  type DeployObservabilityOptions,
+  deployObservability,
+  OBSERVABILITY,
+  type ObservabilityDeployment,
+} from './deploy-observability.js';
 export { deployServices } from './deploy-services.js';
 export type * from './deploy-services-options.js';
 export { previewServices } from './preview-services.js';
 export type * from './service-context.js';
 export type * from './service-deployment.js';
-export { uninstallServices } from './uninstall-services.js';
+export { readCapabilities } from './services-run.js';
+export { type UninstallServicesOptions, uninstallServices } from './uninstall-services.js';

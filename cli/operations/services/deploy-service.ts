@@ -1,0 +1,127 @@
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { reportError } from '../driver/reported-error.js';
+import { withDeployLock } from './deploy-lock.js';
+import type { DeployServicesOptions } from './deploy-services-options.js';
+import { deploymentOf, type Seen } from './deployment-result.js';
+import { stateText } from './health/state-text.js';
+import { waitHealthy } from './health/wait-healthy.js';
+import { readWorkload } from './health/workload-objects.js';
+import { type WorkloadState, workloadState } from './health/workload-state.js';
+import { installService, settleRelease } from './install-service.js';
+import { type PlannedService, planService } from './plan-service.js';
+import { preflight } from './preflight/index.js';
+import { restoreImage } from './restore-image.js';
+import type { ServiceDeployment } from './service-deployment.js';
+import type { ServicesRun } from './services-run.js';
+import { patienceMs, waitTimes } from './wait-times.js';
+import { imageText } from './wanted-image.js';
+
+/**
+ * Brings one service to what is declared, up to its first healthy pods: everywhere, or on the canary's first part. What goes
+ * wrong is part of the result.
+ */
+export async function deployService(
+  run: ServicesRun,
+  options: DeployServicesOptions,
+  service: string,
+): Promise<ServiceDeployment> {
+  const began = performance.now();
+  const id = `service/${service}`;
+  const { progress } = run;
+  progress.emit({ type: 'step-started', id, title: service, parent: options.parent ?? 'services' });
+  const tell = (message: string) => progress.emit({ type: 'step-progress', id, message });
+  let planned: PlannedService | undefined;
+  try {
+    planned = await planService(run, service);
+    const seen = (await upToDate(run, planned)) ?? (await change(run, options, planned, tell));
+    return deploymentOf(run, planned, seen, performance.now() - began);
+  } catch (error) {
+    return deploymentOf(run, planned, { service, error: reportError(error) }, performance.now() - began);
+  }
+}
+
+/** What is seen of a service that is what it should be already, canaries under way included; undefined otherwise. */
+async function upToDate(run: ServicesRun, planned: PlannedService): Promise<Seen | undefined> {
+  if (!planned.same) return undefined;
+  if (planned.kind === 'CronJob') return { status: 'unchanged' };
+  const state = await look(run, planned);
+  // An image that somebody set by hand on the live object makes the deploy run again.
+  if (state?.image !== imageText(planned.image)) return undefined;
+  if (state.stage === 'healthy') return { status: 'unchanged', state };
+  if (state.stage === 'canary') return { status: 'canary', state };
+  if (state.stage === 'aborted') return { status: 'aborted', state, reason: state.message };
+  return undefined;
+}
+
+async function change(
+  run: ServicesRun,
+  options: DeployServicesOptions,
+  first: PlannedService,
+  tell: (message: string) => void,
+): Promise<Seen> {
+  const { cluster, environment, helm, chart, namespace } = run;
+  const { service } = first;
+  const times = waitTimes(options.times);
+  tell('checking against the cluster');
+  const objects = await helm.template(
+    { namespace, release: service, chart: { path: chart.path }, values: first.values },
+    { signal: options.signal },
+  );
+  const running = (await look(run, first))?.pods.ready ?? 0;
+  await preflight(run, first, objects, running);
+  const lock = { cluster, namespace, release: service, leaseMs: times.leaseMs, signal: options.signal, tell };
+  return withDeployLock(lock, async (lost) => {
+    const signal = options.signal ? AbortSignal.any([options.signal, lost]) : lost;
+    if (signal.aborted) throw stopped(environment.id);
+    const reference = { namespace, release: service };
+    const moved = await settleRelease(run, reference, signal, tell);
+    // Somebody may have deployed between the look and the lock.
+    const latest = await helm.status(reference);
+    const again = moved || latest?.revision !== first.before?.release.revision;
+    const planned = again ? await planService(run, service) : first;
+    tell(planned.before ? 'upgrading' : 'installing');
+    await installService(run, options, planned, signal);
+    await restoreImage(run, planned);
+    if (planned.kind === 'CronJob') return { status: 'deployed' };
+    const waited = await waitHealthy({
+      cluster,
+      namespace,
+      service,
+      kind: planned.kind,
+      floor: planned.floor,
+      times,
+      patienceMs: patienceMs(planned, times, cluster.access.source !== 'sandbox'),
+      tell,
+      signal,
+    });
+    if (waited.outcome === 'interrupted') throw stopped(environment.id, stateTextOf(waited.state));
+    const { outcome, state, reason, problem } = waited;
+    if (outcome !== 'failed') return { status: outcome === 'healthy' ? 'deployed' : outcome, state, reason };
+    return { status: 'failed', state, reason, problem };
+  });
+}
+
+async function look({ cluster, namespace }: ServicesRun, planned: PlannedService): Promise<WorkloadState | undefined> {
+  const { service, kind, floor } = planned;
+  if (kind === 'CronJob') return undefined;
+  const reference = { namespace, service, kind };
+  // Of a kind that the cluster doesn't know there is nothing to see; the preflight says so.
+  if (kind === 'Rollout' && !(await cluster.serves('argoproj.io/v1alpha1', kind))) return undefined;
+  const objects = await readWorkload(cluster, reference);
+  return objects && workloadState(objects, reference, floor);
+}
+
+function stateTextOf(state: WorkloadState | undefined): string {
+  return state ? stateText(state) : 'nothing was seen of it yet';
+}
+
+function stopped(environment: string, seen?: string): BacklotError {
+  return new BacklotError({
+    code: 'Interrupted',
+    message: seen
+      ? `waiting was stopped as asked; the deploy goes on in the cluster: ${seen}`
+      : 'stopped as asked; nothing was changed',
+    exitCode: 130,
+    actions: [`backlot deploy ${environment}`],
+  });
+}

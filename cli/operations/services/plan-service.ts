@@ -1,0 +1,85 @@
+import type { HelmRelease } from '../../adapters/helm/index.js';
+import { canonicalHash } from '../releases/index.js';
+import { type ImageReference, imageReference } from './image-reference.js';
+import { serviceValues } from './service-values.js';
+import type { ServiceValues } from './service-values-shape.js';
+import type { ServicesRun } from './services-run.js';
+import { comparable } from './value-diff.js';
+import { imageText, type RecordedImage, wantedImage } from './wanted-image.js';
+
+/** What a service is to become, and what it was made with before. */
+export interface PlannedService {
+  readonly service: string;
+  readonly kind: 'Rollout' | 'Deployment' | 'CronJob';
+  readonly values: ServiceValues & Readonly<Record<string, unknown>>;
+  readonly valuesHash: string;
+  readonly image: ImageReference;
+  /** What was deployed last. @default the service is new */
+  readonly before?: { readonly release: HelmRelease; readonly values: Readonly<Record<string, unknown>> };
+  /** Whether what is recorded as deployed is what is wanted. */
+  readonly same: boolean;
+  readonly chartChanged: boolean;
+  readonly imageChanges: boolean;
+  /** Pods that must run. */
+  readonly floor: number;
+}
+
+/** What Helm's history says of a revision: which chart it was made from. */
+export function releaseDescription(chartHash: string, image: ImageReference): string {
+  return `chart ${chartHash.slice(0, 16)}, image ${imageText(image)}`;
+}
+
+/**
+ * Works out the image and the values of a service.
+ *
+ * @throws BacklotError `ImageMissing`, `InvalidImage`, `OutputMissing`, and what else the values throw.
+ */
+export async function planService(run: ServicesRun, service: string): Promise<PlannedService> {
+  const { environment, helm, namespace, chart, options, capabilities } = run;
+  const reference = { namespace, release: service };
+  const release = await helm.status(reference);
+  const recorded = release && (await helm.values(reference));
+  const { outputs, prometheus, awsEndpoint } = options;
+  const wanted = wantedImage({
+    service,
+    flag: options.images?.[service],
+    declared: environment.services[service]?.image,
+    recorded: recordedImage(recorded),
+    resolve: (text) => imageReference(environment, service, outputs, text),
+  });
+  // Nobody named an image: that is told in the words of who knows where it could be named.
+  const { image, declaredImage } = wanted ?? {
+    image: imageReference(environment, service, outputs),
+    declaredImage: '',
+  };
+  const releaseId = (options as { releaseId?: string }).releaseId;
+  const context = { outputs, image, prometheus, capabilities, awsEndpoint, declaredImage, releaseId };
+  const values = { ...serviceValues(environment, service, context) };
+  const valuesHash = canonicalHash(comparable(values));
+  const chartChanged = !release?.description?.includes(`chart ${chart.hash.slice(0, 16)},`);
+  const sameValues = recorded !== undefined && canonicalHash(comparable(recorded)) === valuesHash;
+  const { kind, canary, replicas } = values;
+  return {
+    service,
+    kind: kind === 'cron' ? 'CronJob' : canary.enabled ? 'Rollout' : 'Deployment',
+    values,
+    valuesHash,
+    image,
+    before: release && { release, values: recorded ?? {} },
+    same: sameValues && !chartChanged && release?.status === 'deployed',
+    chartChanged: release !== undefined && chartChanged,
+    imageChanges: imageTextOf(recorded) !== imageText(image),
+    floor: kind === 'cron' ? 0 : replicas.min,
+  };
+}
+
+/** The image that a release was made with; undefined when its values name none. */
+export function imageTextOf(values: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const recorded = recordedImage(values);
+  return recorded && imageText(recorded.image);
+}
+
+function recordedImage(values: Readonly<Record<string, unknown>> | undefined): RecordedImage | undefined {
+  const { image, release } = (values ?? {}) as Partial<Pick<ServiceValues, 'image' | 'release'>>;
+  return image?.repository ? { image, declaredImage: release?.declaredImage ?? '' } : undefined;
+}
