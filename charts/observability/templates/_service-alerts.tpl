@@ -41,12 +41,12 @@
 {{- range $queue := $service.queues }}
 {{- with $queue.maxMessages }}
 {{- $list = append $list (dict "name" "BacklotQueueBacklog" "severity" "ticket" "for" "15m"
-    "expr" (printf "max(queue_messages_visible{%s,queue=%q}) > %d" $in $queue.name (int64 .))
+    "expr" (printf "max(queue_messages_visible{%s,queue=%q}) > %d" $in $queue.name (int64 .)) "labels" (dict "queue" $queue.name)
     "summary" (printf "Messages pile up in the queue %s" $queue.name)) }}
 {{- end }}
 {{- with $queue.maxAgeSeconds }}
 {{- $list = append $list (dict "name" "BacklotQueueTooOld" "severity" "page" "for" "5m"
-    "expr" (printf "max(aws_sqs_approximate_age_of_oldest_message_maximum{dimension_QueueName=%q}) > %d" $queue.name (int64 .))
+    "expr" (printf "max(aws_sqs_approximate_age_of_oldest_message_maximum{dimension_QueueName=%q}) > %d" $queue.name (int64 .)) "labels" (dict "queue" $queue.name)
     "summary" (printf "Messages wait too long in the queue %s" $queue.name)) }}
 {{- end }}
 {{- end }}
