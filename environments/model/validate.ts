@@ -32,10 +32,10 @@ export function validate(id: string, merged: MergedDocument): Validation {
       .flatMap((rule) => rule(environment))
       .filter(({ path, related = [] }) => ![path, ...related].some((each) => isUnknown(each, repaired.unknown)));
     problems.push(
-      ...broken.map(({ path, message, hint, related = [] }) => {
+      ...broken.map(({ path, message, hint, related = [], secret }) => {
         // What is left out has no place of its own; what asks for it has.
         const written = [path, ...related].find((each) => nodeAt(merged.root, each)) ?? path;
-        return { at: positionOf(merged.root, written), path, message, hint };
+        return { at: positionOf(merged.root, written), path, message, hint, secret };
       }),
     );
   }

@@ -9,6 +9,8 @@ export interface Problem {
   readonly message: string;
   /** How to mend it. */
   readonly hint?: string;
+  /** Whether the value must not be shown. @default false */
+  readonly secret?: boolean;
 }
 
 /** A problem as `--json` shows it, under `error.problems`. */

@@ -5,7 +5,7 @@ import type { SourceFile } from './source-file.js';
 
 /** All problems of an environment as one text for a terminal, without colours. */
 export function renderProblems(id: string, problems: readonly Problem[], files: readonly SourceFile[]): string {
-  const lines = new Map(files.map((file) => [file.name, file.lines]));
+  const lines = new Map(files.map((file) => [file.name, maskedLines(file, problems)]));
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const blocks = problems.map((problem) => {
     const { at, path, message, hint } = problem;
@@ -14,6 +14,18 @@ export function renderProblems(id: string, problems: readonly Problem[], files: 
     return [head, codeFrame(lines.get(at.file) ?? [], at), ...(hint ? [`  ${hint}`] : [])].join('\n');
   });
   return [`environment '${id}' has ${count}`, ...blocks].join('\n\n');
+}
+
+/** The lines of a file without the secrets in it: messages end in the logs of pipelines. */
+function maskedLines({ name, lines }: SourceFile, problems: readonly Problem[]): string[] {
+  const masked = [...lines];
+  for (const { at, secret } of problems) {
+    const line = masked[at.line - 1];
+    if (!secret || at.file !== name || line === undefined) continue;
+    const start = at.column - 1;
+    masked[at.line - 1] = line.slice(0, start) + '*'.repeat(at.length) + line.slice(start + at.length);
+  }
+  return masked;
 }
 
 /** In reading order: file by file as they were merged, then from top to bottom; without repetitions. */

@@ -11,7 +11,7 @@ interface Limit {
   readonly days?: boolean;
 }
 
-/** What the APIs of KMS, Secrets Manager, RDS, ElastiCache, SQS, S3, ECR and AWS Backup document for their fields. */
+/** What the APIs of AWS document for their fields, and what Kubernetes takes or a deploy can wait for. */
 const LIMITS: readonly Limit[] = [
   { path: 'foundation.keyDeletionWindow', least: Duration.days(7), most: Duration.days(30), days: true },
   { path: 'foundation.logRetention', least: Duration.days(1), most: Duration.days(36_500), days: true },
@@ -31,10 +31,21 @@ const LIMITS: readonly Limit[] = [
   { path: 'backup.plans.*.coldAfter', least: Duration.days(1), most: Duration.days(36_500), days: true },
   { path: 'backup.vaultLock.minRetention', least: Duration.days(1), most: Duration.days(36_500), days: true },
   { path: 'backup.vaultLock.maxRetention', least: Duration.days(1), most: Duration.days(36_500), days: true },
+  { path: 'services.*.replicas.shrinkAfter', least: Duration.seconds(1), most: Duration.hours(1) },
+  { path: 'services.*.health.startupTimeout', least: Duration.seconds(2), most: Duration.hours(1) },
+  { path: 'services.*.shutdown.drain', least: Duration.seconds(1), most: Duration.hours(1) },
+  { path: 'services.*.shutdown.grace', least: Duration.seconds(2), most: Duration.hours(2) },
+  { path: 'services.*.metrics.interval', least: Duration.seconds(1), most: Duration.minutes(5) },
+  { path: 'services.*.slo.window', least: Duration.days(1), most: Duration.days(90), days: true },
+  { path: 'services.*.canary.initialDelay', least: Duration.seconds(1), most: Duration.days(1) },
+  { path: 'services.*.canary.interval', least: Duration.seconds(1), most: Duration.hours(1) },
+  { path: 'services.*.canary.window', least: Duration.seconds(1), most: Duration.days(1) },
+  { path: 'services.*.canary.keepAborted', least: Duration.seconds(1), most: Duration.days(1) },
+  { path: 'services.*.migration.timeout', least: Duration.seconds(1), most: Duration.days(1) },
   { path: 'alerting.thresholds.queueAge', least: Duration.minutes(1), most: Duration.days(14) },
 ];
 
-/** Every duration is one that AWS accepts. */
+/** Every duration is one that AWS and Kubernetes accept. */
 export const durationLimits: Rule = (environment) =>
   LIMITS.flatMap((limit) => matches(environment, limit.path).flatMap((match) => check(limit, match)));
 

@@ -25,7 +25,19 @@ import { queueRetention } from './queue-retention.js';
 import { regionExists } from './region-exists.js';
 import { resourceNames } from './resource-names.js';
 import type { Rule } from './rule.js';
+import { serviceCanary } from './service-canary.js';
+import { serviceEnv } from './service-env.js';
+import { serviceFits } from './service-fits.js';
+import { serviceImage } from './service-image.js';
+import { serviceNames } from './service-names.js';
+import { serviceObjective } from './service-objective.js';
 import { servicePlatforms } from './service-platforms.js';
+import { serviceQueue } from './service-queue.js';
+import { serviceReplicas } from './service-replicas.js';
+import { serviceResources } from './service-resources.js';
+import { serviceRoutes } from './service-routes.js';
+import { serviceSchedule } from './service-schedule.js';
+import { serviceShutdown } from './service-shutdown.js';
 import { signedPaths } from './signed-paths.js';
 import { signingKeys } from './signing-keys.js';
 import { storageSize } from './storage-size.js';
@@ -67,6 +79,18 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'queue-retention': queueRetention,
   'region-exists': regionExists,
   'resource-names': resourceNames,
+  'service-canary': serviceCanary,
+  'service-env': serviceEnv,
+  'service-fits': serviceFits,
+  'service-image': serviceImage,
+  'service-names': serviceNames,
+  'service-objective': serviceObjective,
+  'service-queue': serviceQueue,
+  'service-replicas': serviceReplicas,
+  'service-resources': serviceResources,
+  'service-routes': serviceRoutes,
+  'service-schedule': serviceSchedule,
+  'service-shutdown': serviceShutdown,
   'service-platforms': servicePlatforms,
   'signed-paths': signedPaths,
   'signing-keys': signingKeys,

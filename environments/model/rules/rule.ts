@@ -10,6 +10,8 @@ export interface RuleProblem {
   readonly hint?: string;
   /** Other values that the verdict rests on; if one of these is invalid itself, the verdict is not given. @default none */
   readonly related?: readonly Path[];
+  /** Whether the value must not be shown. @default false */
+  readonly secret?: boolean;
 }
 
 /** One rule: pure, given an environment that fits the schema. */

@@ -10,6 +10,7 @@ import { DURATION_CASES } from './duration-cases.js';
 import { IDENTITY_CASES } from './identity-cases.js';
 import { NETWORK_CASES } from './network-cases.js';
 import { environmentWith } from './rule-cases.js';
+import { SERVICE_CASES } from './service-cases.js';
 
 const CASES = {
   ...IDENTITY_CASES,
@@ -18,6 +19,7 @@ const CASES = {
   ...DATA_CASES,
   ...DURATION_CASES,
   ...DELIVERY_CASES,
+  ...SERVICE_CASES,
 };
 
 describe('the rules', () => {
