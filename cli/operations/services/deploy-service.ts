@@ -80,7 +80,7 @@ async function change(
     const again = moved || latest?.revision !== first.before?.release.revision;
     const planned = again ? await planService(run, service) : first;
     tell(planned.before ? 'upgrading' : 'installing');
-    await installService(run, options, planned, signal);
+    await installService(run, planned, signal);
     await restoreImage(run, planned);
     if (planned.kind === 'CronJob') return { status: 'deployed' };
     const waited = await waitHealthy({

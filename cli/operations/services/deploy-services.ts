@@ -27,7 +27,7 @@ const STEP: Readonly<Record<ServiceStatus, StepStatus>> = {
  * Brings the services that run on Kubernetes to what the environment declares, some at once. A service that fails is
  * `failed` in the result and its siblings go on; the version that served before goes on serving.
  *
- * @throws BacklotError `UnknownService`, `InvalidParallelism` (exit code 3), `NamespaceMissing`, `NamespaceOwned`.
+ * @throws BacklotError `UnknownService`, `InvalidParallelism` (exit code 3), `NamespaceMissing`, `NamespaceTaken`.
  */
 export async function deployServices(
   environment: Environment,

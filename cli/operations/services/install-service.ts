@@ -1,7 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { Duration } from '../../../modules/values/duration.js';
 import type { ReleaseReference } from '../../adapters/helm/index.js';
-import type { DeployServicesOptions } from './deploy-services-options.js';
 import { explainHookFailure } from './hook-failure.js';
 import { recoverPending } from './pending-release.js';
 import { type PlannedService, releaseDescription } from './plan-service.js';
@@ -13,7 +11,6 @@ const HELM_MS = 120_000;
 /** Runs Helm for a planned service; only while holding its lock. Pods are not waited for. */
 export async function installService(
   run: ServicesRun,
-  options: DeployServicesOptions,
   planned: PlannedService,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -25,7 +22,7 @@ export async function installService(
       { namespace, release: service, chart: { path: chart.path }, values },
       {
         signal,
-        timeoutMs: HELM_MS + Duration.seconds(deadline).toSeconds() * 1_000,
+        timeoutMs: HELM_MS + deadline * 1_000,
         labels: releaseLabels(environment),
         description: releaseDescription(chart.hash, image),
       },
@@ -35,7 +32,7 @@ export async function installService(
     if (error.code === 'HookFailed' || (error.code === 'HelmTimeout' && deadline > 0)) {
       throw await explainHookFailure(cluster, namespace, service, error);
     }
-    if (error.code === 'Interrupted') throw interrupted(options, run, error);
+    if (error.code === 'Interrupted') throw interrupted(run, error);
     throw error;
   }
 }
@@ -57,7 +54,7 @@ export async function settleRelease(
   return waited || recovered !== undefined;
 }
 
-function interrupted(_options: DeployServicesOptions, { environment }: ServicesRun, cause: BacklotError): BacklotError {
+function interrupted({ environment }: ServicesRun, cause: BacklotError): BacklotError {
   return new BacklotError({
     code: 'Interrupted',
     message: cause.message,

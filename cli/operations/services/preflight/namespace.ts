@@ -1,8 +1,7 @@
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../../adapters/kubernetes/kubernetes.js';
-
-const OWNER_LABEL = 'backlot.dev/environment';
+import { assertNamespacesOurs } from '../../baseline/namespace-owner.js';
 
 /** The namespace that an environment's services run in. */
 export function servicesNamespace({ cluster }: Environment): string {
@@ -12,7 +11,7 @@ export function servicesNamespace({ cluster }: Environment): string {
 /**
  * Makes sure that the namespace is there and no other environment's.
  *
- * @throws BacklotError `NamespaceMissing`, `NamespaceOwned`, `NamespaceTerminating`.
+ * @throws BacklotError `NamespaceMissing`, `NamespaceTaken`, `NamespaceTerminating`.
  */
 export async function requireNamespace(cluster: Kubernetes, environment: Environment): Promise<string> {
   const name = servicesNamespace(environment);
@@ -35,14 +34,6 @@ export async function requireNamespace(cluster: Kubernetes, environment: Environ
       details: { namespace: name },
     });
   }
-  const owner = found.metadata.labels?.[OWNER_LABEL];
-  if (owner !== undefined && owner !== id) {
-    throw new BacklotError({
-      code: 'NamespaceOwned',
-      message: `the namespace '${name}' belongs to the environment '${owner}', not to '${id}'`,
-      actions: ['set cluster.namespace of one of the two to another name', 'check the context of the kubeconfig'],
-      details: { namespace: name, owner },
-    });
-  }
+  await assertNamespacesOurs(cluster, environment, [name]);
   return name;
 }
