@@ -98,7 +98,7 @@ class Family {
 
   text(name: string): string {
     if (this.lines.length === 0) return '';
-    const head = `# HELP ${name} ${this.help}, as the sandbox's model has it: no packets are sent.\n# TYPE ${name} ${this.type}\n`;
+    const head = `# HELP ${name} ${this.help} (the sandbox's model: no packets are sent).\n# TYPE ${name} ${this.type}\n`;
     return (
       head + this.lines.map(({ suffix, labels, value }) => `${name}${suffix}${labelText(labels)} ${value}\n`).join('')
     );

@@ -1,3 +1,5 @@
+import { loopbackEndpoint } from '../../aws/provider/client/loopback-endpoint.js';
+
 /** Where the depth of queues comes from. */
 export interface QueueDepthsProps {
   /** The AWS emulator. @default no queues are known */
@@ -15,7 +17,10 @@ export class QueueDepths {
   private readonly depths = new Map<string, { readonly at: number; readonly depth: number }>();
   private names: { readonly at: number; readonly urls: readonly string[] } = { at: 0, urls: [] };
 
-  constructor(private readonly props: QueueDepthsProps) {}
+  /** @throws BacklotError `NotLoopback` */
+  constructor(private readonly props: QueueDepthsProps) {
+    if (props.endpoint) loopbackEndpoint(props.endpoint);
+  }
 
   /** What was read last; 0 before that. */
   last(queue: string): number {

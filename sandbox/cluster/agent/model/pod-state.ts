@@ -24,11 +24,21 @@ export class PodState {
   kind: 'web' | 'worker' = 'web';
   /** Latencies of the last tick with traffic. */
   latency: LogNormal | undefined;
+  /** Requests per second that saturation is worked out from: a queue levels out what comes in single seconds. */
+  demand: number | undefined;
   /** Bytes, now. */
   memory = 0;
   private recent: PodTick[] = [];
 
   constructor(public facts: PodFacts) {}
+
+  /** Notes what arrives in a tick. @returns the smoothed rate, over about five seconds */
+  arrive(requests: number, seconds: number): number {
+    const rate = requests / seconds;
+    const weight = 1 - Math.exp(-seconds / RATE_SECONDS);
+    this.demand = this.demand === undefined ? rate : this.demand + weight * (rate - this.demand);
+    return this.demand;
+  }
 
   /** Ends a tick. */
   record(tick: PodTick): void {

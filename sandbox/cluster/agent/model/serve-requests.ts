@@ -26,14 +26,15 @@ export function serveRequests(
 ): Served {
   if (requests === 0) return { requests, failed: 0, cpu: 0 };
   const { facts, web } = state;
+  const demand = state.arrive(requests, tick.seconds);
   const { behaviour } = facts;
   const load = saturation({
-    rps: requests / tick.seconds,
+    rps: demand,
     cpuSeconds: ((tick.cpuMs ?? facts.cpuPerRequestMs ?? REQUEST.cpuMs) / 1000) * behaviour.cpuFactor,
     cores: cpuCapacity(facts),
     longestWait: REQUEST.longestWait,
   });
-  const served = Math.min(requests, Math.round(load.servedRps * tick.seconds));
+  const served = load.servedRps < demand ? tick.random.binomial(requests, load.servedRps / demand) : requests;
   const refused = requests - served;
   const errors = tick.random.binomial(served, behaviour.errorShare);
   const latency = LogNormal.ofP95((facts.latencyP95Ms ?? REQUEST.latencyP95Ms) / 1000)

@@ -168,7 +168,10 @@ export class Simulation {
   /** Usage of a pod after its requests of this tick. */
   private settle(state: PodState, served: Served | undefined, { now, seconds }: Tick): void {
     const { facts } = state;
-    if (!served?.requests) state.latency = undefined;
+    if (!served?.requests) {
+      state.latency = undefined;
+      state.demand = undefined;
+    }
     const wobble = 0.9 + 0.2 * new Random(facts.name, Math.round(now / 1000)).next();
     const load = served?.cpu ?? 0;
     state.memory = memoryUse(facts, load / cpuCapacity(facts), now);
