@@ -135,6 +135,15 @@ describe('data stack', () => {
     expect(group.user_ids.join()).not.toContain('default');
   });
 
+  it('says where stores are and as whom services log in', () => {
+    expect(data.json.output.postgres_main_replica_endpoints.value).toHaveLength(2);
+    expect(data.json.output.redis_cache_user_names.value).toEqual({
+      api: 'backlot-prod-cache-api',
+      'data-processor': 'backlot-prod-cache-data-processor',
+    });
+    expect(data.json.output).toHaveProperty('redis_cache_replication_group_id');
+  });
+
   it('leaves no snapshot behind in the sandbox, and can be destroyed there', () => {
     const section = { postgres: { main: { deletionProtection: false } }, redis: { cache: {} } };
     const stack = dataWith(section, { target: 'sandbox' });

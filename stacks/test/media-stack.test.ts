@@ -9,6 +9,9 @@ function mediaWith(changes: Record<string, unknown>): SynthesizedStack {
   return stacks.media as SynthesizedStack;
 }
 
+/** A service behind a load balancer. */
+const routedTo = (...hosts: string[]) => ({ api: { routes: hosts.map((host) => ({ host })) } });
+
 /** Sections that name buckets which the case under test may leave out. */
 const withoutConsumers = { messaging: undefined, cluster: undefined };
 
@@ -149,6 +152,42 @@ describe('media stack', () => {
     const stack = mediaWith({ media: { buckets: { films: { kind: 'origin' } }, cdn: {} } });
     expect(distribution(stack).default_cache_behavior.target_origin_id).toBe('films');
     expect(distribution(stack)).not.toHaveProperty('default_root_object');
+  });
+
+  it('gives the load balancers of services a certificate and a firewall in the home region', () => {
+    const stack = mediaWith({ services: routedTo('api.example.com', 'v2.example.com') });
+    const certificate = stack.startingWith('aws_acm_certificate', 'load-balancer-certificate');
+    expect(certificate).toMatchObject({
+      domain_name: 'api.example.com',
+      subject_alternative_names: ['v2.example.com'],
+      validation_method: 'DNS',
+    });
+    expect(certificate).not.toHaveProperty('region');
+    const firewall = stack.one('aws_wafv2_web_acl', { scope: 'REGIONAL' });
+    expect(firewall).not.toHaveProperty('region');
+    expect(
+      stack.one('aws_cloudwatch_log_group', { name: 'aws-waf-logs-backlot-prod-load-balancers' }).kms_key_id,
+    ).toMatch(/logs-key/);
+    const common = (JSON.parse(firewall.rule_json) as Block[]).find(({ Name }) => /Common/.test(Name));
+    expect(common?.Statement.ManagedRuleGroupStatement.RuleActionOverrides).toEqual([
+      { Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } },
+    ]);
+    expect(stack.json.output.load_balancer_certificate_arn.value).toContain('aws_acm_certificate_validation');
+    expect(stack.json.output.load_balancer_web_acl_arn.value).toContain('load-balancer-firewall');
+  });
+
+  it('makes the zone for services alone, where nothing is served by the CDN', () => {
+    const cdn = { domain: { zone: 'example.com', createZone: true, names: ['www.example.com'] } };
+    const stack = mediaWith({ media: { cdn }, services: routedTo('api.example.com') });
+    expect(stack.all('aws_route53_zone')).toHaveLength(1);
+    expect(stack.types).not.toContain('aws_cloudfront_distribution');
+  });
+
+  it('puts no firewall of the internet in front of internal services', () => {
+    const [[, api] = []] = Object.entries(routedTo('api.example.com'));
+    const stack = mediaWith({ services: { api: { ...api, exposure: 'internal' } } });
+    expect(stack.all('aws_wafv2_web_acl').map(({ scope }) => scope)).toEqual(['CLOUDFRONT']);
+    expect(stack.json.output).toHaveProperty('load_balancer_certificate_arn');
   });
 
   it('makes buckets only, without a CDN', () => {

@@ -10,6 +10,18 @@ function networkWith(changes: Record<string, unknown> = {}): SynthesizedStack {
 
 const network = networkWith();
 
+/** A network in front of two routed services, by where their load balancers stand. */
+function routedWith(ports: Record<'public' | 'internal', number>): SynthesizedStack {
+  const services = Object.fromEntries(
+    Object.entries(ports).map(([exposure, port]) => [
+      exposure,
+      { exposure, port, routes: [{ host: `${exposure}.example.com` }] },
+    ]),
+  );
+  const environment = fullEnvironment({ network: { cidr: '10.20.0.0/16' }, services });
+  return synthesize(environment).network as SynthesizedStack;
+}
+
 function subnets(stack: SynthesizedStack, tier: string): Block[] {
   return stack.all('aws_subnet').filter(({ tags }) => tags['backlot:tier'] === tier);
 }
@@ -115,6 +127,43 @@ describe('network stack', () => {
       'eu-central-1b',
       'eu-central-1c',
     ]);
+  });
+
+  it('lets clients reach load balancers by HTTP and HTTPS, and load balancers the ports of pods alone', () => {
+    const routed = routedWith({ public: 8000, internal: 9000 });
+    const rules = (type: string, name: string) =>
+      Object.entries(routed.named(`aws_vpc_security_group_${type}_rule`))
+        .filter(([key]) => key.startsWith(name))
+        .map(([, { cidr_ipv4, from_port }]) => [cidr_ipv4, from_port]);
+    expect(rules('ingress', 'public-load-balancers')).toEqual([
+      ['0.0.0.0/0', 80],
+      ['0.0.0.0/0', 443],
+    ]);
+    expect(rules('ingress', 'internal-load-balancers')).toEqual([
+      ['10.20.0.0/16', 80],
+      ['10.20.0.0/16', 443],
+    ]);
+    expect(rules('egress', 'public-load-balancers')).toEqual([['10.20.0.0/16', 8000]]);
+    const workloads = Object.entries(routed.named('aws_vpc_security_group_ingress_rule')).filter(
+      ([key, { referenced_security_group_id }]) =>
+        key.startsWith('workloads') && /balancers/.test(referenced_security_group_id),
+    );
+    expect(workloads.map(([, { from_port, to_port }]) => [from_port, to_port]).sort()).toEqual([
+      [8000, 8000],
+      [9000, 9000],
+    ]);
+  });
+
+  it('makes no group of load balancers without routes', () => {
+    expect(JSON.stringify(network.json)).not.toContain('load-balancers');
+    expect(Object.keys(network.json.output)).not.toContainEqual(expect.stringContaining('load_balancer'));
+  });
+
+  it('says the addresses of each tier, for policies that name them', () => {
+    expect(network.json.output.data_subnet_cidrs.value).toEqual(
+      subnets(network, 'data').map(({ cidr_block }) => cidr_block),
+    );
+    expect(network.json.output.public_subnet_cidrs.value).toHaveLength(3);
   });
 
   it('says what other tools want to know', () => {
