@@ -41,7 +41,7 @@ beforeAll(async () => {
   server.put(PODS, pod('api-1'));
   server.put('/api/v1/services', { metadata: { name: 'api', namespace: 'streaming' } });
   server.put('/apis/discovery.k8s.io/v1/endpointslices', slice('api-1'));
-  const authority = await createAuthority('front-proxy');
+  const authority = await createAuthority('front-proxy-ca');
   const served = await issue(authority, { commonName: 'agent', names: agentServerNames, usages: ['server'] });
   frontProxy = await issue(authority, { commonName: 'front-proxy', usages: ['client'] });
   stranger = await issue(authority, { commonName: 'somebody', usages: ['client'] });
