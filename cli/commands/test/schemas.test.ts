@@ -6,6 +6,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { allCommands } from '../../base-command/all-commands.js';
 import type { Operations } from '../../base-command/operations.js';
 import { environmentOf, environmentsOf } from './support/environments.js';
+import { loadRun } from './support/load-run.js';
 import { change, deployment, deployResult, planResult, stackPlan } from './support/results.js';
 import { type CommandClass, runCommand } from './support/run-command.js';
 import { runningSandbox, stoppedSandbox } from './support/sandbox.js';
@@ -98,6 +99,7 @@ const operations: Partial<Operations> = {
   sandboxDown: async () => ({ ...stoppedSandbox, stopped: true }),
   sandboxStatus: async () => runningSandbox,
   sandboxReset: async () => stoppedSandbox,
+  listLoad: async () => ({ model: true, note: 'a model', runs: [loadRun()] }),
   sandboxCoverage: async () => ({
     types: 2,
     emulated: 1,
@@ -120,6 +122,7 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   outputs: ['local'],
   plan: ['local'],
   'sandbox coverage': [],
+  'sandbox load': ['--list'],
   'sandbox down': [],
   'sandbox reset': ['--yes'],
   'sandbox status': [],
