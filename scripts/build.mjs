@@ -57,10 +57,24 @@ const shared = {
   },
 };
 
-async function bundleStacks(esbuild) {
-  const outfile = join(dist, 'stacks', `.index.${process.pid}.js`);
+/** Serializing functions takes Pulumi's whole package manager and compiler; resources without functions take neither. */
+const withoutClosures = {
+  name: 'without-closures',
+  setup(builder) {
+    const filter = /^(@npmcli\/arborist|typescript|\.\.?\/closure\/codePaths)$/;
+    builder.onResolve({ filter }, ({ path }) => ({ path, namespace: 'left-out' }));
+    builder.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+/** Each with what it needs of `node_modules`: the stacks, and the objects of the cluster's baseline. */
+const bundleStacks = (esbuild) =>
+  Promise.all([bundleStack(esbuild, 'index'), bundleStack(esbuild, 'cluster-baseline-objects', [withoutClosures])]);
+
+async function bundleStack(esbuild, name, plugins = []) {
+  const outfile = join(dist, 'stacks', `.${name}.${process.pid}.js`);
   await esbuild({
-    entryPoints: [join(root, 'stacks', 'index.ts')],
+    entryPoints: [join(root, 'stacks', `${name}.ts`)],
     outfile,
     bundle: true,
     minifySyntax: true,
@@ -68,14 +82,14 @@ async function bundleStacks(esbuild) {
     format: 'esm',
     platform: 'node',
     target: 'node22',
-    plugins: [shared],
+    plugins: [shared, ...plugins],
     banner: {
       js: "import { createRequire } from 'node:module';import { fileURLToPath as __url } from 'node:url';import { dirname as __dir } from 'node:path';const require = createRequire(import.meta.url);const __filename = __url(import.meta.url);const __dirname = __dir(__filename);",
     },
     logLevel: 'error',
   });
-  renameSync(outfile, join(dist, 'stacks', 'index.js'));
-  rmSync(join(dist, 'stacks', 'index.js.map'), { force: true });
+  renameSync(outfile, join(dist, 'stacks', `${name}.js`));
+  rmSync(join(dist, 'stacks', `${name}.js.map`), { force: true });
 }
 
 /** Zip files of the Lambda functions, so that a published package holds them and the first synthesis does not make them. */
@@ -104,7 +118,11 @@ function planBuild() {
   const newest = statSync(join(root, 'package-lock.json')).mtimeMs;
   const stale = sources.filter((file) => {
     const time = times.get(target(file));
-    return time === undefined || time < statSync(file).mtimeMs || (file.endsWith('stacks/index.ts') && time < newest);
+    return (
+      time === undefined ||
+      time < statSync(file).mtimeMs ||
+      (/stacks\/(index|cluster-baseline-objects)\.ts$/.test(file) && time < newest)
+    );
   });
   const orphans = built.filter(
     (file) => !wanted.has(file.replace(/\.map$/, '')) && !file.startsWith(join(dist, 'functions')),

@@ -19,6 +19,9 @@ import { ReservedPriorities } from '../modules/kubernetes/reserved-priorities.js
 import { ServiceQuota } from '../modules/kubernetes/service-quota.js';
 import { largestContainer, quotaDemands } from './quota-demands.js';
 
+/** From here, since the built file holds Pulumi once, without the half of it that serializes functions. */
+export { setMocks } from '@pulumi/pulumi/runtime/mocks.js';
+
 /** Namespace of our own objects. */
 const SYSTEM = 'backlot-system';
 const OBSERVABILITY = 'observability';

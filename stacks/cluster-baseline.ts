@@ -28,7 +28,7 @@ let rendering: Promise<unknown> = Promise.resolve();
 
 /**
  * The ground rules of an environment's cluster, in an order that they can be applied in. Pulumi's types are only loaded
- * by this call, which takes about a second the first time; no Pulumi program or plugin is run.
+ * by this call, about half a second the first time; no Pulumi program or plugin is run.
  *
  * @throws BacklotError `NoCluster`, `BaselineFailed`.
  */
@@ -48,10 +48,7 @@ async function render(environment: Environment, options: BaselineOptions): Promi
       actions: [`add 'cluster:' to environments/${environment.id}.yaml`],
     });
   }
-  const [{ setMocks }, { composeBaseline }] = await Promise.all([
-    import('@pulumi/pulumi/runtime/mocks.js'),
-    import('./cluster-baseline-objects.js'),
-  ]);
+  const { composeBaseline, setMocks } = await import('./cluster-baseline-objects.js');
   const objects: BaselineObject[] = [];
   try {
     await setMocks({
