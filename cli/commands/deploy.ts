@@ -16,7 +16,7 @@ import {
 } from '../base-command/index.js';
 import type { DeployResult } from '../operations/deploy/index.js';
 import { deployPreview } from '../terminal/deploy-preview.js';
-import { deployTable } from '../terminal/deploy-table.js';
+import { deployReport } from '../terminal/deploy-report.js';
 import { environmentLine } from '../terminal/environment-line.js';
 
 /** Makes the cloud and its services what the environment declares. */
@@ -69,7 +69,7 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
         return askApproval(question, text, this.terminal, this.view);
       },
     });
-    this.print(deployTable(result, { width: this.tableWidth, paint: this.paint() }));
+    this.print(deployReport(result, { width: this.tableWidth, paint: this.paint() }));
     this.exitWith(deployExitCode(result) || (flags['detailed-exitcode'] && changed(result) ? 2 : 0));
     return deployOutcome(result);
   }

@@ -12,12 +12,12 @@ import {
 } from '../base-command/index.js';
 import type { DeployResult } from '../operations/deploy/index.js';
 import type { SandboxStatus } from '../operations/sandbox/index.js';
-import { deployTable } from '../terminal/deploy-table.js';
+import { deployReport } from '../terminal/deploy-report.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { lookAround } from '../terminal/look-around.js';
 
 /** What `up --json` prints. */
-export type UpResult = WithError<DeployResult> & SandboxStatus;
+export type UpResult = WithError<DeployResult> & { readonly sandbox: SandboxStatus };
 
 /** From nothing to a whole cloud on this machine. */
 export default class Up extends EnvironmentCommand<UpResult> {
@@ -47,19 +47,28 @@ export default class Up extends EnvironmentCommand<UpResult> {
     }
     this.view.say(environmentLine(environment, this.paint('stderr')));
     const { accountId, region } = environment.aws;
-    const sandbox = await this.operations.sandboxUp({ progress: this.view, accountId, region });
+    // The cluster is started by the deploy, while the stacks are built.
+    await this.operations.sandboxUp({ progress: this.view, accountId, region, cluster: false });
     const result = await this.operations.deploy(environment, {
       progress: this.view,
       ...deployWishes(flags),
       approve: async () => true,
     });
-    this.print(deployTable(result, { width: this.tableWidth, paint: this.paint() }));
+    const sandbox = await this.operations.sandboxStatus();
+    this.print(deployReport(result, { width: this.tableWidth, paint: this.paint() }));
     if (result.outcome === 'complete' && sandbox.aws.endpoint) {
       const { endpoint } = sandbox.aws;
-      const text = lookAround({ bin: this.config.bin, environment: environment.id, endpoint, region: result.region });
+      const text = lookAround({
+        bin: this.config.bin,
+        environment: environment.id,
+        endpoint,
+        region: result.region,
+        kubeconfig: result.cluster?.kubeconfig,
+        services: result.cluster?.services?.map(({ service }) => service),
+      });
       this.print(`\n${text}`);
     }
     this.exitWith(deployExitCode(result));
-    return { ...deployOutcome(result), ...sandbox };
+    return { ...deployOutcome(result), sandbox };
   }
 }

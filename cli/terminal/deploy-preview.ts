@@ -1,7 +1,7 @@
 import type { PlanResult } from '../operations/plan/index.js';
 import type { ServiceChange } from '../operations/services/index.js';
 import { type PlanDiffOptions, planDiff } from './plan/plan-diff.js';
-import { serviceChanges } from './services/service-changes.js';
+import { serviceChanges } from './service-changes.js';
 
 /** What a deploy would do: to the stacks, then to the services where that can be told already. */
 export function deployPreview(

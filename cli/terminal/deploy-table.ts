@@ -19,9 +19,15 @@ export type DeployWords = 'deploy' | 'destroy';
 /** What happened to each stack, the errors of those that failed, and the sum. */
 export function deployTable(
   result: DeployResult,
-  options: { readonly width: number; readonly paint: Paint; readonly words?: DeployWords },
+  options: {
+    readonly width: number;
+    readonly paint: Paint;
+    readonly words?: DeployWords;
+    /** What comes before the sum. @default nothing */
+    readonly between?: readonly string[];
+  },
 ): string {
-  const { paint, width, words = 'deploy' } = options;
+  const { between = [], paint, width, words = 'deploy' } = options;
   const word = (stack: StackDeployment) =>
     stack.status === 'applied' && words === 'destroy' ? 'removed' : stack.status;
   const rows = table(
@@ -36,7 +42,8 @@ export function deployTable(
     ],
     { width, paint },
   );
-  return [rows, ...result.stacks.flatMap((stack) => failureText(stack, paint)), sumLine(result, paint)].join('\n\n');
+  const stacks = result.stacks.length > 0 ? [rows, ...result.stacks.flatMap((stack) => failureText(stack, paint))] : [];
+  return [...stacks, ...between, sumLine(result, paint)].join('\n\n');
 }
 
 /** `+27 ~1 ±0 -2`, without what is zero. */
@@ -59,11 +66,16 @@ function failureText({ id, error }: StackDeployment, paint: Paint): string[] {
 
 function sumLine(result: DeployResult, paint: Paint): string {
   const { totals, stacks } = result;
-  const counts = changesText(totals) || 'nothing changed';
-  const line = `${plural(stacks.length, 'stack')}, ${plural(totals.resources, 'resource')}, ${counts}, in ${elapsed(result.durationMs)}`;
+  const parts = [
+    ...(stacks.length > 0
+      ? [plural(stacks.length, 'stack'), plural(totals.resources, 'resource'), changesText(totals) || 'nothing changed']
+      : []),
+    ...(result.cluster?.services ? [plural(result.cluster.services.length, 'service')] : []),
+  ];
+  const line = `${parts.join(', ') || 'nothing to do'}, in ${elapsed(result.durationMs)}`;
   if (result.outcome === 'complete') return line;
   return [
-    `${paint(result.outcome === 'partial' ? 'yellow' : 'red', result.outcome)}: ${line}`,
+    `${paint(['partial', 'held'].includes(result.outcome) ? 'yellow' : 'red', result.outcome)}: ${line}`,
     ...result.actions.map((action) => `  next: ${action}`),
   ].join('\n');
 }

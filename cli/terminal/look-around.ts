@@ -4,8 +4,13 @@ export function lookAround(options: {
   readonly environment: string;
   readonly endpoint: string;
   readonly region: string;
+  /** Of the sandbox's cluster. @default the environment has none */
+  readonly kubeconfig?: string;
+  /** Names of its services. */
+  readonly services?: readonly string[];
 }): string {
-  const { bin, endpoint, environment, region } = options;
+  const { bin, endpoint, environment, kubeconfig, region, services = [] } = options;
+  const service = services[0];
   return [
     `The sandbox answers every AWS client on ${endpoint}:`,
     '',
@@ -14,9 +19,25 @@ export function lookAround(options: {
     `  aws --endpoint-url ${endpoint} ec2 describe-vpcs`,
     `  aws --endpoint-url ${endpoint} eks list-clusters`,
     '',
+    ...(kubeconfig
+      ? [
+          'and every Kubernetes client:',
+          '',
+          `  export KUBECONFIG=${kubeconfig}`,
+          '  kubectl get nodes,rollouts,hpa,pods -A',
+          '',
+        ]
+      : []),
     `  ${bin} status ${environment}     what is applied`,
     `  ${bin} outputs ${environment}    values for clients`,
     `  ${bin} plan ${environment}       what differs from the declaration`,
+    ...(kubeconfig && service
+      ? [
+          `  ${bin} sandbox load ${service} --rps 50 --duration 5m    a model of requests`,
+          `  ${bin} deploy ${environment} --image ${service}=1.1.0 --wait    a canary that judges itself`,
+          `  ${bin} canary status ${environment}`,
+        ]
+      : []),
     `  ${bin} down             stop it; data stays`,
   ].join('\n');
 }

@@ -39,7 +39,8 @@ export class ClusterPhases {
     const { session, phases } = this.props;
     if (!phases.has('services')) return undefined;
     const outputs = await readStackOutputs(session);
-    if (!this.booting && !outputs.cluster) return undefined;
+    // Before the first deploy nothing can be told, and there is no need to wait for a cluster that is starting.
+    if (!outputs.cluster && session.stacks.some(({ id }) => id === 'cluster')) return undefined;
     const cluster = await (this.booting ?? this.open(outputs));
     const { previewServices } = await import('../services/index.js');
     return previewServices(session.environment, await this.serviceOptions(cluster, outputs));
@@ -59,6 +60,9 @@ export class ClusterPhases {
         if (!phases.has(phase)) continue;
         if (session.interruption.requested) throw interrupted(`backlot deploy ${session.environment.id}`);
         Object.assign(done, { [phase]: await this[phase](cluster, outputs) });
+        // Some of the ground rules are of kinds that only the controllers bring.
+        const again = phase === 'controllers' && done.baseline && done.baseline.deferred > 0;
+        if (again) done.baseline = await this.baseline(cluster);
       }
     } catch (error) {
       done.error = reportError(error);
@@ -79,8 +83,8 @@ export class ClusterPhases {
 
   private async baseline({ kubernetes, prometheus }: OpenedCluster) {
     const { applyBaseline } = await import('../baseline/index.js');
-    const { environment, progress } = this.props.session;
-    return applyBaseline(environment, { cluster: kubernetes, progress, prometheus });
+    const { environment, interruption, progress } = this.props.session;
+    return applyBaseline(environment, { cluster: kubernetes, progress, prometheus, signal: interruption.stop });
   }
 
   private async controllers({ kubernetes }: OpenedCluster, outputs: StackOutputs) {

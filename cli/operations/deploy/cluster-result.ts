@@ -1,6 +1,7 @@
 import type { BaselineResult } from '../baseline/index.js';
 import type { ControllerDeployment } from '../controllers/controllers-result.js';
 import type { ReportedError } from '../plan/plan-result.js';
+import type { ObservabilityDeployment } from '../services/deploy-observability.js';
 import type { ServiceDeployment } from '../services/service-deployment.js';
 
 /** What a deploy did in the cluster; what wasn't asked for, or came too late, is left out. */
@@ -14,7 +15,7 @@ export interface ClusterDeployment {
   readonly baseline?: BaselineResult;
   readonly controllers?: readonly ControllerDeployment[];
   /** The release of rules and dashboards. */
-  readonly observability?: ServiceDeployment;
+  readonly observability?: ObservabilityDeployment;
   readonly services?: readonly ServiceDeployment[];
   /** What kept it from going on. */
   readonly error?: ReportedError;
@@ -29,11 +30,10 @@ export type ClusterOutcome = 'complete' | 'partial' | 'held' | 'failed' | 'inter
 
 /** The worst of all that happened. */
 export function clusterOutcome(deployment: ClusterDeployment): ClusterOutcome {
-  const { controllers = [], error, observability, services = [] } = deployment;
+  const { controllers = [], error, services = [] } = deployment;
   if (error) return error.code === 'Interrupted' ? 'interrupted' : 'failed';
-  const all = [...services, ...(observability ? [observability] : [])];
-  const some = (...statuses: string[]) => all.some(({ status }) => statuses.includes(status));
-  if (all.some((each) => each.error?.code === 'Interrupted')) return 'interrupted';
+  const some = (...statuses: string[]) => services.some(({ status }) => statuses.includes(status));
+  if (services.some((each) => each.error?.code === 'Interrupted')) return 'interrupted';
   if (some('failed', 'aborted') || controllers.some(({ status }) => status === 'failed')) return 'failed';
   if (some('held')) return 'held';
   return some('skipped') ? 'partial' : 'complete';
@@ -41,6 +41,6 @@ export function clusterOutcome(deployment: ClusterDeployment): ClusterOutcome {
 
 /** The first error of all that happened. */
 export function clusterError(deployment: ClusterDeployment): ReportedError | undefined {
-  const { controllers = [], error, observability, services = [] } = deployment;
-  return error ?? [...controllers, observability, ...services].find((each) => each?.error)?.error;
+  const { controllers = [], error, services = [] } = deployment;
+  return error ?? [...controllers, ...services].find((each) => each.error)?.error;
 }

@@ -16,7 +16,10 @@ import { weightBar } from './weight-bar.js';
 
 /** How canaries are drawn. */
 export interface CanaryViewOptions {
+  /** Columns for text. */
   readonly width: number;
+  /** Columns for tables. @default width */
+  readonly tableWidth?: number;
   readonly paint: Paint;
 }
 
@@ -72,7 +75,7 @@ function block(status: CanaryStatus, options: CanaryViewOptions): string {
     head,
     indent(pairs),
     ...(analysis && status.phase !== 'healthy'
-      ? [indent(analysisTable(analysis, { ...options, width: width - 2 }))]
+      ? [indent(analysisTable(analysis, { ...options, width: (options.tableWidth ?? width) - 2 }))]
       : []),
     ...wrap(status.reason, width - 2).map((line) => `  ${paint(PHASE_STYLES[phase], line)}`),
     ...actions.map((next) => paint('dim', truncate(`  next: ${next}`, width))),
@@ -91,17 +94,20 @@ function versionText({ image, pods, reasons, revision }: CanaryVersion): string 
   return `${image}  revision ${revision}  ${pods.ready}/${pods.desired} pods ready${why}`;
 }
 
-function analysisTable({ metrics, name, phase }: CanaryAnalysis, { paint, width }: CanaryViewOptions): string {
+function analysisTable(analysis: CanaryAnalysis, { paint, width }: CanaryViewOptions): string {
+  const { metrics, name, phase } = analysis;
   const deciding = metrics.filter((metric) => metric.deciding);
   if (deciding.length === 0) return `${name}  ${phase}`;
-  return table(
+  const { kind, step } = analysis;
+  const where = kind === 'step' && step !== undefined ? `step ${step + 1}` : 'in the background';
+  const heading = [`analysis ${name}`, where, samplesText(deciding)].filter(Boolean).join('  ');
+  const rows = table(
     deciding,
     [
-      { title: name, value: (metric) => metricName(metric) },
+      { title: 'metric', value: (metric) => metricName(metric) },
       { title: 'value', value: ({ unit, value }) => valueText(value, unit), align: 'right' },
       { title: 'wants', value: wantsText },
       { title: 'stable', value: (metric) => stableText(metric, metrics), align: 'right' },
-      { title: 'samples', value: samplesText, align: 'right' },
       { title: 'measured', value: ({ measurements }) => sparkline(measurements) },
       { title: '', value: countText },
       {
@@ -112,6 +118,7 @@ function analysisTable({ metrics, name, phase }: CanaryAnalysis, { paint, width 
     ],
     { width, paint },
   );
+  return `${paint('dim', heading)}\n${rows}`;
 }
 
 const METRIC_STYLES: Readonly<Record<CanaryMetric['phase'], Style>> = {
@@ -124,7 +131,7 @@ const METRIC_STYLES: Readonly<Record<CanaryMetric['phase'], Style>> = {
 };
 
 function metricName({ name }: CanaryMetric): string {
-  return name.endsWith('-vs-stable') ? `${wordOf(name)} against stable` : wordOf(name);
+  return name.endsWith('-vs-stable') ? `${wordOf(name)} vs stable` : wordOf(name);
 }
 
 function wantsText({ threshold, unit }: CanaryMetric): string {
@@ -138,9 +145,10 @@ function stableText({ name, stable }: CanaryMetric, all: readonly CanaryMetric[]
   return valueText(stable, base?.unit ?? 'none');
 }
 
-function samplesText({ minimumSamples, samples }: CanaryMetric): string {
+function samplesText(deciding: readonly CanaryMetric[]): string {
+  const { minimumSamples, samples } = deciding.find((metric) => metric.samples !== undefined) ?? {};
   if (samples === undefined) return '';
-  return `${Math.round(samples)}${minimumSamples === undefined ? '' : `/${minimumSamples}`}`;
+  return `${Math.round(samples)} samples${minimumSamples === undefined ? '' : ` (at least ${minimumSamples})`}`;
 }
 
 function countText({ counts, wanted }: CanaryMetric): string {

@@ -9,6 +9,7 @@ const STYLES: Readonly<Record<PastOutcome, Style>> = {
   aborted: 'red',
   held: 'yellow',
   'in progress': 'cyan',
+  replaced: 'dim',
   unknown: 'dim',
 };
 

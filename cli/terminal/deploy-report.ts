@@ -1,0 +1,40 @@
+import type { ClusterDeployment, DeployResult } from '../operations/deploy/index.js';
+import { controllersTable } from './controllers-table.js';
+import { deployTable } from './deploy-table.js';
+import type { Paint } from './paint.js';
+import { servicesTable } from './services-table.js';
+
+/** All that a deploy did: stacks, then what happened in the cluster, then one line that sums it up. */
+export function deployReport(result: DeployResult, options: { readonly width: number; readonly paint: Paint }): string {
+  return deployTable(result, { ...options, between: result.cluster ? clusterSections(result.cluster, options) : [] });
+}
+
+function clusterSections(
+  { baseline, controllers = [], error, observability, services = [] }: ClusterDeployment,
+  options: { readonly width: number; readonly paint: Paint },
+): string[] {
+  const { paint } = options;
+  const lines = [
+    ...(baseline ? [`baseline       ${baselineText(baseline)}`] : []),
+    ...(observability
+      ? [`observability  ${[observability.status, observability.reason].filter(Boolean).join(': ')}`]
+      : []),
+  ];
+  return [
+    ...(controllers.length > 0 ? [controllersTable(controllers, options)] : []),
+    ...(lines.length > 0 ? [lines.join('\n')] : []),
+    ...(services.length > 0 ? [servicesTable(services, options)] : []),
+    ...(error
+      ? [
+          [`${paint('red', '✖ cluster')}: ${error.message}`, ...error.actions.map((next) => `  next: ${next}`)].join(
+            '\n',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function baselineText(baseline: NonNullable<ClusterDeployment['baseline']>): string {
+  const counts = ['created', 'changed', 'pruned', 'kept', 'deferred', 'unchanged'] as const;
+  return counts.flatMap((count) => (baseline[count] > 0 ? [`${baseline[count]} ${count}`] : [])).join(', ');
+}

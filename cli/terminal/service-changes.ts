@@ -1,0 +1,58 @@
+import type { ServiceChange, ValueChange } from '../operations/services/index.js';
+import type { Paint, Style } from './paint.js';
+import { plural } from './plural.js';
+
+const MARKS: Readonly<Record<ServiceChange['action'], readonly [string, Style]>> = {
+  create: ['+', 'green'],
+  update: ['~', 'yellow'],
+  delete: ['-', 'red'],
+  unknown: ['?', 'dim'],
+  unchanged: [' ', 'dim'],
+};
+
+/** What a deploy would do to services: removals first, then image, replicas and values before → after. */
+export function serviceChanges(changes: readonly ServiceChange[], options: { readonly paint: Paint }): string {
+  const { paint } = options;
+  const order = ['delete', 'update', 'create', 'unknown', 'unchanged'] as const;
+  const sorted = [...changes].sort((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
+  const lines = sorted.flatMap((change) => [heading(change, paint), ...details(change).map((line) => `      ${line}`)]);
+  return [paint('bold', plural(changes.length, 'service')), ...lines].join('\n');
+}
+
+function heading(change: ServiceChange, paint: Paint): string {
+  const [mark, style] = MARKS[change.action];
+  const image =
+    change.previousImage && change.image && change.previousImage !== change.image
+      ? `${shortImage(change.previousImage)} → ${shortImage(change.image)}`
+      : shortImage(change.image ?? change.previousImage ?? '');
+  const notes = [
+    ...(change.canary ? ['by canary'] : []),
+    ...(change.chartChanged ? ['the chart is another'] : []),
+    ...(change.action === 'delete' ? ['is declared no more'] : []),
+    ...(change.reason ? [change.reason] : []),
+  ];
+  return `  ${paint(style, `${mark} ${change.service}`)}  ${image}${notes.length > 0 ? `  ${paint('dim', notes.join(', '))}` : ''}`;
+}
+
+/** The image itself is in the heading. */
+function details({ action, values }: ServiceChange): string[] {
+  if (action !== 'update') return [];
+  return values.filter(({ path }) => !/^(image|release)\b/.test(path)).map(valueLine);
+}
+
+function valueLine({ path, before, after, sensitive }: ValueChange): string {
+  const text = (value: unknown) =>
+    sensitive
+      ? '(withheld)'
+      : value === undefined
+        ? '(none)'
+        : typeof value === 'string'
+          ? value
+          : JSON.stringify(value);
+  return `${path}: ${text(before)} → ${text(after)}`;
+}
+
+/** The last part of an image's name with its tag: `api:1.4.0`. */
+export function shortImage(image: string): string {
+  return image.slice(image.lastIndexOf('/') + 1).replace(/@sha256:([0-9a-f]{12})[0-9a-f]+$/, '@$1');
+}
