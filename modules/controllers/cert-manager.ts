@@ -46,6 +46,8 @@ export const certManager: Controller = {
     ...component(context, 'controller', resources('50m', '128Mi', '256Mi')),
     prometheus: { enabled: true, servicemonitor: { enabled: context.monitoring } },
     enableCertificateOwnerRef: true,
+    // Whether it answers is looked at by whoever installs it.
+    startupapicheck: { enabled: false },
     webhook: component(context, 'webhook', resources('25m', '64Mi', '128Mi')),
     cainjector: component(context, 'cainjector', resources('25m', '128Mi', '384Mi')),
   }),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
@@ -66,8 +67,12 @@ export async function installController(
     try {
       await upgrade(chart, values, planned, run, tell);
     } catch (error) {
-      if (!(error instanceof BacklotError) || error.code !== 'ChartUnreachable') throw error;
-      return { status: 'unreachable', note: unreachable(chart, firstLine(error.message), again) };
+      const { code, message } = error instanceof BacklotError ? error : { code: '', message: '' };
+      if (code === 'ChartUnreachable')
+        return { status: 'unreachable', note: unreachable(chart, firstLine(message), again) };
+      // Helm takes over nothing that it has not made, such as kinds that were applied by hand.
+      if (code === 'ObjectOwned') return { status: 'foreign', note: `${firstLine(message)}; left alone` };
+      throw error;
     }
     changed = true;
   }
@@ -75,9 +80,21 @@ export async function installController(
   const why = await unhealthyReason({ cluster, namespace, releases, times, tell, signal });
   if (why) throw unhealthy(planned, why, again);
   for (const object of controllerObjects(controller.id, environment, outputs)) {
+    await served(object, run);
     await cluster.apply({ ...object }, { fieldManager: FIELD_MANAGER, force: true });
   }
   return { status: changed ? 'installed' : 'unchanged' };
+}
+
+/** The server knows a kind a moment after its definition is there. */
+async function served(
+  { apiVersion, kind }: { apiVersion: string; kind: string },
+  { cluster, signal, times }: ControllerRun,
+) {
+  const deadline = performance.now() + times.graceMs;
+  while (!(await cluster.serves(apiVersion, kind)) && performance.now() < deadline && !signal?.aborted) {
+    await delay(Math.min(times.pollMs, times.graceMs), undefined, { signal }).catch(() => undefined); // the loop ends
+  }
 }
 
 async function isInstalled(chart: ControllerChart, values: ChartValues, namespace: string, helm: Helm) {
