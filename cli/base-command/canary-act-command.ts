@@ -2,12 +2,12 @@ import type { ActOptions, ActResult } from '../operations/canary/index.js';
 import { actedText, planText } from '../terminal/canary/acted-table.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { type ApprovalAnswers, askApproval, requireAnswers } from './approval.js';
-import { CanaryCommand } from './canary-command.js';
+import { CanaryCommand, type NamedCanaries } from './canary-command.js';
 import { actOutcome, type WithError } from './canary-outcome.js';
 
 /** What the flags and arguments of a verb say. */
 export interface ActRequest extends Pick<ActOptions, 'verb' | 'all' | 'group' | 'context' | 'full' | 'force'> {
-  readonly args: { readonly environment?: string; readonly service?: readonly string[] };
+  readonly args: NamedCanaries;
   readonly timeout?: string;
   /** Ask in protected environments. @default never ask: it takes traffic away from a canary, or nothing */
   readonly answers?: ApprovalAnswers;

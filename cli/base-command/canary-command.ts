@@ -3,7 +3,7 @@ import type { Environment } from '../../environments/model/index.js';
 import { Duration } from '../../modules/values/duration.js';
 import { type Interrupts, processInterrupts } from '../operations/driver/interrupts.js';
 import { EnvironmentCommand } from './environment-command.js';
-import { contextFlag, environmentArg } from './flags.js';
+import { contextFlag } from './flags.js';
 
 /** Flags that say which canaries are meant. */
 export const canaryFlags = {
@@ -25,12 +25,23 @@ export const timeoutFlag = {
   }),
 };
 
+/** One argument for both: what comes before one that takes several values may not be left out. */
+const namesArg = {
+  names: Args.string({
+    ignoreStdin: true,
+    multiple: true,
+    description: 'The environment, then services. Default: $BACKLOT_ENVIRONMENT, and where it is safe all services.',
+  }),
+};
+
+/** The words of the command line. */
+export interface NamedCanaries {
+  readonly names?: readonly string[];
+}
+
 /** Base of the commands about canaries of one, several or all services. */
 export abstract class CanaryCommand<Result> extends EnvironmentCommand<Result> {
-  static override args = {
-    ...environmentArg,
-    service: Args.string({ ignoreStdin: true, multiple: true, description: 'Names of services.' }),
-  };
+  static override args = namesArg as typeof namesArg & typeof EnvironmentCommand.args;
 
   /** What asks it to stop. */
   interrupts: Interrupts = processInterrupts;
@@ -39,11 +50,11 @@ export abstract class CanaryCommand<Result> extends EnvironmentCommand<Result> {
    * The environment and the services that were named. Where `BACKLOT_ENVIRONMENT` names the environment and the first word
    * is no environment, all words are services.
    */
-  protected async meant(args: {
-    readonly environment?: string;
-    readonly service?: readonly string[];
-  }): Promise<{ readonly environment: Environment; readonly services: readonly string[] }> {
-    const { environment: first, service = [] } = args;
+  protected async meant({ names = [] }: NamedCanaries): Promise<{
+    readonly environment: Environment;
+    readonly services: readonly string[];
+  }> {
+    const [first, ...service] = names;
     const standing = this.terminal.env.BACKLOT_ENVIRONMENT;
     if (first && standing && !(await this.operations.listEnvironments()).includes(first)) {
       return { environment: await this.environment(standing), services: [first, ...service] };

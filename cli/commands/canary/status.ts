@@ -34,7 +34,9 @@ export default class CanaryStatusCommand extends CanaryCommand<WithError<CanaryO
     const meant = { services, all, group, context, progress: this.view };
     if (!watch) {
       const overview = await this.operations.canaryOverview(environment, meant);
-      this.print(canaryView(overview.services, { width: this.width, paint: this.paint() }));
+      this.print(
+        canaryView(overview.services, { width: this.width, tableWidth: this.tableWidth, paint: this.paint() }),
+      );
       return overview;
     }
     const live = canRedraw(this.terminal) && !this.wants.events ? new LivePicture(this.terminal) : undefined;

@@ -7,8 +7,11 @@ import { decidingMetrics, readAnalysis } from './read-analysis.js';
 import { readObjects } from './read-objects.js';
 import { type AnalysisRun, hashOf, type RolloutObjects, revisionOf } from './rollout-objects.js';
 
-/** How a past canary ended, as far as the cluster's objects tell. */
-export type PastOutcome = 'first' | 'promoted' | 'aborted' | 'held' | 'in progress' | 'unknown';
+/**
+ * How a past canary ended, as far as the cluster's objects tell: `first` there was nothing to judge it against, `replaced` a
+ * newer version came before it was decided.
+ */
+export type PastOutcome = 'first' | 'promoted' | 'aborted' | 'held' | 'in progress' | 'replaced' | 'unknown';
 
 /** One version that was, or is, a canary. */
 export interface PastCanary {
@@ -95,7 +98,9 @@ function pastCanary(
   const analyses = runs.map((run) => readAnalysis(run));
   const actions = recordedActions(replicaSet).filter((action) => action.revision === revision);
   const wasStable = objects.runs.some((run) => revisionOf(run) > revision && stableOf(run) === hash);
-  const outcome = outcomeOf({ hash, revision, analyses, actions, wasStable, oldest }, objects, status);
+  const next = objects.runs.find((run) => revisionOf(run) > revision && stableOf(run) !== undefined);
+  const passedOver = next !== undefined && stableOf(next) !== hash;
+  const outcome = outcomeOf({ hash, revision, analyses, actions, wasStable, passedOver, oldest }, objects, status);
   const decisive = decisiveOf(outcome, analyses);
   const own = replicaSet && revisionOf(replicaSet) === revision ? replicaSet.metadata.creationTimestamp : undefined;
   const startedAt = [own, runs[0]?.metadata.creationTimestamp].filter(Boolean).sort()[0];
@@ -120,6 +125,8 @@ interface Known {
   readonly analyses: readonly CanaryAnalysis[];
   readonly actions: readonly CanaryAction[];
   readonly wasStable: boolean;
+  /** The next version was judged against another one. */
+  readonly passedOver: boolean;
   readonly oldest: boolean;
 }
 
@@ -133,7 +140,8 @@ function outcomeOf(known: Known, { rollout }: RolloutObjects, status: CanaryStat
   if (actions.at(-1)?.verb === 'abort') return 'aborted';
   const last = analyses.findLast(({ ended }) => !ended);
   if (last?.phase === 'Failed' || last?.phase === 'Error') return 'aborted';
-  return last?.phase === 'Inconclusive' ? 'held' : 'unknown';
+  if (last?.phase === 'Inconclusive' || known.passedOver) return 'replaced';
+  return 'unknown';
 }
 
 function decisiveOf(outcome: PastOutcome, analyses: readonly CanaryAnalysis[]): CanaryAnalysis | undefined {
@@ -148,11 +156,19 @@ function reasonOf(
   actions: readonly CanaryAction[],
 ): string {
   const by = actions.map(({ verb, who }) => `${verb} by ${who}`).join(', ');
-  const words =
-    decisive?.reason ??
-    (outcome === 'first' ? 'nothing to compare with' : by ? 'no analysis decided' : 'its analyses are no longer kept');
+  const words = decisive?.reason ?? NO_NUMBERS[outcome];
   return by ? `${words} (${by})` : words;
 }
+
+const NO_NUMBERS: Readonly<Record<PastOutcome, string>> = {
+  first: 'there was nothing to compare it with',
+  promoted: 'no analysis decided, or it is no longer kept',
+  aborted: 'no analysis decided',
+  held: 'its numbers are gone',
+  'in progress': 'not judged yet',
+  replaced: 'a newer version came before it was judged',
+  unknown: 'its analyses are no longer kept',
+};
 
 function endOf(analyses: readonly CanaryAnalysis[], actions: readonly CanaryAction[]): string | undefined {
   const ends = [...analyses.map(({ completedAt }) => completedAt), actions.at(-1)?.at].filter((at) => at !== undefined);

@@ -121,8 +121,9 @@ function countsText({ counts, phase, wanted }: BareMetric): string {
   const total = failed + inconclusive + successful;
   if (total === 0) return '';
   const of = phase === 'Running' && wanted !== undefined ? `${total} of ${wanted} measured, ` : '';
-  if (failed > 0) return `${of}${failed} of ${total} measurements failed`;
-  if (inconclusive > 0) return `${of}${inconclusive} of ${total} measurements undecided`;
+  const all = `${total} ${total === 1 ? 'measurement' : 'measurements'}`;
+  if (failed > 0) return `${of}${failed} of ${all} failed`;
+  if (inconclusive > 0) return `${of}${inconclusive} of ${all} undecided`;
   return `${of}${total === 1 ? 'the measurement' : `all ${total}`} passed`;
 }
 

@@ -53,17 +53,20 @@ function stepNotes(before: CanaryStatus | undefined, after: CanaryStatus): Canar
 }
 
 function analysisNotes(before: CanaryStatus | undefined, { analyses }: CanaryStatus): CanaryNote[] {
-  return analyses.flatMap((analysis) => {
+  // At the first look only where it stands now is news.
+  const news = before ? analyses : analyses.slice(-1);
+  return news.flatMap((analysis) => {
     const known = before?.analyses.find(({ name }) => name === analysis.name);
-    return measurementNotes(known, analysis);
+    return measurementNotes(known, analysis, before === undefined);
   });
 }
 
-function measurementNotes(known: CanaryAnalysis | undefined, analysis: CanaryAnalysis): CanaryNote[] {
+function measurementNotes(known: CanaryAnalysis | undefined, analysis: CanaryAnalysis, first: boolean): CanaryNote[] {
   const fresh = analysis.metrics.flatMap((metric) => {
     if (!metric.deciding) return [];
     const last = known?.metrics.find(({ name }) => name === metric.name)?.measurements.at(-1)?.at ?? '';
-    return metric.measurements.filter(({ at }) => at > last).map((measured) => ({ metric, measured }));
+    const measured = first ? metric.measurements.slice(-1) : metric.measurements;
+    return measured.filter(({ at }) => at > last).map((each) => ({ metric, measured: each }));
   });
   const values = fresh.filter(({ measured }) => measured.phase !== 'Error');
   const errors = new Set(fresh.flatMap(({ measured }) => (measured.phase === 'Error' ? [measured.error ?? ''] : [])));
