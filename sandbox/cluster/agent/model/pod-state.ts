@@ -50,10 +50,17 @@ export class PodState {
     return mean(this.recent, ({ cpu, seconds }) => cpu * seconds);
   }
 
-  /** Requests per second, and those that failed, mean of the last seconds. */
+  /** Requests per second, and those that failed, over the last seconds; the time before it was there counts as idle. */
   get rates(): { readonly requests: number; readonly failed: number } {
     const last = lastOf(this.recent, RATE_SECONDS);
-    return { requests: mean(last, ({ requests }) => requests), failed: mean(last, ({ failed }) => failed) };
+    const span = Math.max(
+      RATE_SECONDS,
+      total(last, ({ seconds }) => seconds),
+    );
+    return {
+      requests: total(last, ({ requests }) => requests) / span,
+      failed: total(last, ({ failed }) => failed) / span,
+    };
   }
 }
 
@@ -69,6 +76,10 @@ function lastOf(ticks: readonly PodTick[], seconds: number): PodTick[] {
 }
 
 function mean(ticks: readonly PodTick[], amount: (tick: PodTick) => number): number {
-  const span = ticks.reduce((sum, { seconds }) => sum + seconds, 0);
-  return span > 0 ? ticks.reduce((sum, tick) => sum + amount(tick), 0) / span : 0;
+  const span = total(ticks, ({ seconds }) => seconds);
+  return span > 0 ? total(ticks, amount) / span : 0;
+}
+
+function total(ticks: readonly PodTick[], amount: (tick: PodTick) => number): number {
+  return ticks.reduce((sum, tick) => sum + amount(tick), 0);
 }
