@@ -12,15 +12,14 @@ export interface Position {
 /** One YAML file as it was read, and the way from offsets to lines. */
 export class SourceFile {
   readonly lineCounter = new LineCounter();
+  readonly lines: readonly string[];
 
   constructor(
     /** Path below the root, as it is shown: `environments/prod.yaml`. */
     readonly name: string,
     readonly text: string,
-  ) {}
-
-  get lines(): string[] {
-    return this.text.split(/\r?\n/);
+  ) {
+    this.lines = text.split(/\r?\n/);
   }
 
   /** Where the text between two offsets begins; its length ends at the line's end. Needs a parsed file. */

@@ -14,6 +14,12 @@ const playback = z
     rebufferingMargin: percent
       .default(0.5)
       .meta({ description: 'Percentage points by which more of the time watched may be spent waiting.' }),
+    minimumPlays: z
+      .number()
+      .int()
+      .min(1)
+      .default(50)
+      .meta({ description: 'Plays started in the window without which playback is not decided.' }),
   })
   .meta({ description: 'Playback beside the stable version, for services whose slo has playback.' });
 
