@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { AgentConfig } from './agent-config.js';
 import { serveMetricsApi } from './api/serve-metrics-api.js';
 import { exposition } from './exposition.js';
+import { ExternalSecretSync } from './external-secrets.js';
 import { loadEndpoint } from './load-endpoint.js';
 import { LoadRuns } from './model/load-runs.js';
 import { Simulation } from './model/simulation.js';
@@ -44,6 +45,9 @@ export async function startAgent(config: AgentConfig): Promise<RunningAgent> {
   });
   const api = await serveMetricsApi({ ...config, port: config.apiPort, view, simulation, queues });
   view.start();
+  const { accountId, awsEndpoint, kubeconfig, region } = config;
+  const secrets = awsEndpoint ? new ExternalSecretSync({ kubeconfig, awsEndpoint, region, accountId }) : undefined;
+  secrets?.start();
 
   let last = Date.now();
   let known = false;
@@ -69,6 +73,7 @@ export async function startAgent(config: AgentConfig): Promise<RunningAgent> {
     close: async () => {
       for (const timer of timers) clearInterval(timer);
       view.stop();
+      await secrets?.stop();
       for (const each of [server, api]) {
         each.close();
         each.closeAllConnections();
