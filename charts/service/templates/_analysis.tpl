@@ -42,7 +42,7 @@ args:
   value: {{ $value | toString | quote }}
 {{- end }}
 {{- with $analysis.playback }}
-{{- $names := dict "startupP95" "startup-p95" "startupRatio" "startup-ratio" "rebufferRatio" "rebuffer-ratio" "rebufferMargin" "rebuffer-margin" }}
+{{- $names := dict "startupP95" "startup-p95" "startupRatio" "startup-ratio" "rebufferRatio" "rebuffer-ratio" "rebufferMargin" "rebuffer-margin" "minimumPlays" "minimum-plays" }}
 {{- range $key, $value := . }}
 - name: {{ get $names $key }}
   value: {{ $value | toString | quote }}
