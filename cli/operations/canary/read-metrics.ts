@@ -8,6 +8,7 @@ import type { AnalysisRun, RunMetric, RunMetricResult } from './rollout-objects.
 export type BareMetric = Omit<CanaryMetric, 'verdict'>;
 
 const COMPARED = /-vs-stable$/;
+const PLAYBACK = /^(startup|rebuffer)-/;
 /** What Argo Rollouts allows when nothing is declared. */
 const ERROR_LIMIT = 4;
 
@@ -65,8 +66,10 @@ function withCompany(
 ): BareMetric {
   if (!metric.deciding) return metric;
   const stable = byName.get(`stable-${metric.name.replace(COMPARED, '')}`)?.value;
-  const samples = lastMeasured(byName.get('samples'));
-  const minimumSamples = resolveNumber(given['minimum-samples'], given);
+  // Playback is counted in plays, all else in requests or messages.
+  const plays = PLAYBACK.test(metric.name);
+  const samples = lastMeasured(byName.get(plays ? 'playback-samples' : 'samples'));
+  const minimumSamples = resolveNumber(given[plays ? 'minimum-plays' : 'minimum-samples'], given);
   return {
     ...metric,
     ...(stable === undefined ? {} : { stable }),

@@ -57,6 +57,7 @@ function analysisValues(service: Service, canary: Judged, prometheus: string): A
           ...playback,
           startupRatio: canary.playback.startupRatio,
           rebufferMargin: share(canary.playback.rebufferingMargin),
+          minimumPlays: canary.playback.minimumPlays,
         }
       : null,
     failureLimit: canary.failureLimit,

@@ -25,6 +25,7 @@ export interface AnalysisValues {
     readonly startupRatio: number;
     readonly rebufferRatio: number;
     readonly rebufferMargin: number;
+    readonly minimumPlays: number;
   };
   readonly failureLimit: number;
   readonly inconclusiveLimit: number;

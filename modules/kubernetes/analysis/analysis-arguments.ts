@@ -28,6 +28,7 @@ export const PLAYBACK_THRESHOLDS = {
   'startup-ratio': '1.5',
   'rebuffer-ratio': '0.01',
   'rebuffer-margin': '0.005',
+  'minimum-plays': '50',
 } as const;
 
 /**

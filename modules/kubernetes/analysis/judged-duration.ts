@@ -1,5 +1,5 @@
 import { type AnalysisMetric, comparing, deciding, informing } from './metric.js';
-import { increase, orNone, p95, whenSampled } from './series.js';
+import { increase, type MinimumArgument, orNone, p95, whenSampled } from './series.js';
 
 /** A duration whose 95th percentile a canary is judged by. */
 export interface JudgedDurationProps {
@@ -12,23 +12,25 @@ export interface JudgedDurationProps {
   readonly ceiling: string;
   /** Argument that says how many times the stable version's it may be. */
   readonly ratio: string;
+  /** @default minimum-samples */
+  readonly minimum?: MinimumArgument;
 }
 
 /** Judged by itself, by how many times the stable version's it is at the same time, and the stable version's own. */
 export function judgedDuration(props: JudgedDurationProps): AnalysisMetric[] {
-  const { name, histogram, resolution, ceiling, ratio } = props;
+  const { name, histogram, resolution, ceiling, ratio, minimum = 'minimum-samples' } = props;
   const canary = p95(histogram, 'canary');
   const stable = p95(histogram, 'stable');
   const canarySamples = increase(`${histogram}_count`, 'canary');
   const stableSamples = increase(`${histogram}_count`, 'stable');
   const times = `(${canary}) / clamp_min(${stable}, ${resolution})`;
   return [
-    deciding(name, whenSampled(canary, canarySamples), { is: 'at most', argument: ceiling }),
-    comparing(`${name}-vs-stable`, whenSampled(times, canarySamples, stableSamples), {
+    deciding(name, whenSampled(canary, [canarySamples], minimum), { is: 'at most', argument: ceiling }),
+    comparing(`${name}-vs-stable`, whenSampled(times, [canarySamples, stableSamples], minimum), {
       is: 'at most',
       argument: ratio,
     }),
-    informing(`stable-${name}`, whenSampled(stable, stableSamples)),
+    informing(`stable-${name}`, whenSampled(stable, [stableSamples], minimum)),
   ];
 }
 

@@ -18,6 +18,7 @@ export function playbackAnalysis(): AnalysisMetric[] {
       resolution: 0.25,
       ceiling: 'startup-p95',
       ratio: 'startup-ratio',
+      minimum: 'minimum-plays',
     }),
     ...judgedRatio({
       name: 'rebuffer-ratio',
@@ -25,6 +26,7 @@ export function playbackAnalysis(): AnalysisMetric[] {
       samples: (version) => increase(STARTS, version),
       threshold: { is: 'at most', argument: 'rebuffer-ratio' },
       margin: 'rebuffer-margin',
+      minimum: 'minimum-plays',
     }),
     ...sampleCounts(STARTS, 'playback-samples'),
   ];

@@ -22,9 +22,12 @@ export function orNone(expression: string): string {
   return `(${expression} or vector(0))`;
 }
 
+/** Argument that says how many samples are enough. */
+export type MinimumArgument = 'minimum-samples' | 'minimum-plays';
+
 /** The expression, where there were samples enough; no result at all otherwise, also when it is not a number. */
-export function whenSampled(expression: string, ...samples: string[]): string {
-  const enough = samples.map((each) => `(${each} >= {{args.minimum-samples}})`);
+export function whenSampled(expression: string, samples: readonly string[], minimum: MinimumArgument): string {
+  const enough = samples.map((each) => `(${each} >= {{args.${minimum}}})`);
   // NaN is a value, and every comparison with it is false: it would be neither success nor failure for ever.
   return [`((${expression}) > -Inf)`, ...enough].join(' and ');
 }
