@@ -1,0 +1,163 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { execa } from 'execa';
+import { stringify } from 'yaml';
+import { promtool as scanner } from '../../sandbox/tools/chart-scanners.js';
+import { locateTool, obtainTool } from '../../sandbox/tools/resolve-tool.js';
+import { renderBaseline } from '../cluster-baseline.js';
+import { fullEnvironment } from './fixtures/full-environment.js';
+
+// The tool may have to be built once per machine.
+jest.setTimeout(900_000);
+
+const ARGUMENTS: Record<string, string> = {
+  service: 'api',
+  namespace: 'streaming',
+  'canary-hash': 'new',
+  'stable-hash': 'old',
+  window: '1m',
+  'minimum-samples': '100',
+  'minimum-plays': '100',
+};
+
+/** Series of one version of the service: a name, further labels, and how much each grows in 15 s. */
+type Counters = readonly (readonly [metric: string, labels: string, per15s: number])[];
+
+const web = (ok: number, failed: number, fast: number): Counters => [
+  ...(ok > 0 ? [['http_requests_total', 'code="200"', ok] as const] : []),
+  ...(failed > 0 ? [['http_requests_total', 'code="503"', failed] as const] : []),
+  ['http_request_duration_seconds_bucket', 'le="0.1"', fast],
+  ['http_request_duration_seconds_bucket', 'le="1"', ok + failed],
+  ['http_request_duration_seconds_bucket', 'le="+Inf"', ok + failed],
+  ['http_request_duration_seconds_count', '', ok + failed],
+];
+
+let queries: Map<string, string>;
+let promtool: string;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backlot-promql-'));
+  promtool = ((await locateTool(scanner)) ?? (await obtainTool(scanner))).path;
+  const objects = await renderBaseline(fullEnvironment());
+  const templates = objects.filter(({ kind }) => kind === 'ClusterAnalysisTemplate');
+  queries = new Map(
+    templates.flatMap(({ metadata, spec }) =>
+      (spec as { metrics: { name: string; provider: { prometheus: { query: string } } }[] }).metrics.map((metric) => {
+        const query = metric.provider.prometheus.query.replace(
+          /\{\{args\.([\w-]+)\}\}/g,
+          (_, name) => ARGUMENTS[name] ?? '?',
+        );
+        return [`${metadata.name} ${metric.name}`, query] as const;
+      }),
+    ),
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Lets Prometheus itself evaluate a query over counters that grew for five minutes; to a thousandth. */
+async function expectValue(
+  name: string,
+  series: { canary?: Counters; stable?: Counters },
+  value: number | undefined,
+): Promise<void> {
+  const input = (['canary', 'stable'] as const).flatMap((version) =>
+    (series[version] ?? []).map(([metric, labels, growth]) => {
+      const hash = version === 'canary' ? 'new' : 'old';
+      const all = [
+        'namespace="streaming"',
+        'app_kubernetes_io_name="api"',
+        `rollouts_pod_template_hash="${hash}"`,
+        labels,
+      ];
+      return { series: `${metric}{${all.filter(Boolean).join(',')}}`, values: `0+${growth}x20` };
+    }),
+  );
+  const test = {
+    evaluation_interval: '15s',
+    fuzzy_compare: true,
+    tests: [
+      {
+        interval: '15s',
+        input_series: input,
+        promql_expr_test: [
+          {
+            expr: `round(1000 * (${queries.get(name)}))`,
+            eval_time: '5m',
+            exp_samples: value === undefined ? [] : [{ labels: '{}', value: Math.round(1000 * value) }],
+          },
+        ],
+      },
+    ],
+  };
+  const path = join(folder, `${Math.random()}.yaml`);
+  await writeFile(path, stringify(test));
+  const { exitCode, all } = await execa(promtool, ['test', 'rules', path], { all: true, reject: false });
+  expect(exitCode === 0 ? '' : all).toBe('');
+}
+
+describe('the queries of the analysis, by Prometheus itself', () => {
+  it('see a share of errors, and how much worse that is than the stable version', async () => {
+    const series = { canary: web(95, 5, 100), stable: web(400, 0, 400) };
+    await expectValue('backlot-web success-rate', series, 0.95);
+    await expectValue('backlot-web success-rate-vs-stable', series, 0.05);
+    await expectValue('backlot-web stable-success-rate', series, 1);
+  });
+
+  it('see a version that fails every time, which has no series of successes', async () => {
+    const series = { canary: web(0, 100, 100), stable: web(400, 0, 400) };
+    await expectValue('backlot-web success-rate', series, 0);
+    await expectValue('backlot-web success-rate-vs-stable', series, 1);
+  });
+
+  it('see that a version got slower than the one beside it', async () => {
+    // All within 0.1 s: 0.095; half of them up to 1 s: 0.1 + 0.9 × 0.9.
+    const series = { canary: web(100, 0, 50), stable: web(400, 0, 400) };
+    await expectValue('backlot-web latency-p95', series, 0.91);
+    await expectValue('backlot-web stable-latency-p95', series, 0.095);
+    await expectValue('backlot-web latency-p95-vs-stable', series, 0.91 / 0.095);
+  });
+
+  it('decide nothing on too few samples, and count them', async () => {
+    const series = { canary: web(5, 5, 10), stable: web(400, 0, 400) };
+    for (const metric of ['success-rate', 'success-rate-vs-stable', 'latency-p95', 'latency-p95-vs-stable']) {
+      await expectValue(`backlot-web ${metric}`, series, undefined);
+    }
+    await expectValue('backlot-web samples', series, 40);
+    await expectValue('backlot-web stable-samples', series, 1600);
+  });
+
+  it('compare with nobody when the stable version has no traffic, and still judge by themselves', async () => {
+    const series = { canary: web(100, 0, 100) };
+    await expectValue('backlot-web success-rate', series, 1);
+    await expectValue('backlot-web success-rate-vs-stable', series, undefined);
+    await expectValue('backlot-web stable-samples', series, 0);
+  });
+
+  it('decide nothing without any traffic', async () => {
+    await expectValue('backlot-web success-rate', {}, undefined);
+    await expectValue('backlot-web samples', {}, 0);
+  });
+
+  it('see messages that fail', async () => {
+    const worker: Counters = [
+      ['messages_processed_total', 'outcome="ok"', 90],
+      ['messages_processed_total', 'outcome="error"', 10],
+    ];
+    await expectValue('backlot-worker success-rate', { canary: worker }, 0.9);
+  });
+
+  it('see waiting in playback, and none where there is no series of it', async () => {
+    const playback = (waited: number): Counters => [
+      ['playback_startup_seconds_count', '', 50],
+      ['playback_watch_seconds_total', '', 1000],
+      ...(waited > 0 ? [['playback_rebuffer_seconds_total', '', waited] as const] : []),
+    ];
+    const series = { canary: playback(30), stable: playback(0) };
+    await expectValue('backlot-playback rebuffer-ratio', series, 0.03);
+    await expectValue('backlot-playback rebuffer-ratio-vs-stable', series, 0.03);
+    await expectValue('backlot-playback stable-rebuffer-ratio', series, 0);
+    await expectValue('backlot-playback playback-samples', series, 200);
+  });
+});
