@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import type { ResolvedTool } from '../tools/index.js';
@@ -210,11 +210,17 @@ function kwok(parts: Parts): Component {
 }
 
 function agent({ ports, configuration }: Parts): Component {
+  const program = agentProgram();
   return {
     name: 'agent',
     command: process.execPath,
-    args: [agentProgram(), configuration.agent.path],
-    reads: [configuration.agent.content, configuration.kubeconfigs.agent.content, configuration.agentCertificate],
+    args: [program, configuration.agent.path],
+    reads: [
+      edition(dirname(program)),
+      configuration.agent.content,
+      configuration.kubeconfigs.agent.content,
+      configuration.agentCertificate,
+    ],
     ports: ['agent', 'agent-api'],
     ready: () => answers({ url: `http://${LOOPBACK}:${ports.agent}/healthz` }),
   };
@@ -277,4 +283,13 @@ function agentProgram(): string {
     source: 'platform',
     actions: ['npm run build'],
   });
+}
+
+/** Changes when the program was built anew. */
+function edition(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  return files
+    .sort()
+    .map((name) => `${name} ${statSync(join(folder, name)).mtimeMs}`)
+    .join('\n');
 }

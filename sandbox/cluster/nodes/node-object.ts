@@ -68,7 +68,7 @@ function desiredNode(
   };
 }
 
-/** The part of a node that is applied again when labels or taints change. */
+/** The part of a node that is applied, and applied again when labels or taints change: what it no longer names goes. */
 export function nodeObject(node: DesiredNode): ApiObject {
   return {
     apiVersion: 'v1',
@@ -83,19 +83,19 @@ export function nodeObject(node: DesiredNode): ApiObject {
 }
 
 /**
- * A whole new node, as a kubelet registers itself.
+ * A new node as a machine of its own, without what is applied to it afterwards.
  *
  * @param index a number that no other node of the cluster has: its addresses follow from it.
  */
 export function newNode(node: DesiredNode, settings: ClusterSettings, index: number): ApiObject {
-  const base = nodeObject(node);
   const capacity = instanceCapacity(node.instanceType);
   const free = allocatable(capacity);
   const common = { pods: String(capacity.maxPods), 'hugepages-2Mi': '0' };
   return {
-    ...base,
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: node.name },
     spec: {
-      ...(base.spec as object),
       podCIDR: podRange(index),
       podCIDRs: [podRange(index)],
       providerID: `aws:///${node.zone}/i-${digest([settings.accountId, node.name, node.machine]).padEnd(17, '0')}`,

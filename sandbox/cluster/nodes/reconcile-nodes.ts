@@ -58,10 +58,8 @@ export async function reconcileNodes(
 }
 
 async function create(api: ApiClient, node: DesiredNode, settings: ClusterSettings, free: () => number): Promise<void> {
-  const object = newNode(node, settings, free());
-  const status = await api.post(`${NODES}?fieldManager=backlot-sandbox`, object);
-  if (status >= 300 && status !== 409) await api.apply(object);
-  // Taken over, so that a label that is no longer asked for goes away later.
+  await api.create(NODES, newNode(node, settings, free()));
+  // Only now KWOK takes it over: before it is ready, its labels and taints are there.
   await api.apply(nodeObject(node));
 }
 
