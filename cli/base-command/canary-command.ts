@@ -62,11 +62,18 @@ export abstract class CanaryCommand<Result> extends EnvironmentCommand<Result> {
     return { environment: await this.environment(first), services: service };
   }
 
-  /** Runs `work` with a signal that Ctrl-C aborts; what was said is said once. */
-  protected async interruptibly<T>(told: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Runs `work` with a signal that Ctrl-C aborts, and says once what that means; `before` makes room for it. */
+  protected async interruptibly<T>(
+    told: string,
+    work: (signal: AbortSignal) => Promise<T>,
+    before: () => void = () => {},
+  ): Promise<T> {
     const stopping = new AbortController();
     const end = this.interrupts.subscribe((count) => {
-      if (count === 1) this.view.emit({ type: 'note', level: 'warning', message: told });
+      if (count === 1) {
+        before();
+        this.view.emit({ type: 'note', level: 'warning', message: told });
+      }
       stopping.abort();
     });
     try {

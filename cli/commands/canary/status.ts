@@ -41,15 +41,16 @@ export default class CanaryStatusCommand extends CanaryCommand<WithError<CanaryO
     }
     const live = canRedraw(this.terminal) && !this.wants.events ? new LivePicture(this.terminal) : undefined;
     const timeoutMs = this.milliseconds(timeout);
-    const overview = await this.interruptibly('stopped watching; the canary goes on', (signal) =>
+    const follow = (signal: AbortSignal) =>
       this.operations.followCanaries(environment, {
         ...meant,
         ...(live ? { progress: silent } : {}),
         signal,
         timeoutMs,
         onChange: (seen) => live?.draw(canaryView(seen, { width: this.width - 1, paint: this.paint('stderr') })),
-      }),
-    ).finally(() => live?.clear());
+      });
+    const clear = () => live?.clear();
+    const overview = await this.interruptibly('stopped watching; the canary goes on', follow, clear).finally(clear);
     this.print(verdictText(overview.verdicts ?? [], this.paint()));
     const { error, exitCode } = watchOutcome(overview);
     this.exitWith(exitCode);

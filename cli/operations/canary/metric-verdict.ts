@@ -43,7 +43,8 @@ function comparison(measured: CanaryMeasurement | undefined, metric: BareMetric,
   const word = wordOf(name);
   const value = measured?.value;
   if (!measured || value === undefined) {
-    if (metric.counts.error > 0 && metric.counts.successful === 0) return `${word} not measured`;
+    const which = COMPARED.test(name) ? `${word} against stable` : word;
+    if (metric.counts.error > 0 && metric.counts.successful === 0) return `${which} not measured`;
     return COMPARED.test(name) ? `${word}: stable had too few samples to compare with` : `${word}: no data`;
   }
   if (!threshold) return `${word} ${valueText(value, unit)}`;

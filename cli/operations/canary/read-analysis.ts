@@ -45,7 +45,14 @@ function analysisReason(analysis: Omit<CanaryAnalysis, 'reason'>): string {
   const deciding = decidingMetrics(analysis);
   if (metrics.length === 0 || deciding.length === 0)
     return message ?? `analysis ${phase.toLowerCase()}, no metric decides`;
-  const words = deciding.map(({ verdict }) => verdict).join('; ');
+  if (deciding.every(({ counts, measurements }) => counts.error > 0 && measurements.every(({ error }) => error))) {
+    const errors = Math.max(...deciding.map(({ counts }) => counts.error));
+    const last = deciding[0]?.measurements.at(-1)?.error ?? 'no message';
+    const often = `${errors} ${errors === 1 ? 'time' : 'times'}`;
+    const means = phase === 'Error' ? 'too often in a row' : 'which is no failure of the canary';
+    return `the metrics server gave an error instead of a number ${often}, ${means}: ${last}`;
+  }
+  const words = [...new Set(deciding.map(({ verdict }) => verdict))].join('; ');
   if (ended) return `ended early: ${words}`;
   if (deciding.every(({ measurements }) => measurements.length === 0)) {
     return message || `waiting for the first measurement of ${deciding.map(({ name }) => wordOf(name)).join(', ')}`;

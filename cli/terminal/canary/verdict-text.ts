@@ -13,6 +13,9 @@ const STYLES: Readonly<Record<CanaryOutcome, Style>> = {
   interrupted: 'yellow',
 };
 
+/** Where the reason alone says it all. */
+const PLAIN: ReadonlySet<CanaryOutcome> = new Set(['healthy', 'interrupted', 'timed-out']);
+
 /** How each canary ended, with every number that decided, and what to do next. */
 export function verdictText(verdicts: readonly CanaryVerdict[], paint: Paint): string {
   return verdicts.map((verdict) => oneVerdict(verdict, paint)).join('\n');
@@ -25,11 +28,11 @@ function oneVerdict(
   const from = previousImage ? ` (was ${previousImage})` : '';
   const head = `${paint('bold', service)}  ${paint(STYLES[outcome], outcome)}  ${image}${from}  after ${elapsed(durationMs)}`;
   const numbers =
-    deciding.length > 0 && outcome !== 'healthy' ? deciding.map(({ verdict }) => `  ${verdict}`) : [`  ${reason}`];
-  const said = deciding.some(({ verdict }) => reason.includes(verdict));
+    deciding.length > 0 && !PLAIN.has(outcome) ? deciding.map(({ verdict }) => `  ${verdict}`) : [`  ${reason}`];
+  const said = !PLAIN.has(outcome) && deciding.some(({ verdict }) => reason.includes(verdict));
   return [
     head,
-    ...(said || deciding.length === 0 ? [] : [`  ${reason}`]),
+    ...(said || deciding.length === 0 || PLAIN.has(outcome) ? [] : [`  ${reason}`]),
     ...numbers,
     ...actions.map((next) => `  next: ${next}`),
   ].join('\n');
