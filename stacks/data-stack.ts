@@ -126,6 +126,9 @@ export class DataStack extends PlatformStack {
       identifier,
       endpoint: database.endpoint,
       replica_endpoints: database.replicaEndpoints,
+      user_names: Object.fromEntries(
+        servicesThatNeed(this.environment, name).map((service) => [service, postgresUser(service)]),
+      ),
       secret_arn: database.secretArn,
       ...(proxy && { proxy_endpoint: proxy.endpoint }),
     });

@@ -1,7 +1,6 @@
 import { Route } from '@cdktn/provider-aws/lib/route/index.js';
 import { TerraformOutput } from 'cdktn';
 import type { Construct } from 'constructs';
-import { zoneNames } from '../modules/availability-zones.js';
 import { AwsLocation } from '../modules/aws-location.js';
 import { FlowLogs } from '../modules/flow-logs.js';
 import { IsolatedNetworkAcl } from '../modules/isolated-network-acl.js';
@@ -13,6 +12,7 @@ import { Cidr } from '../modules/values/cidr.js';
 import { Duration } from '../modules/values/duration.js';
 import { Vpc } from '../modules/vpc.js';
 import { VpcEndpoints } from '../modules/vpc-endpoints.js';
+import { availabilityZones } from './availability-zones.js';
 import type { FoundationStack } from './foundation-stack.js';
 import type { StackDefinition } from './index.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
@@ -45,7 +45,7 @@ export class NetworkStack extends PlatformStack {
     const { aws, network } = props.environment;
     this.location = new AwsLocation(aws.accountId, aws.region);
     this.cidr = Cidr.parse(network.cidr);
-    this.zones = zoneNames(aws.region, network.zones);
+    this.zones = availabilityZones(props.environment);
     const vpc = new Vpc(this, 'vpc', { name: this.names.of(), cidr: this.cidr });
     const tiers = this.addSubnets(vpc);
     this.vpcId = vpc.id;

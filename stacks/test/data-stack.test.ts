@@ -137,6 +137,7 @@ describe('data stack', () => {
 
   it('says where stores are and as whom services log in', () => {
     expect(data.json.output.postgres_main_replica_endpoints.value).toHaveLength(2);
+    expect(data.json.output.postgres_main_user_names.value).toEqual({ api: 'api', 'data-processor': 'data_processor' });
     expect(data.json.output.redis_cache_user_names.value).toEqual({
       api: 'backlot-prod-cache-api',
       'data-processor': 'backlot-prod-cache-data-processor',

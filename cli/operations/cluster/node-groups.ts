@@ -1,6 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { zoneNames } from '../../../modules/availability-zones.js';
 import type { NodeGroupShape } from '../../../sandbox/cluster/node-group-shape.js';
+
+export { availabilityZones } from '../../../stacks/availability-zones.js';
 
 /** Label by which a node names its group, as the node groups on AWS have it. */
 const GROUP_LABEL = 'backlot.dev/node-group';
@@ -16,9 +17,4 @@ export function nodeGroupShapes(environment: Environment): NodeGroupShape[] {
     labels: { ...group.labels, [GROUP_LABEL]: name },
     taints: group.taints,
   }));
-}
-
-/** Names of the availability zones of an environment. */
-export function availabilityZones({ aws, network }: Environment): string[] {
-  return zoneNames(aws.region, network.zones);
 }

@@ -1,5 +1,4 @@
 import { type Environment, needVariable, type ResourceKind, resourceKind } from '../../../environments/model/index.js';
-import { postgresUser } from '../../../modules/grants/postgres.js';
 import { parseNeed } from '../../../stacks/need.js';
 import type { StackOutputs } from './service-context.js';
 import type { EgressValues, SecretValues } from './service-values-shape.js';
@@ -72,7 +71,7 @@ function postgres(environment: Environment, name: string, service: string, data:
     READER_HOST: replicas.length > 0 ? replicas.join(',') : host,
     PORT: String(PORTS.postgres),
     DATABASE: database,
-    USER: postgresUser(service),
+    USER: data.entry(outputName('postgres', name, 'user_names'), service),
     AUTH: 'iam',
     TLS: 'required',
   });
