@@ -39,6 +39,16 @@ export const runFlags = {
   }),
 };
 
+/** Whose cluster is meant, where a command is about the sandbox. */
+export const sandboxEnvironmentFlag = {
+  environment: Flags.string({
+    char: 'e',
+    default: 'local',
+    env: 'BACKLOT_ENVIRONMENT',
+    description: 'Environment whose cluster is meant.',
+  }),
+};
+
 /** Which cluster is spoken to. */
 export const contextFlag = {
   context: Flags.string({

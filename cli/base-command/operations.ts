@@ -45,7 +45,8 @@ export const operations = {
     (await import('../operations/sandbox/index.js')).sandboxUp(...args),
   sandboxDown: async (...args: Parameters<SandboxOperation['sandboxDown']>) =>
     (await import('../operations/sandbox/index.js')).sandboxDown(...args),
-  sandboxStatus: async () => (await import('../operations/sandbox/index.js')).sandboxStatus(),
+  sandboxStatus: async (...args: Parameters<SandboxOperation['sandboxStatus']>) =>
+    (await import('../operations/sandbox/index.js')).sandboxStatus(...args),
   sandboxReset: async (...args: Parameters<SandboxOperation['sandboxReset']>) =>
     (await import('../operations/sandbox/index.js')).sandboxReset(...args),
   sandboxCoverage: async (...args: Parameters<SandboxOperation['sandboxCoverage']>) =>

@@ -54,7 +54,7 @@ export default class Up extends EnvironmentCommand<UpResult> {
       ...deployWishes(flags),
       approve: async () => true,
     });
-    const sandbox = await this.operations.sandboxStatus();
+    const sandbox = await this.operations.sandboxStatus(environment.id);
     this.print(deployReport(result, { width: this.tableWidth, paint: this.paint() }));
     if (result.outcome === 'complete' && sandbox.aws.endpoint) {
       const { endpoint } = sandbox.aws;

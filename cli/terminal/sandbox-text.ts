@@ -10,7 +10,10 @@ export interface SandboxTextOptions {
 }
 
 /** The state of the sandbox for people. */
-export function sandboxText({ aws, cluster }: SandboxStatus, { width, paint }: SandboxTextOptions): string {
+export function sandboxText(
+  { aws, cluster, otherClusters }: SandboxStatus,
+  { width, paint }: SandboxTextOptions,
+): string {
   const emulator = keyValues(
     {
       sandbox: state(aws.running, aws.healthy, paint),
@@ -29,6 +32,7 @@ export function sandboxText({ aws, cluster }: SandboxStatus, { width, paint }: S
       prometheus: cluster.prometheus,
       nodes: cluster.running ? cluster.nodes : undefined,
       memory: cluster.running ? `${cluster.rssMiB} MiB` : undefined,
+      'also running': otherClusters.join(', '),
     },
     paint,
   );

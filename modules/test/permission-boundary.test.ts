@@ -15,7 +15,9 @@ describe('permission boundary', () => {
     expect(granted).toEqual(expect.arrayContaining(['s3:*', 'sqs:*']));
     expect(granted).not.toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^(\*|iam:\*|iam:(Create(?!InstanceProfile$|ServiceLinkedRole$)|Put|Attach).*|sts:.*|organizations:.*)$/),
+        expect.stringMatching(
+          /^(\*|iam:\*|iam:(Create(?!InstanceProfile$|ServiceLinkedRole$)|Put|Attach).*|sts:.*|organizations:.*)$/,
+        ),
       ]),
     );
   });

@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import { stateFolder } from '../tools/folders.js';
 
-/** Where the cluster of the present state folder keeps its things. */
+/** Where a cluster of the present state folder keeps its things. */
 export interface ClusterFolder {
   readonly root: string;
   /** What is known of the last start: see `cluster-record.ts`. */
@@ -20,9 +21,25 @@ export interface ClusterFolder {
   readonly scratch: string;
 }
 
+/** Name of the cluster that is meant where none is named. */
+export const DEFAULT_CLUSTER = 'local';
+
+/** Which cluster is worked on. Every step of the work asks where its files are, and several clusters may be worked on at once. */
+const current = new AsyncLocalStorage<string>();
+
+/** Runs `work` on the cluster of one environment. */
+export function inCluster<T>(name: string | undefined, work: () => T): T {
+  return current.run(name ?? DEFAULT_CLUSTER, work);
+}
+
+/** Holds a folder for each cluster. */
+export function clustersFolder(): string {
+  return join(stateFolder(), 'sandbox', 'clusters');
+}
+
 /** Reads the state folder anew on each call: tests and `BACKLOT_STATE_DIR` move it. */
 export function clusterFolder(): ClusterFolder {
-  const root = join(stateFolder(), 'sandbox', 'cluster');
+  const root = join(clustersFolder(), current.getStore() ?? DEFAULT_CLUSTER);
   return {
     root,
     record: join(root, 'cluster.json'),

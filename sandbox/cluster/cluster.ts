@@ -2,6 +2,8 @@ import type { NodeGroupShape } from './node-group-shape.js';
 
 /** How to start the cluster. */
 export interface ClusterOptions {
+  /** Environment that it is the cluster of: each has its own, as on AWS. @default local */
+  readonly name?: string;
   /** Told in a line each what takes long. @default nobody is told */
   readonly progress?: (message: string) => void;
   /** Nodes to have; others of ours are drained and removed. @default those of last time, else one group of three */

@@ -6,9 +6,8 @@ export type {
   ComponentStatus,
   RunningComponent,
 } from './cluster.js';
-export { clusterStatus } from './cluster-status.js';
+export { DEFAULT_CLUSTER } from './cluster-folder.js';
 export { CLUSTER_TOOLS } from './cluster-tools.js';
-export { ensureCluster } from './ensure-cluster.js';
+export { clusterNames, clusterStatus, ensureCluster, resetCluster, stopCluster } from './clusters.js';
 export type { NodeGroupShape, NodeTaint } from './node-group-shape.js';
 export { instanceCapacity } from './nodes/instance-capacity.js';
-export { resetCluster, stopCluster } from './stop-cluster.js';

@@ -68,9 +68,9 @@ export default class SandboxLoad extends BaseCommand<LoadReport> {
     const { args, flags } = await this.parse(SandboxLoad);
     const { service } = args;
     const report = flags.list
-      ? await this.operations.listLoad({ service })
+      ? await this.operations.listLoad({ service, environment: flags.environment })
       : flags.stop
-        ? await this.operations.stopLoad({ service })
+        ? await this.operations.stopLoad({ service, environment: flags.environment })
         : await this.send(service, flags);
     this.print(loadText(report, { width: this.tableWidth, paint: this.paint() }));
     if (!flags.stop && !flags.list && report.runs[0]?.state === 'stopped') this.exitWith(130);
@@ -105,6 +105,7 @@ export default class SandboxLoad extends BaseCommand<LoadReport> {
       });
     }
     return this.operations.runLoad({
+      environment: environment.id,
       service,
       namespace: environment.cluster.namespace,
       rps: flags.rps,

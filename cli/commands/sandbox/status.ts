@@ -1,4 +1,4 @@
-import { BaseCommand } from '../../base-command/index.js';
+import { BaseCommand, sandboxEnvironmentFlag } from '../../base-command/index.js';
 import type { SandboxStatus } from '../../operations/sandbox/index.js';
 import { sandboxText } from '../../terminal/sandbox-text.js';
 
@@ -13,9 +13,11 @@ export default class SandboxStatusCommand extends BaseCommand<SandboxStatus> {
     },
   ];
 
+  static override flags = sandboxEnvironmentFlag;
+
   async run(): Promise<SandboxStatus> {
-    await this.parse(SandboxStatusCommand);
-    const status = await this.operations.sandboxStatus();
+    const { flags } = await this.parse(SandboxStatusCommand);
+    const status = await this.operations.sandboxStatus(flags.environment);
     this.print(sandboxText(status, { width: this.tableWidth, paint: this.paint() }));
     return status;
   }

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { BaseCommand } from '../../base-command/index.js';
+import { BaseCommand, sandboxEnvironmentFlag } from '../../base-command/index.js';
 import type { SandboxStatus } from '../../operations/sandbox/index.js';
 import { sandboxText } from '../../terminal/sandbox-text.js';
 
@@ -18,6 +18,7 @@ export default class SandboxUp extends BaseCommand<SandboxStatus> {
     },
   ];
   static override flags = {
+    ...sandboxEnvironmentFlag,
     port: Flags.integer({
       min: 1,
       max: 65_535,
@@ -35,6 +36,7 @@ export default class SandboxUp extends BaseCommand<SandboxStatus> {
     const { flags } = await this.parse(SandboxUp);
     const status = await this.operations.sandboxUp({
       progress: this.view,
+      environment: flags.environment,
       port: flags.port,
       cluster: flags.cluster,
     });

@@ -9,6 +9,7 @@ import { runningSandbox } from './support/sandbox.js';
 function upping(result = deployResult([deployment('network'), deployment('media')])) {
   return {
     ...environmentsOf(environmentOf('local'), environmentOf('dev', { target: 'aws' })),
+    sandboxStatus: async () => runningSandbox,
     sandboxUp: jest.fn<Operations['sandboxUp']>(async () => runningSandbox),
     deploy: jest.fn<Operations['deploy']>(async (_environment, { approve }) => {
       expect(await approve(planResult([]))).toBe(true);
@@ -49,7 +50,7 @@ describe('up', () => {
 
   it('prints the endpoint beside the stacks with --json', async () => {
     const run = await runCommand(Up, ['--json'], upping());
-    expect(run.json()).toMatchObject({ outcome: 'complete', aws: { endpoint: 'http://127.0.0.1:4566' } });
+    expect(run.json()).toMatchObject({ outcome: 'complete', sandbox: { aws: { endpoint: 'http://127.0.0.1:4566' } } });
   });
 
   it('exits with 1 and shows no way around a cloud that is not there when a stack failed', async () => {

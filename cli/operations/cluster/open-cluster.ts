@@ -50,7 +50,7 @@ async function sandboxCluster(environment: Environment, options: OpenClusterOpti
   const { progress, awsEndpoint, start = true } = options;
   const { clusterStatus, ensureCluster } = await import('../../../sandbox/cluster/index.js');
   if (!start) {
-    const { context, healthy, kubeconfig, prometheus, server } = await clusterStatus();
+    const { context, healthy, kubeconfig, prometheus, server } = await clusterStatus(environment.id);
     return healthy && server && prometheus ? { kubeconfig, context, server, prometheus } : undefined;
   }
   const id = 'cluster/sandbox';
@@ -61,6 +61,7 @@ async function sandboxCluster(environment: Environment, options: OpenClusterOpti
     { id, title: 'sandbox cluster' },
     () =>
       ensureCluster({
+        name: environment.id,
         nodes: nodeGroupShapes(environment),
         zones: availabilityZones(environment),
         region,

@@ -20,9 +20,14 @@ export async function removeCluster(environment: Environment, options: RemoveClu
   const { progress } = options;
   if (environment.target === 'sandbox') {
     const { resetCluster } = await import('../../../sandbox/cluster/index.js');
-    await step(progress, { id: 'destroy/cluster', title: 'sandbox cluster' }, resetCluster, () => ({
-      message: 'removed',
-    }));
+    await step(
+      progress,
+      { id: 'destroy/cluster', title: 'sandbox cluster' },
+      () => resetCluster(environment.id),
+      () => ({
+        message: 'removed',
+      }),
+    );
     return;
   }
   try {

@@ -3,11 +3,13 @@ import type { Interrupts } from '../driver/interrupts.js';
 import type { Progress } from '../progress.js';
 
 /** Where the agent of the sandbox's cluster is; tests put their own here. */
-export type FindAgent = () => Promise<string>;
+export type FindAgent = (environment?: string) => Promise<string>;
 
 /** What is sent to a service of the sandbox. */
 export interface LoadOptions {
   readonly service: string;
+  /** Sandbox environment whose cluster is meant. @default local */
+  readonly environment?: string;
   readonly namespace: string;
   /** Requests, or messages, per second. */
   readonly rps: number;

@@ -20,7 +20,7 @@ const DEFAULTS = { everyMs: 1000, patienceMs: 15_000 };
  */
 export async function runLoad(options: LoadOptions): Promise<LoadReport> {
   const request = requestOf(options);
-  const agent = await (options.findAgent ?? findAgent)();
+  const agent = await (options.findAgent ?? findAgent)(options.environment);
   const started = await askAgent<LoadRun>(agent, { method: 'POST', path: '/load', body: request });
   if (options.detach) return reportOf(started);
   const stop = new AbortController();

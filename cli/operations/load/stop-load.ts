@@ -8,13 +8,15 @@ import type { FindAgent, LoadReport } from './load-options.js';
 export interface StopLoadOptions {
   /** @default every service */
   readonly service?: string;
+  /** Sandbox environment whose cluster is meant. @default local */
+  readonly environment?: string;
   /** @default asks the sandbox */
   readonly findAgent?: FindAgent;
 }
 
 /** Stops what runs; nothing running is no error. */
 export async function stopLoad(options: StopLoadOptions = {}): Promise<LoadReport> {
-  const agent = await (options.findAgent ?? findAgent)();
+  const agent = await (options.findAgent ?? findAgent)(options.environment);
   const listed = await listLoad({ ...options, findAgent: async () => agent });
   const running = listed.runs.filter(({ state }) => state === 'running');
   const runs = await Promise.all(

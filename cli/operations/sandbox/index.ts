@@ -9,6 +9,8 @@ export { type SandboxStatus, type SandboxStopped, sandboxStatus } from './sandbo
 export interface SandboxUpOptions {
   /** @default silent */
   readonly progress?: Progress;
+  /** Environment whose cluster is started. @default local */
+  readonly environment?: string;
   /** Port of the AWS emulator on 127.0.0.1. @default that of last time, else a free one */
   readonly port?: number;
   /** Account that it plays. @default that of last time */
@@ -28,7 +30,7 @@ const CLUSTER = { id: 'sandbox/cluster', title: 'sandbox cluster' } as const;
 
 /** Starts what doesn't run; what does is left alone. The emulator and the cluster start side by side. */
 export async function sandboxUp(options: SandboxUpOptions = {}): Promise<SandboxStatus> {
-  const { progress = silent, port, accountId, region, cluster = true, nodes, zones } = options;
+  const { environment, progress = silent, port, accountId, region, cluster = true, nodes, zones } = options;
   const [{ ensureEmulator }, { ensureCluster }] = await Promise.all([
     import('../../../sandbox/aws/emulator/index.js'),
     import('../../../sandbox/cluster/index.js'),
@@ -50,7 +52,16 @@ export async function sandboxUp(options: SandboxUpOptions = {}): Promise<Sandbox
     step(
       progress,
       CLUSTER,
-      () => ensureCluster({ accountId, region, nodes, zones, awsEndpoint, progress: teller(CLUSTER.id) }),
+      () =>
+        ensureCluster({
+          name: environment,
+          accountId,
+          region,
+          nodes,
+          zones,
+          awsEndpoint,
+          progress: teller(CLUSTER.id),
+        }),
       ({ started, version, server }) => ({
         status: started ? 'done' : 'unchanged',
         message: `Kubernetes ${version} on ${server}`,
@@ -58,7 +69,7 @@ export async function sandboxUp(options: SandboxUpOptions = {}): Promise<Sandbox
     );
   const ended = await Promise.allSettled([aws, kubernetes]);
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
-  return sandboxStatus();
+  return sandboxStatus(environment);
 }
 
 /** Stops it; data stays. */
@@ -70,7 +81,7 @@ export async function sandboxDown(options: { readonly progress?: Progress } = {}
   const { progress = silent } = options;
   const told = (ran: boolean) =>
     ({ status: ran ? 'done' : 'unchanged', message: ran ? 'stopped' : 'did not run' }) as const;
-  const ran = await both([step(progress, AWS, stopEmulator, told), step(progress, CLUSTER, stopCluster, told)]);
+  const ran = await both([step(progress, AWS, stopEmulator, told), step(progress, CLUSTER, () => stopCluster(), told)]);
   return { stopped: ran.some(Boolean), ...(await sandboxStatus()) };
 }
 
@@ -82,7 +93,7 @@ export async function sandboxReset(options: { readonly progress?: Progress } = {
   ]);
   const { progress = silent } = options;
   const told = () => ({ message: 'emptied' });
-  await both([step(progress, AWS, resetEmulator, told), step(progress, CLUSTER, resetCluster, told)]);
+  await both([step(progress, AWS, resetEmulator, told), step(progress, CLUSTER, () => resetCluster(), told)]);
   return sandboxStatus();
 }
 

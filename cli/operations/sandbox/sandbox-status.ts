@@ -4,7 +4,10 @@ import type { ClusterStatus } from '../../../sandbox/cluster/index.js';
 /** The parts of the sandbox of this machine. */
 export interface SandboxStatus {
   readonly aws: EmulatorStatus;
+  /** Cluster of the environment that was asked about; of `local` where none was. */
   readonly cluster: ClusterStatus;
+  /** Other environments whose clusters run. */
+  readonly otherClusters: readonly string[];
 }
 
 /** The sandbox after it was told to stop. */
@@ -14,11 +17,13 @@ export interface SandboxStopped extends SandboxStatus {
 }
 
 /** Looks, and changes nothing. */
-export async function sandboxStatus(): Promise<SandboxStatus> {
-  const [{ emulatorStatus }, { clusterStatus }] = await Promise.all([
+export async function sandboxStatus(environment?: string): Promise<SandboxStatus> {
+  const [{ emulatorStatus }, { clusterNames, clusterStatus, DEFAULT_CLUSTER }] = await Promise.all([
     import('../../../sandbox/aws/emulator/index.js'),
     import('../../../sandbox/cluster/index.js'),
   ]);
-  const [aws, cluster] = await Promise.all([emulatorStatus(), clusterStatus()]);
-  return { aws, cluster };
+  const [aws, cluster] = await Promise.all([emulatorStatus(), clusterStatus(environment)]);
+  const others = (await clusterNames()).filter((name) => name !== (environment ?? DEFAULT_CLUSTER));
+  const running = await Promise.all(others.map(async (name) => ((await clusterStatus(name)).running ? [name] : [])));
+  return { aws, cluster, otherClusters: running.flat() };
 }

@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { openHelm, packageChart } from '../../adapters/helm/index.js';
 import { silent, step } from '../progress.js';
-import { canonicalHash } from '../releases/index.js';
+import { canonicalHash } from '../releases/release-record.js';
 import { withDeployLock } from './deploy-lock.js';
 import type { DeployServicesOptions } from './deploy-services-options.js';
 import { observabilityValues } from './observability-values.js';

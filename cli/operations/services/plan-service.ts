@@ -1,5 +1,5 @@
 import type { HelmRelease } from '../../adapters/helm/index.js';
-import { canonicalHash } from '../releases/index.js';
+import { canonicalHash } from '../releases/release-record.js';
 import { type ImageReference, imageReference } from './image-reference.js';
 import { serviceValues } from './service-values.js';
 import type { ServiceValues } from './service-values-shape.js';

@@ -42,6 +42,7 @@ export const runningSandbox: SandboxStatus = {
     nodes: 5,
     startedAt: '2026-11-21T04:00:00.000Z',
   },
+  otherClusters: ['qa'],
 };
 
 /** A sandbox that doesn't. */
@@ -62,4 +63,5 @@ export const stoppedSandbox: SandboxStatus = {
     components: [],
     rssMiB: 0,
   },
+  otherClusters: [],
 };
