@@ -66,14 +66,6 @@ export class ApiClient {
     return (await this.send('POST', path, body)).status;
   }
 
-  /** Creates an object below a path. @returns false when it exists already */
-  async create(path: string, object: ApiObject): Promise<boolean> {
-    const reply = await this.send('POST', path, object);
-    if (reply.status === 409) return false;
-    this.read(reply, `${object.kind} ${object.metadata.name}`);
-    return true;
-  }
-
   /** JSON merge patch (RFC 7396). */
   async patch(path: string, body: unknown): Promise<void> {
     const reply = await this.send('PATCH', path, body, 'application/merge-patch+json');

@@ -68,8 +68,16 @@ function desiredNode(
   };
 }
 
-/** The part of a node that is applied, and applied again when labels or taints change: what it no longer names goes. */
-export function nodeObject(node: DesiredNode): ApiObject {
+/**
+ * A node as it is applied: with all of it when it is new, as a kubelet registers itself; again when labels or taints
+ * change, where what it no longer names goes.
+ *
+ * @param index a number that no other node of the cluster has: its addresses follow from it.
+ */
+export function nodeObject(node: DesiredNode, settings: ClusterSettings, index: number): ApiObject {
+  const capacity = instanceCapacity(node.instanceType);
+  const free = allocatable(capacity);
+  const common = { pods: String(capacity.maxPods), 'hugepages-2Mi': '0' };
   return {
     apiVersion: 'v1',
     kind: 'Node',
@@ -78,24 +86,8 @@ export function nodeObject(node: DesiredNode): ApiObject {
       labels: node.labels,
       annotations: { 'kwok.x-k8s.io/node': 'fake', [MACHINE]: node.machine, [SHAPE]: node.shape },
     },
-    spec: node.taints.length > 0 ? { taints: node.taints } : {},
-  };
-}
-
-/**
- * A new node as a machine of its own, without what is applied to it afterwards.
- *
- * @param index a number that no other node of the cluster has: its addresses follow from it.
- */
-export function newNode(node: DesiredNode, settings: ClusterSettings, index: number): ApiObject {
-  const capacity = instanceCapacity(node.instanceType);
-  const free = allocatable(capacity);
-  const common = { pods: String(capacity.maxPods), 'hugepages-2Mi': '0' };
-  return {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name: node.name },
     spec: {
+      ...(node.taints.length > 0 && { taints: node.taints }),
       podCIDR: podRange(index),
       podCIDRs: [podRange(index)],
       providerID: `aws:///${node.zone}/i-${digest([settings.accountId, node.name, node.machine]).padEnd(17, '0')}`,

@@ -3,7 +3,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ApiClient, ApiObject } from '../api/api-client.js';
 import type { ClusterSettings } from '../cluster-record.js';
 import { drain } from './drain.js';
-import { type DesiredNode, desiredNodes, indexOfRange, MACHINE, newNode, nodeObject, SHAPE } from './node-object.js';
+import { type DesiredNode, desiredNodes, indexOfRange, MACHINE, nodeObject, SHAPE } from './node-object.js';
 
 /** A node as it is. */
 interface Node extends ApiObject {
@@ -39,32 +39,22 @@ export async function reconcileNodes(
   const again = desired.filter(({ name }) => gone.has(name));
   const changed = staying.flatMap((node) => {
     const want = wanted.get(node.metadata.name);
-    return want && want.shape !== node.metadata.annotations?.[SHAPE] ? [want] : [];
+    const index = indexOfRange(node.spec.podCIDR);
+    const differs = want && index !== undefined && want.shape !== node.metadata.annotations?.[SHAPE];
+    return differs ? [nodeObject(want, settings, index)] : [];
   });
   const free = freeIndexes(present);
+  const create = (node: DesiredNode) => nodeObject(node, settings, free());
   // New nodes come before old ones go, so that drained pods find a place.
-  await Promise.all([
-    ...added.map((node) => create(api, node, settings, free)),
-    ...changed.map((node) => change(api, node)),
-  ]);
+  await Promise.all([...added.map(create), ...changed].map((object) => api.apply(object)));
   if (added.length > 0) await allReady(api, added);
   if (replaced.length > 0) {
     tell(`draining ${replaced.map(({ metadata }) => metadata.name).join(', ')}`);
     await drain(api, [...gone]);
   }
-  await Promise.all(again.map((node) => create(api, node, settings, free)));
+  await Promise.all(again.map((node) => api.apply(create(node))));
   if (again.length > 0) await allReady(api, again);
   return added.length + again.length + changed.length + replaced.length > 0;
-}
-
-async function create(api: ApiClient, node: DesiredNode, settings: ClusterSettings, free: () => number): Promise<void> {
-  await api.create(NODES, newNode(node, settings, free()));
-  // Only now KWOK takes it over: before it is ready, its labels and taints are there.
-  await api.apply(nodeObject(node));
-}
-
-async function change(api: ApiClient, node: DesiredNode): Promise<void> {
-  await api.apply(nodeObject(node));
 }
 
 function freeIndexes(present: readonly Node[]): () => number {
