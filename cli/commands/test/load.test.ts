@@ -69,13 +69,13 @@ describe('sandbox load', () => {
     expect((await runCommand(SandboxLoad, ['api'], { ...environments, runLoad })).exitCode).toBe(130);
   });
 
-  it('lists and stops, of one service or of all, and needs no environment for it', async () => {
+  it('lists and stops, of one service or of all, in the environment that is meant', async () => {
     const listLoad = jest.fn<Operations['listLoad']>(async () => report());
     const stopLoad = jest.fn<Operations['stopLoad']>(async () => report({ ...loadRun(), state: 'stopped' }));
     const listed = await runCommand(SandboxLoad, ['--list'], { listLoad });
     expect(listed.out()).toBe('a model of requests: no packets are sent\nNothing runs.\n');
     expect((await runCommand(SandboxLoad, ['api', '--stop'], { stopLoad })).exitCode).toBe(0);
-    expect(stopLoad.mock.calls[0]?.[0]).toEqual({ service: 'api' });
+    expect(stopLoad.mock.calls[0]?.[0]).toEqual({ service: 'api', environment: 'local' });
   });
 
   it.each([
