@@ -5,6 +5,7 @@ import { Ajv } from 'ajv';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { allCommands } from '../../base-command/all-commands.js';
 import type { Operations } from '../../base-command/operations.js';
+import { canaryOperations } from './support/canaries.js';
 import { environmentOf, environmentsOf } from './support/environments.js';
 import { loadRun } from './support/load-run.js';
 import { change, deployment, deployResult, planResult, stackPlan } from './support/results.js';
@@ -81,6 +82,7 @@ const operations: Partial<Operations> = {
     ],
     resources: 58,
   }),
+  ...(await canaryOperations()),
   graph: async () => ({
     environment: 'local',
     stacks: [{ id: 'network', dependsOn: [], resources: 58 }],
@@ -115,6 +117,12 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   destroy: ['local', '--yes', '--confirm=local'],
   doctor: [],
   down: [],
+  'canary abort': ['local', 'api'],
+  'canary history': ['local'],
+  'canary pause': ['local', '--all'],
+  'canary promote': ['local', 'api', '--full'],
+  'canary retry': ['local', 'api'],
+  'canary status': ['local', '--watch'],
   graph: ['local'],
   init: ['qa', '--blueprint=movie-store', '--target=sandbox', '--region=eu-west-1', '--cidr=10.60.0.0/16'],
   'locks list': ['local'],
