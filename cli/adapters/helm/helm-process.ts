@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { ensureFolder } from '../../../sandbox/tools/private-folder.js';
@@ -32,6 +32,7 @@ export interface HelmProcessResult {
 
 /** How long Helm may take to write down how far it came after it was asked to stop. */
 const SETTLE_MS = 20_000;
+const LEFTOVER_MS = 86_400_000;
 
 /**
  * Runs Helm with its output going to files.
@@ -42,6 +43,7 @@ const SETTLE_MS = 20_000;
  */
 export async function runHelm(options: HelmProcessOptions): Promise<HelmProcessResult> {
   await ensureFolder(options.folder);
+  await sweep(options.folder);
   const folder = await mkdtemp(join(options.folder, 'run-'));
   const [stdout, stderr] = [join(folder, 'stdout'), join(folder, 'stderr')];
   const [out, err] = [await open(stdout, 'w', 0o600), await open(stderr, 'w', 0o600)];
@@ -51,6 +53,15 @@ export async function runHelm(options: HelmProcessOptions): Promise<HelmProcessR
   } finally {
     await Promise.all([out.close(), err.close()]);
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What killed commands left; nothing that is newer than any run may last. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() })); // another run has taken it away
+    if (name.startsWith('run-') && Date.now() - mtimeMs > LEFTOVER_MS) await rm(path, { recursive: true, force: true });
   }
 }
 

@@ -10,6 +10,7 @@ import { type WorkloadState, workloadState } from './health/workload-state.js';
 import { installService, settleRelease } from './install-service.js';
 import { type PlannedService, planService } from './plan-service.js';
 import { preflight } from './preflight/index.js';
+import { promoteOrphan } from './promote-orphan.js';
 import { restoreImage } from './restore-image.js';
 import type { ServiceDeployment } from './service-deployment.js';
 import type { ServicesRun } from './services-run.js';
@@ -83,19 +84,20 @@ async function change(
     await installService(run, planned, signal);
     await restoreImage(run, planned);
     if (planned.kind === 'CronJob') return { status: 'deployed' };
-    const waited = await waitHealthy({
-      cluster,
-      namespace,
-      service,
-      kind: planned.kind,
-      floor: planned.floor,
-      times,
-      patienceMs: patienceMs(planned, times, cluster.access.source !== 'sandbox'),
-      tell,
-      signal,
-    });
-    if (waited.outcome === 'interrupted') throw stopped(environment.id, stateTextOf(waited.state));
-    const { outcome, state, reason, problem } = waited;
+    const { kind, floor } = planned;
+    const patience = patienceMs(planned, times, cluster.access.source !== 'sandbox');
+    const workload = { namespace, service, kind };
+    const waiting = { ...workload, cluster, floor, times, patienceMs: patience, tell, signal };
+    const waited = await waitHealthy(waiting);
+    const orphan = waited.outcome === 'canary' && (await promoteOrphan(cluster, workload, waited.state));
+    if (orphan) tell(orphan);
+    const {
+      outcome,
+      state,
+      reason = orphan || undefined,
+      problem,
+    } = orphan ? await waitHealthy({ ...waiting, whole: true }) : waited;
+    if (outcome === 'interrupted') throw stopped(environment.id, stateTextOf(state));
     if (outcome !== 'failed') return { status: outcome === 'healthy' ? 'deployed' : outcome, state, reason };
     return { status: 'failed', state, reason, problem };
   });

@@ -7,15 +7,16 @@ import type { ServiceDeployment, ServiceStatus } from './service-deployment.js';
 import type { ServicesRun } from './services-run.js';
 import { imageText } from './wanted-image.js';
 
-/** What was seen of a service at the end, or why nothing was. */
-export type Seen =
-  | {
-      readonly status: Extract<ServiceStatus, 'deployed' | 'unchanged' | 'canary' | 'aborted' | 'failed'>;
-      readonly state?: WorkloadState;
-      readonly reason?: string;
-      readonly problem?: PodProblem;
-    }
-  | { readonly service: string; readonly error: ReportedError };
+/** What was seen of a service at the end. */
+export interface Outcome {
+  readonly status: Extract<ServiceStatus, 'deployed' | 'unchanged' | 'canary' | 'aborted' | 'failed'>;
+  readonly state?: WorkloadState;
+  readonly reason?: string;
+  readonly problem?: PodProblem;
+}
+
+/** What was seen of a service, or why nothing was. */
+export type Seen = Outcome | { readonly service: string; readonly error: ReportedError };
 
 /** Words what happened to a service. */
 export function deploymentOf(
@@ -44,7 +45,7 @@ export function deploymentOf(
     chartHash: run.chart.hash,
     valuesHash,
     values,
-    actions: actionsOf(run, planned, status, problem),
+    actions: actionsOf(run, planned, seen),
     durationMs,
   };
 }
@@ -71,7 +72,7 @@ function refused(
   };
 }
 
-function notReady(run: ServicesRun, planned: PlannedService, seen: Exclude<Seen, { error: unknown }>): ReportedError {
+function notReady(run: ServicesRun, planned: PlannedService, seen: Outcome): ReportedError {
   const { service, image, before } = planned;
   const { state, status, problem, reason } = seen;
   const what = `service '${service}' ${formatImage(image)}`;
@@ -82,7 +83,7 @@ function notReady(run: ServicesRun, planned: PlannedService, seen: Exclude<Seen,
     code: aborted ? 'CanaryAborted' : (problem?.code ?? 'ServiceNotReady'),
     message: `${what} ${said}${serving}`,
     source: 'user',
-    actions: actionsOf(run, planned, status, problem),
+    actions: actionsOf(run, planned, seen),
     service,
     pod: problem?.pod,
   };
@@ -96,13 +97,14 @@ function servingText({ pods }: WorkloadState): string {
 function actionsOf(
   { environment, namespace, cluster }: ServicesRun,
   { service, before, image, kind }: PlannedService,
-  status: ServiceStatus,
-  problem?: PodProblem,
+  { status, state, problem }: Outcome,
 ): string[] {
   const canary = (verb: string, more = '') => `backlot canary ${verb} ${environment.id} ${service}${more}`;
   if (status === 'canary') return [canary('status', ' --watch')];
   if (status !== 'failed' && status !== 'aborted') return [];
-  const previous = before && imageTextOf(before.values) !== imageText(image) ? imageTextOf(before.values) : undefined;
+  const recorded = before && imageTextOf(before.values);
+  // Back to what serves, which isn't what was deployed last when that failed too.
+  const previous = state?.servingImage ?? (recorded !== imageText(image) ? recorded : undefined);
   return [
     ...(status === 'aborted' ? [canary('retry')] : kind === 'Rollout' && before ? [canary('abort')] : []),
     `backlot deploy ${environment.id} --image ${service}=${previous ?? 'VERSION'}`,

@@ -15,6 +15,8 @@ export interface WaitOptions extends WorkloadReference {
   readonly patienceMs: number;
   /** Pods that must run at least. */
   readonly floor: number;
+  /** Wait until it has all traffic, and not for a healthy canary only. @default false */
+  readonly whole?: boolean;
   /** A line for every change that people should see. */
   readonly tell: (message: string) => void;
   readonly signal?: AbortSignal;
@@ -48,7 +50,8 @@ export async function waitHealthy(options: WaitOptions): Promise<WaitResult> {
     const line = state ? stateText(state) : 'waiting for the controller';
     if (line !== told) tell(line);
     told = line;
-    if (state?.stage === 'healthy' || state?.stage === 'canary') return { outcome: state.stage, state };
+    if (state?.stage === 'healthy') return { outcome: 'healthy', state };
+    if (state?.stage === 'canary' && !options.whole) return { outcome: 'canary', state };
     if (state?.stage === 'aborted') return { outcome: 'aborted', state, reason: state.message };
 
     const mark = `${state?.pods.ready} ${state?.canary?.ready} ${state?.image}`;

@@ -36,7 +36,7 @@ export interface Workload extends KubernetesObject {
 
 /** What is read of a ReplicaSet. */
 export interface ReplicaSet extends KubernetesObject {
-  readonly spec: { readonly replicas?: number };
+  readonly spec: Workload['spec'];
   readonly status?: { readonly conditions?: readonly Condition[] };
 }
 

@@ -24,6 +24,8 @@ export interface WorkloadState {
   readonly canary?: PodCounts;
   /** Image that is declared. */
   readonly image: string;
+  /** Image of the version that serves meanwhile. @default no other serves */
+  readonly servingImage?: string;
   /** What the controller says. @default nothing */
   readonly message?: string;
   /** Of the new version's pods, once per kind, the worst first. */
@@ -48,8 +50,10 @@ function rolloutState({ workload, pods, replicaSets }: WorkloadObjects, floor: n
   const fresh = setOf(currentPodHash);
   const canary = split ? { ready: ready(of(currentPodHash)), desired: fresh?.spec.replicas ?? 0 } : undefined;
   const problems = problemsOf(of(currentPodHash), fresh ? [fresh] : []);
-  const base = { pods: serving, canary, image: imageOf(workload), message: messageOf(workload), problems };
-  if (!observed(workload)) return { ...base, canary: undefined, stage: 'progressing' };
+  const servingImage = split ? imageOf(setOf(stableRS), workload.metadata.name) : undefined;
+  const image = imageOf(workload, workload.metadata.name);
+  const base = { pods: serving, canary, image, servingImage, message: messageOf(workload), problems };
+  if (!observed(workload)) return { ...base, canary: undefined, problems: [], stage: 'progressing' };
   if (status.abort && split) return { ...base, stage: 'aborted' };
   if (status.phase === 'Degraded') return { ...base, stage: 'degraded' };
   if (canary)
@@ -67,11 +71,11 @@ function deploymentState({ workload, pods, replicaSets }: WorkloadObjects, floor
   const problems = problemsOf(fresh, newest ? [newest] : []);
   const base = {
     pods: { ready: ready(pods), desired },
-    image: imageOf(workload),
+    image: imageOf(workload, workload.metadata.name),
     message: messageOf(workload),
     problems,
   };
-  if (!observed(workload)) return { ...base, stage: 'progressing' };
+  if (!observed(workload)) return { ...base, problems: [], stage: 'progressing' };
   const failed = status.conditions?.find(({ reason }) => reason === 'ProgressDeadlineExceeded');
   const { updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = status;
   const whole = updatedReplicas >= desired && availableReplicas >= desired && replicas === updatedReplicas;
@@ -96,9 +100,9 @@ function ready(pods: readonly Pod[]): number {
   return pods.filter(isReady).length;
 }
 
-function imageOf({ spec, metadata }: Workload): string {
-  const containers = spec.template?.spec?.containers ?? [];
-  return (containers.find(({ name }) => name === metadata.name) ?? containers[0])?.image ?? '';
+function imageOf(object: Pick<Workload, 'spec'> | undefined, service: string): string {
+  const containers = object?.spec.template?.spec?.containers ?? [];
+  return (containers.find(({ name }) => name === service) ?? containers[0])?.image ?? '';
 }
 
 /** Argo says it in `message`; a spec that it can't take is a condition. */
