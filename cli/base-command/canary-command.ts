@@ -7,7 +7,7 @@ import { contextFlag } from './flags.js';
 
 /** Flags that say which canaries are meant. */
 export const canaryFlags = {
-  all: Flags.boolean({ env: 'BACKLOT_ALL', description: 'All services of the environment that have canaries.' }),
+  all: Flags.boolean({ description: 'All services of the environment that have canaries.' }),
   group: Flags.string({
     env: 'BACKLOT_GROUP',
     helpValue: 'LABEL',

@@ -4,7 +4,7 @@ import { measuredValue, unitOf, valueText } from '../measured-value.js';
 import { readAnalysis } from '../read-analysis.js';
 import type { AnalysisRun, RunMetric } from '../rollout-objects.js';
 
-const given = { 'success-rate': '0.99', 'latency-ratio': '1.5', 'minimum-samples': '100' };
+const given = { 'success-rate': '0.99', 'latency-ratio': '1.5', 'minimum-samples': '100', 'minimum-plays': '50' };
 const metric = (name: string, more: Partial<RunMetric> = {}): RunMetric => ({ name, ...more });
 
 /** A run with these measured values: `name: [[phase, value], …]`. */
@@ -144,6 +144,16 @@ describe('the reason of an analysis', () => {
       run(metrics, { 'success-rate': [['Inconclusive', '[]']], samples: [['Successful', '[]']] }, 'Inconclusive'),
     );
     expect(reason).toBe('success rate: too few samples, 0 of at least 100, 1 of 1 measurement undecided');
+  });
+
+  it('counts plays for what viewers notice, requests for the rest', () => {
+    const quick = { successCondition: 'len(result) > 0 && result[0] <= 2' };
+    const names = [metric('samples'), metric('playback-samples')];
+    const metrics = [metric('success-rate', floor), metric('startup-p95', quick), ...names];
+    const measured = { samples: [['Successful', '[900]']], 'playback-samples': [['Successful', '[7]']] };
+    const read = readAnalysis(run(metrics, measured as never, 'Running')).metrics;
+    expect(read[0]).toMatchObject({ samples: 900, minimumSamples: 100 });
+    expect(read[1]).toMatchObject({ samples: 7, minimumSamples: 50 });
   });
 
   it('of errors that went past the limit names the server, not the canary', () => {
