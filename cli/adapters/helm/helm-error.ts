@@ -100,7 +100,9 @@ function lastLines(stderr: string): string {
   const lines = stderr
     .split('\n')
     .map((line) => line.trimEnd())
-    .filter((line) => line && !/^(level=|WARNING|I\d{4} |W\d{4} |Release ".*" does not exist)/.test(line));
+    .filter(
+      (line) => line && !/^(level=|WARNING|I\d{4} |W\d{4} |Release ".*" does not exist|Use --debug flag)/.test(line),
+    );
   const start = lines.findLastIndex((line) => line.startsWith('Error: '));
   return (start < 0 ? lines.slice(-LINES) : lines.slice(start, start + LINES)).join('\n');
 }

@@ -28,7 +28,7 @@ export function deploymentOf(
   if ('error' in seen) return refused(run, planned, seen, durationMs);
   if (!planned) throw new Error('a service was seen that was not planned');
   const { service, image, before, values, valuesHash, imageChanges } = planned;
-  const { status, state, reason, problem } = seen;
+  const { status, state, reason } = seen;
   const previousImage = imageTextOf(before?.values);
   const failed = status === 'failed' || status === 'aborted';
   const error = failed ? notReady(run, planned, seen) : undefined;
@@ -107,7 +107,9 @@ function actionsOf(
   const previous = state?.servingImage ?? (recorded !== imageText(image) ? recorded : undefined);
   return [
     ...(status === 'aborted' ? [canary('retry')] : kind === 'Rollout' && before ? [canary('abort')] : []),
-    `backlot deploy ${environment.id} --image ${service}=${previous ?? 'VERSION'}`,
+    previous === imageText(image)
+      ? `change services.${service} in the file of the environment, then: backlot deploy ${environment.id}`
+      : `backlot deploy ${environment.id} --image ${service}=${previous ?? 'VERSION'}`,
     ...(problem?.pod
       ? [`kubectl --context ${cluster.access.context} --namespace ${namespace} describe pod ${problem.pod}`]
       : []),

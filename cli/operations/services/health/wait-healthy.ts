@@ -41,7 +41,8 @@ const SOON = 4;
 export async function waitHealthy(options: WaitOptions): Promise<WaitResult> {
   const { cluster, times, patienceMs, tell, signal } = options;
   const fatalSince = new Map<string, number>();
-  let progress = { mark: '', at: performance.now() };
+  // More pods than ever before, or another version: a pod that comes and goes is no progress.
+  let progress = { most: -1, image: '', at: performance.now() };
   let told = '';
   for (;;) {
     const objects = await readWorkload(cluster, options);
@@ -54,8 +55,8 @@ export async function waitHealthy(options: WaitOptions): Promise<WaitResult> {
     if (state?.stage === 'canary' && !options.whole) return { outcome: 'canary', state };
     if (state?.stage === 'aborted') return { outcome: 'aborted', state, reason: state.message };
 
-    const mark = `${state?.pods.ready} ${state?.canary?.ready} ${state?.image}`;
-    if (mark !== progress.mark) progress = { mark, at: now };
+    const { fresh: most = -1, image = '' } = state ?? {};
+    if (most > progress.most || image !== progress.image) progress = { most, image, at: now };
     const problem = lasting(state?.problems ?? [], fatalSince, now, times.graceMs);
     const late = now - progress.at > patienceMs || (state?.stage === 'degraded' && now - progress.at > times.graceMs);
     if (problem || late) {

@@ -22,6 +22,8 @@ export interface WorkloadState {
   readonly pods: PodCounts;
   /** Pods of the new version while another serves. @default no other serves */
   readonly canary?: PodCounts;
+  /** Ready pods of the version that is declared. */
+  readonly fresh: number;
   /** Image that is declared. */
   readonly image: string;
   /** Image of the version that serves meanwhile. @default no other serves */
@@ -52,7 +54,15 @@ function rolloutState({ workload, pods, replicaSets }: WorkloadObjects, floor: n
   const problems = problemsOf(of(currentPodHash), fresh ? [fresh] : []);
   const servingImage = split ? imageOf(setOf(stableRS), workload.metadata.name) : undefined;
   const image = imageOf(workload, workload.metadata.name);
-  const base = { pods: serving, canary, image, servingImage, message: messageOf(workload), problems };
+  const base = {
+    pods: serving,
+    canary,
+    fresh: ready(of(currentPodHash)),
+    image,
+    servingImage,
+    message: messageOf(workload),
+    problems,
+  };
   if (!observed(workload)) return { ...base, canary: undefined, problems: [], stage: 'progressing' };
   if (status.abort && split) return { ...base, stage: 'aborted' };
   if (status.phase === 'Degraded') return { ...base, stage: 'degraded' };
@@ -71,6 +81,7 @@ function deploymentState({ workload, pods, replicaSets }: WorkloadObjects, floor
   const problems = problemsOf(fresh, newest ? [newest] : []);
   const base = {
     pods: { ready: ready(pods), desired },
+    fresh: ready(fresh),
     image: imageOf(workload, workload.metadata.name),
     message: messageOf(workload),
     problems,

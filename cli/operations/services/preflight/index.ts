@@ -22,7 +22,7 @@ export async function preflight(
 }
 
 /** Pods that must come: all at the first time, then at least one of a new version. */
-function missingPods({ kind, floor, imageChanges }: PlannedService, running: number): number {
+function missingPods({ kind, floor, same }: PlannedService, running: number): number {
   if (kind === 'CronJob') return 0;
-  return Math.max(imageChanges ? 1 : 0, floor - running);
+  return Math.max(same ? 0 : 1, floor - running);
 }
