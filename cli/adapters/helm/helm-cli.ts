@@ -21,11 +21,11 @@ export interface HelmCliProps {
   /** `4.1.4` */
   readonly version: string;
   readonly access: ClusterAccess;
+  /** How much longer than the time that Helm counts itself a run may last. @default 30000 */
+  readonly patienceMs?: number;
 }
 
 const DEFAULT_TIMEOUT_MS = 300_000;
-/** Beside the time that Helm counts itself. */
-const START_MS = 30_000;
 
 /** The real Helm, 3.16 or later, and 4. */
 export class HelmCli implements Helm {
@@ -148,7 +148,7 @@ export class HelmCli implements Helm {
       folder: helmRunsFolder(),
       input: options.input,
       signal: options.signal,
-      timeoutMs: (options.timeoutMs ?? DEFAULT_TIMEOUT_MS) + START_MS,
+      timeoutMs: (options.timeoutMs ?? DEFAULT_TIMEOUT_MS) + (this.props.patienceMs ?? 30_000),
       onStart: options.onStart,
     });
   }
