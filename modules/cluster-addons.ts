@@ -33,6 +33,13 @@ const IDENTITIES: Readonly<Record<string, { readonly serviceAccount: string; rea
   },
 };
 
+/**
+ * Settings that an add-on gets. Without this one, EKS keeps NetworkPolicies and enforces none of them.
+ *
+ * Source: https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html
+ */
+const SETTINGS: Readonly<Record<string, object>> = { 'vpc-cni': { enableNetworkPolicy: 'true' } };
+
 /** The add-ons of a cluster, each with a role of its own where it calls AWS. */
 export class ClusterAddons extends Construct {
   /** What nodes wait for. */
@@ -64,6 +71,7 @@ export class ClusterAddons extends Construct {
       clusterName: this.props.clusterName,
       addonName: name,
       addonVersion: this.props.addons[name]?.version,
+      configurationValues: SETTINGS[name] && JSON.stringify(SETTINGS[name]),
       resolveConflictsOnCreate: 'OVERWRITE',
       resolveConflictsOnUpdate: 'PRESERVE',
       podIdentityAssociation: identity && [

@@ -125,7 +125,13 @@ export class ClusterStack extends PlatformStack {
       });
     }
     for (const [name, entry] of Object.entries(declared.access)) {
-      new AccessEntry(this, `access-${name}`, { ...entry, clusterName: cluster.name, location: this.location });
+      const { role, ...props } = entry;
+      new AccessEntry(this, `access-${name}`, {
+        ...props,
+        groups: role && [`backlot:${role}`],
+        clusterName: cluster.name,
+        location: this.location,
+      });
     }
   }
 

@@ -101,6 +101,19 @@ describe('cluster stack', () => {
     expect(cluster.one('aws_eks_addon', { addon_name: 'vpc-cni' }).depends_on).toEqual([]);
   });
 
+  it('has network policies enforced, which EKS only keeps otherwise', () => {
+    const { configuration_values } = cluster.one('aws_eks_addon', { addon_name: 'vpc-cni' });
+    expect(JSON.parse(configuration_values)).toEqual({ enableNetworkPolicy: 'true' });
+  });
+
+  it('puts principals with a role of the platform into its group of Kubernetes', () => {
+    const principal = 'arn:aws:iam::111122223333:role/sre';
+    const stack = clusterWith({ cluster: { access: { sre: { principal, role: 'sre' } } } });
+    expect(stack.startingWith('aws_eks_access_entry', 'access-sre').kubernetes_groups).toEqual(['backlot:sre']);
+    const policies = stack.all('aws_eks_access_policy_association').map(({ principal_arn }) => principal_arn);
+    expect(policies).not.toContainEqual(expect.stringContaining('access-sre'));
+  });
+
   it('gives add-ons that call AWS a role of their own, so that nodes need fewer rights', () => {
     const driver = cluster.one('aws_eks_addon', { addon_name: 'aws-ebs-csi-driver' });
     expect(driver.pod_identity_association[0].service_account).toBe('ebs-csi-controller-sa');

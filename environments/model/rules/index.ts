@@ -5,6 +5,7 @@ import { budgetAlerts } from './budget-alerts.js';
 import { cacheVersion } from './cache-version.js';
 import { cdnContent } from './cdn-content.js';
 import { cdnDomain } from './cdn-domain.js';
+import { clusterAccess } from './cluster-access.js';
 import { clusterEndpoint } from './cluster-endpoint.js';
 import { clusterVersion } from './cluster-version.js';
 import { copiesLeaveHome } from './copies-leave-home.js';
@@ -60,6 +61,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'cache-version': cacheVersion,
   'cdn-content': cdnContent,
   'cdn-domain': cdnDomain,
+  'cluster-access': clusterAccess,
   'cluster-endpoint': clusterEndpoint,
   'cluster-version': clusterVersion,
   'copies-leave-home': copiesLeaveHome,

@@ -34,7 +34,13 @@ const nodeGroup = z.strictObject({
 
 const access = z.strictObject({
   principal: arn.meta({ description: 'IAM role or user.' }),
-  policy: z.enum(['admin', 'cluster-admin', 'edit', 'view']).meta({ description: 'EKS access policy.' }),
+  policy: z
+    .enum(['admin', 'cluster-admin', 'edit', 'view'])
+    .optional()
+    .meta({ description: 'EKS access policy. Default: none, only what the role may do.' }),
+  role: z.enum(['platform', 'sre', 'read-only']).optional().meta({
+    description: "Role of the platform's own: what the cluster's baseline lets it do. Default: none.",
+  }),
   namespaces: z
     .array(z.string())
     .default([])

@@ -2,6 +2,28 @@ import type { RuleCases } from './rule-cases.js';
 
 /** Cases of the rules about the cluster and what runs on it. */
 export const CLUSTER_CASES: Readonly<Record<string, RuleCases>> = {
+  'cluster-access': {
+    accepts: [
+      {},
+      { cluster: undefined },
+      { cluster: { access: { ops: { principal: 'arn:aws:iam::111122223333:role/ops', policy: 'view' } } } },
+      { cluster: { access: { sre: { principal: 'arn:aws:iam::111122223333:role/sre', role: 'sre' } } } },
+    ],
+    refuses: [
+      [
+        { cluster: { access: { ops: { principal: 'arn:aws:iam::111122223333:role/ops' } } } },
+        ['cluster.access.ops', 'may do nothing in the cluster'],
+      ],
+      [
+        {
+          cluster: {
+            access: { sre: { principal: 'arn:aws:iam::111122223333:role/sre', role: 'sre', namespaces: ['a'] } },
+          },
+        },
+        ['cluster.access.sre.namespaces', 'has no effect: only a policy is limited to namespaces, not a role'],
+      ],
+    ],
+  },
   'cluster-version': {
     accepts: [{}, { cluster: { version: '1.32' } }, { cluster: undefined }],
     refuses: [
