@@ -69,6 +69,12 @@ describe('a web service with a canary', () => {
     expect(Object.keys(annotations).filter((key) => key.includes('/actions.'))).toEqual([]);
   });
 
+  it('says which group of canaries it belongs to: the one that is named, else its kind', async () => {
+    const label = async (values: object) =>
+      only(await renderService(values), 'Rollout').metadata.labels['backlot.dev/group'];
+    expect([await label({ image }), await label({ image, group: 'edge' })]).toEqual(['web', 'edge']);
+  });
+
   it('analyses after every step, with the thresholds as texts', async () => {
     const values = { image, canary: { steps: [5, 25, 60], analysis: { minimumSamples: 2000000, successRate: 0.999 } } };
     const { steps } = only(await renderService(values), 'Rollout').spec.strategy.canary;

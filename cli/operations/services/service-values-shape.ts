@@ -70,6 +70,7 @@ export interface EgressValues {
 /** Values of the chart charts/service, as its values.schema.json has them. */
 export interface ServiceValues {
   readonly kind: 'web' | 'worker' | 'cron';
+  readonly group: string;
   readonly environment: string;
   readonly platform: string;
   readonly image: { readonly repository: string; readonly tag: string; readonly digest: string };

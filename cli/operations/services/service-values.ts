@@ -32,6 +32,7 @@ export function serviceValues(environment: Environment, service: string, context
   const serves = kind !== 'cron';
   return {
     kind,
+    group: declared.group ?? kind,
     environment: environment.id,
     platform: environment.platform,
     image: { ...context.image },

@@ -57,6 +57,9 @@ const service = z.strictObject({
   kind: z.enum(['web', 'worker', 'cron']).default('web').meta({
     description: 'web: answers requests; worker: takes messages; cron: runs on a schedule and ends.',
   }),
+  group: resourceName.optional().meta({
+    description: 'Services whose canaries are promoted or aborted together. Default: the kind.',
+  }),
   image: image.optional().meta({
     description: 'Tag in its own repository, or registry/name:tag, or with @sha256:…. Default: named at deploy.',
   }),
