@@ -3,6 +3,7 @@ import { reportError } from '../driver/reported-error.js';
 import { withDeployLock } from './deploy-lock.js';
 import type { DeployServicesOptions } from './deploy-services-options.js';
 import { deploymentOf, type Seen } from './deployment-result.js';
+import { findReplaced, handOverReplicas, keepReplaced, removeReplaced } from './handover.js';
 import { stateText } from './health/state-text.js';
 import { waitHealthy } from './health/wait-healthy.js';
 import { readWorkload } from './health/workload-objects.js';
@@ -48,6 +49,7 @@ async function upToDate(run: ServicesRun, planned: PlannedService): Promise<Seen
   const state = await look(run, planned);
   // An image that somebody set by hand on the live object makes the deploy run again.
   if (state?.image !== imageText(planned.image)) return undefined;
+  if (await findReplaced(run.cluster, run.namespace, planned)) return undefined;
   if (state.stage === 'healthy') return { status: 'unchanged', state };
   if (state.stage === 'canary') return { status: 'canary', state };
   if (state.stage === 'aborted') return { status: 'aborted', state, reason: state.message };
@@ -81,6 +83,8 @@ async function change(
     const again = moved || latest?.revision !== first.before?.release.revision;
     const planned = again ? await planService(run, service) : first;
     tell(planned.before ? 'upgrading' : 'installing');
+    await handOverReplicas(cluster, planned, await helm.history(reference));
+    await keepReplaced(run, planned);
     await installService(run, planned, signal);
     await restoreImage(run, planned);
     if (planned.kind === 'CronJob') return { status: 'deployed' };
@@ -98,6 +102,9 @@ async function change(
       problem,
     } = orphan ? await waitHealthy({ ...waiting, whole: true }) : waited;
     if (outcome === 'interrupted') throw stopped(environment.id, stateTextOf(state));
+    if (outcome === 'healthy' && (await removeReplaced(run, planned))) {
+      tell('what ran it before is deleted, now that its successor is healthy');
+    }
     if (outcome !== 'failed') return { status: outcome === 'healthy' ? 'deployed' : outcome, state, reason };
     return { status: 'failed', state, reason, problem };
   });

@@ -24,14 +24,18 @@ export async function undeclaredServices(
   return Promise.all(found.map((release) => (options.prune ? remove(run, options, release) : report(run, release))));
 }
 
-async function report({ environment, helm }: ServicesRun, release: HelmRelease): Promise<ServiceDeployment> {
+async function report(run: ServicesRun, release: HelmRelease): Promise<ServiceDeployment> {
+  const { environment, helm, progress } = run;
   const values = await helm.values(release);
+  const action = `backlot deploy ${environment.id} --prune`;
+  const reason = `'${release.release}' is declared no more, and still runs`;
+  progress.emit({ type: 'note', level: 'warning', message: `${reason}; to uninstall it: ${action}` });
   return {
     ...nothing(release),
     status: 'undeclared',
     image: imageTextOf(values) ?? '',
-    reason: `'${release.release}' is declared no more, and still runs`,
-    actions: [`backlot deploy ${environment.id} --prune`],
+    reason,
+    actions: [action],
   };
 }
 

@@ -110,13 +110,14 @@ export async function readWorkload(
     cluster.list<Pod>({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector }),
   ]);
   if (!workload) return undefined;
-  const owned = (each: KubernetesObject) =>
-    each.metadata.ownerReferences?.some(({ uid }) => uid === workload.metadata.uid);
-  return {
-    workload,
-    replicaSets: replicaSets.filter(owned),
-    pods: pods.filter(({ metadata }) => !metadata.deletionTimestamp),
-  };
+  const owned = replicaSets.filter(({ metadata }) =>
+    metadata.ownerReferences?.some(({ uid }) => uid === workload.metadata.uid),
+  );
+  // Pods of a workload of the other kind, which this one replaces, have the same names and labels otherwise.
+  const label = hashLabel(kind);
+  const hashes = new Set(owned.map(({ metadata }) => metadata.labels?.[label]));
+  const living = pods.filter(({ metadata }) => !metadata.deletionTimestamp && hashes.has(metadata.labels?.[label]));
+  return { workload, replicaSets: owned, pods: living };
 }
 
 /** Whether a pod takes work. */

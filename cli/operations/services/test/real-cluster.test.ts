@@ -9,6 +9,7 @@ import { type Helm, openHelm } from '../../../adapters/helm/index.js';
 import { connect, type Kubernetes, type KubernetesObject } from '../../../adapters/kubernetes/index.js';
 import { applyBaseline } from '../../baseline/index.js';
 import { silent } from '../../progress.js';
+import type { Condition } from '../health/workload-objects.js';
 import { type DeployServicesOptions, deployServices, type StackOutputs } from '../index.js';
 import { appliedOutputs } from './fixtures/applied-outputs.js';
 
@@ -69,6 +70,41 @@ const stablePods = async () => {
   const labelSelector = `rollouts-pod-template-hash=${rollout?.status.stableRS}`;
   return cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace: 'streaming', labelSelector });
 };
+
+/** Watches the pods that are ready, and remembers the fewest at any time. */
+class Lowest {
+  private readonly stop = new AbortController();
+  private readonly running: Promise<number>;
+
+  constructor(cluster: Kubernetes) {
+    this.running = this.watch(cluster);
+  }
+
+  async end(): Promise<number> {
+    this.stop.abort();
+    return this.running;
+  }
+
+  private async watch(cluster: Kubernetes): Promise<number> {
+    const query = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      namespace: 'streaming',
+      labelSelector: 'app.kubernetes.io/name=api',
+    };
+    const ready = new Set<string>();
+    let lowest = Number.POSITIVE_INFINITY;
+    for await (const { type, object } of cluster.watch(query, { signal: this.stop.signal })) {
+      const { conditions } = (object as KubernetesObject & { status?: { conditions?: Condition[] } }).status ?? {};
+      const is = conditions?.some((each) => each.type === 'Ready' && each.status === 'True');
+      const before = ready.size;
+      if (is && type !== 'DELETED' && !object.metadata.deletionTimestamp) ready.add(object.metadata.name);
+      else ready.delete(object.metadata.name);
+      if (ready.size < before) lowest = Math.min(lowest, ready.size);
+    }
+    return lowest;
+  }
+}
 
 /** Leaves the last revision as a Helm that was killed does. */
 async function leavePending(status: string) {
@@ -173,10 +209,22 @@ describe('services on a real API server', () => {
     expect(await stablePods()).toHaveLength(3);
   });
 
+  it('lose no pod when they get an autoscaler, or another kind of workload', async () => {
+    const { api } = environment.services as { api: Environment['services'][string] };
+    const as = (changes: object) => ({ as: { ...environment, services: { api: { ...api, ...changes } } } });
+    const fixed = as({ replicas: { ...api.replicas, min: 3, max: 3 } });
+    expect(await deploy('1.0.0', fixed)).toMatchObject({ status: 'deployed', pods: { ready: 3 } });
+    const serving = new Lowest(cluster);
+    expect(await deploy('1.0.0')).toMatchObject({ status: 'deployed', pods: { ready: 3 } });
+    expect(await deploy('1.0.0', as({ canary: false }))).toMatchObject({ status: 'deployed', pods: { ready: 3 } });
+    expect(await cluster.get(ROLLOUT)).toBeUndefined();
+    expect(await serving.end()).toBe(3);
+  });
+
   it('go when they are declared no more', async () => {
     const none = { ...environment, services: {} };
     expect(await deploy(undefined, { as: none, prune: true })).toMatchObject({ service: 'api', status: 'removed' });
-    expect(await cluster.get(ROLLOUT)).toBeUndefined();
+    expect(await cluster.get({ ...ROLLOUT, apiVersion: 'apps/v1', kind: 'Deployment' })).toBeUndefined();
     expect(await helm.history(RELEASE)).toEqual([]);
   });
 });
