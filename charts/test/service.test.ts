@@ -70,7 +70,7 @@ describe('a web service with a canary', () => {
   });
 
   it('says which group of canaries it belongs to: the one that is named, else its kind', async () => {
-    const label = async (values: object) =>
+    const label = async (values: Readonly<Record<string, unknown>>) =>
       only(await renderService(values), 'Rollout').metadata.labels['backlot.dev/group'];
     expect([await label({ image }), await label({ image, group: 'edge' })]).toEqual(['web', 'edge']);
   });

@@ -21,7 +21,8 @@ export function planPause({ rollout, status }: PlanInput): CanaryPlan {
 }
 
 /**
- * Gives all traffic back to stable. A pause is lifted too: a paused canary isn't scaled down.
+ * Gives all traffic back to stable. A pause is lifted too, whoever made it: Argo Rollouts changes no replica count while it
+ * is paused or holds, and when the autoscaler moved meanwhile it would never get to the abort.
  *
  * @throws BacklotError `NothingInProgress`.
  */
@@ -29,7 +30,8 @@ export function planAbort({ environment, rollout, status }: PlanInput): CanaryPl
   const { canary, service, stable, weight } = status;
   const back = stable ? `stable ${stable.image} (revision ${stable.revision})` : 'stable';
   const plan = { service, status, verb: 'abort' as const, warnings: [], hasEffect: isBackOnStable };
-  if (status.phase === 'aborted' && !rollout.spec.paused)
+  const pauses = clearPause(rollout);
+  if (status.phase === 'aborted' && !rollout.spec.paused && pauses.length === 0)
     return { ...plan, does: `it is aborted already; ${back} serves` };
   if (status.phase !== 'aborted' && !status.inProgress) {
     throw nothingInProgress('abort', status, [`backlot canary history ${environment} ${service}`]);
@@ -40,7 +42,7 @@ export function planAbort({ environment, rollout, status }: PlanInput): CanaryPl
     ...plan,
     does: `${weight.now} % of traffic goes from ${canary.image} back to ${back}`,
     patches: {
-      status: [...(same ? [same] : []), { op: 'add', path: '/status/abort', value: true }],
+      status: [...(same ? [same] : []), { op: 'add', path: '/status/abort', value: true }, ...pauses],
       ...(rollout.spec.paused ? { paused: false } : {}),
     },
   };

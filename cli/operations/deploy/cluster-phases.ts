@@ -43,7 +43,9 @@ export class ClusterPhases {
     if (!outputs.cluster && session.stacks.some(({ id }) => id === 'cluster')) return undefined;
     const cluster = await (this.booting ?? this.open(outputs));
     const { previewServices } = await import('../services/index.js');
-    return previewServices(session.environment, await this.serviceOptions(cluster, outputs));
+    const changes = await previewServices(session.environment, await this.serviceOptions(cluster, outputs));
+    // Services that are declared no more go only where that is asked for.
+    return changes.filter(({ action }) => action !== 'delete' || this.props.options.prune);
   }
 
   /** Does it, part after part. What goes wrong is part of the result. */

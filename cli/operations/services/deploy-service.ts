@@ -12,6 +12,7 @@ import { installService, settleRelease } from './install-service.js';
 import { type PlannedService, planService } from './plan-service.js';
 import { preflight } from './preflight/index.js';
 import { promoteOrphan } from './promote-orphan.js';
+import { releaseHold } from './release-hold.js';
 import { restoreImage } from './restore-image.js';
 import type { ServiceDeployment } from './service-deployment.js';
 import type { ServicesRun } from './services-run.js';
@@ -87,6 +88,8 @@ async function change(
     await keepReplaced(run, planned);
     await installService(run, planned, signal);
     await restoreImage(run, planned);
+    if (await releaseHold(cluster, { namespace, service, kind: planned.kind }))
+      tell('the version that was held is let go');
     if (planned.kind === 'CronJob') return { status: 'deployed' };
     const { kind, floor } = planned;
     const patience = patienceMs(planned, times, cluster.access.source !== 'sandbox');
