@@ -1,6 +1,8 @@
 /** Native ESM: jest runs under --experimental-vm-modules, see the `test` script. */
 export default {
   testEnvironment: 'node',
+  // Tests run real programs; a machine that is busy with others is slow, not wrong.
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
