@@ -34,7 +34,9 @@ type Planned = Pick<CanaryPlan, 'verb' | 'does' | 'patches' | 'hasEffect'> & Par
 
 function fullPromotion({ rollout, status }: PlanInput): Planned {
   const { canary, stable, steps, step } = status;
-  const asked = rollout.status?.promoteFull === true && !rollout.spec.paused;
+  // Argo Rollouts changes no replica count while it holds, and when the autoscaler moved meanwhile it would never get to it.
+  const pauses = clearPause(rollout);
+  const asked = rollout.status?.promoteFull === true && !rollout.spec.paused && pauses.length === 0;
   const skipped = steps.slice(step).filter(({ kind }) => kind !== 'weight').length;
   const past = skipped > 0 ? `, past ${skipped} ${skipped === 1 ? 'step' : 'steps'} that would judge it or wait` : '';
   return {
@@ -45,7 +47,9 @@ function fullPromotion({ rollout, status }: PlanInput): Planned {
       : {
           patches: {
             ...(canary
-              ? { status: [...sameVersion(rollout), { op: 'add', path: '/status/promoteFull', value: true }] }
+              ? {
+                  status: [...sameVersion(rollout), { op: 'add', path: '/status/promoteFull', value: true }, ...pauses],
+                }
               : {}),
             ...(rollout.spec.paused ? { paused: false } : {}),
           } satisfies CanaryPatches,
