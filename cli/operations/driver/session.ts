@@ -4,7 +4,9 @@ import type { StateFile } from '../../adapters/aws/index.js';
 import type { Cloud } from '../cloud/index.js';
 import type { OpenClusterOptions, OpenedCluster } from '../cluster/open-cluster.js';
 import type { RemoveClusterOptions } from '../cluster/remove-cluster.js';
-import { withEnvironmentLock } from '../locks/environment-lock.js';
+import { type Journal, noJournal } from '../journal/journal.js';
+import type { ChangingOperation } from '../locks/changing-operation.js';
+import { type HeldLock, withEnvironmentLock } from '../locks/environment-lock.js';
 import { lockLocation } from '../locks/lock-location.js';
 import { type Progress, silent } from '../progress.js';
 import { Interruption } from './interruption.js';
@@ -27,6 +29,10 @@ export interface Session extends ChosenStacks {
   readonly parallelism: number;
   /** Where results that can be had again are kept. */
   readonly cacheFolder: string;
+  /** The lock of the environment. @default none: the operation changes nothing */
+  readonly lock: Pick<HeldLock, 'token' | 'holder'> | undefined;
+  /** Takes what the operation is about to do. */
+  readonly journal: Journal;
   /** Connects to the environment's cluster. */
   openCluster(options: OpenClusterOptions): Promise<OpenedCluster>;
   /** Empties the environment's cluster, which is about to go. */
@@ -43,7 +49,7 @@ export interface Session extends ChosenStacks {
  */
 export async function withSession<T>(
   environment: Environment,
-  options: OperationOptions & { readonly changes?: 'deploy' | 'destroy' },
+  options: OperationOptions & { readonly changes?: ChangingOperation },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const progress = options.progress ?? silent;
@@ -73,6 +79,8 @@ export async function withSession<T>(
         parallelism,
         cacheFolder: join(tooling.cacheFolder(), 'unchanged', environment.platform, environment.id),
         ...chosen,
+        lock: undefined,
+        journal: noJournal,
         openCluster: (opening) => tooling.openCluster(environment, opening),
         removeCluster: (removing) => tooling.removeCluster(environment, removing),
         readState: (stack) => cloud.states.read(stack.state),
@@ -87,9 +95,9 @@ export async function withSession<T>(
           waitMs: options.lockTimeoutMs,
           tell,
         },
-        async ({ lost }) => {
+        async ({ lost, token, holder }) => {
           lost.addEventListener('abort', () => interruption?.request(LOST));
-          return work(session);
+          return work({ ...session, lock: { token, holder } });
         },
       );
     } finally {

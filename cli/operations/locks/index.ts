@@ -1,3 +1,4 @@
+export type { ChangingOperation } from './changing-operation.js';
 export { type EnvironmentLockOptions, type HeldLock, withEnvironmentLock } from './environment-lock.js';
 export { type LockInfo, listLocks, releaseLock } from './environment-locks.js';
 export { lockLocation } from './lock-location.js';

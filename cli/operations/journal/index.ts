@@ -1,0 +1,8 @@
+export {
+  type Journal,
+  type JournalCreate,
+  type JournalEntry,
+  type JournalOutcome,
+  journaled,
+  noJournal,
+} from './journal.js';
