@@ -1,9 +1,22 @@
+export {
+  type BackupProof,
+  latestProof,
+  type ProofAssertion,
+  type RecordProofOptions,
+  recordProof,
+} from './backup-proof.js';
 export { Ledger, type LedgerEntry, type LedgerFault } from './ledger.js';
 export { listReleases, showRelease, verifyReleases } from './read-releases.js';
 export {
   canonicalHash,
+  type GateOverride,
+  type PolicyOutcome,
+  type ReleasedObservability,
+  type ReleasedSchemas,
   type ReleasedService,
   type ReleasedStack,
+  type ReleaseOperation,
   type ReleaseOutcome,
   type ReleaseRecord,
 } from './release-record.js';
+export { openLedger, withLedger } from './with-ledger.js';

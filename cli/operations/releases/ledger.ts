@@ -30,10 +30,12 @@ export class Ledger {
   /** Adds a record behind the newest. Somebody who adds one at the same time gets the next number. */
   async append(record: Omit<ReleaseRecord, 'number' | 'previous' | 'environment'>): Promise<LedgerEntry> {
     for (;;) {
-      const newest = await this.newest();
-      const number = (newest?.record.number ?? 0) + 1;
+      // What is there now is chained, also when somebody has altered it: a release must not go unrecorded over that.
+      const last = (await this.numbers()).at(-1);
+      const number = (last ?? 0) + 1;
       const { environment } = this;
-      const full: ReleaseRecord = { number, environment, ...(newest ? { previous: newest.hash } : {}), ...record };
+      const previous = last === undefined ? {} : { previous: recordHash(await this.body(last)) };
+      const full: ReleaseRecord = { number, environment, ...previous, ...record };
       const body = writeRecord(full);
       const key = this.key(number);
       if (await this.objects.put({ bucket: this.bucket, key }, body, 'absent')) {
@@ -57,6 +59,15 @@ export class Ledger {
   async list(limit = Number.POSITIVE_INFINITY): Promise<LedgerEntry[]> {
     const numbers = (await this.numbers()).reverse().slice(0, limit);
     return Promise.all(numbers.map((number) => this.read(number)));
+  }
+
+  /** All that are as they were written, newest first, each read when it is asked for. */
+  async *newestFirst(): AsyncGenerator<LedgerEntry> {
+    for (const number of (await this.numbers()).reverse()) {
+      const body = await this.body(number);
+      const record = readRecord(body);
+      if (record?.number === number) yield { record, hash: recordHash(body), key: this.key(number) };
+    }
   }
 
   /** One entry. @throws BacklotError `UnknownRelease` (exit code 3) naming the newest, `LedgerDamaged` */

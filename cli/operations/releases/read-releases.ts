@@ -1,23 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { stateBucket } from '../../../stacks/state-location.js';
 import type { OperationOptions } from '../driver/operation-options.js';
-import { realTooling } from '../driver/tooling.js';
-import { Ledger, type LedgerEntry, type LedgerFault } from './ledger.js';
-
-/** Runs `work` on the ledger of an environment; starts nothing. */
-async function withLedger<T>(
-  environment: Environment,
-  options: OperationOptions,
-  work: (ledger: Ledger) => Promise<T>,
-): Promise<T> {
-  const tooling = { ...realTooling, ...options.tooling };
-  const cloud = await tooling.openCloud(environment, { start: false });
-  try {
-    return await work(new Ledger(cloud.objects, stateBucket(environment), environment.id));
-  } finally {
-    await cloud.close();
-  }
-}
+import type { LedgerEntry, LedgerFault } from './ledger.js';
+import { withLedger } from './with-ledger.js';
 
 /** The releases of an environment, newest first. @throws BacklotError `LedgerDamaged` */
 export async function listReleases(

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { BackupProof } from './backup-proof.js';
 
 /** How a release ended. `partial`: some stacks are deferred, or a canary is held. */
 export type ReleaseOutcome = 'complete' | 'partial' | 'failed' | 'interrupted';
+
+/** What was done. `restore-proof` changed nothing: it says what a restore showed. */
+export type ReleaseOperation = 'deploy' | 'rollback' | 'destroy' | 'restore-proof';
 
 /** What a release did to one stack. */
 export interface ReleasedStack {
@@ -33,6 +37,37 @@ export interface ReleasedService {
   readonly verdict?: unknown;
 }
 
+/** The alerts and dashboards of a release. */
+export interface ReleasedObservability {
+  readonly status: string;
+  readonly chart?: string;
+  readonly chartHash?: string;
+  readonly valuesHash?: string;
+  /** They hold no secret. */
+  readonly values?: unknown;
+}
+
+/** The schemas of data stores that a release was made for. */
+export interface ReleasedSchemas {
+  /** Version of each store's schema after the release: `postgres.main` → 15. */
+  readonly versions: Readonly<Record<string, number>>;
+  /** What each service supports: `api` → `postgres.main` → `>=12 <15`. */
+  readonly contracts: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A gate that a person passed by in spite of what it said. */
+export interface GateOverride {
+  /** `backup-proof` */
+  readonly gate: string;
+  readonly reason: string;
+}
+
+/** What the policy said of the plan. */
+export interface PolicyOutcome {
+  readonly outcome: 'passed' | 'failed' | 'overridden';
+  readonly findings: readonly string[];
+}
+
 /** One entry of the ledger: never changed once it is written. */
 export interface ReleaseRecord {
   /** 1, 2, 3 … without gaps. */
@@ -40,8 +75,7 @@ export interface ReleaseRecord {
   readonly environment: string;
   /** Hash of the record before. @default it is the first */
   readonly previous?: string;
-  /** `deploy`, `rollback`, `destroy`. */
-  readonly operation: string;
+  readonly operation: ReleaseOperation;
   readonly outcome: ReleaseOutcome;
   /** ISO 8601. */
   readonly startedAt: string;
@@ -58,8 +92,27 @@ export interface ReleaseRecord {
   readonly services: readonly ReleasedService[];
   /** SHA-256 of the rendered baseline. @default it was not applied */
   readonly baseline?: string;
-  /** SHA-256 of the archive of all synthesized stacks and the resolved environment. */
-  readonly archive: string;
+  /** What happened to alerts and dashboards. @default nothing */
+  readonly observability?: ReleasedObservability;
+  /**
+   * SHA-256 of the archive: synthesized stacks, resolved environment, baseline and charts, which a rollback applies again.
+   * Its key is `<environment>/archives/<sha256>.json.gz`.
+   *
+   * @default nothing was deployed
+   */
+  readonly archive?: string;
+  /** @default no service declares any */
+  readonly schemas?: ReleasedSchemas;
+  /** Result of the policy. @default none was asked */
+  readonly policy?: PolicyOutcome;
+  /** What restores of backups showed; with `restore-proof`. @default none */
+  readonly proofs?: readonly BackupProof[];
+  /** Number of the release whose content was applied again; with `rollback`. @default not a rollback */
+  readonly rollbackOf?: number;
+  /** Verdicts on canaries of earlier releases that had become known: hash by key of the object. @default none */
+  readonly verdicts?: Readonly<Record<string, string>>;
+  /** @default no gate was passed by */
+  readonly overrides?: readonly GateOverride[];
 }
 
 /** The hash that the next record names: over exactly the bytes that are stored. */
