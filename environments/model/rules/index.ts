@@ -1,4 +1,5 @@
 import { backupLifecycle } from './backup-lifecycle.js';
+import { backupProof } from './backup-proof.js';
 import { backupSchedule } from './backup-schedule.js';
 import { bucketLifecycle } from './bucket-lifecycle.js';
 import { budgetAlerts } from './budget-alerts.js';
@@ -55,6 +56,7 @@ import { zonesExist } from './zones-exist.js';
 /** All rules that go over more than one value, or that need what AWS knows, by the name of their file. */
 export const RULES: Readonly<Record<string, Rule>> = {
   'backup-lifecycle': backupLifecycle,
+  'backup-proof': backupProof,
   'backup-schedule': backupSchedule,
   'bucket-lifecycle': bucketLifecycle,
   'budget-alerts': budgetAlerts,

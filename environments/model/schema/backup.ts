@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupProofSchema } from './backup-proof.js';
 import { duration, resourceName } from './scalars.js';
 
 const plan = z.strictObject({
@@ -29,5 +30,6 @@ export const backupSchema = z
       })
       .optional()
       .meta({ description: 'Lock the vault in governance mode.' }),
+    proof: backupProofSchema.optional(),
   })
   .meta({ description: 'AWS Backup vault, plans and selections.' });

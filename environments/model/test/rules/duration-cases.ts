@@ -71,6 +71,53 @@ export const DURATION_CASES: Readonly<Record<string, RuleCases>> = {
       ],
     ],
   },
+  'backup-proof': {
+    accepts: [
+      {},
+      { backup: { proof: {} } },
+      {
+        backup: {
+          proof: {
+            assertions: {
+              main: [
+                { query: 'select count(*) from films', expect: { atLeast: 1 } },
+                { name: 'films', table: 'films', rows: 'recorded', checksum: 'recorded' },
+              ],
+            },
+          },
+        },
+      },
+    ],
+    refuses: [
+      [
+        { backup: { proof: { assertions: { main: [{ name: 'nothing' }, { query: 'select 1', table: 'films' }] } } } },
+        ['backup.proof.assertions.main[0]', 'needs either query or table'],
+        ['backup.proof.assertions.main[1]', 'needs either query or table'],
+      ],
+      [
+        {
+          backup: {
+            proof: {
+              assertions: {
+                main: [
+                  { query: 'select 1' },
+                  { query: 'select 1', expect: {} },
+                  { query: 'select 1', rows: 1 },
+                  { table: 'films', expect: { atLeast: 1 }, rows: 1 },
+                  { table: 'films' },
+                ],
+              },
+            },
+          },
+        },
+        ['backup.proof.assertions.main[0]', 'needs expect: equals, atLeast, atMost or newestWithin'],
+        ['backup.proof.assertions.main[1]', 'needs expect: equals, atLeast, atMost or newestWithin'],
+        ['backup.proof.assertions.main[2]', 'rows and checksum go with table, not with query'],
+        ['backup.proof.assertions.main[3]', 'expect goes with query; a table has rows or checksum'],
+        ['backup.proof.assertions.main[4]', 'needs rows or checksum'],
+      ],
+    ],
+  },
   'backup-lifecycle': {
     accepts: [{}, plan({ coldAfter: '30d', retention: '120d' }), plan({ continuous: true, retention: '35d' })],
     refuses: [

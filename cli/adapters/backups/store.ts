@@ -1,0 +1,136 @@
+/** What keeps data, as its backups see it. */
+export type StoreKind = 'rds' | 'aurora' | 'documentdb' | 'dynamodb' | 'elasticache' | 's3' | 'efs' | 'cluster-objects';
+
+/** One store of an environment. */
+export interface Store {
+  readonly kind: StoreKind;
+  /** Unique in the environment: the identifier without the prefix of the environment, such as `main`. */
+  readonly name: string;
+  /** What the service calls it: an identifier, a table's or bucket's name, a namespace. */
+  readonly identifier: string;
+  /** Where Terraform has it: `data/aws_db_instance.postgres-main_ABC`. @default not made by Terraform */
+  readonly address?: string;
+  /** Attributes in the state. @default none */
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+/** How a restored store must be made to be like the one it comes from. Plain data: it is kept in the manifest. */
+export type Placement = Readonly<Record<string, unknown>>;
+
+/** A copy of a store at one time. */
+export interface Snapshot {
+  /** What the service calls it. */
+  readonly id: string;
+  readonly arn?: string;
+  /** Time of the data, ISO 8601, by the service's clock. @default unknown until it is there */
+  readonly takenAt?: string;
+  /** @default the service doesn't tell */
+  readonly sizeBytes?: number;
+  /** Whether nobody without the key can read it. @default the service doesn't tell */
+  readonly encrypted?: boolean;
+  /** Further facts that restoring needs, such as hashes. @default none */
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** How something that takes time is doing. */
+export interface Look<T> {
+  readonly state: 'creating' | 'available' | 'failed' | 'gone';
+  /** Percent, or the service's own word. @default the service doesn't tell */
+  readonly progress?: string;
+  /** Why it failed. @default it didn't, or the service doesn't tell */
+  readonly reason?: string;
+  readonly found?: T;
+}
+
+/** Who a thing that a backup makes belongs to, as tags. */
+export interface Ownership {
+  readonly platform: string;
+  readonly environment: string;
+  /** Id of the backup set. */
+  readonly set: string;
+  /** What it is for. */
+  readonly purpose: 'backup' | 'restore' | 'verify' | 'safety';
+}
+
+/** Tag that names the backup set, on everything that backups make. */
+export const SET_TAG = 'backlot:backup-set';
+
+/** Tag that tells what a thing is for: `backup`, `restore`, `verify`, `safety`. */
+export const PURPOSE_TAG = 'backlot:backup-purpose';
+
+/** The tags of a thing. */
+export function ownershipTags({ platform, environment, set, purpose }: Ownership): Record<string, string> {
+  return {
+    'backlot:platform': platform,
+    'backlot:environment': environment,
+    [SET_TAG]: set,
+    [PURPOSE_TAG]: purpose,
+  };
+}
+
+/** What a store is restored into. */
+export interface RestoreRequest {
+  readonly store: Store;
+  /** The snapshot, unless the time is given and the service restores to any. */
+  readonly snapshot?: Snapshot;
+  /** ISO 8601. @default the time of the snapshot */
+  readonly toTime?: string;
+  readonly target: string;
+  readonly placement: Placement;
+  readonly ownership: Ownership;
+  /** Let only whom `isolation` lets in reach it. @default as reachable as what it comes from */
+  readonly isolation?: Placement;
+}
+
+/** What was restored. */
+export interface Restored {
+  readonly identifier: string;
+  /** Where it answers. @default it has no address, or not yet */
+  readonly endpoint?: { readonly host: string; readonly port: number };
+  /** Database, user and such. @default none */
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** Something that carries {@link SET_TAG}. */
+export interface Tagged {
+  readonly kind: StoreKind;
+  readonly what: 'snapshot' | 'store';
+  readonly id: string;
+  readonly set: string;
+  readonly purpose: string;
+}
+
+/** A window of point-in-time restore, ISO 8601. */
+export interface RestorableTimes {
+  readonly earliest?: string;
+  readonly latest: string;
+}
+
+/** Backs up and restores stores of one kind. Every method may be called twice with the same effect as once. */
+export interface StoreAdapter {
+  readonly kind: StoreKind;
+  /** How it is backed up, in words: `DB snapshot`. */
+  readonly method: string;
+  /** Reads what a restore needs to know of the living store; undefined when it is gone. */
+  placement(store: Store): Promise<Placement | undefined>;
+  /** Starts a snapshot of this name, or finds the one that was started. */
+  start(store: Store, id: string, ownership: Ownership): Promise<Snapshot>;
+  look(store: Store, snapshot: Snapshot): Promise<Look<Snapshot>>;
+  /** Removes a snapshot; false when there was none. */
+  remove(store: Store, snapshot: Snapshot): Promise<boolean>;
+  /** When it can be restored to; undefined when only to snapshots. */
+  restorableTimes(store: Store): Promise<RestorableTimes | undefined>;
+  /** Longest name that a target may have. */
+  readonly longestName: number;
+  /** Whether something of this name is there. */
+  exists(identifier: string): Promise<boolean>;
+  /** Starts the restore, or finds the one that was started. */
+  restore(request: RestoreRequest): Promise<void>;
+  lookRestored(request: RestoreRequest): Promise<Look<Restored>>;
+  /** Starts removing what was restored, with no last snapshot; false when there is none. */
+  removeRestored(identifier: string, request?: Pick<RestoreRequest, 'placement'>): Promise<boolean>;
+  /** What carries the tag of backup sets of this environment. */
+  tagged(environment: string): Promise<readonly Tagged[]>;
+  /** What people do to use the restored store instead of the old one, as commands or sentences. */
+  cutOver(store: Store, target: string): readonly string[];
+}

@@ -1,0 +1,86 @@
+import type { Placement, Snapshot, StoreKind } from '../../adapters/backups/store.js';
+
+/** How a set is: `creating` until its run ends, `partial` when a store has no copy, `pruned` when its copies were removed. */
+export type BackupSetState = 'creating' | 'complete' | 'partial' | 'failed' | 'pruned';
+
+/** What a table held when the backup was made. */
+export interface RecordedTable {
+  /** `public.films` */
+  readonly table: string;
+  readonly rows: number;
+  /** MD5 over all rows as text. @default too large, or not asked for */
+  readonly checksum?: string;
+}
+
+/** What a store held when the backup was made: what a proof compares with. */
+export interface RecordedContents {
+  /** ISO 8601, by the server's clock. */
+  readonly at: string;
+  /** @default it has none, or could not be connected to */
+  readonly tables?: readonly RecordedTable[];
+  /** Things that are no rows: objects of a bucket, items of a table, objects of a cluster. @default none */
+  readonly items?: number;
+  /** Why nothing is recorded. @default something is */
+  readonly note?: string;
+}
+
+/** One store in a set. */
+export interface StoreBackup {
+  readonly name: string;
+  readonly kind: StoreKind;
+  readonly identifier: string;
+  /** `data/aws_db_instance.main`. @default not made by Terraform */
+  readonly address?: string;
+  readonly method: string;
+  readonly status: 'pending' | 'creating' | 'available' | 'failed' | 'skipped';
+  readonly snapshot?: Snapshot;
+  /** What a restore needs to know, also when the store is gone by then. */
+  readonly placement?: Placement;
+  readonly contents?: RecordedContents;
+  /** Why it failed or was skipped. @default it wasn't */
+  readonly reason?: string;
+}
+
+/** One backup of an environment: everything that was copied at one time, under one id. */
+export interface BackupSet {
+  /** Sorts by time: `20261121t101717-3f9a`. */
+  readonly id: string;
+  readonly platform: string;
+  readonly environment: string;
+  readonly state: BackupSetState;
+  /** ISO 8601, by the cloud's clock. */
+  readonly startedAt: string;
+  /** @default not yet */
+  readonly finishedAt?: string;
+  /** `user@host` */
+  readonly who: string;
+  /** `safety` sets are taken before something is restored in place. @default asked for by a person or a schedule */
+  readonly purpose?: 'safety';
+  /** The set before it and the seal that it had: so that a change of an earlier manifest shows. @default the first */
+  readonly previous?: { readonly id: string; readonly seal: string };
+  readonly stores: readonly StoreBackup[];
+  /** Seal that it had before it was pruned. @default it wasn't */
+  readonly sealBefore?: string;
+}
+
+/** The id of a set that starts now. @param entropy four characters that keep two sets of one second apart */
+export function backupSetId(now: Date, entropy: string): string {
+  const digits = now.toISOString().replace(/[-:]/g, '').toLowerCase();
+  return `${digits.slice(0, 15)}-${entropy}`;
+}
+
+/** Whether a text is the id of a set. */
+export function isBackupSetId(text: string): boolean {
+  return /^\d{8}t\d{6}-[0-9a-f]{4}$/.test(text);
+}
+
+/** Bytes of all copies whose service tells. */
+export function sizeOf({ stores }: BackupSet): number {
+  return stores.reduce((sum, { snapshot }) => sum + (snapshot?.sizeBytes ?? 0), 0);
+}
+
+/** Time of the oldest copy: what is newer than this is lost when the set is restored. */
+export function takenAt(set: BackupSet): string {
+  const times = set.stores.flatMap(({ snapshot }) => snapshot?.takenAt ?? []);
+  return times.sort()[0] ?? set.startedAt;
+}
