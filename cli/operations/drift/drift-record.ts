@@ -1,0 +1,56 @@
+import type { Environment } from '../../../environments/model/index.js';
+import { stateBucket } from '../../../stacks/state-location.js';
+import type { ConditionalObjects, StateKey } from '../../adapters/aws/index.js';
+import type { DriftResult } from './drift-result.js';
+
+/** When drift was last looked for, and how much there was. */
+export interface DriftRecord {
+  readonly format: 1;
+  /** ISO 8601. */
+  readonly at: string;
+  /** `user@host` */
+  readonly who: string;
+  readonly totals: DriftResult['totals'];
+  /** Only these stacks were looked at. @default all */
+  readonly stacks?: readonly string[];
+}
+
+/** Where it is kept. */
+export function driftLocation(environment: Environment): StateKey {
+  return { bucket: stateBucket(environment), key: `${environment.id}/drift.json` };
+}
+
+/** The last look at the whole environment; undefined when there was none, or its record is damaged. */
+export async function latestDrift(
+  objects: ConditionalObjects,
+  environment: Environment,
+): Promise<DriftRecord | undefined> {
+  const found = await objects.read(driftLocation(environment));
+  return found && parse(found.body);
+}
+
+/** Keeps a look. @returns false when it may not be written, as a read-only role may not */
+export async function recordDrift(
+  objects: ConditionalObjects,
+  environment: Environment,
+  record: DriftRecord,
+): Promise<boolean> {
+  const location = driftLocation(environment);
+  try {
+    const found = await objects.read(location);
+    const body = `${JSON.stringify(record, undefined, 2)}\n`;
+    return (await objects.put(location, body, found ? { etag: found.etag } : 'absent')) !== undefined;
+  } catch (error) {
+    if (/AccessDenied|Forbidden|NoSuchBucket/.test((error as Error).name)) return false;
+    throw error;
+  }
+}
+
+function parse(body: string): DriftRecord | undefined {
+  try {
+    const record = JSON.parse(body) as DriftRecord;
+    return record.format === 1 && typeof record.at === 'string' ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
