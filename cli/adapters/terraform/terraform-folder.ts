@@ -25,6 +25,16 @@ export interface TerraformFolderProps extends StopSignals {
   readonly onEvent?: (event: TerraformEvent) => void;
 }
 
+/** How to plan. */
+export interface PlanRunOptions {
+  /** Read the real attributes first. @default true */
+  readonly refresh?: boolean;
+  /** Plan the removal of everything. @default false */
+  readonly destroy?: boolean;
+  /** Only these addresses, and what they depend on. @default all */
+  readonly targets?: readonly string[];
+}
+
 /** What a plan said while it was made. */
 export interface PlanRun {
   /** Resources or outputs change. */
@@ -70,9 +80,13 @@ export class TerraformFolder {
    *
    * @throws BacklotError `TerraformFailed`
    */
-  async plan(file: string, options: { readonly refresh?: boolean; readonly destroy?: boolean } = {}): Promise<PlanRun> {
+  async plan(file: string, options: PlanRunOptions = {}): Promise<PlanRun> {
     let changedOutputs: readonly string[] = [];
-    const flags = [...(options.refresh === false ? ['-refresh=false'] : []), ...(options.destroy ? ['-destroy'] : [])];
+    const flags = [
+      ...(options.refresh === false ? ['-refresh=false'] : []),
+      ...(options.destroy ? ['-destroy'] : []),
+      ...(options.targets ?? []).map((address) => `-target=${address}`),
+    ];
     const args = ['plan', '-json', '-input=false', '-lock=false', '-detailed-exitcode', `-out=${file}`, ...flags];
     const result = await this.run('plan', args, (event) => {
       if (event.type === 'outputs') changedOutputs = event.changed;

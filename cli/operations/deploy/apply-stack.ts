@@ -1,6 +1,7 @@
 import { reportError } from '../driver/reported-error.js';
 import type { Session, SessionStack } from '../driver/session.js';
 import { withTerraform } from '../driver/stack-terraform.js';
+import { keepApplied } from '../drift/applied/index.js';
 import type { StepStatus } from '../progress.js';
 import { AppliedCounts } from './applied-counts.js';
 import type { StackDeployment } from './deploy-result.js';
@@ -55,6 +56,7 @@ export async function applyStack(
   } catch (error) {
     deployment = await seal({ status: 'failed', error: reportError(error) });
   }
+  await keepApplied(session, stack, { purpose, status: deployment.status });
   progress.emit({ type: 'step-finished', id, ...describe(deployment) });
   return deployment;
 }

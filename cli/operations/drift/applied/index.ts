@@ -1,0 +1,9 @@
+export {
+  type AppliedConfiguration,
+  appliedConfig,
+  appliedLocation,
+  readApplied,
+  recordApplied,
+  unpackApplied,
+} from './applied-configuration.js';
+export { keepApplied } from './keep-applied.js';
