@@ -12,6 +12,9 @@ export interface BucketLifecycle {
   readonly expireNoncurrent: Duration;
 }
 
+/** Days after which an upload that was never finished is cleared. */
+export const UNFINISHED_UPLOAD_DAYS = 7;
+
 /**
  * The one lifecycle rule of a bucket; it also clears uploads that were never finished, which nobody sees but pays for.
  *
@@ -30,7 +33,7 @@ export function bucketLifecycleRule(lifecycle: BucketLifecycle): S3BucketLifecyc
     id: 'age',
     status: 'Enabled',
     filter: [{ prefix: '' }],
-    abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+    abortIncompleteMultipartUpload: [{ daysAfterInitiation: UNFINISHED_UPLOAD_DAYS }],
     noncurrentVersionExpiration: [{ noncurrentDays: expireNoncurrent.toDays() }],
     expiration: expire && [{ days: expire.toDays() }],
     transition: coldAfter && [{ days: coldAfter.toDays(), storageClass: 'GLACIER_IR' }],

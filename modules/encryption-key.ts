@@ -60,6 +60,6 @@ export class EncryptionKey extends Construct {
  * itself. In a key policy the resource `*` is this key.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-function accountDecides(location: AwsLocation): PolicyStatement {
+export function accountDecides(location: AwsLocation): PolicyStatement {
   return { sid: 'AccountDecides', principal: { AWS: location.rootArn }, actions: ['kms:*'], resources: ['*'] };
 }

@@ -1,11 +1,22 @@
-import type { PolicyStatement } from './policy-document.js';
+import type { PolicyConditions, PolicyStatement } from './policy-document.js';
 
 /** State that a pipeline works on. */
 export interface StateAccess {
   /** ARN of the bucket. */
   readonly bucketArn: string;
+  /** Alias of the key that the bucket is encrypted with, `alias/` included. */
+  readonly keyAlias: string;
   /** Folder of the environment's states in it, without slashes. */
   readonly folder: string;
+}
+
+/**
+ * Keeps what it conditions to data of the bucket: S3 gives KMS the bucket as the encryption context where it has a bucket
+ * key, the object where not.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+ */
+function dataOf(bucketArn: string, operator: 'StringLike' | 'StringNotLike'): PolicyConditions {
+  return { [operator]: { 'kms:EncryptionContext:aws:s3:arn': [bucketArn, `${bucketArn}/*`] } };
 }
 
 /**
@@ -19,6 +30,13 @@ export function planStatements(state: StateAccess): PolicyStatement[] {
     { sid: 'ReadState', actions: ['s3:GetObject'], resources: [objects] },
     { sid: 'LockState', actions: ['s3:PutObject', 's3:DeleteObject'], resources: [`${objects}.tflock`] },
     {
+      sid: 'StateKey',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      // The key has no name that a policy could know; what it is used on has.
+      resources: ['*'],
+      conditions: dataOf(state.bucketArn, 'StringLike'),
+    },
+    {
       sid: 'NoContent',
       effect: 'Deny',
       actions: [
@@ -28,7 +46,6 @@ export function planStatements(state: StateAccess): PolicyStatement[] {
         'dynamodb:Query',
         'dynamodb:Scan',
         'kinesis:GetRecords',
-        'kms:Decrypt',
         'lambda:GetLayerVersion',
         'logs:FilterLogEvents',
         'logs:GetLogEvents',
@@ -39,6 +56,13 @@ export function planStatements(state: StateAccess): PolicyStatement[] {
       ],
       // A refusal names everything on purpose.
       resources: ['*'],
+    },
+    {
+      sid: 'NoDecryption',
+      effect: 'Deny',
+      actions: ['kms:Decrypt'],
+      resources: ['*'],
+      conditions: dataOf(state.bucketArn, 'StringNotLike'),
     },
     {
       sid: 'NoObjects',

@@ -74,7 +74,7 @@ export class PrivateBucket extends Construct {
     }
     this.policy = new S3BucketPolicy(this, 'policy', {
       bucket: this.name,
-      policy: Lazy.stringValue({ produce: () => policyDocument([this.tlsOnly(), ...this.statements]) }),
+      policy: Lazy.stringValue({ produce: () => policyDocument([tlsOnly(this.arn), ...this.statements]) }),
     });
   }
 
@@ -134,15 +134,16 @@ export class PrivateBucket extends Construct {
       ],
     });
   }
+}
 
-  private tlsOnly(): PolicyStatement {
-    return {
-      sid: 'TlsOnly',
-      effect: 'Deny',
-      principal: '*',
-      actions: ['s3:*'],
-      resources: [this.arn, `${this.arn}/*`],
-      conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-    };
-  }
+/** Refuses every request to a bucket that isn't over TLS. */
+export function tlsOnly(bucketArn: string): PolicyStatement {
+  return {
+    sid: 'TlsOnly',
+    effect: 'Deny',
+    principal: '*',
+    actions: ['s3:*'],
+    resources: [bucketArn, `${bucketArn}/*`],
+    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
 }

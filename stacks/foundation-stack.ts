@@ -7,11 +7,13 @@ import { autoScalingMayUse, logGroupsMayUse, servicesMayUse } from '../modules/k
 import { LogBucket } from '../modules/log-bucket.js';
 import { PermissionBoundary } from '../modules/permission-boundary.js';
 import type { PolicyStatement } from '../modules/policy-document.js';
+import { StateBucket } from '../modules/state-bucket.js';
 import { Topic } from '../modules/topic.js';
 import { Duration } from '../modules/values/duration.js';
 import type { StackDefinition } from './index.js';
 import { PipelineAccess } from './pipeline-access.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
+import { stateBucket, stateKeyAlias, stateKeyDescription } from './state-location.js';
 
 /** What a key protects. */
 export type KeyPurpose = 'data' | 'logs' | 'secrets' | 'messaging';
@@ -19,7 +21,7 @@ export type KeyPurpose = 'data' | 'logs' | 'secrets' | 'messaging';
 /** Services that publish to topics, or put events into queues, that are under the messaging key. */
 const PUBLISHERS = ['backup', 'budgets', 'cloudwatch', 'events', 's3', 'sns', 'sqs'] as const;
 
-/** What every other stack stands on: keys, the log bucket, the topic that pages, the pipeline's roles and the budget. */
+/** What every other stack stands on: keys, the log bucket, the bucket of the states, the topic that pages, the pipeline's roles and the budget. */
 export class FoundationStack extends PlatformStack {
   readonly keys: Readonly<Record<KeyPurpose, { readonly arn: string }>>;
   readonly logBucketName: string;
@@ -47,6 +49,13 @@ export class FoundationStack extends PlatformStack {
     this.logBucketName = logs.name;
     this.logBucketArn = logs.arn;
     this.logBucketDomainName = logs.domainName;
+    new StateBucket(this, 'state', {
+      bucketName: stateBucket(environment),
+      alias: stateKeyAlias(environment),
+      description: stateKeyDescription(environment),
+      location: this.location,
+      accessLogs: { bucketName: logs.name, prefix: 's3/state/' },
+    });
     this.pagerTopicArn = this.addPager();
     this.addBudget();
     this.deployRoleArn = this.addPipeline();
@@ -106,7 +115,7 @@ export class FoundationStack extends PlatformStack {
       environment: this.environment,
       github,
       location: this.location,
-      boundaryArn: boundary.arn,
+      boundary,
     });
     new TerraformOutput(this, 'plan_role_arn', { value: access.planRoleArn });
     new TerraformOutput(this, 'deploy_role_arn', { value: access.deployRoleArn });
@@ -117,7 +126,7 @@ export class FoundationStack extends PlatformStack {
 /** Every environment has it. */
 export const foundation: StackDefinition = {
   id: 'foundation',
-  description: 'KMS keys, log bucket, pager topic, pipeline roles, budget',
+  description: 'KMS keys, log and state bucket, pager topic, pipeline roles, budget',
   dependsOn: [],
   enabled: () => true,
   build: (app, environment) => new FoundationStack(app, { environment }),

@@ -5,6 +5,7 @@ import type { Environment } from '../environments/model/index.js';
 import { AwsLocation } from '../modules/aws-location.js';
 import { BoundedRoles } from '../modules/permission-boundary.js';
 import { ResourceNames } from './resource-names.js';
+import { stackTags } from './stack-tags.js';
 import { stateLocation } from './state-location.js';
 
 /** What every stack is made from. */
@@ -33,7 +34,8 @@ export abstract class PlatformStack extends TerraformStack {
     const sandbox = environment.target === 'sandbox';
     new S3Backend(this, {
       ...state,
-      encrypt: true,
+      // Told to encrypt, the backend asks for S3's own key; untold, the bucket takes the key that it was given.
+      encrypt: false,
       useLockfile: true,
       allowedAccountIds: sandbox ? undefined : [environment.aws.accountId],
       // The emulator answers on one port under any name, so buckets are told apart by path.
@@ -66,12 +68,6 @@ export abstract class PlatformStack extends TerraformStack {
 
   /** Tags of every resource; for what AWS makes from a template, which the provider's own do not reach. */
   protected defaultTags(stack: string): Record<string, string> {
-    return {
-      ...this.environment.tags,
-      'backlot:platform': this.environment.platform,
-      'backlot:environment': this.environment.id,
-      'backlot:stack': stack,
-      'backlot:owner': this.environment.owner,
-    };
+    return stackTags(this.environment, stack);
   }
 }

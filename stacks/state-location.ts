@@ -17,7 +17,17 @@ export function stateLocation(environment: Environment, stack: string): StateLoc
   };
 }
 
+/** Name of the key of that bucket, behind `alias/`. */
+export function stateKeyAlias(environment: Environment): string {
+  return `${environment.platform}-${environment.id}-state`;
+}
+
 /** The bucket that holds the state of all stacks of an environment. */
 export function stateBucket(environment: Environment): string {
   return `${environment.platform}-${environment.id}-state-${environment.aws.accountId}`;
+}
+
+/** What the key of that bucket is for, as the console shows it. */
+export function stateKeyDescription(environment: Environment): string {
+  return `States, releases and locks of ${environment.platform}-${environment.id}`;
 }

@@ -105,7 +105,7 @@ export function computeStatements(scope: DeployScope): PolicyStatement[] {
     },
     {
       sid: 'Budgets',
-      actions: ['budgets:ModifyBudget', 'budgets:ViewBudget', 'budgets:*Tag*'],
+      actions: [...['budgets:ModifyBudget', 'budgets:ViewBudget'], ...verbs('budgets', 'ListTags', 'Tag', 'Untag')],
       resources: [location.arn({ service: 'budgets', region: '', resource: `budget/${prefix}*` })],
     },
     {

@@ -17,6 +17,21 @@ export function dataStatements(scope: DeployScope): PolicyStatement[] {
       resources: [`${state.bucketArn}/${state.folder}/*`],
     },
     {
+      // The bucket's name is one of ours, so all that holds for buckets would hold for it.
+      sid: 'KeepStateBucket',
+      effect: 'Deny',
+      actions: ['s3:DeleteBucket', 's3:DeleteBucketPolicy'],
+      resources: [state.bucketArn],
+    },
+    {
+      sid: 'KeepHistory',
+      effect: 'Deny',
+      actions: ['s3:DeleteObjectVersion'],
+      resources: ['*.tfstate', 'releases/*', 'archives/*', 'journal/*'].map(
+        (objects) => `${state.bucketArn}/${state.folder}/${objects}`,
+      ),
+    },
+    {
       sid: 'Buckets',
       actions: ['s3:CreateBucket', 's3:DeleteBucket*', 's3:DeleteObject*', 's3:Get*', 's3:List*', 's3:Put*'],
       resources: [bucket(`${prefix}*`)],
@@ -54,11 +69,10 @@ export function dataStatements(scope: DeployScope): PolicyStatement[] {
     {
       sid: 'Backups',
       actions: [
-        'backup:*BackupPlan*',
-        'backup:*BackupSelection*',
-        'backup:*BackupVault*',
-        'backup:*Tags',
-        'backup:TagResource',
+        ...['BackupPlan', 'BackupSelection', 'BackupVault'].flatMap((noun) =>
+          ['Create', 'Delete', 'Get', 'List'].map((verb) => `backup:${verb}${noun}*`),
+        ),
+        ...verbs('backup', 'UpdateBackupPlan', 'DescribeBackupVault', 'PutBackupVault', 'ListTags', 'Tag', 'Untag'),
       ],
       // Plans get random ids.
       resources: [

@@ -3,7 +3,7 @@ import { anywhere, becomesOurs, type DeployScope, isOurs, verbs } from './scope.
 
 /** KMS keys, which have ids instead of names, told by their tags. */
 export function encryptionStatements(scope: DeployScope): PolicyStatement[] {
-  const { prefix } = scope;
+  const { prefix, state } = scope;
   return [
     {
       sid: 'MakeKeys',
@@ -29,6 +29,15 @@ export function encryptionStatements(scope: DeployScope): PolicyStatement[] {
       ],
       resources: [anywhere(scope, 'kms', `key/*`)],
       conditions: isOurs(scope),
+    },
+    {
+      // Without it no state and no record could be read again.
+      sid: 'KeepStateKey',
+      effect: 'Deny',
+      actions: ['kms:DisableKey', 'kms:ScheduleKeyDeletion'],
+      resources: [anywhere(scope, 'kms', `key/*`)],
+      // https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+      conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': state.keyAlias } },
     },
     {
       sid: 'KeyAliases',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { GithubIdentity } from '../github-identity.js';
-import { SynthesizedModule } from './fixtures/synthesized-module.js';
+import { LOCATION, SynthesizedModule } from './fixtures/synthesized-module.js';
 
 describe('GitHub identity', () => {
   it('makes tokens for AWS count', () => {
     const stack = new SynthesizedModule((scope) => {
-      new GithubIdentity(scope, 'github');
+      new GithubIdentity(scope, 'github', { location: LOCATION });
     });
     expect(stack.one('aws_iam_openid_connect_provider')).toMatchObject({
       url: 'https://token.actions.githubusercontent.com',
@@ -16,7 +16,7 @@ describe('GitHub identity', () => {
   it('trusts the named runs of one repository', () => {
     let conditions: unknown;
     new SynthesizedModule((scope) => {
-      const identity = new GithubIdentity(scope, 'github');
+      const identity = new GithubIdentity(scope, 'github', { location: LOCATION });
       conditions = identity.trust({ repository: 'a/b', subjects: ['ref:refs/heads/main'] }).conditions;
     });
     expect(conditions).toEqual({

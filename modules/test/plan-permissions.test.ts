@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { planStatements } from '../plan-permissions.js';
 
 const bySid = Object.fromEntries(
-  planStatements({ bucketArn: 'arn:aws:s3:::state', folder: 'prod' }).map((statement) => [statement.sid, statement]),
+  planStatements({ bucketArn: 'arn:aws:s3:::state', keyAlias: 'alias/state', folder: 'prod' }).map((statement) => [
+    statement.sid,
+    statement,
+  ]),
 );
 
 describe('rights of a plan', () => {
@@ -14,11 +17,18 @@ describe('rights of a plan', () => {
     });
   });
 
+  it('use keys on data of the state bucket alone', () => {
+    const data = ['arn:aws:s3:::state', 'arn:aws:s3:::state/*'];
+    expect(bySid.StateKey?.conditions).toEqual({ StringLike: { 'kms:EncryptionContext:aws:s3:arn': data } });
+    expect(bySid.NoDecryption?.conditions).toEqual({ StringNotLike: { 'kms:EncryptionContext:aws:s3:arn': data } });
+  });
+
   it('refuse content, which read-only access would give', () => {
     expect(bySid.NoContent).toMatchObject({ effect: 'Deny', resources: ['*'] });
     expect(bySid.NoContent?.actions).toEqual(
-      expect.arrayContaining(['secretsmanager:GetSecretValue', 'sqs:ReceiveMessage', 'kms:Decrypt']),
+      expect.arrayContaining(['secretsmanager:GetSecretValue', 'sqs:ReceiveMessage']),
     );
+    expect(bySid.NoDecryption).toMatchObject({ effect: 'Deny', actions: ['kms:Decrypt'], resources: ['*'] });
     expect(bySid.NoObjects).toMatchObject({ effect: 'Deny', notResources: ['arn:aws:s3:::state/prod/*'] });
   });
 });

@@ -19,9 +19,12 @@ const plain = synthesize(fullEnvironment({ foundation: {} }));
 describe('foundation stack', () => {
   it('makes a rotating key for each purpose', () => {
     const names = foundation.all('aws_kms_alias').map(({ name }) => name);
-    expect(names.sort()).toEqual(['data', 'logs', 'messaging', 'secrets'].map((each) => `alias/backlot-prod-${each}`));
-    for (const key of foundation.all('aws_kms_key')) {
-      expect(key).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 14 });
+    const purposes = ['data', 'logs', 'messaging', 'secrets', 'state'];
+    expect(names.sort()).toEqual(purposes.map((each) => `alias/backlot-prod-${each}`));
+    for (const purpose of purposes) {
+      const deletion_window_in_days = purpose === 'state' ? 30 : 14;
+      const key = foundation.startingWith('aws_kms_key', `${purpose === 'state' ? 'state_key' : `${purpose}-key`}`);
+      expect(key).toMatchObject({ enable_key_rotation: true, deletion_window_in_days });
     }
   });
 
@@ -35,12 +38,28 @@ describe('foundation stack', () => {
   });
 
   it('keeps logs for the declared time, and with them when the environment serves users', () => {
-    const [rule] = foundation.one('aws_s3_bucket_lifecycle_configuration').rule;
+    const [rule] = foundation.startingWith('aws_s3_bucket_lifecycle_configuration', 'logs').rule;
     expect(rule.expiration).toEqual([{ days: 90 }]);
-    expect(foundation.one('aws_s3_bucket')).toMatchObject({
+    expect(foundation.startingWith('aws_s3_bucket', 'logs')).toMatchObject({
       bucket: 'backlot-prod-logs-123456789012',
       force_destroy: false,
     });
+  });
+
+  it('declares the bucket of the states, which no apply may delete', () => {
+    const prevented = { lifecycle: { prevent_destroy: true } };
+    expect(foundation.one('aws_s3_bucket', { bucket: 'backlot-prod-state-123456789012' })).toMatchObject(prevented);
+    expect(foundation.startingWith('aws_kms_key', 'state_key')).toMatchObject(prevented);
+    const [rule] = foundation.startingWith('aws_s3_bucket_server_side_encryption_configuration', 'state').rule;
+    expect(rule).toMatchObject({
+      apply_server_side_encryption_by_default: { sse_algorithm: 'aws:kms' },
+      bucket_key_enabled: true,
+    });
+    expect(foundation.startingWith('aws_s3_bucket_logging', 'state')).toMatchObject({ target_prefix: 's3/state/' });
+  });
+
+  it('makes the provider of GitHub tokens unless another environment of the account has', () => {
+    expect(foundation.one('aws_iam_openid_connect_provider').count).toContain('var.owns_github_provider');
   });
 
   it('pages those who are on call, from alarms, budgets and backups', () => {

@@ -8,7 +8,7 @@ const scope: DeployScope = {
   prefix: 'x-prod-',
   path: '/x/prod/',
   tags: { 'backlot:environment': 'prod' },
-  state: { bucketArn: 'arn:aws:s3:::x-prod-state', folder: 'prod' },
+  state: { bucketArn: 'arn:aws:s3:::x-prod-state', keyAlias: 'alias/x-prod-state', folder: 'prod' },
   boundaryArn: 'arn:aws:iam::123456789012:policy/x-prod-boundary',
   untouchable: ['arn:aws:iam::123456789012:role/x-prod-deploy'],
 };
@@ -31,7 +31,8 @@ const UNNAMED: Readonly<Record<string, string>> = {
 
 describe('rights of a deployment', () => {
   it('never include all actions of a service, nor of all', () => {
-    for (const { actions } of all) for (const action of actions) expect(action).not.toMatch(/^\*$|:\*$/);
+    for (const { actions } of all)
+      for (const action of actions) expect(action).toMatch(/^[a-z0-9-]+:[A-Z][A-Za-z]+\*?$/);
   });
 
   it('name resources wherever AWS lets them', () => {
@@ -78,6 +79,16 @@ describe('rights of a deployment', () => {
     for (const sid of ['Make', 'MakeKeys']) {
       expect(statement(sid).conditions).toEqual({ StringEquals: { 'aws:RequestTag/backlot:environment': 'prod' } });
     }
+  });
+
+  it('can delete neither the state bucket, its key nor its history', () => {
+    expect(statement('KeepStateBucket')).toMatchObject({ effect: 'Deny', resources: ['arn:aws:s3:::x-prod-state'] });
+    expect(statement('KeepHistory')).toMatchObject({ effect: 'Deny', actions: ['s3:DeleteObjectVersion'] });
+    expect(statement('KeepStateKey')).toMatchObject({
+      effect: 'Deny',
+      actions: expect.arrayContaining(['kms:ScheduleKeyDeletion']),
+      conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/x-prod-state' } },
+    });
   });
 
   it('write the state of the environment only', () => {
