@@ -4,9 +4,11 @@ import { serveMetricsApi } from './api/serve-metrics-api.js';
 import { exposition } from './exposition.js';
 import { ExternalSecretSync } from './external-secrets.js';
 import { loadEndpoint } from './load-endpoint.js';
+import { Credentials } from './model/credentials.js';
 import { LoadRuns } from './model/load-runs.js';
 import { Simulation } from './model/simulation.js';
 import { QueueDepths } from './queue-depths.js';
+import { RetiredVersions } from './retired-versions.js';
 import { serveAgent } from './serve-agent.js';
 import { WatchedCluster } from './watch/cluster-view.js';
 
@@ -22,6 +24,8 @@ export interface RunningAgent {
 const TICK_MS = 1000;
 const SAVE_MS = 10_000;
 const QUEUES_MS = 5000;
+/** A credential that was retired is refused at once, as nearly as that can be seen. */
+const RETIRED_MS = 1000;
 /** After a longer pause, such as the sleep of a laptop, only this much time passes in the model. */
 const LONGEST_TICK_S = 10;
 
@@ -30,7 +34,16 @@ export async function startAgent(config: AgentConfig): Promise<RunningAgent> {
   const view = new WatchedCluster(config.kubeconfig);
   const runs = new LoadRuns(config.stateFolder);
   await runs.restore(Date.now());
-  const simulation = new Simulation(view, runs);
+  const { accountId, awsEndpoint, kubeconfig, region } = config;
+  const retired = awsEndpoint ? new RetiredVersions({ endpoint: awsEndpoint, region, accountId }) : undefined;
+  const credentials = new Credentials(
+    {
+      history: (namespace, name) => view.secretHistory(namespace, name),
+      retired: (secret, version) => retired?.has(secret, version) ?? false,
+    },
+    Date.now(),
+  );
+  const simulation = new Simulation(view, runs, credentials);
   const queues = new QueueDepths({
     endpoint: config.awsEndpoint,
     region: config.region,
@@ -45,7 +58,6 @@ export async function startAgent(config: AgentConfig): Promise<RunningAgent> {
   });
   const api = await serveMetricsApi({ ...config, port: config.apiPort, view, simulation, queues });
   view.start();
-  const { accountId, awsEndpoint, kubeconfig, region } = config;
   const secrets = awsEndpoint ? new ExternalSecretSync({ kubeconfig, awsEndpoint, region, accountId }) : undefined;
   secrets?.start();
 
@@ -66,6 +78,7 @@ export async function startAgent(config: AgentConfig): Promise<RunningAgent> {
     setInterval(() => {
       for (const queue of simulation.queues()) void queues.read(queue);
     }, QUEUES_MS),
+    setInterval(() => void retired?.read(credentials.used()), RETIRED_MS),
   ];
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -18,6 +18,13 @@ export interface RemoteReference {
   readonly version?: string;
 }
 
+/** A value and the version of the secret that it is of. */
+export interface EmulatedValue<T> {
+  readonly value: T;
+  /** Id of the version. */
+  readonly version: string;
+}
+
 const ANSWER_MS = 3000;
 
 /** Values out of the emulator's Secrets Manager. */
@@ -30,27 +37,34 @@ export class EmulatedSecrets {
   }
 
   /** One value. @throws Error in the words of the Secrets Manager */
-  async value({ key, property, version = 'AWSCURRENT' }: RemoteReference): Promise<string> {
-    const text = await this.text(key, version);
-    return property ? propertyOf(text, property, key) : text;
+  async value({ key, property, version = 'AWSCURRENT' }: RemoteReference): Promise<EmulatedValue<string>> {
+    const found = await this.text(key, version);
+    return property ? { ...found, value: propertyOf(found.value, property, key) } : found;
   }
 
   /** All values of a secret whose value is a JSON object. @throws Error */
-  async values({ key, version = 'AWSCURRENT' }: RemoteReference): Promise<Record<string, string>> {
-    const parsed = parse(await this.text(key, version), key);
-    return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, asText(value)]));
+  async values({ key, version = 'AWSCURRENT' }: RemoteReference): Promise<EmulatedValue<Record<string, string>>> {
+    const found = await this.text(key, version);
+    const parts = Object.entries(parse(found.value, key)).map(([name, value]) => [name, asText(value)]);
+    return { ...found, value: Object.fromEntries(parts) };
   }
 
-  private async text(key: string, version: string): Promise<string> {
+  /** Staging labels by version. @throws Error in the words of the Secrets Manager */
+  async stages(key: string): Promise<Readonly<Record<string, readonly string[]>>> {
+    const { VersionIdsToStages = {} } = await this.call('DescribeSecret', { SecretId: key });
+    return VersionIdsToStages;
+  }
+
+  private async text(key: string, version: string): Promise<EmulatedValue<string>> {
     const id = /^uuid\/(.+)$/.exec(version)?.[1];
     const input = { SecretId: key, ...(id ? { VersionId: id } : { VersionStage: version }) };
-    const { SecretString, SecretBinary } = await this.call('GetSecretValue', input);
-    if (SecretString !== undefined) return SecretString;
-    return Buffer.from(SecretBinary ?? '', 'base64').toString('utf8');
+    const { SecretString, SecretBinary, VersionId = '' } = await this.call('GetSecretValue', input);
+    const value = SecretString ?? Buffer.from(SecretBinary ?? '', 'base64').toString('utf8');
+    return { value, version: VersionId };
   }
 
   /** The emulator checks no signature; the credential tells it the account and the region. */
-  private async call(operation: string, input: object): Promise<{ SecretString?: string; SecretBinary?: string }> {
+  private async call(operation: string, input: object): Promise<Answer> {
     const { accountId, region } = this.props;
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
     const response = await fetch(this.endpoint, {
@@ -63,11 +77,24 @@ export class EmulatedSecrets {
       body: JSON.stringify(input),
       signal: AbortSignal.timeout(ANSWER_MS),
     });
-    const answer = (await response.json()) as Record<string, string>;
+    const answer = (await response.json()) as Answer & Refusal;
     if (response.ok) return answer;
     const code = answer.__type?.split('#').at(-1) ?? `status ${response.status}`;
     throw new Error(`${code}: ${answer.message ?? answer.Message ?? 'no reason was given'}`);
   }
+}
+
+interface Answer {
+  readonly SecretString?: string;
+  readonly SecretBinary?: string;
+  readonly VersionId?: string;
+  readonly VersionIdsToStages?: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Refusal {
+  readonly __type?: string;
+  readonly message?: string;
+  readonly Message?: string;
 }
 
 function propertyOf(text: string, property: string, key: string): string {

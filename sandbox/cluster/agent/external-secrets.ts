@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { ClusterWrites } from './cluster-writes.js';
 import { EmulatedSecrets, type RemoteReference } from './emulated-secrets.js';
+import { nextHistory, SECRET_VERSIONS, type SecretVersions } from './secret-history.js';
 
 /** What an {@link ExternalSecretSync} is made from. */
 export interface ExternalSecretSyncProps {
@@ -27,6 +29,7 @@ interface ExternalSecret {
     readonly uid: string;
     readonly generation?: number;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
     readonly deletionTimestamp?: string;
   };
   readonly spec: {
@@ -49,11 +52,16 @@ interface ExternalSecret {
 }
 
 interface Secret {
-  readonly metadata: { readonly ownerReferences?: readonly { readonly uid: string }[] };
+  readonly metadata: {
+    readonly ownerReferences?: readonly { readonly uid: string }[];
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
 }
 
 const API = '/apis/external-secrets.io/v1';
 const FIELD_MANAGER = 'external-secrets';
+/** Label of every Secret that it keeps, as the operator has it. */
+export const MANAGED_LABEL = 'reconcile.external-secrets.io/managed';
 const UNITS = { s: 1, m: 60, h: 3600 } as const;
 
 /**
@@ -131,17 +139,28 @@ export class ExternalSecretSync {
     if (existing && !isDue(object, now)) return false;
     const owned = existing?.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid);
     if (existing && !owned) throw new Error(`secret ${name} is there already and belongs to something else`);
-    const values = await this.valuesOf(object);
-    await this.cluster.apply(path, secretObject(object, name, values), FIELD_MANAGER);
+    const { values, versions } = await this.valuesOf(object);
+    const history = nextHistory(existing?.metadata.annotations?.[SECRET_VERSIONS], versions, now);
+    await this.cluster.apply(path, secretObject(object, name, values, history), FIELD_MANAGER);
     await this.report(object, now);
     return true;
   }
 
-  private async valuesOf({ spec: { data = [], dataFrom = [] } }: ExternalSecret): Promise<Record<string, string>> {
+  private async valuesOf({ spec: { data = [], dataFrom = [] } }: ExternalSecret) {
     const values: Record<string, string> = {};
-    for (const { extract } of dataFrom) if (extract) Object.assign(values, await this.secrets.values(extract));
-    for (const { secretKey, remoteRef } of data) values[secretKey] = await this.secrets.value(remoteRef);
-    return values;
+    const versions: Record<string, string> = {};
+    for (const { extract } of dataFrom) {
+      if (!extract) continue;
+      const found = await this.secrets.values(extract);
+      Object.assign(values, found.value);
+      versions[extract.key] = found.version;
+    }
+    for (const { secretKey, remoteRef } of data) {
+      const found = await this.secrets.value(remoteRef);
+      values[secretKey] = found.value;
+      versions[remoteRef.key] = found.version;
+    }
+    return { values, versions: versions satisfies SecretVersions };
   }
 
   private async report(object: ExternalSecret, now: Date, problem?: string): Promise<void> {
@@ -154,7 +173,7 @@ export class ExternalSecretSync {
     const at = now.toISOString().replace(/\.\d+Z$/, 'Z');
     await this.cluster.merge(`${API}/namespaces/${metadata.namespace}/externalsecrets/${metadata.name}/status`, {
       status: {
-        ...(problem ? {} : { refreshTime: at, syncedResourceVersion: String(metadata.generation ?? 0) }),
+        ...(problem ? {} : { refreshTime: at, syncedResourceVersion: stateOf(metadata) }),
         conditions: [
           {
             type: 'Ready',
@@ -172,10 +191,19 @@ export class ExternalSecretSync {
 /** Changed since, failed, or older than it may be; `0` means: never again. */
 function isDue({ metadata, spec, status }: ExternalSecret, now: Date): boolean {
   const ready = status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True');
-  if (!ready || status?.syncedResourceVersion !== String(metadata.generation ?? 0)) return true;
+  if (!ready || status?.syncedResourceVersion !== stateOf(metadata)) return true;
   const seconds = inSeconds(spec.refreshInterval ?? '1h');
   const last = Date.parse(status.refreshTime ?? '');
   return seconds > 0 && !(now.getTime() - last < seconds * 1000);
+}
+
+/**
+ * Changes with the declaration, its labels and its annotations: touching one asks for the values again, as it does with the
+ * operator. https://external-secrets.io/latest/introduction/faq/
+ */
+function stateOf({ generation = 0, labels = {}, annotations = {} }: ExternalSecret['metadata']): string {
+  const sorted = [labels, annotations].map((each) => Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${generation}-${createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16)}`;
 }
 
 /** `1h30m` in seconds. */
@@ -184,7 +212,12 @@ function inSeconds(text: string): number {
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit as keyof typeof UNITS], 0);
 }
 
-function secretObject({ metadata }: ExternalSecret, name: string, values: Readonly<Record<string, string>>) {
+function secretObject(
+  { metadata }: ExternalSecret,
+  name: string,
+  values: Readonly<Record<string, string>>,
+  history: string,
+) {
   const encoded = Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]);
   return {
     apiVersion: 'v1',
@@ -192,7 +225,8 @@ function secretObject({ metadata }: ExternalSecret, name: string, values: Readon
     metadata: {
       name,
       namespace: metadata.namespace,
-      labels: { ...metadata.labels, 'reconcile.external-secrets.io/managed': 'true' },
+      labels: { ...metadata.labels, [MANAGED_LABEL]: 'true' },
+      annotations: { [SECRET_VERSIONS]: history },
       ownerReferences: [
         {
           apiVersion: 'external-secrets.io/v1',

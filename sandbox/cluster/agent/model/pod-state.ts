@@ -26,6 +26,8 @@ export class PodState {
   latency: LogNormal | undefined;
   /** Requests per second that saturation is worked out from: a queue levels out what comes in single seconds. */
   demand: number | undefined;
+  /** It uses a credential that was retired: whoever it asks refuses it, so it can answer nothing. */
+  refused = false;
   /** Bytes, now. */
   memory = 0;
   private recent: PodTick[] = [];

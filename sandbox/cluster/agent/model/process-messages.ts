@@ -23,7 +23,7 @@ export function processMessages(state: PodState, messages: number, tick: Tick): 
   if (messages === 0) return { requests: 0, failed: 0, cpu: 0 };
   const { facts, worker } = state;
   const { byCpu, byConcurrency, duration, cpuSeconds } = limits(state, tick.cpuMs);
-  const failed = tick.random.binomial(messages, facts.behaviour.errorShare);
+  const failed = state.refused ? messages : tick.random.binomial(messages, facts.behaviour.errorShare);
   // Little's law: as many as are taken at once share the CPU.
   const slower = byCpu < byConcurrency && messages / tick.seconds > 0.9 * byCpu ? byConcurrency / byCpu : 1;
   const latency = duration.times(slower);

@@ -36,7 +36,7 @@ export function serveRequests(
   });
   const served = load.servedRps < demand ? tick.random.binomial(requests, load.servedRps / demand) : requests;
   const refused = requests - served;
-  const errors = tick.random.binomial(served, behaviour.errorShare);
+  const errors = state.refused ? served : tick.random.binomial(served, behaviour.errorShare);
   const latency = LogNormal.ofP95((facts.latencyP95Ms ?? REQUEST.latencyP95Ms) / 1000)
     .times(behaviour.latencyFactor)
     .delayed(load.waitSeconds);

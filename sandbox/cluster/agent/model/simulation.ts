@@ -1,6 +1,7 @@
 import type { LoadRun } from '../load-api.js';
 import type { ClusterView } from '../watch/cluster-view.js';
 import type { PodFacts } from '../watch/pod.js';
+import type { Credentials } from './credentials.js';
 import type { LoadRuns, RunRecord } from './load-runs.js';
 import { cpuCapacity, idleCpu, memoryUse } from './pod-resources.js';
 import { PodState } from './pod-state.js';
@@ -33,6 +34,8 @@ export class Simulation {
   constructor(
     private readonly view: ClusterView,
     private readonly runs: LoadRuns,
+    /** @default all credentials stay good */
+    private readonly credentials?: Credentials,
   ) {}
 
   /** Whether the service has Services, thus requests, or is a worker; undefined: it isn't there. */
@@ -193,6 +196,8 @@ export class Simulation {
       else this.pods.set(facts.uid, new PodState(facts));
     }
     for (const uid of this.pods.keys()) if (!seen.has(uid)) this.pods.delete(uid);
+    this.credentials?.follow(this.view.pods());
+    for (const [uid, state] of this.pods) state.refused = (this.credentials?.invalid(uid).length ?? 0) > 0;
     const kinds = new Map<string, PodState['kind']>();
     for (const state of this.pods.values()) {
       const { namespace, service } = state.facts;

@@ -60,7 +60,9 @@ beforeEach(async () => {
       __type: 'ResourceNotFoundException',
       message: "Secrets Manager can't find the specified secret.",
     };
-    response.end(JSON.stringify(value === undefined ? missing : { SecretString: value }));
+    response.end(
+      JSON.stringify(value === undefined ? missing : { SecretString: value, VersionId: `version-of-${value}` }),
+    );
   });
   const kubeconfig = join(folder, 'kubeconfig');
   const server = await listen(api);
@@ -146,6 +148,21 @@ describe('external secrets in the sandbox', () => {
     objects.delete(SECRET);
     await sync.sync(MUCH_LATER);
     expect(decoded()).toEqual({ OTHER: 'rotated' });
+  });
+
+  it('reads again when an annotation was touched, and says since when it holds which version', async () => {
+    declare(token);
+    await sync.sync(NOW);
+    values['/x/token'] = 'rotated';
+    objects.get(ES).metadata.annotations = { 'force-sync': '1' };
+    expect((await sync.sync(LATER)).synced).toEqual(['streaming/api']);
+    expect(decoded()).toEqual({ TOKEN: 'rotated' });
+    expect((await sync.sync(LATER)).synced).toEqual([]);
+    const history = JSON.parse(objects.get(SECRET).metadata.annotations['sandbox.backlot.dev/secret-versions']);
+    expect(history).toEqual([
+      { at: NOW.getTime(), versions: { '/x/token': 'version-of-hunter2' } },
+      { at: LATER.getTime(), versions: { '/x/token': 'version-of-rotated' } },
+    ]);
   });
 
   it('says what is missing without saying any value, and goes on once it is there', async () => {

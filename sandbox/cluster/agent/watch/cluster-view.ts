@@ -1,4 +1,6 @@
+import { MANAGED_LABEL } from '../external-secrets.js';
 import { type TrafficGroup, trafficGroups } from '../model/traffic-groups.js';
+import { readHistory, SECRET_VERSIONS, type SecretMoment } from '../secret-history.js';
 import { ApiServer } from './api-server.js';
 import { type PodFacts, podFacts } from './pod.js';
 import { quantity } from './quantity.js';
@@ -28,6 +30,8 @@ export interface ClusterView {
   weights(namespace: string, service: string): readonly TrafficGroup[] | undefined;
   /** Hashes of a Rollout's pod templates; undefined where there is no Rollout. */
   rollout(namespace: string, service: string): { readonly stable?: string; readonly current?: string } | undefined;
+  /** What a Secret held since when, the oldest first; empty where that isn't known. */
+  secretHistory(namespace: string, name: string): readonly SecretMoment[];
 }
 
 interface SliceFacts {
@@ -56,6 +60,10 @@ export class WatchedCluster implements ClusterView {
         stable: status?.stableRS as string | undefined,
         current: status?.currentPodHash as string | undefined,
       })),
+      // Only those that come from Secrets Manager; their values are dropped as soon as they are read.
+      secrets: new Watched(this.server, `/api/v1/secrets?labelSelector=${MANAGED_LABEL}%3Dtrue`, ({ metadata }) =>
+        readHistory(metadata.annotations?.[SECRET_VERSIONS]),
+      ),
     };
   }
 
@@ -116,6 +124,10 @@ export class WatchedCluster implements ClusterView {
 
   rollout(namespace: string, service: string) {
     return this.kinds.rollouts.objects.get(`${namespace}/${service}`);
+  }
+
+  secretHistory(namespace: string, name: string): readonly SecretMoment[] {
+    return this.kinds.secrets.objects.get(`${namespace}/${name}`) ?? [];
   }
 }
 

@@ -40,6 +40,8 @@ export interface PodFacts {
   readonly behaviour: Behaviour;
   readonly playback: boolean;
   readonly queue?: string;
+  /** Names of Secrets that its containers read. */
+  readonly secrets: readonly string[];
   readonly cpuPerRequestMs?: number;
   readonly latencyP95Ms?: number;
   readonly concurrency?: number;
@@ -84,14 +86,31 @@ export function podFacts({ metadata, spec = {}, status = {} }: RawObject): PodFa
     behaviour: behaviourOf(image, annotations[behaviourAnnotation]),
     playback: podAnnotations.playback.some((name) => annotations[name] === 'true' || labels[name] === 'true'),
     queue: annotations[podAnnotations.queue] || undefined,
+    secrets: secretNames(raw, spec.volumes ?? []),
     cpuPerRequestMs: milliseconds(annotations[podAnnotations.cpuPerRequest]),
     latencyP95Ms: milliseconds(annotations[podAnnotations.latencyP95]),
     concurrency: Number(annotations[podAnnotations.concurrency]) || undefined,
   };
 }
 
+/** By variable, by all variables at once, or as a volume. */
+function secretNames(containers: readonly RawContainer[], volumes: readonly RawVolume[]): string[] {
+  const names = [
+    ...containers.flatMap(({ env = [] }) => env.map(({ valueFrom }) => valueFrom?.secretKeyRef?.name)),
+    ...containers.flatMap(({ envFrom = [] }) => envFrom.map(({ secretRef }) => secretRef?.name)),
+    ...volumes.map(({ secret }) => secret?.secretName),
+  ];
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+interface RawVolume {
+  readonly secret?: { readonly secretName?: string };
+}
+
 interface RawContainer {
   readonly name: string;
+  readonly env?: readonly { readonly valueFrom?: { readonly secretKeyRef?: { readonly name?: string } } }[];
+  readonly envFrom?: readonly { readonly secretRef?: { readonly name?: string } }[];
   readonly image?: string;
   readonly resources?: {
     readonly requests?: Readonly<Record<string, string>>;

@@ -41,7 +41,7 @@ export class Watched<T> {
   problem: string | undefined;
 
   /**
-   * @param path `/api/v1/pods`
+   * @param path `/api/v1/pods`, also with a query: `/api/v1/secrets?labelSelector=a%3Db`
    * @param read undefined: the object isn't kept
    */
   constructor(
@@ -91,7 +91,7 @@ export class Watched<T> {
   private async follow(from: string, signal: AbortSignal): Promise<string | undefined> {
     let version = from;
     const query = `watch=1&allowWatchBookmarks=true&resourceVersion=${encodeURIComponent(from)}`;
-    for await (const line of this.server.lines(`${this.path}?${query}`, signal)) {
+    for await (const line of this.server.lines(`${this.path}${this.path.includes('?') ? '&' : '?'}${query}`, signal)) {
       const { type, object } = line as RawEvent;
       if (type === 'ERROR') return undefined;
       version = object.metadata.resourceVersion ?? version;

@@ -1,4 +1,5 @@
 import type { LoadRequest } from '../../load-api.js';
+import type { Credentials } from '../../model/credentials.js';
 import { LoadRuns } from '../../model/load-runs.js';
 import { Simulation } from '../../model/simulation.js';
 import type { FakeCluster } from './fake-cluster.js';
@@ -12,8 +13,11 @@ export class Driven {
   readonly simulation: Simulation;
   now = EPOCH;
 
-  constructor(readonly cluster: FakeCluster) {
-    this.simulation = new Simulation(cluster, this.runs);
+  constructor(
+    readonly cluster: FakeCluster,
+    credentials?: Credentials,
+  ) {
+    this.simulation = new Simulation(cluster, this.runs, credentials);
   }
 
   start(request: Partial<LoadRequest> = {}, kind: 'web' | 'worker' = 'web') {

@@ -1,4 +1,5 @@
 import type { TrafficGroup } from '../../model/traffic-groups.js';
+import type { SecretMoment } from '../../secret-history.js';
 import type { ClusterView, NodeFacts } from '../../watch/cluster-view.js';
 import { type PodFacts, podFacts } from '../../watch/pod.js';
 
@@ -21,6 +22,8 @@ export interface FakePod {
   /** ISO 8601. */
   readonly startTime?: string;
   readonly node?: string;
+  /** Names of Secrets that it reads into variables. @default none */
+  readonly secrets?: readonly string[];
 }
 
 /** A cluster that a test writes down. */
@@ -31,6 +34,7 @@ export class FakeCluster implements ClusterView {
   actions: Record<string, readonly TrafficGroup[]> = {};
   rollouts: Record<string, { stable?: string; current?: string }> = {};
   nodeList: NodeFacts[] = [];
+  histories: Record<string, readonly SecretMoment[]> = {};
   private list: PodFacts[] = [];
 
   /** Replaces all pods; those that are ready become endpoints of the Services named after the service. */
@@ -62,6 +66,10 @@ export class FakeCluster implements ClusterView {
   rollout(_namespace: string, service: string) {
     return this.rollouts[service];
   }
+
+  secretHistory(_namespace: string, name: string): readonly SecretMoment[] {
+    return this.histories[name] ?? [];
+  }
 }
 
 function pod(fake: FakePod): PodFacts {
@@ -80,7 +88,12 @@ function pod(fake: FakePod): PodFacts {
     spec: {
       nodeName: fake.node ?? 'node-1',
       containers: [
-        { name: service, image, resources: fake.resources ?? { requests: { cpu: '250m', memory: '256Mi' } } },
+        {
+          name: service,
+          image,
+          resources: fake.resources ?? { requests: { cpu: '250m', memory: '256Mi' } },
+          env: fake.secrets?.map((name) => ({ name: 'TOKEN', valueFrom: { secretKeyRef: { name, key: 'TOKEN' } } })),
+        },
       ],
     },
     status: {
