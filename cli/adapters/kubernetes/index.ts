@@ -13,3 +13,5 @@ export type {
   WatchEvent,
 } from './kubernetes.js';
 export { assertOwnCluster, CLUSTER_IDENTITY } from './own-cluster.js';
+export type { ExecRequest } from './pod-exec.js';
+export { openPodStreams, type PodContainer, type PodLogOptions, type PodStreams } from './pod-streams.js';
