@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import type { Environment } from '../../../environments/model/index.js';
+import type { OperationOptions } from '../driver/operation-options.js';
+import { interrupted } from '../driver/reported-error.js';
+import { type Session, withSession } from '../driver/session.js';
+import { readStates } from '../plan/plan-stacks.js';
+import { recordDrift } from './drift-record.js';
+import type { DriftOwner, DriftResult } from './drift-result.js';
+import { inspectStack } from './stacks/inspect-stack.js';
+import { nameAuthors } from './trail/name-authors.js';
+import { openTrail, type Trail } from './trail/trail.js';
+
+/** How drift is looked for. */
+export interface DriftOptions extends OperationOptions {
+  /** Look at the cluster's objects too. @default where the environment has a cluster, and all stacks are looked at */
+  readonly cluster?: boolean;
+  /** Context of the person's own kubeconfig. @default the cluster of the environment */
+  readonly context?: string;
+  /** Who did what is asked of this. @default AWS CloudTrail */
+  readonly trail?: Trail;
+}
+
+/**
+ * Tells what of an environment is not as it was applied, and why: declared and not applied, changed outside, or noise of a
+ * provider. Changes nothing and takes no lock; the time and the counts are kept for `status` where that is allowed.
+ *
+ * @throws BacklotError what opening the cloud and synthesis throw, `UnknownStack`, `Interrupted`; what can't be looked at is
+ *   `unknown` in the result.
+ */
+export async function findDrift(environment: Environment, options: DriftOptions = {}): Promise<DriftResult> {
+  return withSession(environment, options, (session) => lookForDrift(session, options));
+}
+
+/** Looks with a session that there is already. */
+export async function lookForDrift(session: Session, options: DriftOptions): Promise<DriftResult> {
+  const began = performance.now();
+  const { environment, cloud, progress } = session;
+  progress.emit({ type: 'step-started', id: 'drift', title: `Look for drift in ${environment.id}` });
+  const [stacks, cluster] = await Promise.all([inspectStacks(session), inspectCluster(session, options)]);
+  if (session.interruption.requested) throw interrupted(`backlot drift ${environment.id}`);
+  const trail = options.trail ?? openTrail(cloud);
+  const owners = await nameAuthors([...stacks, ...cluster], trail);
+  const sum = (key: 'code' | 'outside' | 'noise') => owners.reduce((total, owner) => total + owner[key], 0);
+  const totals = {
+    code: sum('code'),
+    outside: sum('outside'),
+    noise: sum('noise'),
+    unknown: owners.filter(({ status }) => status === 'unknown').length,
+    strays: 0,
+  };
+  const result: DriftResult = {
+    environment: environment.id,
+    account: cloud.accountId,
+    region: cloud.region,
+    at: new Date().toISOString(),
+    owners,
+    strays: [],
+    totals,
+    hasDrift: totals.code + totals.outside + totals.strays > 0,
+    cached: false,
+    durationMs: Math.round(performance.now() - began),
+  };
+  if (!options.stacks?.length) {
+    await recordDrift(cloud.objects, environment, {
+      format: 1,
+      at: result.at,
+      who: `${userInfo().username}@${hostname()}`,
+      totals,
+    });
+  }
+  const status = result.hasDrift ? 'done' : 'unchanged';
+  progress.emit({ type: 'step-finished', id: 'drift', status, durationMs: result.durationMs });
+  return result;
+}
+
+async function inspectStacks(session: Session): Promise<DriftOwner[]> {
+  const { progress, interruption, parallelism, workspace } = session;
+  const states = await readStates(session);
+  const folder = await mkdtemp(join(workspace.root, '.drift-'));
+  const limit = pLimit(parallelism);
+  try {
+    return await Promise.all(
+      session.selected.map((stack) =>
+        limit(async () => {
+          if (interruption.requested) throw interrupted(`backlot drift ${session.environment.id}`);
+          const id = `drift/${stack.id}`;
+          progress.emit({ type: 'step-started', id, title: stack.id, parent: 'drift' });
+          const owner = await inspectStack(session, stack, { states, folder });
+          progress.emit({ type: 'step-finished', id, ...describe(owner) });
+          return owner;
+        }),
+      ),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function inspectCluster(session: Session, options: DriftOptions): Promise<DriftOwner[]> {
+  const wanted = options.cluster ?? !options.stacks?.length;
+  if (!wanted || !session.environment.cluster) return [];
+  const { inspectCluster: inspect } = await import('./cluster/inspect-cluster.js');
+  return inspect(session, { context: options.context });
+}
+
+function describe({ status, code, outside, noise, reason, durationMs }: DriftOwner) {
+  const counts = [
+    outside > 0 ? `${outside} changed outside` : '',
+    code > 0 ? `${code} not applied` : '',
+    noise > 0 ? `${noise} noise` : '',
+  ].filter(Boolean);
+  const message = status === 'unknown' ? reason : counts.join(', ');
+  const ended = ({ clean: 'unchanged', drifted: 'done', unknown: 'failed' } as const)[status];
+  return { status: ended, ...(message ? { message } : {}), durationMs };
+}
