@@ -11,3 +11,6 @@ export type { Origin } from './origins.js';
 export { renderResolved } from './render-resolved.js';
 export type { Environment, EnvironmentDocument } from './schema/environment.js';
 export { environmentSchema } from './schema/environment.js';
+export type { DeclaredSecret } from './schema/secrets.js';
+export { type SchemaStore, schemaStores, storesOf } from './schema-stores.js';
+export { type SecretVariable, secretFields, secretVariables } from './secret-fields.js';

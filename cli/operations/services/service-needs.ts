@@ -1,4 +1,10 @@
-import { type Environment, needVariable, type ResourceKind, resourceKind } from '../../../environments/model/index.js';
+import {
+  type Environment,
+  needVariable,
+  type ResourceKind,
+  resourceKind,
+  secretVariables,
+} from '../../../environments/model/index.js';
 import { parseNeed } from '../../../stacks/need.js';
 import type { StackOutputs } from './service-context.js';
 import type { EgressValues, SecretValues } from './service-values-shape.js';
@@ -38,9 +44,7 @@ export function neededValues(environment: Environment, service: string, outputs:
           env: { [needVariable(name, 'TOPIC_ARN')]: stack('messaging').text(outputName('topic', name, 'arn')) },
         };
       case 'secret':
-        return {
-          secrets: [{ name, remote: stack('secrets').entry('secret_arns', name), env: needVariable(name, '') }],
-        };
+        return { secrets: secret(environment, name, stack('secrets').entry('secret_arns', name)) };
       default:
         return {};
     }
@@ -59,6 +63,18 @@ export function queueName(name: string, messaging: StackOutputReader): string {
 
 function queueUrl(name: string, messaging: StackOutputReader): string {
   return messaging.text(outputName('queue', name, 'url'));
+}
+
+/** One variable, or one for each field of a value that is a JSON object. */
+function secret({ secrets = {} }: Environment, name: string, remote: string): SecretValues[] {
+  const declared = secrets[name];
+  const variables = declared ? secretVariables(declared) : [];
+  return variables.map(({ ending, property }) => ({
+    name: property ? `${name}-${property}` : name,
+    remote,
+    ...(property ? { property } : {}),
+    env: needVariable(name, ending),
+  }));
 }
 
 /** Several hosts stand in one text with commas between, as libpq takes them. */

@@ -57,6 +57,8 @@ export interface SecretValues {
   readonly name: string;
   /** ARN in Secrets Manager. */
   readonly remote: string;
+  /** Field of a value that is a JSON object. @default the whole value */
+  readonly property?: string;
   readonly env: string;
 }
 

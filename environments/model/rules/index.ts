@@ -27,6 +27,7 @@ import { queueRetention } from './queue-retention.js';
 import { regionExists } from './region-exists.js';
 import { resourceNames } from './resource-names.js';
 import type { Rule } from './rule.js';
+import { secretRotation } from './secret-rotation.js';
 import { serviceCanary } from './service-canary.js';
 import { serviceEnv } from './service-env.js';
 import { serviceFits } from './service-fits.js';
@@ -39,6 +40,7 @@ import { serviceReplicas } from './service-replicas.js';
 import { serviceResources } from './service-resources.js';
 import { serviceRoutes } from './service-routes.js';
 import { serviceSchedule } from './service-schedule.js';
+import { serviceSchemas } from './service-schemas.js';
 import { serviceShutdown } from './service-shutdown.js';
 import { signedPaths } from './signed-paths.js';
 import { signingKeys } from './signing-keys.js';
@@ -83,6 +85,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'queue-retention': queueRetention,
   'region-exists': regionExists,
   'resource-names': resourceNames,
+  'secret-rotation': secretRotation,
   'service-canary': serviceCanary,
   'service-env': serviceEnv,
   'service-fits': serviceFits,
@@ -94,6 +97,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'service-resources': serviceResources,
   'service-routes': serviceRoutes,
   'service-schedule': serviceSchedule,
+  'service-schemas': serviceSchemas,
   'service-shutdown': serviceShutdown,
   'service-platforms': servicePlatforms,
   'signed-paths': signedPaths,

@@ -1,6 +1,7 @@
 import { COMMON_VARIABLES, NEED_VARIABLES, needVariable } from '../need-variables.js';
 import { resourceKind } from '../needed-resource.js';
 import type { Environment } from '../schema/environment.js';
+import { secretVariables } from '../secret-fields.js';
 import type { Rule, RuleProblem } from './rule.js';
 
 /** Names under which people keep what nobody else may know. */
@@ -53,7 +54,9 @@ function takenVariables(environment: Environment, service: string): Map<string, 
     const [resource = ''] = need.split(':');
     const kind = resourceKind(environment, resource);
     if (!kind) continue;
-    for (const ending of NEED_VARIABLES[kind]) taken.set(needVariable(resource, ending), `the need '${need}'`);
+    const secret = kind === 'secret' ? environment.secrets?.[resource] : undefined;
+    const endings = secret ? secretVariables(secret).map((each) => each.ending) : NEED_VARIABLES[kind];
+    for (const ending of endings) taken.set(needVariable(resource, ending), `the need '${need}'`);
   }
   return taken;
 }

@@ -96,6 +96,46 @@ export const IDENTITY_CASES: Readonly<Record<string, RuleCases>> = {
       ],
     ],
   },
+  'secret-rotation': {
+    accepts: [
+      {},
+      { secrets: { token: { keys: ['user', 'password'] } } },
+      { secrets: { token: { rotateEvery: '30d' }, pair: { description: 'x', rotation: 'dual' } } },
+      { secrets: { token: { rotation: 'postgres-users', of: 'main', users: ['app_a', 'app_b'] } } },
+      { secrets: { token: { rotation: 'redis-user', of: 'cache', users: ['limiter'] } } },
+    ],
+    refuses: [
+      [
+        { secrets: { token: { rotation: 'dual', rotateEvery: '30d', keys: ['a'], of: 'main' } } },
+        [
+          'secrets.token.rotateEvery',
+          "AWS rotates text only, and rolls out nobody: it can't be combined with rotation: dual",
+        ],
+        ['secrets.token.keys', 'a value that AWS generates is plain text and has no fields'],
+        ['secrets.token.keys', 'its fields are given by rotation: dual'],
+        ['secrets.token.of', 'only users of a database or a cache have it, not rotation: dual'],
+      ],
+      [
+        { secrets: { token: { keys: ['a', 'b', 'a'], users: ['x'] } } },
+        ['secrets.token.keys', "'a' is in the list twice"],
+        ['secrets.token.users', 'only users of a database or a cache have it, not rotation: random'],
+      ],
+      [
+        { secrets: { token: { rotation: 'postgres-users', of: 'cache', users: ['app_a', 'app_a'] } } },
+        ['secrets.token.of', "'cache' is not declared under data.postgres"],
+        ['secrets.token.users', 'must be two users that take turns with rotation: postgres-users'],
+      ],
+      [
+        { secrets: { token: { rotation: 'postgres-users', of: 'main', users: ['app', 'platform'] } } },
+        ['secrets.token.users', "'platform' is the first user, whose password RDS keeps"],
+      ],
+      [
+        { secrets: { token: { rotation: 'redis-user' } } },
+        ['secrets.token.of', 'is required with rotation: redis-user'],
+        ['secrets.token.users', 'must be the id of one user with rotation: redis-user'],
+      ],
+    ],
+  },
   tags: {
     accepts: [{}, { tags: { 'cost-center': 'films and series', team: 'a/b@example.com' } }],
     refuses: [
