@@ -1,11 +1,15 @@
 export { awsEndpoint } from './aws-endpoint.js';
+export { type ByteObjects, S3ByteObjects } from './byte-objects.js';
 export { assertAccount, type CallerIdentity, type IdentifyCaller, identifyCaller } from './caller-identity.js';
+export { awsClients, type ClientSettings, type SettingsFor, sandboxClients } from './client-settings.js';
 export {
   type ConditionalObjects,
   type PutCondition,
   S3ConditionalObjects,
   type StoredObject,
 } from './conditional-objects.js';
-export { createStateBucket, missingStateBucket, type StateBucket, stateBucketExists } from './state-bucket.js';
+export { missingStateBucket, type StateBucket, stateBucketExists } from './state-bucket.js';
+export { AwsStateBucket, type PartCondition, type StateBucketHome, type StateBucketPart } from './state-bucket-home.js';
+export { type StateBucketSpec, stateBucketSpec } from './state-bucket-spec.js';
 export type { StateFile } from './state-file.js';
 export { S3StateStore, type StateKey, type StateStore } from './state-store.js';

@@ -5,56 +5,66 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 export interface StateBucket {
   readonly name: string;
   readonly region: string;
+  /** Account that must own it: a name is anybody's who takes it first. */
+  readonly accountId: string;
 }
 
 /**
  * Whether the bucket is there and ours.
  *
- * @throws BacklotError `StateBucketForbidden` when it is someone else's or we may not look.
+ * @throws BacklotError `StateBucketForbidden` (exit code 4) when it is someone else's, in another region, or we may not look.
  */
-export async function stateBucketExists(client: S3Client, { name }: StateBucket): Promise<boolean> {
+export async function stateBucketExists(client: S3Client, bucket: StateBucket): Promise<boolean> {
   const { HeadBucketCommand } = await import('@aws-sdk/client-s3');
   try {
-    await client.send(new HeadBucketCommand({ Bucket: name }));
+    await client.send(new HeadBucketCommand({ Bucket: bucket.name, ExpectedBucketOwner: bucket.accountId }));
     return true;
   } catch (error) {
     const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
     if (status === 404) return false;
     if (status !== 403 && status !== 301) throw error;
-    throw new BacklotError({
-      code: 'StateBucketForbidden',
-      message: `the state bucket '${name}' cannot be used: AWS answers ${status}${status === 301 ? ', it is in another region' : ', access is denied'}`,
-      exitCode: 4,
-      actions: [`aws s3api head-bucket --bucket ${name}`],
-      cause: error,
-    });
+    throw forbidden(bucket, status, error);
   }
 }
 
-/** Makes the bucket, versioned so that every state can be had back. */
-export async function createStateBucket(client: S3Client, { name, region }: StateBucket): Promise<void> {
-  const { CreateBucketCommand, PutBucketVersioningCommand } = await import('@aws-sdk/client-s3');
-  // us-east-1 is the region that may not be named: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
-  const constraint =
-    region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: region as 'eu-central-1' } };
-  await client.send(new CreateBucketCommand({ Bucket: name, ...constraint })).catch((error: unknown) => {
-    // Another command may have made it in the meantime.
-    if ((error as Error).name !== 'BucketAlreadyOwnedByYou') throw error;
+function forbidden({ name, region, accountId }: StateBucket, status: 301 | 403, cause: unknown): BacklotError {
+  const reason =
+    status === 301
+      ? `it is in another region than ${region}`
+      : `it belongs to another account than ${accountId}, or the credentials may not look at it`;
+  return new BacklotError({
+    code: 'StateBucketForbidden',
+    message: `the state bucket '${name}' cannot be used: AWS answers ${status}, ${reason}`,
+    exitCode: 4,
+    actions: [
+      `aws s3api head-bucket --bucket ${name} --expected-bucket-owner ${accountId}`,
+      "if somebody else has taken the name, change 'platform' of the environment: it is part of the name",
+    ],
+    details: { bucket: name, region },
+    cause,
   });
-  await client.send(new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration: { Status: 'Enabled' } }));
+}
+
+/** The error for a name that another account took before us. */
+export function takenStateBucket({ name, region, accountId }: StateBucket, cause: unknown): BacklotError {
+  return new BacklotError({
+    code: 'StateBucketTaken',
+    message: `the state bucket '${name}' cannot be made in account ${accountId}: another account has a bucket of this name`,
+    actions: ["change 'platform' of the environment: it is part of the name"],
+    details: { bucket: name, region },
+    cause,
+  });
 }
 
 /** The error for a real environment without its bucket; it says how to make one. */
-export function missingStateBucket({ name, region }: StateBucket): BacklotError {
-  const constraint = region === 'us-east-1' ? '' : ` --create-bucket-configuration LocationConstraint=${region}`;
+export function missingStateBucket(
+  { name, region }: Pick<StateBucket, 'name' | 'region'>,
+  environment: string,
+): BacklotError {
   return new BacklotError({
     code: 'NoStateBucket',
-    message: `the state bucket '${name}' does not exist in ${region}`,
-    actions: [
-      `aws s3api create-bucket --bucket ${name} --region ${region}${constraint}`,
-      `aws s3api put-bucket-versioning --bucket ${name} --versioning-configuration Status=Enabled`,
-      `aws s3api put-public-access-block --bucket ${name} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`,
-    ],
+    message: `the state bucket '${name}' does not exist in ${region}: environment '${environment}' was never bootstrapped`,
+    actions: [`backlot bootstrap ${environment}`],
     details: { bucket: name, region },
   });
 }

@@ -3,23 +3,27 @@ import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { stateBucket } from '../../../stacks/state-location.js';
 import {
   assertAccount,
+  awsClients,
   type IdentifyCaller,
   missingStateBucket,
+  S3ByteObjects,
   S3ConditionalObjects,
   S3StateStore,
-  stateBucketExists,
+  type SettingsFor,
+  type StateBucketHome,
 } from '../../adapters/aws/index.js';
 import { awsEnvironment, endpointOverrides, type UserEnvironment } from './child-environment.js';
-import type { Cloud } from './cloud.js';
+import type { Cloud, OpenCloudOptions } from './cloud.js';
 
 /** What a real account's cloud reaches out to. */
 export interface AwsDependencies {
   readonly env: UserEnvironment;
   readonly identify: IdentifyCaller;
   readonly s3: (region: string) => Promise<S3Client>;
+  /** The environment's state bucket, whether it is there or not. */
+  readonly stateBucket: (environment: Environment, s3: S3Client, settingsFor: SettingsFor) => StateBucketHome;
   /** Folder for provider plugins. */
   readonly cacheFolder: string;
 }
@@ -29,15 +33,20 @@ export interface AwsDependencies {
  *
  * @throws BacklotError `EndpointOverride`, `NoStateBucket`, and what {@link assertAccount} throws.
  */
-export async function openAws(environment: Environment, dependencies: AwsDependencies): Promise<Cloud> {
+export async function openAws(
+  environment: Environment,
+  options: OpenCloudOptions,
+  dependencies: AwsDependencies,
+): Promise<Cloud> {
   const { accountId, region } = environment.aws;
   refuseEndpoints(environment, dependencies.env);
-  await assertAccount({ environment: environment.id, accountId, region }, dependencies.identify);
+  const caller = await assertAccount({ environment: environment.id, accountId, region }, dependencies.identify);
   const client = await dependencies.s3(region);
-  const bucket = { name: stateBucket(environment), region };
-  if (!(await stateBucketExists(client, bucket))) {
+  const settingsFor = awsClients(region);
+  const bucket = dependencies.stateBucket(environment, client, settingsFor);
+  if (!options.withoutBucket && !(await bucket.exists())) {
     client.destroy();
-    throw missingStateBucket(bucket);
+    throw missingStateBucket({ name: bucket.name, region }, environment.id);
   }
   const pluginCache = dependencies.env.TF_PLUGIN_CACHE_DIR || join(dependencies.cacheFolder, 'terraform-plugins');
   await mkdir(pluginCache, { recursive: true, mode: 0o700 });
@@ -48,6 +57,10 @@ export async function openAws(environment: Environment, dependencies: AwsDepende
     env: awsEnvironment(dependencies.env, { region, pluginCache }),
     states: new S3StateStore(async () => client),
     objects: new S3ConditionalObjects(async () => client),
+    stateBucket: bucket,
+    settingsFor,
+    archives: new S3ByteObjects(async () => client),
+    identity: caller.arn,
     // Terraform installs and runs hashicorp/aws itself.
     providerFor: async () => ({ env: {}, close: async () => {} }),
     close: async () => client.destroy(),

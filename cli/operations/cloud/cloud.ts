@@ -1,4 +1,10 @@
-import type { ConditionalObjects, StateStore } from '../../adapters/aws/index.js';
+import type {
+  ByteObjects,
+  ConditionalObjects,
+  SettingsFor,
+  StateBucketHome,
+  StateStore,
+} from '../../adapters/aws/index.js';
 
 /** A provider process or plugin that Terraform is pointed at for one run. */
 export interface ProviderSession {
@@ -20,6 +26,14 @@ export interface Cloud {
   readonly states: StateStore;
   /** Locks and records beside the states. */
   readonly objects: ConditionalObjects;
+  /** The bucket of all of these. */
+  readonly stateBucket: StateBucketHome;
+  /** What clients of AWS services are made from, so that they reach this cloud and no other. */
+  readonly settingsFor: SettingsFor;
+  /** Archives of releases beside them. */
+  readonly archives: ByteObjects;
+  /** Whose credentials these are: an ARN. @default nobody's: the sandbox */
+  readonly identity?: string;
   /**
    * Names all that the cloud holds: equal for equal content. Undefined where nobody can tell.
    *
@@ -37,4 +51,6 @@ export interface OpenCloudOptions {
   readonly tell?: (message: string) => void;
   /** Start the sandbox when it is down, and make its state bucket. @default true */
   readonly start?: boolean;
+  /** Open it also without a state bucket, and make none. @default false */
+  readonly withoutBucket?: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { awsEndpoint, identifyCaller } from '../../adapters/aws/index.js';
+import { AwsStateBucket, awsEndpoint, identifyCaller, stateBucketSpec } from '../../adapters/aws/index.js';
 import { type AwsDependencies, openAws } from './aws-cloud.js';
 import type { Cloud, OpenCloudOptions } from './cloud.js';
 import { openSandbox, type SandboxDependencies } from './sandbox-cloud.js';
@@ -18,7 +18,7 @@ export async function openCloud(
   dependencies: Partial<CloudDependencies> = {},
 ): Promise<Cloud> {
   const all = { ...(await realDependencies()), ...dependencies };
-  return environment.target === 'sandbox' ? openSandbox(environment, options, all) : openAws(environment, all);
+  return environment.target === 'sandbox' ? openSandbox(environment, options, all) : openAws(environment, options, all);
 }
 
 async function realDependencies(): Promise<CloudDependencies> {
@@ -29,6 +29,10 @@ async function realDependencies(): Promise<CloudDependencies> {
     s3: async (region) => {
       const { S3Client } = await import('@aws-sdk/client-s3');
       return new S3Client({ region, maxAttempts: 3, endpoint: awsEndpoint('s3', region) });
+    },
+    stateBucket: (environment, s3, settingsFor) => {
+      const kms = async () => new (await import('@aws-sdk/client-kms')).KMSClient(settingsFor('kms'));
+      return new AwsStateBucket({ s3, kms }, stateBucketSpec(environment));
     },
     cacheFolder: cacheFolder(),
     emulator: findOrStart,

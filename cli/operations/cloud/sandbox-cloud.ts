@@ -1,7 +1,14 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { stateBucket } from '../../../stacks/state-location.js';
-import { createStateBucket, S3ConditionalObjects, S3StateStore, stateBucketExists } from '../../adapters/aws/index.js';
+import {
+  S3ByteObjects,
+  S3ConditionalObjects,
+  S3StateStore,
+  type SettingsFor,
+  type StateBucketHome,
+  sandboxClients,
+} from '../../adapters/aws/index.js';
 import { sandboxEnvironment, type UserEnvironment } from './child-environment.js';
 import type { Cloud, OpenCloudOptions, ProviderSession } from './cloud.js';
 import { sandboxRevision } from './sandbox-revision.js';
@@ -11,6 +18,8 @@ export interface SandboxDependencies {
   readonly env: UserEnvironment;
   /** Starts the emulator, or finds it; undefined when it is down and must not be started. */
   emulator(environment: Environment, options: OpenCloudOptions): Promise<{ readonly endpoint: string } | undefined>;
+  /** The environment's state bucket, whether it is there or not. */
+  stateBucket(environment: Environment, s3: S3Client, settingsFor: SettingsFor): StateBucketHome;
   /** Serves resource types to Terraform from this process; gives the value of TF_REATTACH_PROVIDERS. */
   provider(options: {
     readonly endpoint: string;
@@ -45,17 +54,10 @@ export async function openSandbox(
   const { endpoint } = emulator;
   assertLoopback(endpoint);
   const { S3Client } = await import('@aws-sdk/client-s3');
-  const client = new S3Client({
-    endpoint,
-    region,
-    forcePathStyle: true,
-    credentials: { accessKeyId: accountId, secretAccessKey: 'sandbox' },
-    maxAttempts: 2,
-  });
-  if (options.start !== false) {
-    const bucket = { name: stateBucket(environment), region };
-    if (!(await stateBucketExists(client, bucket))) await createStateBucket(client, bucket);
-  }
+  const settingsFor = sandboxClients({ endpoint, region, accountId });
+  const client = new S3Client(settingsFor('s3'));
+  const bucket = dependencies.stateBucket(environment, client, settingsFor);
+  if (options.start !== false && !options.withoutBucket && !(await bucket.exists())) await bucket.ensure();
   return {
     target: 'sandbox',
     accountId,
@@ -64,6 +66,9 @@ export async function openSandbox(
     env: sandboxEnvironment(dependencies.env, { endpoint, accountId, region }),
     states: new S3StateStore(async () => client),
     objects: new S3ConditionalObjects(async () => client),
+    stateBucket: bucket,
+    settingsFor,
+    archives: new S3ByteObjects(async () => client),
     revision: () => sandboxRevision(endpoint),
     providerFor: (types, folder) => attach(types, folder, endpoint, dependencies),
     close: async () => client.destroy(),

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { ObjectServer } from '../../adapters/test/fixtures/object-server.js';
+import { plainStateBucket } from '../../adapters/test/fixtures/plain-state-bucket.js';
 import { type CloudDependencies, openCloud } from '../cloud/index.js';
 
 const sandbox = {
@@ -60,6 +61,7 @@ function dependencies(more: Partial<CloudDependencies> = {}): Partial<CloudDepen
         forcePathStyle: true,
         credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
       }),
+    stateBucket: plainStateBucket,
     cacheFolder: folder,
     ...more,
   };
@@ -189,13 +191,11 @@ describe('the cloud of a real environment', () => {
     expect(error.message).toContain(message);
   });
 
-  it('is refused without its state bucket, with the commands that make one', async () => {
+  it('is refused without its state bucket, with the command that makes one', async () => {
     store.buckets.delete('fixture-prod-state-111122223333');
     const error = await refusal(openCloud(real, {}, dependencies()));
     expect(error.code).toBe('NoStateBucket');
-    expect(error.actions[0]).toBe(
-      'aws s3api create-bucket --bucket fixture-prod-state-111122223333 --region eu-west-1 --create-bucket-configuration LocationConstraint=eu-west-1',
-    );
+    expect(error.actions).toEqual(['backlot bootstrap prod']);
     expect(store.buckets.has('fixture-prod-state-111122223333')).toBe(false);
   });
 
