@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import type { StateFile } from '../../adapters/aws/index.js';
+import { adoptFoundation } from '../bootstrap/adopt-foundation.js';
 import type { Cloud } from '../cloud/index.js';
 import type { OpenClusterOptions, OpenedCluster } from '../cluster/open-cluster.js';
 import type { RemoveClusterOptions } from '../cluster/remove-cluster.js';
@@ -66,6 +67,7 @@ export async function withSession<T>(
       const cloud = await opening();
       const wish = { environment: environment.id, wish: options.stacks, folder: workspace.work };
       const chosen = await chooseStacks(cloud, declared, wish);
+      await adoptFoundation(cloud, environment, chosen.stacks);
       const terraform = await finding();
       // Up to here nothing has to be finished or saved: a Ctrl-C simply ends the process.
       interruption = new Interruption(progress, options.interrupts);

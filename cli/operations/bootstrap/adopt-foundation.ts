@@ -1,0 +1,71 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Environment } from '../../../environments/model/index.js';
+import { OWNS_GITHUB_PROVIDER } from '../../../modules/github-identity.js';
+import type { Cloud } from '../cloud/index.js';
+import type { SessionStack } from '../driver/session-stacks.js';
+import { type DeclaredFoundation, declaredFoundation } from './declared-foundation.js';
+import { findGithubProvider } from './github-provider.js';
+
+/** Beside the configuration of the stack: what its next apply takes over. */
+const ADOPTION = 'adopt.tf.json';
+
+/** Beside it too: what the stack leaves to another one. */
+const VARIABLES = 'shared.auto.tfvars.json';
+
+/**
+ * Lets the foundation take over what exists already: the state bucket, which comes before any stack, and the account's
+ * provider of GitHub tokens. A plan shows each as an import; once the state has it, nothing is left to do.
+ */
+export async function adoptFoundation(
+  cloud: Cloud,
+  environment: Environment,
+  stacks: readonly SessionStack[],
+): Promise<void> {
+  const stack = stacks.find(({ id, orphan }) => id === 'foundation' && !orphan);
+  const declared = stack && (await declaredFoundation(stack.folder, stack.state.bucket));
+  if (!stack || !declared) return;
+  const state = await cloud.states.read(stack.state);
+  const known = new Set((state?.resources ?? []).map(({ address }) => address.replace(/\[.*\]$/, '')));
+  const provider = await adoptProvider(cloud, environment, declared, known);
+  const imports = [...(await adoptBucket(cloud, declared, known)), ...provider.imports];
+  const { folder } = stack;
+  await keep(join(folder, ADOPTION), imports.length > 0 ? { import: imports } : undefined);
+  await keep(join(folder, VARIABLES), provider.owned ? undefined : { [OWNS_GITHUB_PROVIDER]: false });
+}
+
+interface Import {
+  readonly to: string;
+  readonly id: string;
+}
+
+async function adoptBucket(
+  { stateBucket }: Cloud,
+  { bucket }: DeclaredFoundation,
+  known: ReadonlySet<string>,
+): Promise<Import[]> {
+  if ([...bucket.values()].every((address) => known.has(address))) return [];
+  return (await stateBucket.inspect()).flatMap(({ type, id }) => {
+    const to = bucket.get(type);
+    return to !== undefined && id !== '' && !known.has(to) ? [{ to, id }] : [];
+  });
+}
+
+async function adoptProvider(
+  cloud: Cloud,
+  environment: Environment,
+  { provider }: DeclaredFoundation,
+  known: ReadonlySet<string>,
+): Promise<{ owned: boolean; imports: Import[] }> {
+  if (!provider || known.has(provider)) return { owned: true, imports: [] };
+  const found = await findGithubProvider(cloud, environment);
+  if (!found) return { owned: true, imports: [] };
+  return found.ours
+    ? { owned: true, imports: [{ to: `${provider}[0]`, id: found.arn }] }
+    : { owned: false, imports: [] };
+}
+
+async function keep(file: string, content: object | undefined): Promise<void> {
+  if (content) await writeFile(file, JSON.stringify(content, undefined, 2));
+  else await rm(file, { force: true });
+}
