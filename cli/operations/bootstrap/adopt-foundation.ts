@@ -8,10 +8,10 @@ import { type DeclaredFoundation, declaredFoundation } from './declared-foundati
 import { findGithubProvider } from './github-provider.js';
 
 /** Beside the configuration of the stack: what its next apply takes over. */
-const ADOPTION = 'adopt.tf.json';
+export const ADOPTION = 'adopt.tf.json';
 
 /** Beside it too: what the stack leaves to another one. */
-const VARIABLES = 'shared.auto.tfvars.json';
+export const SHARED_VARIABLES = 'shared.auto.tfvars.json';
 
 /**
  * Lets the foundation take over what exists already: the state bucket, which comes before any stack, and the account's
@@ -31,7 +31,7 @@ export async function adoptFoundation(
   const imports = [...(await adoptBucket(cloud, declared, known)), ...provider.imports];
   const { folder } = stack;
   await keep(join(folder, ADOPTION), imports.length > 0 ? { import: imports } : undefined);
-  await keep(join(folder, VARIABLES), provider.owned ? undefined : { [OWNS_GITHUB_PROVIDER]: false });
+  await keep(join(folder, SHARED_VARIABLES), provider.owned ? undefined : { [OWNS_GITHUB_PROVIDER]: false });
 }
 
 interface Import {

@@ -25,12 +25,8 @@ export interface DeployOptions extends OperationOptions, PhaseWish {
   readonly prune?: boolean;
   /** Context of the person's own kubeconfig. @default the cluster of the environment */
   readonly context?: string;
+  /** Why the proof of backups that the environment asks for may be missing; it is recorded. @default it is required */
+  readonly skipProofGate?: string;
   /** Without a `planId`: read the real attributes first. @default true */
   readonly refresh?: boolean;
-}
-
-/** What a destroy can be told. */
-export interface DestroyOptions extends OperationOptions {
-  /** Asked with the preview of all that goes. Declined: throws BacklotError `Declined`, nothing is changed. */
-  readonly approve: Approve;
 }

@@ -1,7 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { declined } from '../deploy/deploy-environment.js';
-import type { DestroyOptions } from '../deploy/deploy-options.js';
 import type { DeployResult } from '../deploy/deploy-result.js';
 import { summarizeDeploy } from '../deploy/deploy-summary.js';
 import { readStackOutputs } from '../deploy/stack-outputs.js';
@@ -10,22 +9,30 @@ import { interrupted } from '../driver/reported-error.js';
 import { type Session, withSession } from '../driver/session.js';
 import { type MadePlan, makePlan } from '../plan/plan-environment.js';
 import { planFile } from '../plan/saved-plan.js';
+import type { DestroyOptions } from './destroy-options.js';
+import { assertDataMayGo, findData } from './find-data.js';
+import { keepStateBucket } from './keep-state.js';
 import { removeStacks } from './removal.js';
 
 /**
  * Removes every stack that was applied, dependants first. `applied` in the result means removed; stacks without a state
- * are not part of it. Once all of a sandbox environment is gone, so is its state bucket.
+ * are not part of it. Stores that hold data go only with `withData`. Once all of a sandbox environment is gone, so is its
+ * state bucket; the one of a real account keeps the releases, their archives and the journal unless `withState` is said.
  *
- * @throws BacklotError `Declined`, `StillNeeded`, `Interrupted` (before anything was changed), and what opening the cloud throws.
+ * @throws BacklotError `DataProtected`, `DeletionGuarded`, `Declined`, `StillNeeded`, `Interrupted` (before anything was
+ *   changed), and what opening the cloud throws.
  */
 export async function destroyEnvironment(environment: Environment, options: DestroyOptions): Promise<DeployResult> {
   const began = performance.now();
-  return withSession(environment, { ...options, changes: 'destroy' }, async (session) => {
-    await settleKilledRuns(session);
+  return withSession(environment, { ...options, changes: 'destroy' }, async (opened) => {
+    await settleKilledRuns(opened);
+    const session = await keepStateBucket(opened);
     const made = await makePlan(session, { refresh: true, destroy: true, began });
     assertNotNeeded(session, made);
     const { result } = made.saved;
-    if (result.stacks.length > 0 && !(await options.approve(result))) throw declined('destroy', environment.id);
+    const stores = await findData(session, result.stacks);
+    assertDataMayGo(environment.id, stores, options.withData ?? false);
+    if (result.stacks.length > 0 && !(await options.approve(result, stores))) throw declined('destroy', environment.id);
     if (session.interruption.requested) throw interrupted(`backlot destroy ${environment.id}`);
     const started = performance.now();
     session.progress.emit({ type: 'step-started', id: 'destroy', title: `Destroy ${environment.id}` });
@@ -36,7 +43,7 @@ export async function destroyEnvironment(environment: Environment, options: Dest
     if (session.selected.some(({ id }) => id === 'cluster')) await emptyCluster(session);
     const stacks = await removeStacks(session, new Map(files));
     const summary = summarizeDeploy(session, stacks, { began, command: 'destroy' });
-    if (summary.outcome === 'complete' && session.cloud.target === 'sandbox') await removeBucket(session);
+    if (summary.outcome === 'complete') await removeState(session, options.withState ?? false);
     const durationMs = performance.now() - started;
     session.progress.emit({ type: 'step-finished', id: 'destroy', status: STATUS[summary.outcome], durationMs });
     return summary;
@@ -77,8 +84,15 @@ async function emptyCluster(session: Session): Promise<void> {
   await session.removeCluster({ progress, outputs: await readStackOutputs(session), awsEndpoint: cloud.endpoint });
 }
 
-async function removeBucket(session: Session): Promise<void> {
+async function removeState(session: Session, withState: boolean): Promise<void> {
+  const { cloud, environment, progress } = session;
   const bucket = session.stacks[0]?.state.bucket;
-  if (!bucket || (await session.cloud.states.list(bucket, '')).length > 0) return;
-  await session.cloud.states.removeBucket(bucket);
+  if (!bucket || (await cloud.states.list(bucket, '')).length > 0) return;
+  if (cloud.target === 'sandbox' || withState) {
+    await cloud.states.removeBucket(bucket);
+    await cloud.stateBucket.retireKey();
+    return;
+  }
+  const message = `the state bucket '${bucket}' stays, with the releases of '${environment.id}'; backlot destroy ${environment.id} --with-state removes it too`;
+  progress.emit({ type: 'note', level: 'info', message });
 }

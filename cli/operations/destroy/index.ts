@@ -1,2 +1,4 @@
-export type { DestroyOptions } from '../deploy/deploy-options.js';
+export type { DataStore } from './data-store.js';
 export { destroyEnvironment } from './destroy-environment.js';
+export type { DestroyOptions } from './destroy-options.js';
+export { describeStore } from './find-data.js';

@@ -14,6 +14,8 @@ export interface SessionStack extends StackConfig {
   readonly folder: string;
   /** Declared no more: what its state holds is to go. @default false */
   readonly orphan?: boolean;
+  /** Its folder declares nothing but what is to be forgotten: a plain plan removes all that it has. @default false */
+  readonly emptied?: boolean;
 }
 
 /** The stacks of a synthesis, upstream first. */

@@ -81,7 +81,7 @@ async function runPlan(
   const stateTypes = (state?.resources ?? []).map(({ type }) => type);
   return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform) => {
     terraform.assertStateSaved();
-    const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy });
+    const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy: destroy && !stack.emptied });
     // Showing a plan starts Terraform again: only when there is something to show. Drift that calls for no change is none.
     const shown = changed ? planChanges(await terraform.show(file)) : { changes: [], drift: [], outputs: [] };
     return { changed, changedOutputs, ...shown };
