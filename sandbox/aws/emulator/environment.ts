@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { postgresPrograms } from '../../databases/index.js';
 import type { EmulatorFolder } from './emulator-folder.js';
 
 /** For whom and where the emulator plays AWS. */
@@ -12,6 +13,7 @@ export interface EmulatorIdentity {
  * `AWS_*`, no proxies, and a home of its own, so that no file below the person's home is read.
  */
 export function emulatorEnvironment(folder: EmulatorFolder, identity: EmulatorIdentity): Record<string, string> {
+  const postgres = postgresPrograms();
   return {
     // Functions run on the Node that runs this.
     PATH: `${dirname(process.execPath)}:${process.env.PATH ?? '/usr/bin:/bin'}`,
@@ -29,5 +31,9 @@ export function emulatorEnvironment(folder: EmulatorFolder, identity: EmulatorId
     SFTP_ENABLED: '0',
     IOT_MTLS_ENABLED: '0',
     LOG_LEVEL: process.env.BACKLOT_EMULATOR_LOG || 'WARNING',
+    // What the RDS instances' servers are made of, or why there can be none.
+    BACKLOT_POSTGRES_BIN: postgres.folder ?? '',
+    BACKLOT_POSTGRES_MISSING: postgres.missing ?? '',
+    BACKLOT_SANDBOX_DATABASES: process.env.BACKLOT_SANDBOX_DATABASES ?? '',
   };
 }

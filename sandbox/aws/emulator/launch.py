@@ -15,6 +15,7 @@ import socket
 import sys
 import time
 
+DATABASES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "databases")
 PORT_TAKEN = 98
 BROKEN_INSTALLATION = 70
 QUIET_SECONDS = 0.5
@@ -159,6 +160,29 @@ def with_own_answers(app, saver, version):
     return wrapped
 
 
+def with_databases(data, saver):
+    """Has real PostgreSQL servers kept behind the RDS instances. Call `connect` with the event loop before any request."""
+    sys.path.insert(0, os.path.normpath(DATABASES))
+    # Where Backlot is installed is not for caches.
+    sys.dont_write_bytecode = True
+    from keeper import api
+
+    sys.dont_write_bytecode = False
+    loop = None
+
+    def connect(running):
+        nonlocal loop
+        loop = running
+
+    def save():
+        asyncio.run_coroutine_threadsafe(saver.flush(), loop).result(60)
+
+    def changed():
+        loop.call_soon_threadsafe(saver.changed)
+
+    return api.install(data, save, changed), connect
+
+
 def main():
     data, port, announcement = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     confine_to_loopback()
@@ -182,6 +206,8 @@ def main():
     emulator._collect_scripts = lambda *_: []
     saver = Saver(emulator._build_persistence_save_dict, persistence.save_state)
 
+    keeper, connect = with_databases(data, saver)
+
     config = Config()
     config.bind = [f"fd://{listener.detach()}"]
     config.keep_alive_timeout = 75
@@ -190,11 +216,14 @@ def main():
     config.loglevel = os.environ.get("LOG_LEVEL", "WARNING")
 
     async def run():
+        connect(asyncio.get_running_loop())
         saving = asyncio.create_task(saver.run())
         try:
             await serve(with_own_answers(emulator.app, saver, emulator._version()), config)
         finally:
             saving.cancel()
+            if keeper:
+                await asyncio.to_thread(keeper.stop_all)
 
     asyncio.run(run())
 

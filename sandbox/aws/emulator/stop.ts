@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { stopDatabases } from '../../databases/index.js';
 import { withFileLock } from '../../tools/file-lock.js';
 import { isAlive } from '../../tools/process-identity.js';
 import { emulatorFolder } from './emulator-folder.js';
@@ -10,10 +11,10 @@ import { ownProcess, readRecord, writeRecord } from './emulator-record.js';
 const ORDERLY_MS = 20_000;
 const KILLED_MS = 5_000;
 
-/** Stops the emulator if it runs; its data stays. @returns whether there was one to stop */
+/** Stops the emulator and its databases if they run; their data stays. @returns whether there was anything to stop */
 export async function stopEmulator(): Promise<boolean> {
   const { root, lock } = emulatorFolder();
-  return existsSync(root) && withFileLock(lock, { subject: 'the emulator' }, stopUnderLock);
+  return existsSync(root) && withFileLock(lock, { subject: 'the emulator' }, stopWithDatabases);
 }
 
 /** Stops the emulator and deletes everything that it held. */
@@ -21,9 +22,15 @@ export async function resetEmulator(): Promise<void> {
   const { root, lock, record, log, data, scratch } = emulatorFolder();
   if (!existsSync(root)) return;
   await withFileLock(lock, { subject: 'the emulator' }, async () => {
-    await stopUnderLock();
+    await stopWithDatabases();
     await Promise.all([data, scratch, log, record].map((path) => rm(path, { recursive: true, force: true })));
   });
+}
+
+/** An emulator that ends orderly has stopped its databases; after one that was killed, they still run. */
+async function stopWithDatabases(): Promise<boolean> {
+  const stopped = await stopUnderLock();
+  return (await stopDatabases()) > 0 || stopped;
 }
 
 /** For callers that hold the lock: asks it to end, which saves, and ends it when it does not listen. */
