@@ -1,0 +1,49 @@
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+
+/** Where a rotation is when it stops. */
+export interface RotationPlace {
+  readonly environment: string;
+  readonly secret: string;
+}
+
+/** The command that goes on with a rotation: it knows what was done. */
+export function resumeCommand({ environment, secret }: RotationPlace): string {
+  return `backlot secrets rotate ${environment} ${secret}`;
+}
+
+/** A rotation was begun by somebody and has not ended. */
+export function underWay(place: RotationPlace, what: string): BacklotError {
+  return new BacklotError({
+    code: 'RotationUnderWay',
+    message: `a rotation of '${place.secret}' is under way: ${what}`,
+    actions: [resumeCommand(place), `${resumeCommand(place)} --abort`],
+    details: { secret: place.secret },
+  });
+}
+
+/** A consumer doesn't come up with the new version. */
+export function consumerNotReady(place: RotationPlace, service: string, reason: string): BacklotError {
+  return new BacklotError({
+    code: 'ConsumerNotReady',
+    message: `${service} does not get ready with the new version of '${place.secret}': ${reason}; the old one is still valid, and the pods that have it go on serving`,
+    source: 'upstream',
+    actions: [
+      `backlot secrets consumers ${place.environment} ${place.secret}`,
+      `mend ${service}, then go on: ${resumeCommand(place)}`,
+      `or go back: ${resumeCommand(place)} --abort`,
+    ],
+    details: { secret: place.secret, service },
+  });
+}
+
+/** Waiting ended, by a person or by the clock; the cluster goes on by itself. */
+export function stopped(place: RotationPlace, interrupted: boolean, where: string): BacklotError {
+  return new BacklotError({
+    code: interrupted ? 'Interrupted' : 'RotationTimedOut',
+    message: `${interrupted ? 'stopped' : 'the time is over'} while ${where}; the old credential is still valid`,
+    source: interrupted ? 'user' : 'upstream',
+    exitCode: interrupted ? 130 : 69,
+    actions: [`go on where it stopped: ${resumeCommand(place)}`, `or go back: ${resumeCommand(place)} --abort`],
+    details: { secret: place.secret },
+  });
+}
