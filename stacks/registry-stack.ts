@@ -66,7 +66,13 @@ export class RegistryStack extends PlatformStack {
     const folder = `${this.names.of()}/`;
     new EcrRegistryScanningConfiguration(this, 'scanning', {
       scanType: 'BASIC',
-      rule: [{ scanFrequency: 'SCAN_ON_PUSH', repositoryFilter: [{ filter: `${folder}*`, filterType: 'WILDCARD' }] }],
+      // The same words in every environment: two in one account don't take turns at replacing each other's.
+      rule: [
+        {
+          scanFrequency: 'SCAN_ON_PUSH',
+          repositoryFilter: [{ filter: `${environment.platform}-*`, filterType: 'WILDCARD' }],
+        },
+      ],
     });
     if (registry.replicateTo.length === 0) return;
     new EcrReplicationConfiguration(this, 'replication', {

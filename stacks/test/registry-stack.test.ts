@@ -33,9 +33,9 @@ describe('registry stack', () => {
     expect(throwaway?.force_delete).toBe(true);
   });
 
-  it('scans every repository of the environment', () => {
+  it('scans every repository of the platform, in the same words in each environment of an account', () => {
     const [rule] = registryWith({}).one('aws_ecr_registry_scanning_configuration').rule;
-    expect(rule).toMatchObject({ scan_frequency: 'SCAN_ON_PUSH', repository_filter: [{ filter: 'backlot-prod/*' }] });
+    expect(rule).toMatchObject({ scan_frequency: 'SCAN_ON_PUSH', repository_filter: [{ filter: 'backlot-*' }] });
   });
 
   it('copies images to other regions where asked', () => {
