@@ -26,8 +26,7 @@ export async function applyBaseline(environment: Environment, options: ApplyBase
     progress,
     { id: STEP, title: 'cluster baseline' },
     async () => {
-      const { renderBaseline } = await import('../../../stacks/cluster-baseline.js');
-      const objects = await renderBaseline(environment, { prometheus: options.prometheus });
+      const objects = options.objects ?? (await render(environment, options));
       return baselineResult(await apply(environment, objects, options), { dryRun, began });
     },
     (result) => ({
@@ -35,6 +34,11 @@ export async function applyBaseline(environment: Environment, options: ApplyBase
       message: describeBaseline(result),
     }),
   );
+}
+
+async function render(environment: Environment, { prometheus }: ApplyBaselineOptions) {
+  const { renderBaseline } = await import('../../../stacks/cluster-baseline.js');
+  return renderBaseline(environment, { prometheus });
 }
 
 async function apply(

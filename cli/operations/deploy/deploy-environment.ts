@@ -1,36 +1,42 @@
-import { rm } from 'node:fs/promises';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { settleKilledRuns } from '../driver/killed-run.js';
 import { interrupted } from '../driver/reported-error.js';
 import { type Session, withSession } from '../driver/session.js';
-import { makePlan } from '../plan/plan-environment.js';
-import type { PlanResult } from '../plan/plan-result.js';
-import type { PlannedStack } from '../plan/plan-stack.js';
-import { readStates } from '../plan/plan-stacks.js';
-import { summarizePlan } from '../plan/plan-summary.js';
-import { loadPlan, planFile } from '../plan/saved-plan.js';
+import { readCheckout } from '../releases/checkout.js';
+import { newestContent } from '../releases/record-release.js';
+import type { ReleaseRecord } from '../releases/release-record.js';
+import { settleVerdicts } from '../releases/settle-verdicts.js';
+import { openLedger } from '../releases/with-ledger.js';
+import { checkDeploy, type DeployContracts, releasedSchemas } from '../schema-contracts/index.js';
+import { applyPlanned } from './apply-planned.js';
 import { ClusterPhases } from './cluster-phases.js';
 import type { DeployOptions } from './deploy-options.js';
 import type { DeployResult } from './deploy-result.js';
-import { summarizeDeploy, withCluster } from './deploy-summary.js';
 import { choosePhases, type Phase } from './phase.js';
-import { Rollout, wavesFolder } from './rollout.js';
-import { verifyPlan } from './verify-plan.js';
+import { freshPlan, noStacks, type PlannedStacks, savedPlan } from './planned-stacks.js';
+import { releaseOf } from './release-of.js';
 
 /**
  * Makes the cloud and its cluster what the environment declares: applies a saved plan, or plans, asks and applies, stack
  * after stack, then baseline, controllers, dashboards and services. A stack that fails is `failed` in the result, its
- * dependants `skipped`; its siblings go on. The cluster is touched only when all its stacks are applied.
+ * dependants `skipped`; its siblings go on. The cluster is touched only when all its stacks are applied. What was changed
+ * is a release: a record in the ledger.
  *
  * @throws BacklotError `Declined`, `StalePlan`, `UnknownPlan`, `UnknownService`, `PhaseConflict`, `NoCluster`,
- *   `EnvironmentLocked`, `Interrupted` (before anything was changed), and what opening the cloud and synthesis throw.
+ *   `SchemaContractBroken`, `BackupNotProven`, `EnvironmentLocked`, `Interrupted` (before anything was changed), and what
+ *   opening the cloud and synthesis throw.
  */
 export async function deployEnvironment(environment: Environment, options: DeployOptions): Promise<DeployResult> {
   const began = performance.now();
+  const startedAt = new Date();
   const phases = choosePhases(environment, options);
   return withSession(environment, { ...options, changes: 'deploy' }, async (session) => {
     await settleKilledRuns(session);
+    const checkout = readCheckout();
+    const ledger = openLedger(environment, session.cloud);
+    const before = await newestContent(ledger.newestFirst());
+    const contracts = checkContracts(session, phases, options, before?.record);
     const cluster = new ClusterPhases({ session, phases, options });
     const planned = await planStacks(session, phases, options, began);
     const services = await cluster.preview();
@@ -39,10 +45,48 @@ export async function deployEnvironment(environment: Environment, options: Deplo
       services?.some(({ action }) => action !== 'unchanged');
     if (work && !(await options.approve(planned.plan, services))) throw declined('deploy', environment.id);
     if (session.interruption.requested) throw interrupted(`backlot deploy ${environment.id}`);
-    const stacks = await applyStacks(session, planned, options, began);
-    if (stacks.outcome !== 'complete' || !cluster.wanted) return stacks;
-    return withCluster(stacks, await cluster.deploy(), began);
+    if (before) await settleVerdicts(session, ledger, before, await cluster.look());
+    const release = {
+      session,
+      cluster,
+      operation: 'deploy' as const,
+      startedAt,
+      plan: planned.hash,
+      commit: await checkout,
+      overrides: options.skipProofGate ? [{ gate: 'backup-proof', reason: options.skipProofGate }] : [],
+      schemas: (result: DeployResult) =>
+        releasedSchemas(contracts, result.cluster?.services ?? [], before?.record.schemas),
+    };
+    return releaseOf(release, () =>
+      applyPlanned({
+        session,
+        planned,
+        cluster,
+        command: 'deploy',
+        continueDeferred: options.continueDeferred ?? options.planId === undefined,
+        refresh: options.refresh ?? true,
+        approve: (plan) => options.approve(plan),
+        began,
+      }),
+    );
   });
+}
+
+/** What is declared must fit what runs, before anything is touched. */
+function checkContracts(
+  { environment, progress }: Session,
+  phases: ReadonlySet<Phase>,
+  options: DeployOptions,
+  before: ReleaseRecord | undefined,
+): DeployContracts {
+  const known = Object.keys(environment.services ?? {});
+  const deploying = phases.has('services') ? (options.services ?? known) : [];
+  const recorded = before?.schemas;
+  const gone = (service: string) => options.prune === true && !known.includes(service);
+  const staying = Object.keys(recorded?.contracts ?? {}).filter((each) => !deploying.includes(each) && !gone(each));
+  const contracts = checkDeploy({ environment, deploying, recorded, staying });
+  for (const message of contracts.warnings) progress.emit({ type: 'note', level: 'warning', message });
+  return contracts;
 }
 
 async function planStacks(
@@ -50,81 +94,16 @@ async function planStacks(
   phases: ReadonlySet<Phase>,
   options: DeployOptions,
   began: number,
-): Promise<Planned> {
-  if (!phases.has('stacks')) {
-    const nothing = { ...summarizePlan(session, [], performance.now() - began), planId: 'none' };
-    return { plan: nothing, planned: new Map(), folder: session.workspace.plans };
-  }
+): Promise<PlannedStacks> {
+  if (!phases.has('stacks')) return noStacks(session, began);
   return options.planId ? savedPlan(session, options.planId) : freshPlan(session, options.refresh ?? true, began);
 }
 
-async function applyStacks(
-  session: Session,
-  { plan, planned, folder }: Planned,
-  options: DeployOptions,
-  began: number,
-): Promise<DeployResult> {
-  if (planned.size === 0) return summarizeDeploy(session, [], { began, command: 'deploy' });
-  const started = performance.now();
-  const waves = wavesFolder(folder);
-  session.progress.emit({ type: 'step-started', id: 'apply', title: `Deploy ${session.environment.id}` });
-  try {
-    const rollout = new Rollout({
-      session,
-      planned,
-      folder: waves,
-      continueDeferred: options.continueDeferred ?? options.planId === undefined,
-      refresh: options.refresh ?? true,
-      approve: async (stacks) =>
-        options.approve({ ...summarizePlan(session, stacks, performance.now() - started), planId: plan.planId }),
-    });
-    const result = summarizeDeploy(session, await rollout.run(), { began, command: 'deploy' });
-    const durationMs = performance.now() - started;
-    session.progress.emit({ type: 'step-finished', id: 'apply', status: STATUS[result.outcome], durationMs });
-    return result;
-  } finally {
-    await rm(waves, { recursive: true, force: true });
-  }
-}
-
-const STATUS = {
-  complete: 'done',
-  partial: 'deferred',
-  held: 'deferred',
-  failed: 'failed',
-  interrupted: 'interrupted',
-} as const;
-
 /** The error of a declined question: nothing was changed. */
-export function declined(command: 'deploy' | 'destroy', environment: string): BacklotError {
+export function declined(command: 'deploy' | 'destroy' | 'rollback', environment: string): BacklotError {
   return new BacklotError({
     code: 'Declined',
     message: `declined: nothing was changed in '${environment}'`,
     actions: [`backlot ${command} ${environment}`],
   });
-}
-
-interface Planned {
-  readonly plan: PlanResult;
-  readonly planned: ReadonlyMap<string, PlannedStack>;
-  readonly folder: string;
-}
-
-async function freshPlan(session: Session, refresh: boolean, began: number): Promise<Planned> {
-  const { saved, folder, planned } = await makePlan(session, { refresh, began });
-  return { plan: saved.result, planned: relocated(planned, folder), folder };
-}
-
-async function savedPlan(session: Session, planId: string): Promise<Planned> {
-  const { saved, folder } = await loadPlan(session, planId);
-  await verifyPlan(session, saved, folder, await readStates(session));
-  const wanted = new Set(session.selected.map(({ id }) => id));
-  const stacks = saved.result.stacks.filter(({ id }) => wanted.has(id));
-  const planned = new Map(stacks.map((plan) => [plan.id, { plan, changedOutputs: new Set<string>() }] as const));
-  return { plan: { ...saved.result, stacks }, planned: relocated(planned, folder), folder };
-}
-
-/** The plan files were moved when the plan was given its id. */
-function relocated(planned: ReadonlyMap<string, PlannedStack>, folder: string): Map<string, PlannedStack> {
-  return new Map([...planned].map(([id, made]) => [id, { ...made, file: planFile(folder, id) }]));
 }

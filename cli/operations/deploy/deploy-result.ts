@@ -1,4 +1,5 @@
 import type { ChangeCounts, ReportedError } from '../plan/plan-result.js';
+import type { RecordedRelease } from '../releases/record-release.js';
 import type { ClusterDeployment } from './cluster-result.js';
 
 /**
@@ -35,6 +36,8 @@ export interface DeployResult {
    * deferred, or something was skipped.
    */
   readonly outcome: 'complete' | 'partial' | 'held' | 'failed' | 'interrupted';
+  /** The release that it is, or still is. @default no record was written */
+  readonly release?: RecordedRelease;
   /** Next steps as commands, for an outcome that is not complete. */
   readonly actions: readonly string[];
   readonly durationMs: number;

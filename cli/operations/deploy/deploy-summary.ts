@@ -3,11 +3,14 @@ import { sumCounts } from '../plan/plan-changes.js';
 import { type ClusterDeployment, clusterOutcome } from './cluster-result.js';
 import type { DeployResult, StackDeployment } from './deploy-result.js';
 
+/** What goes on, or does again, what wasn't finished. */
+export type ResumedCommand = 'deploy' | 'destroy' | 'rollback';
+
 /** The result of a deploy or a destroy from what happened to the stacks. */
 export function summarizeDeploy(
   session: Pick<Session, 'environment' | 'cloud' | 'interruption'>,
   stacks: readonly StackDeployment[],
-  options: { readonly began: number; readonly command: 'deploy' | 'destroy' },
+  options: { readonly began: number; readonly command: ResumedCommand },
 ): DeployResult {
   const { environment, cloud, interruption } = session;
   const failed = stacks.filter(({ status }) => status === 'failed');
@@ -31,10 +34,14 @@ export function summarizeDeploy(
 }
 
 /** Adds what was done in the cluster to a result whose stacks are complete. */
-export function withCluster(result: DeployResult, cluster: ClusterDeployment, began: number): DeployResult {
+export function withCluster(
+  result: DeployResult,
+  cluster: ClusterDeployment,
+  { began, command }: { readonly began: number; readonly command: ResumedCommand },
+): DeployResult {
   const outcome = clusterOutcome(cluster);
   const next = [...(cluster.error?.actions ?? []), ...(cluster.services ?? []).flatMap(({ actions }) => actions)];
-  const again = `backlot deploy ${result.environment}`;
+  const again = `backlot ${command} ${result.environment}`;
   const actions = outcome === 'complete' ? [] : [...new Set([...next, ...(outcome === 'held' ? [] : [again])])];
   return { ...result, cluster, outcome, actions, durationMs: Math.round(performance.now() - began) };
 }

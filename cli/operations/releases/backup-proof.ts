@@ -1,6 +1,6 @@
-import { hostname, userInfo } from 'node:os';
 import type { Environment } from '../../../environments/model/index.js';
 import type { OperationOptions } from '../driver/operation-options.js';
+import { thisActor } from './actor.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
 import { withLedger } from './with-ledger.js';
 
@@ -51,7 +51,7 @@ export async function recordProof(
       outcome: proof.outcome === 'proven' ? 'complete' : 'failed',
       startedAt: new Date(Date.now() - durationMs).toISOString(),
       durationMs,
-      actor: { who: `${userInfo().username}@${hostname()}`, ...(identity ? { identity } : {}) },
+      actor: thisActor(identity),
       token,
       stacks: [],
       services: [],

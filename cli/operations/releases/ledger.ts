@@ -1,6 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
 import { type ReleaseRecord, readRecord, recordHash, writeRecord } from './release-record.js';
+import { Verdicts } from './verdicts.js';
 
 /** A record with the hash that its stored bytes have. */
 export interface LedgerEntry {
@@ -21,11 +22,16 @@ export interface LedgerFault {
  * has taken its number, and names the hash of the one before, so that a change of any byte shows.
  */
 export class Ledger {
+  /** How canaries ended that were not followed to their end. */
+  readonly verdicts: Verdicts;
+
   constructor(
     private readonly objects: ConditionalObjects,
     private readonly bucket: string,
     private readonly environment: string,
-  ) {}
+  ) {
+    this.verdicts = new Verdicts(objects, bucket, environment);
+  }
 
   /** Adds a record behind the newest. Somebody who adds one at the same time gets the next number. */
   async append(record: Omit<ReleaseRecord, 'number' | 'previous' | 'environment'>): Promise<LedgerEntry> {
@@ -105,7 +111,8 @@ export class Ledger {
       previous = recordHash(body);
       expected = number + 1;
     }
-    return faults;
+    const records = bodies.map((body) => ({ record: readRecord(body), hash: recordHash(body) }));
+    return [...faults, ...(await this.verdicts.verify(records))];
   }
 
   private async read(number: number): Promise<LedgerEntry> {

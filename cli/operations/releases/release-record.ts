@@ -7,6 +7,16 @@ export type ReleaseOutcome = 'complete' | 'partial' | 'failed' | 'interrupted';
 /** What was done. `restore-proof` changed nothing: it says what a restore showed. */
 export type ReleaseOperation = 'deploy' | 'rollback' | 'destroy' | 'restore-proof';
 
+/** How the canary of a release ended. */
+export interface ReleaseVerdict {
+  /** `promoted`, `aborted`, `held` … */
+  readonly outcome: string;
+  /** In plain words, from the numbers that decided. */
+  readonly reason: string;
+  /** The metrics that decided, with every number. */
+  readonly deciding?: readonly unknown[];
+}
+
 /** What a release did to one stack. */
 export interface ReleasedStack {
   readonly id: string;
@@ -17,6 +27,8 @@ export interface ReleasedStack {
   readonly serial?: number;
   /** Lineage of the state. @default it has none */
   readonly lineage?: string;
+  /** Number of the release that touched it last, when this one did not. @default this one */
+  readonly since?: number;
 }
 
 /** What a release did to one service. */
@@ -34,7 +46,9 @@ export interface ReleasedService {
   /** The values themselves: what a rollback applies again. They hold no secret. */
   readonly values?: unknown;
   /** What the canary's analysis decided, with its numbers. @default no canary ran */
-  readonly verdict?: unknown;
+  readonly verdict?: ReleaseVerdict;
+  /** Number of the release that touched it last, when this one did not. @default this one */
+  readonly since?: number;
 }
 
 /** The alerts and dashboards of a release. */
@@ -68,6 +82,14 @@ export interface PolicyOutcome {
   readonly findings: readonly string[];
 }
 
+/** Who did it. */
+export interface ReleaseActor {
+  /** `user@host` */
+  readonly who: string;
+  /** ARN of the credentials. @default nobody's: the sandbox */
+  readonly identity?: string;
+}
+
 /** One entry of the ledger: never changed once it is written. */
 export interface ReleaseRecord {
   /** 1, 2, 3 … without gaps. */
@@ -81,12 +103,12 @@ export interface ReleaseRecord {
   readonly startedAt: string;
   readonly durationMs: number;
   /** `user@host`, and the identity in the cloud where it is known. */
-  readonly actor: { readonly who: string; readonly identity?: string };
+  readonly actor: ReleaseActor;
   /** Commit of the checkout. @default not in a Git checkout */
   readonly commit?: { readonly id: string; readonly clean: boolean };
   /** Fencing token of the lock that it was made under. */
   readonly token: number;
-  /** Hash of the saved plan that was applied. @default planned in the same run */
+  /** SHA-256 over the plans that were applied, and the configurations and states that they were made for. @default no stack was planned */
   readonly plan?: string;
   readonly stacks: readonly ReleasedStack[];
   readonly services: readonly ReleasedService[];
@@ -121,16 +143,16 @@ export function recordHash(body: string): string {
 }
 
 /** The bytes of a record, closed with a hash of all that is before it: also the newest, which no record follows, shows a change. */
-export function writeRecord(record: ReleaseRecord): string {
+export function writeRecord<T extends object = ReleaseRecord>(record: T): string {
   const open = JSON.stringify(record, undefined, 2).slice(0, -2);
   return `${open},\n  "seal": "${recordHash(open)}"\n}\n`;
 }
 
 /** The record of stored bytes; undefined when they are not exactly what {@link writeRecord} gave. */
-export function readRecord(body: string): ReleaseRecord | undefined {
+export function readRecord<T extends object = ReleaseRecord>(body: string): T | undefined {
   const sealed = /^(?<open>[\s\S]*),\n {2}"seal": "(?<seal>[0-9a-f]{64})"\n\}\n$/.exec(body)?.groups;
   if (!sealed?.open || recordHash(sealed.open) !== sealed.seal) return undefined;
-  return JSON.parse(`${sealed.open}\n}`) as ReleaseRecord;
+  return JSON.parse(`${sealed.open}\n}`) as T;
 }
 
 /** SHA-256 of a value in canonical form: keys sorted, nothing undefined. */

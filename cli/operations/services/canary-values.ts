@@ -34,6 +34,7 @@ export function canaryValues(
     steps: canary.steps,
     abortScaleDownDelaySeconds: Duration.parse(canary.keepAborted).toSeconds(),
     progressDeadlineSeconds,
+    rollbackWindow: { revisions: canary.rollbackWindow },
     analysis: analysisValues(service, canary, context.prometheus),
   };
 }

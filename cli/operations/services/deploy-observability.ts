@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { openHelm, packageChart } from '../../adapters/helm/index.js';
+import { openHelm, type PackagedChart, packageChart } from '../../adapters/helm/index.js';
 import { silent, step } from '../progress.js';
 import { canonicalHash } from '../releases/release-record.js';
 import { withDeployLock } from './deploy-lock.js';
@@ -15,13 +15,24 @@ export const OBSERVABILITY = { namespace: 'observability', release: 'observabili
 export type DeployObservabilityOptions = Pick<
   DeployServicesOptions,
   'cluster' | 'helm' | 'progress' | 'outputs' | 'signal' | 'times' | 'parent'
->;
+> & {
+  /** Chart and values of an earlier release to apply again. @default this installation's, with the values that are declared */
+  readonly recorded?: { readonly chart: PackagedChart; readonly values: Readonly<Record<string, unknown>> };
+};
 
 /** What happened to alerts and dashboards. */
 export interface ObservabilityDeployment {
   readonly status: 'deployed' | 'unchanged' | 'skipped';
   /** @default all of it was made */
   readonly reason?: string;
+  /** `observability-1.0.0` @default it was skipped */
+  readonly chart?: string;
+  /** SHA-256 of the chart's content. @default it was skipped */
+  readonly chartHash?: string;
+  /** SHA-256 of the values in canonical form. @default it was skipped */
+  readonly valuesHash?: string;
+  /** What the release was made with; they hold no secret. @default it was skipped */
+  readonly values?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -46,9 +57,10 @@ export async function deployObservability(
       return { status: 'skipped', reason: `there is no namespace '${namespace}': the baseline makes it` };
     }
     const rules = await cluster.serves('monitoring.coreos.com/v1', 'PrometheusRule');
-    const values = { ...observabilityValues(environment, { outputs, rules }) };
+    const values = options.recorded?.values ?? { ...observabilityValues(environment, { outputs, rules }) };
     const helm = options.helm ?? (await openHelm(cluster.access));
-    const chart = await packageChart('observability');
+    const chart = options.recorded?.chart ?? (await packageChart('observability'));
+    const made = { chart: chart.id, chartHash: chart.hash, valuesHash: canonicalHash(values), values };
     const reason = rules
       ? undefined
       : 'the cluster knows no PrometheusRules (kube-prometheus-stack brings them): no alerts';
@@ -56,7 +68,7 @@ export async function deployObservability(
     const last = await helm.status(OBSERVABILITY);
     const same = last?.status === 'deployed' && last.description === description;
     if (same && canonicalHash(await helm.values(OBSERVABILITY)) === canonicalHash(values)) {
-      return { status: 'unchanged', reason };
+      return { status: 'unchanged', reason, ...made };
     }
     const tell = (message: string) => progress.emit({ type: 'step-progress', id: 'observability', message });
     const { leaseMs } = waitTimes(options.times);
@@ -67,7 +79,7 @@ export async function deployObservability(
       const request = { ...OBSERVABILITY, chart: { path: chart.path }, values };
       const labels = { 'backlot.dev/environment': environment.id, 'backlot.dev/part': 'observability' };
       await helm.upgradeInstall(request, { signal: both, description, labels });
-      return { status: 'deployed', reason };
+      return { status: 'deployed', reason, ...made };
     });
   }
 }

@@ -1,8 +1,11 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { ReplicaRange } from '../day-two/scale/replica-range.js';
+import { settleScaling } from '../day-two/scale/settle-scaling.js';
 import { reportError } from '../driver/reported-error.js';
+import { journaled, noJournal } from '../journal/journal.js';
 import { withDeployLock } from './deploy-lock.js';
 import type { DeployServicesOptions } from './deploy-services-options.js';
-import { deploymentOf, type Seen } from './deployment-result.js';
+import { deploymentOf, type Outcome, type Seen } from './deployment-result.js';
 import { findReplaced, handOverReplicas, keepReplaced, removeReplaced } from './handover.js';
 import { stateText } from './health/state-text.js';
 import { waitHealthy } from './health/wait-healthy.js';
@@ -11,7 +14,7 @@ import { type WorkloadState, workloadState } from './health/workload-state.js';
 import { installService, settleRelease } from './install-service.js';
 import { type PlannedService, planService } from './plan-service.js';
 import { preflight } from './preflight/index.js';
-import { promoteOrphan } from './promote-orphan.js';
+import { promotePast } from './promote-past.js';
 import { releaseHold } from './release-hold.js';
 import { restoreImage } from './restore-image.js';
 import type { ServiceDeployment } from './service-deployment.js';
@@ -35,8 +38,9 @@ export async function deployService(
   const tell = (message: string) => progress.emit({ type: 'step-progress', id, message });
   let planned: PlannedService | undefined;
   try {
-    planned = await planService(run, service);
-    const seen = (await upToDate(run, planned)) ?? (await change(run, options, planned, tell));
+    const kept = await keptScale(run, service);
+    planned = await planService(run, service, kept);
+    const seen = (await upToDate(run, planned)) ?? (await change(run, options, planned, kept, tell));
     return deploymentOf(run, planned, seen, performance.now() - began);
   } catch (error) {
     return deploymentOf(run, planned, { service, error: reportError(error) }, performance.now() - began);
@@ -61,10 +65,11 @@ async function change(
   run: ServicesRun,
   options: DeployServicesOptions,
   first: PlannedService,
+  kept: ReplicaRange | undefined,
   tell: (message: string) => void,
 ): Promise<Seen> {
-  const { cluster, environment, helm, chart, namespace } = run;
-  const { service } = first;
+  const { cluster, environment, helm, namespace } = run;
+  const { chart, service } = first;
   const times = waitTimes(options.times);
   tell('checking against the cluster');
   const objects = await helm.template(
@@ -74,43 +79,62 @@ async function change(
   const running = (await look(run, first))?.pods.ready ?? 0;
   await preflight(run, first, objects, running);
   const lock = { cluster, namespace, release: service, leaseMs: times.leaseMs, signal: options.signal, tell };
-  return withDeployLock(lock, async (lost) => {
-    const signal = options.signal ? AbortSignal.any([options.signal, lost]) : lost;
-    if (signal.aborted) throw stopped(environment.id);
-    const reference = { namespace, release: service };
-    const moved = await settleRelease(run, reference, signal, tell);
-    // Somebody may have deployed between the look and the lock.
-    const latest = await helm.status(reference);
-    const again = moved || latest?.revision !== first.before?.release.revision;
-    const planned = again ? await planService(run, service) : first;
-    tell(planned.before ? 'upgrading' : 'installing');
-    await handOverReplicas(cluster, planned, await helm.history(reference));
-    await keepReplaced(run, planned);
-    await installService(run, planned, signal);
-    await restoreImage(run, planned);
-    if (await releaseHold(cluster, { namespace, service, kind: planned.kind }))
-      tell('the version that was held is let go');
-    if (planned.kind === 'CronJob') return { status: 'deployed' };
-    const { kind, floor } = planned;
-    const patience = patienceMs(planned, times, cluster.access.source !== 'sandbox');
-    const workload = { namespace, service, kind };
-    const waiting = { ...workload, cluster, floor, times, patienceMs: patience, tell, signal };
-    const waited = await waitHealthy(waiting);
-    const orphan = waited.outcome === 'canary' && (await promoteOrphan(cluster, workload, waited.state));
-    if (orphan) tell(orphan);
-    const {
-      outcome,
-      state,
-      reason = orphan || undefined,
-      problem,
-    } = orphan ? await waitHealthy({ ...waiting, whole: true }) : waited;
-    if (outcome === 'interrupted') throw stopped(environment.id, stateTextOf(state));
-    if (outcome === 'healthy' && (await removeReplaced(run, planned))) {
-      tell('what ran it before is deleted, now that its successor is healthy');
-    }
-    if (outcome !== 'failed') return { status: outcome === 'healthy' ? 'deployed' : outcome, state, reason };
-    return { status: 'failed', state, reason, problem };
-  });
+  const entry = {
+    step: `service:${service}`,
+    intent: `${first.before ? 'upgrade' : 'install'} ${service} to ${imageText(first.image)}`,
+  };
+  const ended = ({ status }: Outcome) => (status === 'failed' ? 'failed' : 'done');
+  const work = () =>
+    withDeployLock(lock, async (lost): Promise<Outcome> => {
+      const signal = options.signal ? AbortSignal.any([options.signal, lost]) : lost;
+      if (signal.aborted) throw stopped(environment.id);
+      const reference = { namespace, release: service };
+      const moved = await settleRelease(run, reference, signal, tell);
+      // Somebody may have deployed between the look and the lock.
+      const latest = await helm.status(reference);
+      const again = moved || latest?.revision !== first.before?.release.revision;
+      const planned = again ? await planService(run, service, kept) : first;
+      tell(planned.before ? 'upgrading' : 'installing');
+      await handOverReplicas(cluster, planned, await helm.history(reference));
+      await keepReplaced(run, planned);
+      await installService(run, planned, signal);
+      await restoreImage(run, planned);
+      if (await releaseHold(cluster, { namespace, service, kind: planned.kind }))
+        tell('the version that was held is let go');
+      if (planned.kind === 'CronJob') return { status: 'deployed' };
+      const { kind, floor } = planned;
+      const patience = patienceMs(planned, times, cluster.access.source !== 'sandbox');
+      const workload = { namespace, service, kind };
+      const waiting = { ...workload, cluster, floor, times, patienceMs: patience, tell, signal };
+      const waited = await waitHealthy(waiting);
+      const skip = options.recorded?.[service]?.skipSteps ?? false;
+      const past = waited.outcome === 'canary' && (await promotePast(cluster, workload, waited.state, skip));
+      if (past) tell(past);
+      const {
+        outcome,
+        state,
+        reason = past || undefined,
+        problem,
+      } = past ? await waitHealthy({ ...waiting, whole: true }) : waited;
+      if (outcome === 'interrupted') throw stopped(environment.id, stateTextOf(state));
+      if (outcome === 'healthy' && (await removeReplaced(run, planned))) {
+        tell('what ran it before is deleted, now that its successor is healthy');
+      }
+      if (outcome !== 'failed') return { status: outcome === 'healthy' ? 'deployed' : outcome, state, reason };
+      return { status: 'failed', state, reason, problem };
+    });
+  return journaled(options.journal ?? noJournal, entry, work, ended);
+}
+
+/** How many pods somebody scaled it to, where that is to be kept; a scaling that is over goes back to the file. */
+async function keptScale({ cluster, environment, namespace, progress }: ServicesRun, service: string) {
+  const declared = environment.services[service]?.replicas;
+  const settled = declared && (await settleScaling(cluster, { declared, namespace, service }));
+  if (settled) {
+    const message = `${service}: ${settled.message.replace('ENV', environment.id)}`;
+    progress.emit({ type: 'note', level: settled.keep ? 'warning' : 'info', message });
+  }
+  return settled?.keep;
 }
 
 async function look({ cluster, namespace }: ServicesRun, planned: PlannedService): Promise<WorkloadState | undefined> {

@@ -1,7 +1,9 @@
-import type { Helm } from '../../adapters/helm/index.js';
+import type { Helm, PackagedChart } from '../../adapters/helm/index.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
+import type { Journal } from '../journal/journal.js';
 import type { Progress } from '../progress.js';
 import type { ClusterCapabilities, StackOutputs } from './service-context.js';
+import type { ServiceValues } from './service-values-shape.js';
 
 /** What looking at services and deploying them have in common. */
 export interface ServicesOptions {
@@ -21,6 +23,16 @@ export interface ServicesOptions {
   readonly awsEndpoint?: string;
   /** @default what the cluster serves */
   readonly capabilities?: ClusterCapabilities;
+  /** Services of an earlier release to apply again, by name. @default all are made from what is declared */
+  readonly recorded?: Readonly<Record<string, RecordedService>>;
+}
+
+/** A service as an earlier release made it. */
+export interface RecordedService {
+  readonly chart: PackagedChart;
+  readonly values: ServiceValues & Readonly<Record<string, unknown>>;
+  /** Give it all traffic as soon as its first pods are healthy, past the steps of its canary. */
+  readonly skipSteps: boolean;
 }
 
 /** What a deploy of services can be told. */
@@ -33,6 +45,8 @@ export interface DeployServicesOptions extends ServicesOptions {
   readonly prune?: boolean;
   /** Services at once, 1 to 16. @default 4 */
   readonly parallelism?: number;
+  /** Told what is about to be done to each service. @default nobody is told */
+  readonly journal?: Journal;
   /** Identifier of the release that this is a part of. @default none */
   readonly releaseId?: string;
   /** Step that the services are shown below. @default a step of the top level is made: `services` */

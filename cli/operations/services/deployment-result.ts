@@ -27,7 +27,7 @@ export function deploymentOf(
 ): ServiceDeployment {
   if ('error' in seen) return refused(run, planned, seen, durationMs);
   if (!planned) throw new Error('a service was seen that was not planned');
-  const { service, image, before, values, valuesHash, imageChanges } = planned;
+  const { service, chart, image, before, values, valuesHash, imageChanges } = planned;
   const { status, state, reason } = seen;
   const previousImage = imageTextOf(before?.values);
   const failed = status === 'failed' || status === 'aborted';
@@ -41,8 +41,8 @@ export function deploymentOf(
     canary: state?.canary,
     reason: reason ?? (status === 'deployed' && before && !imageChanges ? 'the same image' : undefined),
     error,
-    chart: run.chart.id,
-    chartHash: run.chart.hash,
+    chart: chart.id,
+    chartHash: chart.hash,
     valuesHash,
     values,
     actions: actionsOf(run, planned, seen),

@@ -14,8 +14,8 @@ export async function installService(
   planned: PlannedService,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const { cluster, helm, chart, environment, namespace } = run;
-  const { service, values, image } = planned;
+  const { cluster, helm, environment, namespace } = run;
+  const { chart, service, values, image } = planned;
   const deadline = values.migration.enabled ? (values.migration.deadlineSeconds ?? 600) : 0;
   try {
     await helm.upgradeInstall(

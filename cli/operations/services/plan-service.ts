@@ -1,4 +1,4 @@
-import type { HelmRelease } from '../../adapters/helm/index.js';
+import type { HelmRelease, PackagedChart } from '../../adapters/helm/index.js';
 import { canonicalHash } from '../releases/release-record.js';
 import { type ImageReference, imageReference } from './image-reference.js';
 import { serviceValues } from './service-values.js';
@@ -10,6 +10,7 @@ import { imageText, type RecordedImage, wantedImage } from './wanted-image.js';
 /** What a service is to become, and what it was made with before. */
 export interface PlannedService {
   readonly service: string;
+  readonly chart: PackagedChart;
   readonly kind: 'Rollout' | 'Deployment' | 'CronJob';
   readonly values: ServiceValues & Readonly<Record<string, unknown>>;
   readonly valuesHash: string;
@@ -32,13 +33,50 @@ export function releaseDescription(chartHash: string, image: ImageReference): st
 /**
  * Works out the image and the values of a service.
  *
+ * @param kept how many pods somebody scaled it to, for a time that isn't over: installed instead of what the file says.
  * @throws BacklotError `ImageMissing`, `InvalidImage`, `OutputMissing`, and what else the values throw.
  */
-export async function planService(run: ServicesRun, service: string): Promise<PlannedService> {
-  const { environment, helm, namespace, chart, options, capabilities } = run;
+export async function planService(
+  run: ServicesRun,
+  service: string,
+  kept?: ServiceValues['replicas'],
+): Promise<PlannedService> {
+  const { helm, namespace, options } = run;
   const reference = { namespace, release: service };
   const release = await helm.status(reference);
   const recorded = release && (await helm.values(reference));
+  const again = options.recorded?.[service];
+  const wanted = again ? { image: again.values.image, ...again } : wantedValues(run, service, recorded);
+  const { image } = wanted;
+  const values = { ...wanted.values, replicas: kept ?? wanted.values.replicas };
+  const chart = again?.chart ?? run.chart;
+  const valuesHash = canonicalHash(comparable(values));
+  const chartChanged = !release?.description?.includes(`chart ${chart.hash.slice(0, 16)},`);
+  // What is kept by hand needs no revision of its own, and has one where Helm had to run for something else.
+  const accepted = [valuesHash, canonicalHash(comparable(wanted.values))];
+  const sameValues = recorded !== undefined && accepted.includes(canonicalHash(comparable(recorded)));
+  const { kind, canary, replicas } = values;
+  return {
+    service,
+    chart,
+    kind: kind === 'cron' ? 'CronJob' : canary.enabled ? 'Rollout' : 'Deployment',
+    values,
+    valuesHash,
+    image,
+    before: release && { release, values: recorded ?? {} },
+    same: sameValues && !chartChanged && release?.status === 'deployed',
+    chartChanged: release !== undefined && chartChanged,
+    imageChanges: imageTextOf(recorded) !== imageText(image),
+    floor: kind === 'cron' ? 0 : replicas.min,
+  };
+}
+
+/** Image and values as they are declared and wished for. */
+function wantedValues(
+  { environment, options, capabilities }: ServicesRun,
+  service: string,
+  recorded: Readonly<Record<string, unknown>> | undefined,
+): Pick<PlannedService, 'image' | 'values'> {
   const { outputs, prometheus, awsEndpoint } = options;
   const wanted = wantedImage({
     service,
@@ -54,23 +92,7 @@ export async function planService(run: ServicesRun, service: string): Promise<Pl
   };
   const releaseId = (options as { releaseId?: string }).releaseId;
   const context = { outputs, image, prometheus, capabilities, awsEndpoint, declaredImage, releaseId };
-  const values = { ...serviceValues(environment, service, context) };
-  const valuesHash = canonicalHash(comparable(values));
-  const chartChanged = !release?.description?.includes(`chart ${chart.hash.slice(0, 16)},`);
-  const sameValues = recorded !== undefined && canonicalHash(comparable(recorded)) === valuesHash;
-  const { kind, canary, replicas } = values;
-  return {
-    service,
-    kind: kind === 'cron' ? 'CronJob' : canary.enabled ? 'Rollout' : 'Deployment',
-    values,
-    valuesHash,
-    image,
-    before: release && { release, values: recorded ?? {} },
-    same: sameValues && !chartChanged && release?.status === 'deployed',
-    chartChanged: release !== undefined && chartChanged,
-    imageChanges: imageTextOf(recorded) !== imageText(image),
-    floor: kind === 'cron' ? 0 : replicas.min,
-  };
+  return { image, values: { ...serviceValues(environment, service, context) } };
 }
 
 /** The image that a release was made with; undefined when its values name none. */

@@ -38,6 +38,8 @@ export interface CanaryValues {
   readonly steps?: readonly number[];
   readonly abortScaleDownDelaySeconds?: number;
   readonly progressDeadlineSeconds?: number;
+  /** Versions that may be gone back to without steps. @default the chart's own */
+  readonly rollbackWindow?: { readonly revisions: number };
   readonly analysis?: AnalysisValues;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration, resourceName } from './scalars.js';
+import { schemaVersionSchema } from './service-schemas.js';
 
 const window = z.string().meta({ description: 'UTC window.' });
 
@@ -39,6 +40,7 @@ const postgres = z.strictObject({
   performanceInsights: duration
     .default('7d')
     .meta({ description: 'How long Performance Insights keeps its samples: 7d, or 31d to 731d.' }),
+  schemaVersion: schemaVersionSchema,
   deletionProtection: z.boolean().default(true).meta({ description: 'Refuse to delete the instance.' }),
   parameters: z
     .record(z.string(), z.string())

@@ -64,6 +64,13 @@ const judged = z.strictObject({
     .max(100_000)
     .default(360)
     .meta({ description: 'Times in a row that Prometheus may give no answer.' }),
+  rollbackWindow: z
+    .number()
+    .int()
+    .min(0)
+    .max(5)
+    .default(3)
+    .meta({ description: 'Going back by up to so many releases skips the steps; 0: never.' }),
   keepAborted: duration.default('30s').meta({ description: 'How long the pods of an aborted version stay.' }),
 });
 

@@ -4,6 +4,7 @@ import { absolutePath, duration, image, latency, percent, resourceName } from '.
 import { canarySchema } from './service-canary.js';
 import { healthSchema, shutdownSchema } from './service-health.js';
 import { replicasSchema, resourcesSchema, targetsSchema } from './service-scaling.js';
+import { migratesSchema, schemasSchema } from './service-schemas.js';
 
 /** What a service uses: the name of a declared resource, with the kind of access after a colon where it has kinds. */
 export const need = z
@@ -88,6 +89,8 @@ const service = z.strictObject({
     .optional()
     .meta({ description: 'When a cron job runs, UTC, as five fields: minute, hour, day, month, day of week.' }),
   migration: migration.optional().meta({ description: 'What must succeed before a new version starts.' }),
+  schemas: schemasSchema,
+  migrates: migratesSchema,
   needs: z.array(need).default([]).meta({
     description:
       'Databases, caches, buckets, queues, topics and secrets that it uses. Access is granted to exactly these.',

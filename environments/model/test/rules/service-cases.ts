@@ -266,6 +266,39 @@ export const SERVICE_CASES: Readonly<Record<string, RuleCases>> = {
       ],
     ] as RuleCases['refuses'],
   },
+  'service-schemas': {
+    accepts: [
+      {},
+      api({ schemas: { postgres: '>=12 <15', main: '13', ingest: '1' } }),
+      api({ schemas: { main: '>=12 <15' }, migrates: { main: 14 }, migration: { command: ['migrate'] } }),
+    ],
+    refuses: [
+      [
+        api({ schemas: { movies: '>=12' } }),
+        ['services.api.schemas.movies', "no store with the name or kind 'movies' is declared"],
+      ],
+      [
+        api({ schemas: { postgres: '>=12' } }, { data: { postgres: { other: {} } } }),
+        ['services.api.schemas.postgres', "'postgres' may be any of main, other"],
+      ],
+      [
+        api({ schemas: { main: 'twelve' } }),
+        ['services.api.schemas.main', "'twelve' is no range of schema versions: 'twelve' is no bound: write >=12, >11, <=14, <15 or 14"],
+      ],
+      [
+        api({ schemas: { main: '>=15 <12' } }),
+        ['services.api.schemas.main', "'>=15 <12' is no range of schema versions: no version is in it"],
+      ],
+      [
+        api({ migrates: { main: 14 } }),
+        ['services.api.migrates.main', 'the service has no migration that could do it'],
+      ],
+      [
+        api({ schemas: { main: '<14' }, migrates: { main: 14 }, migration: { command: ['migrate'] } }),
+        ['services.api.migrates.main', 'the service itself supports <14, not 14'],
+      ],
+    ],
+  },
   'service-shutdown': {
     accepts: [{}, api({ shutdown: { drain: '59s', grace: '1m' } })],
     refuses: [

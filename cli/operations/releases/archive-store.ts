@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { ByteObjects } from '../../adapters/aws/index.js';
+import type { ReleaseArchive } from './release-archive.js';
+
+/** Archives of releases beside the ledger, and the files that they name; each under the hash of its own bytes. */
+export class ArchiveStore {
+  constructor(
+    private readonly objects: ByteObjects,
+    private readonly bucket: string,
+    private readonly environment: string,
+  ) {}
+
+  /** Keeps an archive. @returns its hash, which is that of the bytes that are stored */
+  async write(archive: ReleaseArchive): Promise<string> {
+    const { gzipSync, strToU8 } = await import('fflate');
+    // Without the time, so that equal content has equal bytes.
+    const bytes = gzipSync(strToU8(JSON.stringify(archive)), { mtime: 0, level: 6 });
+    const hash = sha256(bytes);
+    await this.objects.put({ bucket: this.bucket, key: this.key(hash) }, bytes, 'application/gzip');
+    return hash;
+  }
+
+  /** @throws BacklotError `ArchiveMissing`, `ArchiveDamaged` */
+  async read(hash: string): Promise<ReleaseArchive> {
+    const bytes = await this.checked(this.key(hash), hash);
+    const { gunzipSync, strFromU8 } = await import('fflate');
+    return JSON.parse(strFromU8(gunzipSync(bytes))) as ReleaseArchive;
+  }
+
+  /** Keeps the bytes of a file. @returns their hash */
+  async writeFile(bytes: Uint8Array): Promise<string> {
+    const hash = sha256(bytes);
+    await this.objects.put({ bucket: this.bucket, key: this.fileKey(hash) }, bytes, 'application/octet-stream');
+    return hash;
+  }
+
+  /** @throws BacklotError `ArchiveMissing`, `ArchiveDamaged` */
+  async readFile(hash: string): Promise<Uint8Array> {
+    return this.checked(this.fileKey(hash), hash);
+  }
+
+  key(hash: string): string {
+    return `${this.environment}/archives/${hash}.json.gz`;
+  }
+
+  private fileKey(hash: string): string {
+    return `${this.environment}/archives/files/${hash}`;
+  }
+
+  private async checked(key: string, hash: string): Promise<Uint8Array> {
+    const bytes = await this.objects.read({ bucket: this.bucket, key });
+    if (!bytes) throw unusable('ArchiveMissing', key, this.environment, 'is gone');
+    if (sha256(bytes) !== hash) {
+      throw unusable('ArchiveDamaged', key, this.environment, 'is not what was written: its bytes have another hash');
+    }
+    return bytes;
+  }
+}
+
+/** SHA-256 as 64 hexadecimal digits. */
+export function sha256(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function unusable(code: string, key: string, environment: string, what: string): BacklotError {
+  return new BacklotError({
+    code,
+    message: `the archive '${key}' ${what}`,
+    source: 'platform',
+    actions: [
+      `backlot releases verify ${environment}`,
+      'restore an earlier version of the object: aws s3api list-object-versions',
+    ],
+    details: { key },
+  });
+}
