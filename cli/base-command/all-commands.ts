@@ -35,6 +35,7 @@ const COMMANDS = {
   graph: () => import('../commands/graph.js'),
   plan: () => import('../commands/plan.js'),
   deploy: () => import('../commands/deploy.js'),
+  drift: () => import('../commands/drift.js'),
   status: () => import('../commands/status.js'),
   outputs: () => import('../commands/outputs.js'),
   'canary status': () => import('../commands/canary/status.js'),

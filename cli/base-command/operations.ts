@@ -23,6 +23,12 @@ export const operations = {
     (await import('../operations/outputs/index.js')).readOutputs(...args),
   status: async (...args: Parameters<StatusOperation['environmentStatus']>) =>
     (await import('../operations/status/index.js')).environmentStatus(...args),
+  drift: async (...args: Parameters<DriftOperation['findDrift']>) =>
+    (await import('../operations/drift/index.js')).findDrift(...args),
+  revertDrift: async (...args: Parameters<DriftOperation['revertDrift']>) =>
+    (await import('../operations/drift/index.js')).revertDrift(...args),
+  adoptDrift: async (...args: Parameters<DriftOperation['adoptDrift']>) =>
+    (await import('../operations/drift/index.js')).adoptDrift(...args),
   canaryOverview: async (...args: Parameters<CanaryOperation['canaryOverview']>) =>
     (await import('../operations/canary/index.js')).canaryOverview(...args),
   followCanaries: async (...args: Parameters<CanaryOperation['followCanaries']>) =>
@@ -69,6 +75,7 @@ type DeployOperation = typeof import('../operations/deploy/index.js');
 type DestroyOperation = typeof import('../operations/destroy/index.js');
 type OutputsOperation = typeof import('../operations/outputs/index.js');
 type StatusOperation = typeof import('../operations/status/index.js');
+type DriftOperation = typeof import('../operations/drift/index.js');
 type CanaryOperation = typeof import('../operations/canary/index.js');
 type GraphOperation = typeof import('../operations/graph/index.js');
 type InitOperation = typeof import('../operations/init/index.js');

@@ -11,8 +11,8 @@ export interface DriftRecord {
   /** `user@host` */
   readonly who: string;
   readonly totals: DriftResult['totals'];
-  /** Only these stacks were looked at. @default all */
-  readonly stacks?: readonly string[];
+  /** All that was found; nothing secret is in it. */
+  readonly result: DriftResult;
 }
 
 /** Where it is kept. */

@@ -146,4 +146,6 @@ export interface AdoptResult {
   readonly diff: string;
   /** Whether the file was written. */
   readonly written: boolean;
+  /** What was found before. */
+  readonly drift: DriftResult;
 }

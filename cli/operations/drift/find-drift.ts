@@ -6,8 +6,9 @@ import type { Environment } from '../../../environments/model/index.js';
 import type { OperationOptions } from '../driver/operation-options.js';
 import { interrupted } from '../driver/reported-error.js';
 import { type Session, withSession } from '../driver/session.js';
+import { realTooling } from '../driver/tooling.js';
 import { readStates } from '../plan/plan-stacks.js';
-import { recordDrift } from './drift-record.js';
+import { latestDrift, recordDrift } from './drift-record.js';
 import type { DriftOwner, DriftResult } from './drift-result.js';
 import { inspectStack } from './stacks/inspect-stack.js';
 import { nameAuthors } from './trail/name-authors.js';
@@ -19,6 +20,8 @@ export interface DriftOptions extends OperationOptions {
   readonly cluster?: boolean;
   /** Context of the person's own kubeconfig. @default the cluster of the environment */
   readonly context?: string;
+  /** Take the last look at the whole environment if it is not older than this. @default look now */
+  readonly maxAgeMs?: number;
   /** Who did what is asked of this. @default AWS CloudTrail */
   readonly trail?: Trail;
 }
@@ -31,7 +34,31 @@ export interface DriftOptions extends OperationOptions {
  *   `unknown` in the result.
  */
 export async function findDrift(environment: Environment, options: DriftOptions = {}): Promise<DriftResult> {
-  return withSession(environment, options, (session) => lookForDrift(session, options));
+  const known = options.maxAgeMs === undefined ? undefined : await lastLook(environment, options.maxAgeMs, options);
+  return known ?? withSession(environment, options, (session) => lookForDrift(session, options));
+}
+
+/** The last look at the whole environment, if it is young enough; for some stacks, what it says of them. */
+async function lastLook(
+  environment: Environment,
+  maxAgeMs: number,
+  options: DriftOptions,
+): Promise<DriftResult | undefined> {
+  const { openCloud } = { ...realTooling, ...options.tooling };
+  const cloud = await openCloud(environment, { start: false });
+  try {
+    const record = await latestDrift(cloud.objects, environment);
+    if (!record || Date.now() - Date.parse(record.at) > maxAgeMs) return undefined;
+    const { result } = record;
+    const { stacks = [] } = options;
+    if (stacks.length === 0) return { ...result, cached: true };
+    const owners = result.owners.filter(({ id }) => stacks.includes(id));
+    return owners.length === stacks.length
+      ? { ...result, ...driftTotals(owners, []), owners, cached: true }
+      : undefined;
+  } finally {
+    await cloud.close();
+  }
 }
 
 /** Looks with a session that there is already. */
@@ -43,14 +70,6 @@ export async function lookForDrift(session: Session, options: DriftOptions): Pro
   if (session.interruption.requested) throw interrupted(`backlot drift ${environment.id}`);
   const trail = options.trail ?? openTrail(cloud);
   const owners = await nameAuthors([...stacks, ...cluster], trail);
-  const sum = (key: 'code' | 'outside' | 'noise') => owners.reduce((total, owner) => total + owner[key], 0);
-  const totals = {
-    code: sum('code'),
-    outside: sum('outside'),
-    noise: sum('noise'),
-    unknown: owners.filter(({ status }) => status === 'unknown').length,
-    strays: 0,
-  };
   const result: DriftResult = {
     environment: environment.id,
     account: cloud.accountId,
@@ -58,8 +77,7 @@ export async function lookForDrift(session: Session, options: DriftOptions): Pro
     at: new Date().toISOString(),
     owners,
     strays: [],
-    totals,
-    hasDrift: totals.code + totals.outside + totals.strays > 0,
+    ...driftTotals(owners, []),
     cached: false,
     durationMs: Math.round(performance.now() - began),
   };
@@ -68,12 +86,27 @@ export async function lookForDrift(session: Session, options: DriftOptions): Pro
       format: 1,
       at: result.at,
       who: `${userInfo().username}@${hostname()}`,
-      totals,
+      totals: result.totals,
+      result,
     });
   }
   const status = result.hasDrift ? 'done' : 'unchanged';
   progress.emit({ type: 'step-finished', id: 'drift', status, durationMs: result.durationMs });
   return result;
+}
+
+/** Sums what was found. */
+function driftTotals(
+  owners: readonly DriftOwner[],
+  strays: DriftResult['strays'],
+): Pick<DriftResult, 'totals' | 'hasDrift'> {
+  const sum = (key: 'code' | 'outside' | 'noise') => owners.reduce((total, owner) => total + owner[key], 0);
+  const [code, outside, noise] = [sum('code'), sum('outside'), sum('noise')];
+  const unknown = owners.filter(({ status }) => status === 'unknown').length;
+  return {
+    totals: { code, outside, noise, unknown, strays: strays.length },
+    hasDrift: code + outside + strays.length > 0,
+  };
 }
 
 async function inspectStacks(session: Session): Promise<DriftOwner[]> {

@@ -29,14 +29,14 @@ export interface AdoptOptions extends DriftOptions {
  */
 export async function adoptDrift(environment: Environment, options: AdoptOptions): Promise<AdoptResult> {
   const { progress = silent, root } = options;
-  const drift = await findDrift(environment, options);
+  const drift = await findDrift(environment, { ...options, maxAgeMs: undefined });
   const wanted = wantedAttributes(drift);
   const refused = [...unadoptable(drift)];
   const folder = environmentsFolder(root === undefined ? {} : { root });
   const file = join(folder, `${environment.id}.yaml`);
   const shown = relative(dirname(folder), file);
   const text = await readFile(file, 'utf8');
-  const nothing = { environment: environment.id, edits: [], refused, diff: '', written: false };
+  const nothing = { environment: environment.id, edits: [], refused, diff: '', written: false, drift };
   if (wanted.length === 0) return nothing;
   const { synthesize } = { ...realTooling, ...options.tooling };
   const began = performance.now();
@@ -54,13 +54,22 @@ export async function adoptDrift(environment: Environment, options: AdoptOptions
   refused.push(...found.refused);
   if (found.edits.length === 0) return { ...nothing, refused };
   const edits = found.edits.map((edit): AdoptedEdit => ({ file: shown, ...edit }));
-  assertSettled(edits, await findDrift(found.environment, { ...options, stacks: stacksOf(edits), cluster: false }));
+  assertSettled(
+    edits,
+    await findDrift(found.environment, {
+      ...options,
+      stacks: stacksOf(edits),
+      cluster: false,
+      maxAgeMs: undefined,
+    }),
+  );
   const result: AdoptResult = {
     environment: environment.id,
     edits,
     refused,
     diff: lineDiff(shown, text, found.text),
     written: false,
+    drift,
   };
   if (!(await options.approve(result))) throw declined(environment.id, shown);
   await writeUnchanged(file, shown, { from: text, to: found.text });

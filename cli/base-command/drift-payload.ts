@@ -1,0 +1,30 @@
+import type { AdoptResult, DriftResult, RevertResult } from '../operations/drift/index.js';
+import type { WithError } from './outcome.js';
+
+/** What `drift --json` prints: the drift, after a revert that which is left, and what was done about it. */
+export type DriftPayload = WithError<
+  DriftResult & {
+    /** With `--revert`. */
+    readonly revert?: Pick<RevertResult, 'reverted' | 'refused'>;
+    /** With `--adopt`. */
+    readonly adopt?: Pick<AdoptResult, 'edits' | 'refused' | 'diff' | 'written'>;
+  }
+>;
+
+/** Adds what was done, and under `error` what kept the result from being complete. */
+export function driftPayload(
+  drift: DriftResult,
+  done: Pick<DriftPayload, 'revert' | 'adopt' | 'error'> = {},
+): DriftPayload {
+  const { environment } = drift;
+  const refused = done.revert?.refused ?? done.adopt?.refused ?? [];
+  const unknown = drift.owners.find((owner) => owner.error)?.error;
+  const incomplete = refused.length > 0 && {
+    code: done.revert ? 'RevertIncomplete' : 'AdoptIncomplete',
+    message: `${refused.length} of what was changed outside could not be ${done.revert ? 'set back' : 'adopted'}: ${refused[0]?.address}: ${refused[0]?.reason}`,
+    source: 'user',
+    actions: [`backlot drift ${environment}`],
+  };
+  const error = done.error ?? (incomplete || unknown);
+  return { ...drift, ...done, ...(error ? { error } : {}) };
+}

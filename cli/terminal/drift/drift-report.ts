@@ -1,0 +1,97 @@
+import type { DriftedResource, DriftKind, DriftOwner, DriftResult } from '../../operations/drift/index.js';
+import type { Paint, Style } from '../paint.js';
+import { plural } from '../plural.js';
+import { driftAttributeLines } from './drift-attributes.js';
+
+/** How much of a drift is shown. */
+export interface DriftReportOptions {
+  readonly width: number;
+  readonly paint: Paint;
+  /** Show noise too. @default only its number */
+  readonly all?: boolean;
+}
+
+/** What differs, the gravest first: changed outside, declared and not applied, and noise where it is asked for. */
+export function driftReport(drift: DriftResult, options: DriftReportOptions): string {
+  const kinds = SECTIONS.filter(({ kind }) => kind !== 'noise' || options.all);
+  const sections = kinds.flatMap((section) => sectionText(drift, section, options));
+  return [...sections, ...unknownText(drift, options), summary(drift, options)].join('\n\n');
+}
+
+interface Section {
+  readonly kind: DriftKind;
+  readonly title: string;
+  readonly style: Style;
+}
+
+const SECTIONS: readonly Section[] = [
+  { kind: 'outside', title: 'changed outside', style: 'red' },
+  { kind: 'code', title: 'declared, not applied', style: 'yellow' },
+  { kind: 'noise', title: 'noise', style: 'dim' },
+];
+
+function sectionText(drift: DriftResult, section: Section, options: DriftReportOptions): string[] {
+  const blocks = drift.owners.flatMap((owner) => ownerText(owner, section, options));
+  if (blocks.length === 0) return [];
+  const count = drift.totals[section.kind];
+  return [[options.paint('bold', `${count} ${section.title}`), ...blocks].join('\n')];
+}
+
+function ownerText(owner: DriftOwner, section: Section, options: DriftReportOptions): string[] {
+  const { paint } = options;
+  const hit = owner.resources.filter((each) =>
+    each.attributes.length === 0
+      ? each.kind === section.kind
+      : each.attributes.some(({ kind }) => kind === section.kind),
+  );
+  if (hit.length > 0 && owner.reason === 'it was never applied') {
+    return [`  ${paint(section.style, `+ ${hit.length}`)} in ${owner.id}, which was never applied`];
+  }
+  return hit.map((resource) => resourceText(resource, section, options));
+}
+
+function resourceText(resource: DriftedResource, { kind, style }: Section, options: DriftReportOptions): string {
+  const { paint, width } = options;
+  const { address, attributes, owner } = resource;
+  const own = attributes.filter((attribute) => attribute.kind === kind);
+  const lines = [`  ${paint(style, `${mark(resource)} ${address}`)}  ${paint('dim', owner)}${wordOf(resource)}`];
+  lines.push(...driftAttributeLines(own, width, paint));
+  if (kind === 'outside') lines.push(...authorLines(resource, paint));
+  return lines.join('\n');
+}
+
+function mark({ change }: DriftedResource): string {
+  return { changed: '~', missing: '-', extra: '+' }[change];
+}
+
+function wordOf({ change, kind }: DriftedResource): string {
+  if (change === 'missing') return kind === 'outside' ? '  removed outside' : '  not there yet';
+  return change === 'extra' ? '  declared no more' : '';
+}
+
+function authorLines({ authors = [], trail }: DriftedResource, paint: Paint): string[] {
+  if (trail) return [`        ${paint('dim', trail)}`];
+  return authors.map(({ who, at, action, source }) => {
+    const from = source ? ` from ${source}` : '';
+    return `        ${paint('cyan', `${action} by ${who}`)} ${paint('dim', `at ${at.replace(/\.\d+Z$/, 'Z')}${from}`)}`;
+  });
+}
+
+function unknownText({ owners }: DriftResult, { paint }: DriftReportOptions): string[] {
+  const unknown = owners.filter(({ status }) => status === 'unknown');
+  if (unknown.length === 0) return [];
+  const lines = unknown.map(
+    ({ id, reason = 'it could not be looked at' }) => `  ${paint('yellow', `? ${id}`)}  ${reason}`,
+  );
+  return [[paint('bold', `${unknown.length} not known`), ...lines].join('\n')];
+}
+
+function summary({ cached, at, hasDrift, totals, owners }: DriftResult, { paint, all }: DriftReportOptions): string {
+  const { code, outside, noise } = totals;
+  const looked = `looked at ${plural(owners.length - totals.unknown, 'part')}${cached ? ` at ${at.replace(/\.\d+Z$/, 'Z')}` : ''}`;
+  const verdict = hasDrift
+    ? paint('yellow', `${outside} changed outside, ${code} declared and not applied`)
+    : paint('green', 'No drift');
+  const counted = noise > 0 ? `; ${noise} differ in nothing that matters${all ? '' : ' (--all shows them)'}` : '';
+  return `${verdict}${counted}; ${looked}`;
+}

@@ -1,0 +1,50 @@
+import type { RevertPreview, RevertResult } from '../../operations/drift/index.js';
+import { attributeLines } from '../plan/attribute-lines.js';
+import type { DriftReportOptions } from './drift-report.js';
+
+const MARKS = { create: '+', update: '~', delete: '-', replace: '±', forget: '!', import: '←', move: '→' } as const;
+
+/** What setting outside changes back would do. */
+export function revertPreview({ stacks, objects, refused }: RevertPreview, options: DriftReportOptions): string {
+  const { paint, width } = options;
+  const changes = stacks.flatMap(({ id, changes }) =>
+    changes.flatMap((change) => [
+      `  ${paint('yellow', `${MARKS[change.action]} ${change.address}`)}  ${paint('dim', id)}`,
+      ...attributeLines(change.attributes, width, paint),
+    ]),
+  );
+  const applied = objects.map(({ address, owner }) => `  ${paint('yellow', `~ ${address}`)}  ${paint('dim', owner)}`);
+  const count = stacks.reduce((sum, stack) => sum + stack.changes.length, 0) + objects.length;
+  const head = paint('bold', `${count} set back to what was applied last`);
+  return [[head, ...changes, ...applied].join('\n'), ...refusedText(refused, options)].join('\n\n');
+}
+
+/** What was set back. */
+export function revertReport({ reverted, refused, drift }: RevertResult, options: DriftReportOptions): string {
+  const { paint } = options;
+  const lines = reverted.flatMap(({ owner, addresses }) =>
+    addresses.map((address) => `  ${paint('green', `✓ ${address}`)}  ${paint('dim', owner)}`),
+  );
+  const head =
+    lines.length > 0 ? paint('bold', `${lines.length} set back`) : paint('green', 'Nothing was changed outside');
+  const left = `${drift.totals.outside} changed outside, ${drift.totals.code} declared and not applied are left`;
+  return [[head, ...lines].join('\n'), ...refusedText(refused, options), left].join('\n\n');
+}
+
+/** What can't be done, and why. */
+export function refusedText(
+  refused: readonly {
+    readonly owner: string;
+    readonly address: string;
+    readonly path?: string;
+    readonly reason: string;
+  }[],
+  { paint }: DriftReportOptions,
+): string[] {
+  if (refused.length === 0) return [];
+  const lines = refused.map(
+    ({ owner, address, path, reason }) =>
+      `  ${paint('yellow', `! ${address}${path ? ` ${path}` : ''}`)}  ${paint('dim', owner)}\n        ${reason}`,
+  );
+  return [[paint('bold', `${refused.length} not possible`), ...lines].join('\n')];
+}
