@@ -1,34 +1,13 @@
-const MEMORY: Readonly<Record<string, number>> = {
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
+import { quantity } from '../values/quantity.js';
 
-/**
- * `500m` → 500, `2` → 2000, `0.5` → 500.
- *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
- */
-export function milliCpu(quantity: string): number {
-  const [, number, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(quantity) ?? [];
-  if (number === undefined) throw new Error(`'${quantity}' is not a CPU quantity such as 500m or 2`);
-  return Number(number) * (milli ? 1 : 1000);
+/** Thousandths of a processor: `500m` → 500, `2` → 2000. @throws BacklotError `InvalidQuantity` */
+export function milliCpu(text: string): number {
+  return Math.round(quantity(text) * 1000);
 }
 
-/** `512Mi` → 536870912 bytes. */
-export function bytes(quantity: string): number {
-  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([kMGT]|[KMGT]i)?$/.exec(quantity) ?? [];
-  const factor = MEMORY[unit];
-  if (number === undefined || factor === undefined) {
-    throw new Error(`'${quantity}' is not a memory quantity such as 512Mi or 2Gi`);
-  }
-  return Number(number) * factor;
+/** `512Mi` → 536870912 bytes. @throws BacklotError `InvalidQuantity` */
+export function bytes(text: string): number {
+  return quantity(text);
 }
 
 /** Whole processors, rounded up. */

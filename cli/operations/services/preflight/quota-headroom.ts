@@ -1,6 +1,6 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { parseQuantity } from '../../../../modules/values/quantity.js';
 import type { Kubernetes, KubernetesObject } from '../../../adapters/kubernetes/kubernetes.js';
-import { parseQuantity } from './quantity.js';
 
 interface ResourceQuota extends KubernetesObject {
   readonly spec?: { readonly scopes?: readonly string[]; readonly scopeSelector?: unknown };

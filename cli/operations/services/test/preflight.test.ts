@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { parseQuantity } from '../../../../modules/values/quantity.js';
 import type { KubernetesObject } from '../../../adapters/kubernetes/index.js';
 import { MemoryKubernetes } from '../../test/fixtures/memory-kubernetes.js';
 import { requireAdmission } from '../preflight/admission.js';
 import { requireKinds } from '../preflight/kind-owner.js';
-import { parseQuantity } from '../preflight/quantity.js';
 import { podNeeds, requireQuota } from '../preflight/quota-headroom.js';
 
 const rollout: KubernetesObject = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
+import { parseQuantity } from '../../../../modules/values/quantity.js';
 import { agentServerNames, aggregatedApis } from '../aggregated-apis.js';
 import { prometheusConfig } from '../prometheus-config.js';
 import { milliseconds } from '../watch/milliseconds.js';
-import { quantity } from '../watch/quantity.js';
 
 describe('aggregatedApis', () => {
   const objects = aggregatedApis('PEM', 46443);
@@ -57,7 +57,7 @@ describe('quantity', () => {
     ['x', undefined],
     [undefined, undefined],
   ])('reads %s', (text, expected) => {
-    expect(quantity(text)).toBe(expected);
+    expect(parseQuantity(text)).toBe(expected);
   });
 });
 

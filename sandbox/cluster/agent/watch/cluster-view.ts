@@ -1,9 +1,9 @@
+import { parseQuantity } from '../../../../modules/values/quantity.js';
 import { MANAGED_LABEL } from '../external-secrets.js';
 import { type TrafficGroup, trafficGroups } from '../model/traffic-groups.js';
 import { readHistory, SECRET_VERSIONS, type SecretMoment } from '../secret-history.js';
 import { ApiServer } from './api-server.js';
 import { type PodFacts, podFacts } from './pod.js';
-import { quantity } from './quantity.js';
 import { type RawObject, Watched } from './watched.js';
 
 /** A node and what it has. */
@@ -137,8 +137,8 @@ function nodeFacts({ metadata, status }: RawObject): NodeFacts {
     name: metadata.name,
     labels: metadata.labels ?? {},
     createdAt: metadata.creationTimestamp ?? new Date(0).toISOString(),
-    cpu: quantity(allocatable.cpu) ?? 0,
-    memory: quantity(allocatable.memory) ?? 0,
+    cpu: parseQuantity(allocatable.cpu) ?? 0,
+    memory: parseQuantity(allocatable.memory) ?? 0,
   };
 }
 

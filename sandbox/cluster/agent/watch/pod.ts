@@ -1,6 +1,6 @@
+import { parseQuantity } from '../../../../modules/values/quantity.js';
 import { type Behaviour, behaviourAnnotation, behaviourOf, tagOf } from '../model/behaviour.js';
 import { milliseconds } from './milliseconds.js';
-import { quantity } from './quantity.js';
 import type { RawObject } from './watched.js';
 
 /** A container and what it asked for. */
@@ -122,9 +122,9 @@ function containerFacts({ name, resources }: RawContainer): ContainerFacts {
   const { requests = {}, limits = {} } = resources ?? {};
   return {
     name,
-    cpuRequest: quantity(requests.cpu ?? limits.cpu),
-    cpuLimit: quantity(limits.cpu),
-    memoryRequest: quantity(requests.memory ?? limits.memory),
-    memoryLimit: quantity(limits.memory),
+    cpuRequest: parseQuantity(requests.cpu ?? limits.cpu),
+    cpuLimit: parseQuantity(limits.cpu),
+    memoryRequest: parseQuantity(requests.memory ?? limits.memory),
+    memoryLimit: parseQuantity(limits.memory),
   };
 }
