@@ -106,6 +106,21 @@ export interface RestorableTimes {
   readonly latest: string;
 }
 
+/** How a database is logged in to. */
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** One thing that was looked at in a restored store. */
+export interface Check {
+  readonly name: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly passed: boolean;
+}
+
 /** Backs up and restores stores of one kind. Every method may be called twice with the same effect as once. */
 export interface StoreAdapter {
   readonly kind: StoreKind;
@@ -127,8 +142,18 @@ export interface StoreAdapter {
   /** Starts the restore, or finds the one that was started. */
   restore(request: RestoreRequest): Promise<void>;
   lookRestored(request: RestoreRequest): Promise<Look<Restored>>;
+  /** Login of a living database that keeps its password in a secret; undefined when it has none. @default no SQL */
+  readLogin?(store: Store): Promise<(Login & { readonly host: string; readonly port: number }) | undefined>;
+  /** Gives a restored database a new password and tells it: nobody else knows it. @default no SQL */
+  makeLogin?(identifier: string): Promise<Login>;
+  /** Puts a restored store in the place of the old one, which is kept under another name. @default it cannot be renamed: the old one is removed first */
+  swap?(identifier: string, target: string, retired: string): Promise<'done' | 'under-way'>;
+  /** Counts what a living store holds, where that is quick; undefined where it is not. @default it can't be counted */
+  countItems?(store: Store): Promise<number | undefined>;
+  /** Looks at what was restored. @param items what {@link countItems} gave when the backup was made @default nothing but that it is there */
+  checks?(request: RestoreRequest, items: number | undefined): Promise<readonly Check[]>;
   /** Starts removing what was restored, with no last snapshot; false when there is none. */
-  removeRestored(identifier: string, request?: Pick<RestoreRequest, 'placement'>): Promise<boolean>;
+  removeRestored(identifier: string): Promise<boolean>;
   /** What carries the tag of backup sets of this environment. */
   tagged(environment: string): Promise<readonly Tagged[]>;
   /** What people do to use the restored store instead of the old one, as commands or sentences. */

@@ -7,8 +7,11 @@ export type BackupSetState = 'creating' | 'complete' | 'partial' | 'failed' | 'p
 export interface RecordedTable {
   /** `public.films` */
   readonly table: string;
+  /** Just before the copy was started. */
   readonly rows: number;
-  /** MD5 over all rows as text. @default too large, or not asked for */
+  /** Just after it was done. @default as many */
+  readonly rowsAfter?: number;
+  /** MD5 over all rows as text. @default too large, or it changed meanwhile */
   readonly checksum?: string;
 }
 
@@ -20,6 +23,8 @@ export interface RecordedContents {
   readonly tables?: readonly RecordedTable[];
   /** Things that are no rows: objects of a bucket, items of a table, objects of a cluster. @default none */
   readonly items?: number;
+  /** Items when the copy was done. @default as many */
+  readonly itemsAfter?: number;
   /** Why nothing is recorded. @default something is */
   readonly note?: string;
 }
@@ -83,4 +88,12 @@ export function sizeOf({ stores }: BackupSet): number {
 export function takenAt(set: BackupSet): string {
   const times = set.stores.flatMap(({ snapshot }) => snapshot?.takenAt ?? []);
   return times.sort()[0] ?? set.startedAt;
+}
+
+/** How a set ended: skipped stores have nothing to copy. */
+export function outcomeOf(stores: readonly StoreBackup[]): BackupSetState {
+  const wanted = stores.filter(({ status }) => status !== 'skipped');
+  const there = wanted.filter(({ status }) => status === 'available');
+  if (there.length === 0) return 'failed';
+  return there.length === wanted.length ? 'complete' : 'partial';
 }

@@ -91,8 +91,8 @@ export const DURATION_CASES: Readonly<Record<string, RuleCases>> = {
     refuses: [
       [
         { backup: { proof: { assertions: { main: [{ name: 'nothing' }, { query: 'select 1', table: 'films' }] } } } },
-        ['backup.proof.assertions.main[0]', 'needs either query or table'],
-        ['backup.proof.assertions.main[1]', 'needs either query or table'],
+        ['backup.proof.assertions.main.0', 'needs either query or table'],
+        ['backup.proof.assertions.main.1', 'needs either query or table'],
       ],
       [
         {
@@ -110,11 +110,11 @@ export const DURATION_CASES: Readonly<Record<string, RuleCases>> = {
             },
           },
         },
-        ['backup.proof.assertions.main[0]', 'needs expect: equals, atLeast, atMost or newestWithin'],
-        ['backup.proof.assertions.main[1]', 'needs expect: equals, atLeast, atMost or newestWithin'],
-        ['backup.proof.assertions.main[2]', 'rows and checksum go with table, not with query'],
-        ['backup.proof.assertions.main[3]', 'expect goes with query; a table has rows or checksum'],
-        ['backup.proof.assertions.main[4]', 'needs rows or checksum'],
+        ['backup.proof.assertions.main.0', 'needs expect: equals, atLeast, atMost or newestWithin'],
+        ['backup.proof.assertions.main.1', 'needs expect: equals, atLeast, atMost or newestWithin'],
+        ['backup.proof.assertions.main.2', 'rows and checksum go with table, not with query'],
+        ['backup.proof.assertions.main.3', 'expect goes with query; a table has rows or checksum'],
+        ['backup.proof.assertions.main.4', 'needs rows or checksum'],
       ],
     ],
   },

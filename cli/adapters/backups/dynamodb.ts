@@ -1,0 +1,205 @@
+import type { BackupDetails, TableDescription } from '@aws-sdk/client-dynamodb';
+import { ifThere, isTaken } from './aws-errors.js';
+import type { Clients } from './clients.js';
+import { defined, taggedAs } from './rds.js';
+import {
+  type Check,
+  type Look,
+  type Ownership,
+  ownershipTags,
+  type Placement,
+  type Restored,
+  type RestoreRequest,
+  type Snapshot,
+  type Store,
+  type StoreAdapter,
+  type Tagged,
+} from './store.js';
+import { tagList, tagsOf } from './tag-list.js';
+
+/** Up to so many items a table is counted by reading it. */
+const COUNTED = 10_000;
+
+/**
+ * Tables of DynamoDB by on-demand backups and to a point in time. Backups of DynamoDB itself have no tags: the set is in
+ * their name.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Backup.Tutorial.html
+ */
+export class DynamoDbAdapter implements StoreAdapter {
+  readonly kind = 'dynamodb';
+  readonly method = 'on-demand backup';
+  readonly longestName = 255;
+
+  constructor(private readonly clients: Clients) {}
+
+  async placement({ identifier }: Store): Promise<Placement | undefined> {
+    const table = await this.find(identifier);
+    if (!table) return undefined;
+    return defined({
+      billingMode: table.BillingModeSummary?.BillingMode,
+      keyArn: table.SSEDescription?.KMSMasterKeyArn,
+      deletionProtection: table.DeletionProtectionEnabled,
+    });
+  }
+
+  async start({ identifier }: Store, id: string): Promise<Snapshot> {
+    const db = await this.clients.dynamodb();
+    const listed = await db.listBackups({ TableName: identifier, BackupType: 'USER' });
+    const before = listed.BackupSummaries?.find((each) => each.BackupName === id && each.BackupStatus !== 'DELETED');
+    if (before) return { id, arn: before.BackupArn };
+    const { BackupDetails: made } = await db.createBackup({ TableName: identifier, BackupName: id });
+    return toSnapshot(id, made);
+  }
+
+  async look(_: Store, { id, arn }: Snapshot): Promise<Look<Snapshot>> {
+    const db = await this.clients.dynamodb();
+    const answer = arn ? await ifThere(db.describeBackup({ BackupArn: arn })) : undefined;
+    const details = answer?.BackupDescription?.BackupDetails;
+    if (!details || details.BackupStatus === 'DELETED') return { state: 'gone' };
+    const state = details.BackupStatus === 'AVAILABLE' ? 'available' : 'creating';
+    return { state, progress: details.BackupStatus, found: toSnapshot(id, details) };
+  }
+
+  async remove(_: Store, { arn }: Snapshot): Promise<boolean> {
+    const db = await this.clients.dynamodb();
+    return arn !== undefined && (await ifThere(db.deleteBackup({ BackupArn: arn }))) !== undefined;
+  }
+
+  async restorableTimes({ identifier }: Store) {
+    const db = await this.clients.dynamodb();
+    const answer = await ifThere(db.describeContinuousBackups({ TableName: identifier }));
+    const recovery = answer?.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+    if (recovery?.PointInTimeRecoveryStatus !== 'ENABLED') return undefined;
+    const latest = (recovery.LatestRestorableDateTime ?? this.clients.now()).toISOString();
+    const earliest = recovery.EarliestRestorableDateTime?.toISOString();
+    return { latest, ...(earliest ? { earliest } : {}) };
+  }
+
+  async exists(identifier: string): Promise<boolean> {
+    return (await this.find(identifier)) !== undefined;
+  }
+
+  async restore({ store, snapshot, target, toTime, placement }: RestoreRequest): Promise<void> {
+    const db = await this.clients.dynamodb();
+    const key = typeof placement.keyArn === 'string' ? placement.keyArn : undefined;
+    const encrypted = key
+      ? { SSESpecificationOverride: { Enabled: true, SSEType: 'KMS' as const, KMSMasterKeyId: key } }
+      : {};
+    try {
+      if (toTime) {
+        const times = { RestoreDateTime: new Date(toTime) };
+        await db.restoreTableToPointInTime({
+          SourceTableName: store.identifier,
+          TargetTableName: target,
+          ...times,
+          ...encrypted,
+        });
+      } else {
+        await db.restoreTableFromBackup({ TargetTableName: target, BackupArn: snapshot?.arn, ...encrypted });
+      }
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+
+  /** Tags don't come with a restore: they are put on as soon as the table is there. */
+  async lookRestored({ target, ownership }: RestoreRequest): Promise<Look<Restored>> {
+    const table = await this.find(target);
+    if (!table) return { state: 'gone' };
+    const found: Restored = { identifier: target, facts: { items: table.ItemCount } };
+    if (table.TableStatus !== 'ACTIVE') return { state: 'creating', progress: table.TableStatus, found };
+    const db = await this.clients.dynamodb();
+    await db.tagResource({ ResourceArn: table.TableArn, Tags: tagList(ownershipTags(ownership)) });
+    return { state: 'available', found };
+  }
+
+  async countItems({ identifier }: Store): Promise<number | undefined> {
+    const db = await this.clients.dynamodb();
+    const { paginateScan } = await import('@aws-sdk/client-dynamodb');
+    if (((await this.find(identifier))?.ItemCount ?? 0) > COUNTED) return undefined;
+    let count = 0;
+    for await (const page of paginateScan({ client: db }, { TableName: identifier, Select: 'COUNT' })) {
+      count += page.Count ?? 0;
+      if (count > COUNTED) return undefined;
+    }
+    return count;
+  }
+
+  async checks(request: RestoreRequest, items: number | undefined): Promise<Check[]> {
+    const db = await this.clients.dynamodb();
+    if (items === undefined) {
+      const { Count = 0 } = await db.scan({ TableName: request.target, Limit: 1, Select: 'COUNT' });
+      return [{ name: 'items', expected: 'at least 1', actual: String(Count), passed: Count > 0 }];
+    }
+    const count = await this.countItems({ ...request.store, identifier: request.target });
+    return [{ name: 'items', expected: String(items), actual: String(count ?? 'more'), passed: count === items }];
+  }
+
+  async removeRestored(identifier: string): Promise<boolean> {
+    const table = await this.find(identifier);
+    if (!table) return false;
+    if (table.TableStatus === 'DELETING') return true;
+    const db = await this.clients.dynamodb();
+    if (table.DeletionProtectionEnabled) {
+      await db.updateTable({ TableName: identifier, DeletionProtectionEnabled: false });
+    }
+    return (await ifThere(db.deleteTable({ TableName: identifier }))) !== undefined;
+  }
+
+  async tagged(environment: string): Promise<Tagged[]> {
+    const db = await this.clients.dynamodb();
+    const found: Tagged[] = [];
+    const { BackupSummaries = [] } = await db.listBackups({ BackupType: 'USER' });
+    for (const { BackupName = '', BackupArn = '', BackupStatus } of BackupSummaries) {
+      const named = /^backlot-(?<environment>.+?)\.(?<rest>.+)-(?<set>\d{8}t\d{6}-[0-9a-f]{4})$/.exec(BackupName);
+      if (named?.groups?.environment !== environment || BackupStatus === 'DELETED') continue;
+      found.push({
+        kind: 'dynamodb',
+        what: 'snapshot',
+        id: BackupArn,
+        set: named.groups.set ?? '',
+        purpose: 'backup',
+      });
+    }
+    const { paginateListTables } = await import('@aws-sdk/client-dynamodb');
+    for await (const page of paginateListTables({ client: db }, {})) {
+      for (const name of page.TableNames ?? []) {
+        const ResourceArn = /-\d{8}t\d{6}-[0-9a-f]{4}$/.test(name) ? (await this.find(name))?.TableArn : undefined;
+        if (!ResourceArn) continue;
+        const { Tags } = await db.listTagsOfResource({ ResourceArn });
+        found.push(...taggedAs('dynamodb', 'store', name, tagsOf(Tags), environment));
+      }
+    }
+    return found;
+  }
+
+  cutOver({ identifier }: Store, target: string): string[] {
+    return [
+      `a table cannot be renamed: point what uses ${identifier} at ${target}, or copy the items back`,
+      'put back what a restore leaves out: scaling, alarms, TTL, streams, tags, point-in-time recovery, IAM policies',
+      `backlot plan <environment> after the name of the table was changed to ${target}`,
+    ];
+  }
+
+  private async find(identifier: string): Promise<TableDescription | undefined> {
+    const db = await this.clients.dynamodb();
+    return (await ifThere(db.describeTable({ TableName: identifier })))?.Table;
+  }
+}
+
+/** Name of a backup: it is the only mark that one can carry. */
+export function dynamoBackupName({ environment, set }: Ownership, store: string): string {
+  return `backlot-${environment}.${store.slice(0, 180)}-${set}`;
+}
+
+function toSnapshot(id: string, details: BackupDetails | undefined): Snapshot {
+  const takenAt = details?.BackupCreationDateTime?.toISOString();
+  return defined({
+    id,
+    arn: details?.BackupArn,
+    takenAt,
+    sizeBytes: details?.BackupSizeBytes,
+    encrypted: true, // always, by a key of AWS at least
+  });
+}
