@@ -40,7 +40,7 @@ export function parseQuantity(text: string | number | undefined): number | undef
  */
 export function quantity(text: string): number {
   const parsed = parseQuantity(text);
-  if (parsed !== undefined) return parsed;
+  if (parsed !== undefined && parsed >= 0) return parsed;
   throw new BacklotError({
     code: 'InvalidQuantity',
     message: `'${text}' is not a quantity such as 250m, 2 or 512Mi`,
