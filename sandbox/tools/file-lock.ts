@@ -10,10 +10,18 @@ import { identify, isAlive, type ProcessIdentity } from './process-identity.js';
 export interface FileLockOptions {
   /** What the lock guards, for messages: `the emulator`. */
   readonly subject: string;
-  /** @default 600000 (ten minutes) */
-  readonly timeoutMs?: number;
+  /** How long to wait, also by what the holder says of itself. @default 600000 (ten minutes) */
+  readonly timeoutMs?: number | ((holder: FileLockHolder) => number);
+  /** What others are told of this holder; JSON. @default nothing */
+  readonly about?: unknown;
   /** Called once, when somebody else holds it. @default nobody is told */
-  readonly onWait?: (holder: number) => void;
+  readonly onWait?: (holder: number, about: unknown) => void;
+}
+
+/** Who holds a lock. */
+export interface FileLockHolder extends ProcessIdentity {
+  /** What it said of itself: to be checked. @default nothing */
+  readonly about?: unknown;
 }
 
 const POLL_MS = 40;
@@ -26,7 +34,7 @@ const POLL_MS = 40;
 export async function withFileLock<T>(path: string, options: FileLockOptions, work: () => Promise<T>): Promise<T> {
   const claim = `${path}.${process.pid}.${randomUUID()}`;
   const mine = identify(process.pid) ?? { pid: process.pid, startTime: '' };
-  const content = JSON.stringify({ ...mine, claim });
+  const content = JSON.stringify({ ...mine, claim, about: options.about });
   await ensureFolder(dirname(path));
   try {
     await writeFile(claim, content, { mode: 0o600 });
@@ -45,7 +53,8 @@ export async function withFileLock<T>(path: string, options: FileLockOptions, wo
 
 /** A hard link appears with its content, or not at all: nobody reads a half-written lock. */
 async function acquire(path: string, claim: string, options: FileLockOptions): Promise<void> {
-  const deadline = performance.now() + (options.timeoutMs ?? 600_000);
+  const { timeoutMs = 600_000 } = options;
+  const began = performance.now();
   let told = false;
   for (;;) {
     if (await linked(claim, path)) return;
@@ -56,9 +65,10 @@ async function acquire(path: string, claim: string, options: FileLockOptions): P
       await discard(path, held);
       continue;
     }
-    if (!told) options.onWait?.(holder.pid);
+    const patience = typeof timeoutMs === 'number' ? timeoutMs : timeoutMs(holder);
+    if (performance.now() - began >= patience) throw timeout(path, holder, options);
+    if (!told) options.onWait?.(holder.pid, holder.about);
     told = true;
-    if (performance.now() > deadline) throw timeout(path, holder.pid, options);
     await delay(POLL_MS);
   }
 }
@@ -95,23 +105,25 @@ async function contentOf(path: string): Promise<string | undefined> {
   }
 }
 
-function parse(text: string): ProcessIdentity | undefined {
+function parse(text: string): FileLockHolder | undefined {
   try {
-    const { pid, startTime } = JSON.parse(text) as Partial<ProcessIdentity>;
-    return Number.isInteger(pid) && typeof startTime === 'string' ? { pid: pid as number, startTime } : undefined;
+    const { pid, startTime, about } = JSON.parse(text) as Partial<FileLockHolder>;
+    return Number.isInteger(pid) && typeof startTime === 'string'
+      ? { pid: pid as number, startTime, about }
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
-function timeout(path: string, holder: number, options: FileLockOptions): BacklotError {
+function timeout(path: string, { pid: holder, about }: FileLockHolder, options: FileLockOptions): BacklotError {
   return new BacklotError({
     code: 'LockTimeout',
     message: `process ${holder} has held ${options.subject} for too long (${path})`,
     source: 'platform',
     actions: [`wait for process ${holder} to end, or end it, then run the same command again`],
     exitCode: 69,
-    details: { holder, lock: path },
+    details: { holder, lock: path, ...(about === undefined ? {} : { about }) },
   });
 }
 

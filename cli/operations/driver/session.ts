@@ -58,7 +58,7 @@ export async function withSession<T>(
   const tooling = { ...realTooling, ...options.tooling };
   const parallelism = resolveParallelism(options.parallelism);
   const workspace = new Workspace(environment, tooling.stateFolder());
-  return workspace.use(tell, async () => {
+  return workspace.use({ tell, changes: options.changes, waitMs: options.lockTimeoutMs }, async () => {
     const opening = settle(tooling.openCloud(environment, { tell }));
     const finding = settle(tooling.terraform(tell));
     let interruption: Interruption | undefined;

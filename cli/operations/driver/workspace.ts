@@ -2,8 +2,21 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { withFileLock } from '../../../sandbox/tools/file-lock.js';
+import { type FileLockHolder, withFileLock } from '../../../sandbox/tools/file-lock.js';
+import { describeHolder, environmentLocked, thisHolder } from '../locks/lock-holder.js';
+import type { LockHolder } from '../locks/lock-record.js';
 
+/** How the folders are used. */
+export interface WorkspaceUse {
+  /** Told in a line what is waited for. */
+  readonly tell: (message: string) => void;
+  /** The operation, when it changes the environment. @default it only reads */
+  readonly changes?: string;
+  /** How long to wait for another one that changes it. @default 0: fail at once */
+  readonly waitMs?: number;
+}
+
+const LEASE_SECONDS = 30;
 const LOGS_KEPT = 20;
 
 /** The folders of one environment on this machine. */
@@ -28,19 +41,37 @@ export class Workspace {
   }
 
   /**
-   * Runs `work` while no other command on this machine uses the folders; waits for one that does.
+   * Runs `work` while no other command on this machine uses the folders. Waits for one that only reads; of two that
+   * change the environment the second one fails at once, as it would on another machine.
    *
-   * @throws BacklotError `FolderUnusable` when the disk is full or the folder may not be written.
+   * @throws BacklotError `EnvironmentLocked` naming the holder, `FolderUnusable` when the disk is full or the folder may
+   *   not be written.
    */
-  async use<T>(tell: (message: string) => void, work: () => Promise<T>): Promise<T> {
+  async use<T>({ tell, changes, waitMs = 0 }: WorkspaceUse, work: () => Promise<T>): Promise<T> {
     const subject = `environment '${this.environment.id}'`;
+    const options = {
+      subject,
+      about: changes === undefined ? undefined : { changes: thisHolder(changes) },
+      timeoutMs: ({ about }: FileLockHolder) => (changes !== undefined && changing(about) ? waitMs : LONGEST_WAIT_MS),
+      onWait: (pid: number, about: unknown) => {
+        const holder = changing(about);
+        tell(`waiting for ${holder ? describeHolder(holder) : `process ${pid}, which works on ${subject}`}`);
+      },
+    };
     try {
       await this.prepare();
-      const onWait = (holder: number) => tell(`waiting for process ${holder}, which works on ${subject}`);
-      return await withFileLock(join(this.root, 'lock'), { subject, onWait }, work);
+      return await withFileLock(join(this.root, 'lock'), options, work);
     } catch (error) {
-      throw fileSystemError(error, this.root);
+      throw this.lockedError(error, changes) ?? fileSystemError(error, this.root);
     }
+  }
+
+  private lockedError(error: unknown, operation: string | undefined): BacklotError | undefined {
+    if (!(error instanceof BacklotError) || error.code !== 'LockTimeout' || operation === undefined) return undefined;
+    const holder = changing((error.details as { about?: unknown } | undefined)?.about);
+    return (
+      holder && environmentLocked({ environment: this.environment.id, operation, holder, leaseSeconds: LEASE_SECONDS })
+    );
   }
 
   private async prepare(): Promise<void> {
@@ -53,6 +84,14 @@ export class Workspace {
     }
   }
 }
+
+/** The operation of a holder that changes the environment. */
+function changing(about: unknown): LockHolder | undefined {
+  return (about as { readonly changes?: LockHolder } | undefined)?.changes;
+}
+
+/** For readers, and for those who wait for readers. */
+const LONGEST_WAIT_MS = 600_000;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { ConditionalObjects, StateKey, StoredObject } from '../../adapters/aws/index.js';
+import type { ConditionalObjects, StateKey } from '../../adapters/aws/index.js';
+import { describeHolder, environmentLocked, lockLost, thisHolder } from './lock-holder.js';
 import { isHeld, type LockHolder, type LockRecord, parseLockRecord } from './lock-record.js';
-import { thisProcess } from './this-machine.js';
+import { patiently, within } from './patience.js';
 
 /** How an environment is locked. */
 export interface EnvironmentLockOptions {
@@ -28,13 +26,29 @@ export interface HeldLock {
   readonly holder: LockHolder;
   /** Aborted when the lock is lost: somebody took it while no sign of life got through. */
   readonly lost: AbortSignal;
+  /** Whoever held it before and never let it go. @default it was free */
+  readonly predecessor?: Predecessor;
+  /**
+   * Asks the store, before something new is started: a process that was stopped for longer than its lease cannot know by
+   * itself that it has lost the lock.
+   *
+   * @throws BacklotError `LockLost` when it is somebody else's by now.
+   */
+  assertHeld(): Promise<void>;
+}
+
+/** A holder that died. */
+export interface Predecessor {
+  readonly holder: LockHolder;
+  /** Seconds since its last sign of life. */
+  readonly silentSeconds: number;
 }
 
 /**
  * Runs `work` while nobody else, on any machine, changes the environment. A holder shows signs of life all the time; one
  * that hasn't for the length of its lease is dead, and the lock passes on with a greater token. A living one never loses it.
  *
- * @throws BacklotError `EnvironmentLocked` (exit code 1) naming the holder.
+ * @throws BacklotError `EnvironmentLocked` (exit code 1) naming the holder, `LockStoreSilent`.
  */
 export async function withEnvironmentLock<T>(
   options: EnvironmentLockOptions,
@@ -45,7 +59,13 @@ export async function withEnvironmentLock<T>(
   const beating = new AbortController();
   const beats = heartbeat(options, taken, beating.signal, () => lost.abort());
   try {
-    return await work({ token: taken.record.token, holder: taken.holder, lost: lost.signal });
+    return await work({
+      token: taken.record.token,
+      holder: taken.holder,
+      lost: lost.signal,
+      predecessor: taken.predecessor,
+      assertHeld: () => assertHeld(options, taken, lost),
+    });
   } finally {
     beating.abort();
     const etag = await beats;
@@ -57,34 +77,41 @@ interface Taken {
   readonly record: LockRecord;
   readonly holder: LockHolder;
   readonly etag: string;
+  readonly predecessor?: Predecessor;
 }
 
 async function take(options: EnvironmentLockOptions): Promise<Taken> {
-  const { objects, location, leaseSeconds = 30, waitMs = 0 } = options;
+  const { objects, location, environment, leaseSeconds = 30, waitMs = 0 } = options;
+  const holder = thisHolder(options.operation);
   const deadline = performance.now() + waitMs;
   let told = false;
   for (;;) {
-    const found = await objects.read(location);
+    const found = await patiently(environment, () => objects.read(location));
     const current = found && parseLockRecord(found.body);
     if (found && current?.holder && isHeld(current, found.ageSeconds)) {
-      if (performance.now() >= deadline) throw locked(options, current.holder, found, current.leaseSeconds);
-      if (!told) options.tell?.(`waiting for ${describe(current.holder)}`);
+      const { holder } = current;
+      if (performance.now() >= deadline) throw environmentLocked({ ...options, ...current, ...found, holder });
+      if (!told) options.tell?.(`waiting for ${describeHolder(holder)}`);
       told = true;
       await delay(Math.min(1_000, Math.max(50, deadline - performance.now())));
       continue;
     }
-    const holder = me(options.operation);
     const record: LockRecord = { token: (current?.token ?? 0) + 1, leaseSeconds, holder, beat: 0 };
-    const etag = await objects.put(location, JSON.stringify(record), found ? { etag: found.etag } : 'absent');
-    if (etag === undefined) continue;
+    const condition = found ? { etag: found.etag } : ('absent' as const);
+    const etag = await patiently(environment, () => objects.put(location, JSON.stringify(record), condition));
+    // Refused: somebody was faster, or it was this very request, whose first answer got lost.
+    const mine = etag ?? (await patiently(environment, () => ours(objects, location, record)));
+    if (mine === undefined) continue;
+    let predecessor: Predecessor | undefined;
     if (current?.holder && found) {
+      predecessor = { holder: current.holder, silentSeconds: Math.round(found.ageSeconds) };
       const why =
         found.ageSeconds > current.leaseSeconds
           ? `has shown no sign of life for ${Math.round(found.ageSeconds)} s`
           : 'has died';
-      options.tell?.(`${describe(current.holder)} ${why}: its lock has ended`);
+      options.tell?.(`${describeHolder(current.holder)} ${why}: its lock has ended`);
     }
-    return { record, holder, etag };
+    return { record, holder, etag: mine, ...(predecessor ? { predecessor } : {}) };
   }
 }
 
@@ -103,8 +130,8 @@ async function heartbeat(
     if (ended.aborted) break;
     try {
       const next =
-        (await objects.put(location, JSON.stringify({ ...record, beat }), { etag })) ??
-        (await ours(objects, location, record));
+        (await within(every, objects.put(location, JSON.stringify({ ...record, beat }), { etag }))) ??
+        (await within(every, ours(objects, location, record)));
       if (next === undefined) {
         onLost();
         return undefined;
@@ -120,6 +147,18 @@ async function heartbeat(
     }
   }
   return etag;
+}
+
+async function assertHeld(
+  { objects, location, environment }: EnvironmentLockOptions,
+  { holder }: Taken,
+  lost: AbortController,
+): Promise<void> {
+  const found = lost.signal.aborted ? undefined : await patiently(environment, () => objects.read(location));
+  const now = found && parseLockRecord(found.body);
+  if (!lost.signal.aborted && now?.holder?.id === holder.id) return;
+  lost.abort();
+  throw lockLost(environment, now?.holder);
 }
 
 /** A write whose answer got lost has happened all the same: the object then still names this holder. */
@@ -138,33 +177,5 @@ async function letGo({ objects, location, tell }: EnvironmentLockOptions, record
     // A destroy takes the bucket with all that is in it, last of all.
     if ((error as Error).name === 'NoSuchBucket') return;
     tell?.(`the lock could not be let go (${(error as Error).message}); it ends by itself in ${record.leaseSeconds} s`);
-  });
-}
-
-function me(operation: string): LockHolder {
-  const who = `${userInfo().username}@${hostname()}`;
-  const since = new Date().toISOString();
-  return { id: randomUUID(), who, pid: process.pid, process: thisProcess(), operation, since };
-}
-
-function describe({ operation, pid, since, who }: LockHolder): string {
-  return `${operation} of ${who} (process ${pid}, since ${since})`;
-}
-
-function locked(
-  { environment, operation }: EnvironmentLockOptions,
-  holder: LockHolder,
-  { ageSeconds }: StoredObject,
-  leaseSeconds: number,
-): BacklotError {
-  return new BacklotError({
-    code: 'EnvironmentLocked',
-    message: `'${environment}' is being changed by ${describe(holder)}; its last sign of life is ${Math.round(ageSeconds)} s old`,
-    actions: [
-      `wait, then repeat: backlot ${operation} ${environment}`,
-      `or wait for it: backlot ${operation} ${environment} --lock-timeout 10m`,
-      `if that process is dead, its lock ends by itself ${leaseSeconds} s after its last sign of life`,
-    ],
-    details: { holder, leaseSeconds, ageSeconds },
   });
 }

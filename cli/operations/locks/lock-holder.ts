@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { LockHolder } from './lock-record.js';
+import { thisProcess } from './this-machine.js';
+
+/** This process as a holder of locks. */
+export function thisHolder(operation: string): LockHolder {
+  const who = `${userInfo().username}@${hostname()}`;
+  const since = new Date().toISOString();
+  return { id: randomUUID(), who, pid: process.pid, process: thisProcess(), operation, since };
+}
+
+/** `deploy of ann@laptop (process 4711, since 2026-11-21T03:04:05Z)` */
+export function describeHolder({ operation, pid, since, who }: LockHolder): string {
+  return `${operation} of ${who} (process ${pid}, since ${since})`;
+}
+
+/** What is known of a lock that somebody else holds. */
+export interface HeldByOther {
+  readonly environment: string;
+  /** What could not start: part of the next steps. */
+  readonly operation: string;
+  readonly holder: LockHolder;
+  readonly leaseSeconds: number;
+  /** Seconds since the last sign of life. @default it is a process of this machine, and alive */
+  readonly ageSeconds?: number;
+}
+
+/** The error of an environment that somebody else changes. */
+export function environmentLocked({ environment, operation, holder, leaseSeconds, ageSeconds }: HeldByOther) {
+  const life =
+    ageSeconds === undefined ? 'on this machine' : `its last sign of life is ${Math.round(ageSeconds)} s old`;
+  return new BacklotError({
+    code: 'EnvironmentLocked',
+    message: `'${environment}' is being changed by ${describeHolder(holder)}; ${life}`,
+    actions: [
+      `wait, then repeat: backlot ${operation} ${environment}`,
+      `or wait for it: backlot ${operation} ${environment} --lock-timeout 10m`,
+      `if that process is dead, its lock ends by itself ${leaseSeconds} s after its last sign of life`,
+    ],
+    details: { holder, leaseSeconds, ...(ageSeconds === undefined ? {} : { ageSeconds }) },
+  });
+}
+
+/** The error of a run whose lock passed on to somebody else. */
+export function lockLost(environment: string, now: LockHolder | undefined): BacklotError {
+  const by = now ? `${describeHolder(now)} holds it now` : 'nobody can tell who holds it now';
+  return new BacklotError({
+    code: 'LockLost',
+    message: `the lock of '${environment}' was lost, ${by}: nothing new is started`,
+    actions: [`backlot locks list ${environment}`, `backlot plan ${environment}`],
+    ...(now ? { details: { holder: now } } : {}),
+  });
+}
