@@ -47,6 +47,18 @@ export const operations = {
     (await import('../operations/locks/index.js')).listLocks(...args),
   releaseLock: async (...args: Parameters<LocksOperation['releaseLock']>) =>
     (await import('../operations/locks/index.js')).releaseLock(...args),
+  streamLogs: async (...args: Parameters<DayTwoOperation['streamLogs']>) =>
+    (await import('../operations/day-two/index.js')).streamLogs(...args),
+  readEvents: async (...args: Parameters<DayTwoOperation['readEvents']>) =>
+    (await import('../operations/day-two/index.js')).readEvents(...args),
+  scaleService: async (...args: Parameters<DayTwoOperation['scaleService']>) =>
+    (await import('../operations/day-two/index.js')).scaleService(...args),
+  restartServices: async (...args: Parameters<DayTwoOperation['restartServices']>) =>
+    (await import('../operations/day-two/index.js')).restartServices(...args),
+  execInService: async (...args: Parameters<DayTwoOperation['execInService']>) =>
+    (await import('../operations/day-two/index.js')).execInService(...args),
+  upgradeCluster: async (...args: Parameters<ClusterUpgradeOperation['upgradeCluster']>) =>
+    (await import('../operations/cluster-upgrade/index.js')).upgradeCluster(...args),
   sandboxUp: async (...args: Parameters<SandboxOperation['sandboxUp']>) =>
     (await import('../operations/sandbox/index.js')).sandboxUp(...args),
   sandboxDown: async (...args: Parameters<SandboxOperation['sandboxDown']>) =>
@@ -57,6 +69,14 @@ export const operations = {
     (await import('../operations/sandbox/index.js')).sandboxReset(...args),
   sandboxCoverage: async (...args: Parameters<SandboxOperation['sandboxCoverage']>) =>
     (await import('../operations/sandbox/index.js')).sandboxCoverage(...args),
+  listSecrets: async (...args: Parameters<SecretsOperation['listSecrets']>) =>
+    (await import('../operations/secrets/index.js')).listSecrets(...args),
+  setSecret: async (...args: Parameters<SecretsOperation['setSecret']>) =>
+    (await import('../operations/secrets/index.js')).setSecret(...args),
+  rotateSecret: async (...args: Parameters<SecretsOperation['rotateSecret']>) =>
+    (await import('../operations/secrets/index.js')).rotateSecret(...args),
+  secretConsumers: async (...args: Parameters<SecretsOperation['secretConsumers']>) =>
+    (await import('../operations/secrets/index.js')).secretConsumers(...args),
   runLoad: async (...args: Parameters<LoadOperation['runLoad']>) =>
     (await import('../operations/load/index.js')).runLoad(...args),
   listLoad: async (...args: Parameters<LoadOperation['listLoad']>) =>
@@ -80,5 +100,8 @@ type CanaryOperation = typeof import('../operations/canary/index.js');
 type GraphOperation = typeof import('../operations/graph/index.js');
 type InitOperation = typeof import('../operations/init/index.js');
 type LocksOperation = typeof import('../operations/locks/index.js');
+type DayTwoOperation = typeof import('../operations/day-two/index.js');
+type ClusterUpgradeOperation = typeof import('../operations/cluster-upgrade/index.js');
 type LoadOperation = typeof import('../operations/load/index.js');
+type SecretsOperation = typeof import('../operations/secrets/index.js');
 type SandboxOperation = typeof import('../operations/sandbox/index.js');

@@ -12,6 +12,8 @@ export interface Prompts {
   /** One line of text; `check` says what is wrong with it, or true. */
   text(message: string, options?: TextOptions): Promise<string>;
   choose(message: string, choices: readonly Choice[]): Promise<string>;
+  /** One line that isn't shown while it is typed, nor afterwards. */
+  hidden(message: string): Promise<string>;
 }
 
 /** How a line of text is asked for. */
@@ -35,5 +37,9 @@ export const prompts: Prompts = {
   async choose(message, choices) {
     const { select } = await import('@inquirer/prompts');
     return select({ message, choices: [...choices] }, { output: process.stderr });
+  },
+  async hidden(message) {
+    const { password } = await import('@inquirer/prompts');
+    return password({ message, mask: false }, { output: process.stderr });
   },
 };

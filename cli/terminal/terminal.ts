@@ -14,7 +14,7 @@ export interface Terminal {
   readonly stdout: Output;
   /** Progress, questions and errors. */
   readonly stderr: Output;
-  readonly stdin: { readonly isTTY?: boolean };
+  readonly stdin: { readonly isTTY?: boolean } & Partial<AsyncIterable<Buffer | string>>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly prompts: Prompts;
   /** What the process will exit with. */

@@ -15,6 +15,8 @@ export interface RecordingOptions {
   readonly tty?: boolean;
   /** Answers to prompts, in order. @default none: a prompt throws */
   readonly answers?: readonly (string | boolean)[];
+  /** What stdin holds, in the pieces that it comes in. @default it is closed */
+  readonly input?: readonly (string | Buffer)[];
   /** @default empty */
   readonly env?: Readonly<Record<string, string>>;
   /** @default 100 */
@@ -25,7 +27,7 @@ export interface RecordingOptions {
 
 /** Makes one. */
 export function recordingTerminal(options: RecordingOptions = {}): RecordingTerminal {
-  const { tty = false, answers = [], env = {}, columns = 100, rows = 24 } = options;
+  const { tty = false, answers = [], env = {}, input = [], columns = 100, rows = 24 } = options;
   const written = { out: '', err: '' };
   const asked: string[] = [];
   const left = [...answers];
@@ -44,6 +46,7 @@ export function recordingTerminal(options: RecordingOptions = {}): RecordingTerm
       return text;
     },
     choose: async (message) => String(answer(message)),
+    hidden: async (message) => String(answer(message)),
   };
   const output = (name: 'out' | 'err') => ({
     isTTY: tty,
@@ -56,7 +59,12 @@ export function recordingTerminal(options: RecordingOptions = {}): RecordingTerm
   return {
     stdout: output('out'),
     stderr: output('err'),
-    stdin: { isTTY: tty },
+    stdin: {
+      isTTY: tty,
+      [Symbol.asyncIterator]: async function* () {
+        yield* input;
+      },
+    },
     env,
     prompts,
     exitCode: 0,
