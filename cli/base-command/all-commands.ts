@@ -33,6 +33,7 @@ const COMMANDS = {
   config: () => import('../commands/config.js'),
   synth: () => import('../commands/synth.js'),
   graph: () => import('../commands/graph.js'),
+  bootstrap: () => import('../commands/bootstrap.js'),
   plan: () => import('../commands/plan.js'),
   deploy: () => import('../commands/deploy.js'),
   drift: () => import('../commands/drift.js'),

@@ -17,6 +17,10 @@ export const operations = {
     (await import('../operations/plan/index.js')).planEnvironment(...args),
   deploy: async (...args: Parameters<DeployOperation['deployEnvironment']>) =>
     (await import('../operations/deploy/index.js')).deployEnvironment(...args),
+  bootstrap: async (...args: Parameters<BootstrapOperation['bootstrapEnvironment']>) =>
+    (await import('../operations/bootstrap/index.js')).bootstrapEnvironment(...args),
+  deployRole: async (environment: Parameters<DeployRole['pipelineRole']>[0]) =>
+    (await import('../operations/bootstrap/deploy-role.js')).pipelineRole(environment, 'deploy'),
   destroy: async (...args: Parameters<DestroyOperation['destroyEnvironment']>) =>
     (await import('../operations/destroy/index.js')).destroyEnvironment(...args),
   outputs: async (...args: Parameters<OutputsOperation['readOutputs']>) =>
@@ -92,6 +96,8 @@ type EnvironmentModel = typeof import('../../environments/model/index.js');
 type SynthOperation = typeof import('../operations/synth/index.js');
 type PlanOperation = typeof import('../operations/plan/index.js');
 type DeployOperation = typeof import('../operations/deploy/index.js');
+type BootstrapOperation = typeof import('../operations/bootstrap/index.js');
+type DeployRole = typeof import('../operations/bootstrap/deploy-role.js');
 type DestroyOperation = typeof import('../operations/destroy/index.js');
 type OutputsOperation = typeof import('../operations/outputs/index.js');
 type StatusOperation = typeof import('../operations/status/index.js');

@@ -66,6 +66,55 @@ def inventory():
     }
 
 
+def foundation():
+    s3, iam, kms = client("s3"), client("iam"), client("kms")
+    buckets = {}
+    for name in [each["Name"] for each in s3.list_buckets()["Buckets"]]:
+        rule = s3.get_bucket_encryption(Bucket=name)["ServerSideEncryptionConfiguration"]["Rules"][0]
+        lifecycle = s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"][0]
+        buckets[name] = {
+            "versioning": s3.get_bucket_versioning(Bucket=name).get("Status"),
+            "encryption": rule["ApplyServerSideEncryptionByDefault"],
+            "bucketKey": rule.get("BucketKeyEnabled", False),
+            "block": sorted(k for k, v in s3.get_public_access_block(Bucket=name)["PublicAccessBlockConfiguration"].items() if v),
+            "ownership": s3.get_bucket_ownership_controls(Bucket=name)["OwnershipControls"]["Rules"][0]["ObjectOwnership"],
+            "policy": json.loads(s3.get_bucket_policy(Bucket=name)["Policy"])["Statement"],
+            "oldVersionDays": lifecycle["NoncurrentVersionExpiration"]["NoncurrentDays"],
+            "unfinishedUploadDays": lifecycle["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"],
+            "logsTo": s3.get_bucket_logging(Bucket=name).get("LoggingEnabled", {}).get("TargetBucket"),
+            "tags": {tag["Key"]: tag["Value"] for tag in s3.get_bucket_tagging(Bucket=name)["TagSet"]},
+        }
+    roles = {}
+    for role in [each["RoleName"] for each in iam.list_roles()["Roles"] if "backlot" in each["RoleName"]]:
+        attached = iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+        actions = []
+        for policy in [each["PolicyArn"] for each in attached if ":aws:policy/" not in each["PolicyArn"]]:
+            version = iam.get_policy(PolicyArn=policy)["Policy"]["DefaultVersionId"]
+            document = iam.get_policy_version(PolicyArn=policy, VersionId=version)["PolicyVersion"]["Document"]
+            for statement in document["Statement"]:
+                given = statement["Action"]
+                actions += [given] if isinstance(given, str) else given
+        roles[role] = {"policies": sorted(each["PolicyName"] for each in attached), "actions": sorted(set(actions))}
+    aliases = {each["AliasName"]: each.get("TargetKeyId") for each in kms.list_aliases()["Aliases"]}
+    return {
+        "buckets": buckets,
+        "roles": roles,
+        "providers": providers(),
+        "stateKeyRotates": kms.get_key_rotation_status(KeyId=aliases["alias/backlot-local-state"])["KeyRotationEnabled"],
+    }
+
+
+def providers():
+    return [each["Arn"] for each in client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]]
+
+
+def spoil():
+    s3 = client("s3")
+    name = next(each["Name"] for each in s3.list_buckets()["Buckets"] if "-state-" in each["Name"])
+    s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Suspended"})
+    s3.delete_bucket_policy(Bucket=name)
+
+
 def tamper():
     ec2 = client("ec2")
     ec2.create_tags(Resources=[own_vpcs()[0]["VpcId"]], Tags=[{"Key": "Name", "Value": "tampered"}])
@@ -104,4 +153,5 @@ def leftovers():
     return {name: each for name, each in found.items() if each}
 
 
-print(json.dumps({"inventory": inventory, "tamper": tamper, "leftovers": leftovers}[VERB](), default=str))
+VERBS = (inventory, foundation, providers, spoil, tamper, leftovers)
+print(json.dumps({each.__name__: each for each in VERBS}[VERB](), default=str))

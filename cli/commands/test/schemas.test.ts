@@ -5,6 +5,7 @@ import { Ajv } from 'ajv';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { allCommands } from '../../base-command/all-commands.js';
 import type { Operations } from '../../base-command/operations.js';
+import { bootstrapResult } from './support/bootstrap.js';
 import { canaryOperations } from './support/canaries.js';
 import { environmentOf, environmentsOf } from './support/environments.js';
 import { loadRun } from './support/load-run.js';
@@ -60,6 +61,7 @@ const operations: Partial<Operations> = {
   plan: async () => plan,
   deploy: async () => deploy,
   destroy: async () => deploy,
+  bootstrap: async () => bootstrapResult({ error }),
   outputs: async () => ({ network: { vpc_id: 'vpc-1', subnet_ids: ['a'] } }),
   status: async () => ({
     environment: 'local',
@@ -112,6 +114,7 @@ const operations: Partial<Operations> = {
 };
 
 const lines: Readonly<Record<string, readonly string[]>> = {
+  bootstrap: ['local', '--yes'],
   config: ['local', '--explain'],
   deploy: ['local', '--yes'],
   destroy: ['local', '--yes', '--confirm=local'],

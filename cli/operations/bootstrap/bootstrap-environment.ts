@@ -102,7 +102,7 @@ function summarize(
 }
 
 function identity({ id, aws }: Environment) {
-  return { environment: id, accountId: aws.accountId, region: aws.region };
+  return { environment: id, account: aws.accountId, region: aws.region };
 }
 
 function planOf({ saved }: MadePlan): StackPlan {

@@ -20,7 +20,7 @@ export interface BootstrapThing<Fate = ThingStatus> {
 /** What will be done, before it is. */
 export interface BootstrapPreview {
   readonly environment: string;
-  readonly accountId: string;
+  readonly account: string;
   readonly region: string;
   readonly things: readonly BootstrapThing<ThingWish>[];
   /** Terraform would also delete or replace these. @default none, as a bootstrap only adds */
@@ -44,7 +44,7 @@ export interface BootstrapRole {
 /** What a bootstrap did. */
 export interface BootstrapResult {
   readonly environment: string;
-  readonly accountId: string;
+  readonly account: string;
   readonly region: string;
   readonly outcome: 'complete' | 'failed' | 'interrupted';
   /** Something was made, changed or taken over. */

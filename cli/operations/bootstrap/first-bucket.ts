@@ -35,7 +35,7 @@ export async function makeFirstBucket(
       ...(await declaredThings(environment, tooling, parts)),
     ];
     const { id, aws } = environment;
-    const preview = { environment: id, accountId: aws.accountId, region: aws.region, things, deletes: [] };
+    const preview = { environment: id, account: aws.accountId, region: aws.region, things, deletes: [] };
     if (!(await options.approve(preview))) throw declined(id);
     progress.emit({ type: 'step-started', id: 'state-bucket', title: `Make ${cloud.stateBucket.name}` });
     const began = performance.now();

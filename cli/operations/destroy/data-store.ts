@@ -17,3 +17,13 @@ export interface DataStore {
   /** Name of the snapshot that is taken on the way. @default none is taken */
   readonly finalSnapshot?: string;
 }
+
+/** One line for people: name, what it holds, what is lost with it, and what stands in the way. */
+export function describeStore({ name, type, holds, lost, guard, finalSnapshot }: DataStore): string {
+  const kind = type.replace(/^aws_/, '').replaceAll('_', ' ');
+  const rest = [
+    ...(finalSnapshot ? [`a last snapshot stays: ${finalSnapshot}`] : []),
+    ...(guard === undefined ? [] : [guard]),
+  ];
+  return `  ${name} (${kind}) has ${holds}: deleting it loses ${lost}${rest.map((each) => `; ${each}`).join('')}`;
+}

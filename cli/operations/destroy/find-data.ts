@@ -2,7 +2,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { DATA_BEARING_TYPES, isDataBearing } from '../../../stacks/data-bearing.js';
 import type { Session } from '../driver/session.js';
 import type { StackPlan } from '../plan/plan-result.js';
-import type { DataStore } from './data-store.js';
+import { type DataStore, describeStore } from './data-store.js';
 import { heldData } from './held-data.js';
 import { type Attributes, storedAttributes } from './stored-attributes.js';
 
@@ -85,14 +85,4 @@ export function assertDataMayGo(environment: string, stores: readonly DataStore[
     actions: [`backlot destroy ${environment} --with-data`],
     details: { stores: guarded },
   });
-}
-
-/** One line for people: name, what it holds, what is lost with it, and what stands in the way. */
-export function describeStore({ name, type, holds, lost, guard, finalSnapshot }: DataStore): string {
-  const kind = type.replace(/^aws_/, '').replaceAll('_', ' ');
-  const rest = [
-    ...(finalSnapshot ? [`a last snapshot stays: ${finalSnapshot}`] : []),
-    ...(guard === undefined ? [] : [guard]),
-  ];
-  return `  ${name} (${kind}) has ${holds}: deleting it loses ${lost}${rest.map((each) => `; ${each}`).join('')}`;
 }

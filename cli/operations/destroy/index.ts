@@ -1,4 +1,3 @@
 export type { DataStore } from './data-store.js';
 export { destroyEnvironment } from './destroy-environment.js';
 export type { DestroyOptions } from './destroy-options.js';
-export { describeStore } from './find-data.js';
