@@ -1,0 +1,63 @@
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { StoreAdapter } from '../../adapters/backups/index.js';
+import type { BackupSet } from './backup-set.js';
+import type { BackupSession } from './with-backups.js';
+
+/** Written before a restore is started: what tells our own, unfinished one from somebody else's store of the same name. */
+interface RestoreRecord {
+  readonly set: string;
+  readonly target: string;
+  readonly toTime?: string;
+  readonly startedAt: string;
+  readonly state: 'under-way' | 'done';
+}
+
+/**
+ * Writes down that a restore begins, or finds that it was begun.
+ *
+ * @throws BacklotError `TargetExists` when something of the name is there that this restore didn't begin, or has finished.
+ */
+export async function beginRestore(
+  session: BackupSession,
+  set: BackupSet,
+  { adapter, target }: { readonly adapter: StoreAdapter; readonly target: string },
+  toTime: string | undefined,
+): Promise<void> {
+  const location = locationOf(session, set, target);
+  const { objects } = session.cloud;
+  const found = await objects.read(location);
+  const record = found && (JSON.parse(found.body) as RestoreRecord);
+  const there = await adapter.exists(target);
+  if (there && (record?.state !== 'under-way' || record.toTime !== toTime)) throw exists(session, target, record);
+  if (there) session.tell(`going on with the restore of ${target} that was begun at ${record?.startedAt}`);
+  const startedAt = session.clients.now().toISOString();
+  const next: RestoreRecord = { set: set.id, target, ...(toTime ? { toTime } : {}), startedAt, state: 'under-way' };
+  await objects.put(location, JSON.stringify(next), found ? { etag: found.etag } : 'absent');
+}
+
+/** Writes down that it ended: from now on its target is somebody's store. */
+export async function endRestore(session: BackupSession, set: BackupSet, target: string): Promise<void> {
+  const location = locationOf(session, set, target);
+  const found = await session.cloud.objects.read(location);
+  if (!found) return;
+  const record: RestoreRecord = { ...(JSON.parse(found.body) as RestoreRecord), state: 'done' };
+  await session.cloud.objects.put(location, JSON.stringify(record), { etag: found.etag });
+}
+
+function locationOf({ catalog, environment }: BackupSession, { id }: BackupSet, target: string) {
+  return { bucket: catalog.bucket, key: `${environment.id}/backups/${id}/restores/${target}.json` };
+}
+
+function exists({ environment }: BackupSession, target: string, record: RestoreRecord | undefined): BacklotError {
+  const whose =
+    record?.state === 'done' ? `restored from ${record.set}, begun at ${record.startedAt}` : 'not made by this restore';
+  return new BacklotError({
+    code: 'TargetExists',
+    message: `'${target}' exists already (${whose}); nothing was restored`,
+    actions: [
+      `use it, or remove it first; then repeat: backlot backups restore ${environment.id} …`,
+      `or put it in the place of the old one: --in-place`,
+    ],
+    details: { target },
+  });
+}
