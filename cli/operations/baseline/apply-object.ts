@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/index.js';
+import { canonicalHash } from '../releases/release-record.js';
 import { FIELD_MANAGER } from './baseline-options.js';
 import type { BaselineAction } from './baseline-result.js';
 import { entryOf, type InventoryEntry } from './inventory.js';
@@ -27,9 +28,10 @@ export async function applyObject(
   // It cannot be tried where its namespace is yet to be made.
   if (!before && dryRun) return { action: 'created', entry: entryOf(object) };
   const after = await applied(cluster, object, { dryRun, force: takeOver });
-  if (!before) return { action: 'created', entry: entryOf(after) };
+  const entry = { ...entryOf(after), hash: canonicalHash(object) };
+  if (!before) return { action: 'created', entry };
   const same = isDeepStrictEqual(substance(before), substance(after));
-  return { action: same ? 'unchanged' : 'changed', entry: entryOf(after) };
+  return { action: same ? 'unchanged' : 'changed', entry };
 }
 
 async function applied(

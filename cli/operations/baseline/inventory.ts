@@ -7,6 +7,8 @@ import { OWNER_ANNOTATION, ownerOf } from './namespace-owner.js';
 export interface InventoryEntry extends ObjectReference {
   /** Unknown while it is about to be made. */
   readonly uid?: string;
+  /** Of what was applied, so that a later look can tell whether the declaration has changed since. @default not on record */
+  readonly hash?: string;
 }
 
 const REFERENCE: ObjectReference = {
@@ -36,8 +38,8 @@ export async function writeInventory(
   entries: readonly InventoryEntry[],
 ): Promise<void> {
   const sorted = [...entries].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-  const lines = sorted.map(({ apiVersion, kind, namespace, name, uid }) =>
-    JSON.stringify({ apiVersion, kind, namespace, name, uid }),
+  const lines = sorted.map(({ apiVersion, kind, namespace, name, uid, hash }) =>
+    JSON.stringify({ apiVersion, kind, namespace, name, uid, hash }),
   );
   await cluster.apply(
     {

@@ -37,6 +37,25 @@ export async function rewriteRelease(
   }
 }
 
+/** What Helm keeps of the revision of a release that is deployed; undefined when there is none. */
+export async function readHelmRelease(
+  cluster: Pick<Kubernetes, 'list'>,
+  { namespace, release }: { readonly namespace: string; readonly release: string },
+): Promise<{ readonly manifest?: string; readonly deployedAt?: string; readonly revision: number } | undefined> {
+  const labelSelector = `owner=helm,name=${release}`;
+  const found = await cluster.list<ReleaseSecret>({ apiVersion: 'v1', kind: 'Secret', namespace, labelSelector });
+  const revisions = found.filter(({ metadata }) => metadata.labels?.[STATUS] === 'deployed').map(numbered);
+  const newest = revisions.sort((a, b) => b.revision - a.revision)[0];
+  if (!newest?.secret.data?.release) return undefined;
+  const { info, manifest } = unpack(newest.secret.data.release);
+  const deployedAt = (info as { last_deployed?: string }).last_deployed;
+  return { manifest, deployedAt, revision: newest.revision };
+}
+
+function numbered(secret: ReleaseSecret) {
+  return { secret, revision: Number(secret.metadata.labels?.version ?? 0) };
+}
+
 function unpack(stored: string): ReleaseRecord {
   const packed = Buffer.from(Buffer.from(stored, 'base64').toString('latin1'), 'base64');
   const zipped = packed[0] === 0x1f && packed[1] === 0x8b;
