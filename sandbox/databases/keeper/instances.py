@@ -56,6 +56,7 @@ class Instances:
             return answer
         if cloud.is_real(instance):
             cloud.keep_backups(instance)
+            self._settle_parameters(instance, "applying")
         if new_name and new_name != instance["DBInstanceIdentifier"]:
             self._rename(instance, new_name)
         return self._answer("ModifyDBInstance", instance)
@@ -124,6 +125,7 @@ class Instances:
                 server.stop(wanted="running")
                 server.start()
             self.rds._record_reboot_event(instance)
+            self._settle_parameters(instance, "applying", "pending-reboot")
             instance["DBInstanceStatus"] = "available"
         except Exception as problem:
             self.cloud.failed(server, str(problem))
@@ -214,6 +216,11 @@ class Instances:
         elif managed and cloud.text(p, "MasterUserSecretKmsKeyId"):
             self.secrets.find(instance)["KmsKeyId"] = cloud.text(p, "MasterUserSecretKmsKeyId")
         return password
+
+    def _settle_parameters(self, instance, *states):
+        for group in instance.get("DBParameterGroups", ()):
+            if group.get("ParameterApplyStatus") in states:
+                group["ParameterApplyStatus"] = "in-sync"
 
     def _rename(self, instance, name):
         rds, old = self.rds, instance["DBInstanceIdentifier"]

@@ -1,7 +1,14 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { type Attributes, type Context, handler } from '../contract.js';
-import { CHANGEABLE, fromInstance, toCopy, toCreation, toModification, toRepetition } from './instance-attributes.js';
-import { makeMasterSecret, readMasterSecret, removeMasterSecret, renewMasterSecret } from './master-secret.js';
+import {
+  CHANGEABLE,
+  fromInstance,
+  toCopy,
+  toCreation,
+  toModification,
+  toPassword,
+  toRepetition,
+} from './instance-attributes.js';
 
 const FIXED = 'the emulator takes it at creation and ignores later changes';
 const LOST = 'the emulator does not keep it';
@@ -14,7 +21,7 @@ export default handler({
   create: [
     { run: make },
     // The emulator loses windows and the CA, and copies say nothing but where they come from.
-    { run: async (state, { call }) => void (await call('ModifyDBInstance', atOnce(toRepetition(state)))) },
+    { run: complete },
   ],
   read: [
     {
@@ -24,11 +31,10 @@ export default handler({
       only: [],
       set: fromInstance,
     },
-    { run: readMasterSecret },
   ],
   update: [
     { when: ['replicate_source_db'], run: promote },
-    { when: ['manage_master_user_password', 'master_user_secret_kms_key_id'], run: renewMasterSecret },
+    { when: ['manage_master_user_password', 'master_user_secret_kms_key_id'], run: changeManagement },
     {
       when: CHANGEABLE,
       run: async (state, { call, changed, config, prior }) => {
@@ -98,25 +104,47 @@ export default handler({
     performance_insights_retention_period: FIXED,
     port: 'the emulator tells the port that it really listens on',
     replica_mode: LOST,
-    replicate_source_db: 'the emulator has no PromoteReadReplica: a replica stays one there',
     storage_throughput: LOST,
   },
 });
 
-async function make(state: Attributes, context: Context): Promise<Attributes> {
-  if (state.restore_to_point_in_time?.length || state.s3_import?.length) {
+async function make(state: Attributes, { call, config }: Context): Promise<Attributes> {
+  if (state.s3_import?.length) {
     throw new BacklotError({
       code: 'NotInSandbox',
-      message: `database '${state.identifier}': the sandbox restores from snapshots only, not to a point in time or from S3`,
+      message: `database '${state.identifier}': the sandbox restores from snapshots and to points in time, not from S3`,
     });
   }
-  const { call, config } = context;
   if (state.replicate_source_db) return identity(await call('CreateDBInstanceReadReplica', toCopy(state)));
   if (state.snapshot_identifier) return identity(await call('RestoreDBInstanceFromDBSnapshot', toCopy(state)));
-  const MasterUserPassword = state.manage_master_user_password
-    ? await makeMasterSecret(state, context)
-    : (state.password ?? config.password_wo ?? undefined);
-  return identity(await call('CreateDBInstance', { ...toCreation(state), MasterUserPassword }));
+  const [past] = state.restore_to_point_in_time ?? [];
+  if (past)
+    return identity(await call('RestoreDBInstanceToPointInTime', { ...toCopy(state), ...toMoment(state, past) }));
+  return identity(await call('CreateDBInstance', { ...toCreation(state), ...toPassword(state, config) }));
+}
+
+/** A copy comes with the master password of its origin, until it answers and can be told another. */
+async function complete(state: Attributes, { call, config, poll }: Context): Promise<void> {
+  const restored = Boolean(state.snapshot_identifier || state.restore_to_point_in_time?.length);
+  const DBInstanceIdentifier = state.identifier;
+  if (restored) {
+    await poll(`database '${state.identifier}' to be restored`, async () => {
+      const { DBInstances } = await call('DescribeDBInstances', { DBInstanceIdentifier });
+      return DBInstances[0].DBInstanceStatus === 'creating' ? undefined : true;
+    });
+  }
+  await call('ModifyDBInstance', atOnce({ ...toRepetition(state), ...(restored && toPassword(state, config)) }));
+}
+
+function toMoment(state: Attributes, past: Attributes): Attributes {
+  return {
+    TargetDBInstanceIdentifier: state.identifier,
+    RestoreTime: past.restore_time ? new Date(past.restore_time) : undefined,
+    UseLatestRestorableTime: past.use_latest_restorable_time ?? undefined,
+    SourceDBInstanceIdentifier: past.source_db_instance_identifier ?? undefined,
+    SourceDbiResourceId: past.source_dbi_resource_id ?? undefined,
+    SourceDBInstanceAutomatedBackupsArn: past.source_db_instance_automated_backups_arn ?? undefined,
+  };
 }
 
 function identity({ DBInstance }: Attributes): Attributes {
@@ -131,7 +159,10 @@ function atOnce(input: Attributes): Attributes {
 /** A replica without a source is an instance of its own. One that was imported has its source already. */
 async function promote(state: Attributes, { call, prior }: Context): Promise<void> {
   const wanted = state.replicate_source_db;
-  if (!wanted) return;
+  if (!wanted) {
+    await call('PromoteReadReplica', { DBInstanceIdentifier: state.identifier });
+    return;
+  }
   const { DBInstances } = await call('DescribeDBInstances', { DBInstanceIdentifier: state.identifier });
   const source = DBInstances[0].ReadReplicaSourceDBInstanceIdentifier;
   if (!prior.replicate_source_db && source === nameOf(wanted)) return;
@@ -141,7 +172,14 @@ async function promote(state: Attributes, { call, prior }: Context): Promise<voi
   });
 }
 
-async function remove(state: Attributes, context: Context): Promise<void> {
+/** RDS makes the secret, with a password of its own, or removes it. */
+async function changeManagement(state: Attributes, { call, config }: Context): Promise<void> {
+  const password = toPassword(state, config);
+  const input = { DBInstanceIdentifier: state.identifier, ManageMasterUserPassword: false, ...password };
+  await call('ModifyDBInstance', atOnce(input));
+}
+
+async function remove(state: Attributes, { call }: Context): Promise<void> {
   const withoutSnapshot = state.skip_final_snapshot || Boolean(state.replicate_source_db);
   if (!withoutSnapshot && !state.final_snapshot_identifier) {
     throw new BacklotError({
@@ -149,13 +187,12 @@ async function remove(state: Attributes, context: Context): Promise<void> {
       message: `database '${state.identifier}' has no final_snapshot_identifier, which deleting it takes unless skip_final_snapshot is true`,
     });
   }
-  await context.call('DeleteDBInstance', {
+  await call('DeleteDBInstance', {
     DBInstanceIdentifier: state.identifier,
     SkipFinalSnapshot: withoutSnapshot,
     FinalDBSnapshotIdentifier: withoutSnapshot ? undefined : state.final_snapshot_identifier,
     DeleteAutomatedBackups: state.delete_automated_backups,
   });
-  await removeMasterSecret(state, context);
 }
 
 /** The last part of an ARN, or the name itself. */

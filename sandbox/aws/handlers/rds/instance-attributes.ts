@@ -85,6 +85,17 @@ export function toCopy(state: Attributes): ApiObject {
   return members(state, { ...MODIFIABLE, ...PLACING });
 }
 
+/** What says who knows the master password: RDS, which makes one and keeps it in a secret, or the configuration. */
+export function toPassword(state: Attributes, config: Attributes): ApiObject {
+  if (!state.manage_master_user_password) {
+    return { MasterUserPassword: state.password ?? config.password_wo ?? undefined };
+  }
+  return {
+    ManageMasterUserPassword: true,
+    MasterUserSecretKmsKeyId: state.master_user_secret_kms_key_id || undefined,
+  };
+}
+
 /** Input of `ModifyDBInstance` that repeats what a creation was told: the emulator loses or inherits some of it. */
 export function toRepetition(state: Attributes): ApiObject {
   const { password: _known, ...names } = MODIFIABLE;
@@ -114,7 +125,7 @@ export function toModification(
 
 /** The described instance as Terraform knows it. */
 export function fromInstance(described: ApiObject, state: Attributes): Attributes {
-  const { Endpoint: endpoint = {} } = described;
+  const { Endpoint: endpoint = {}, MasterUserSecret: secret } = described;
   return {
     id: described.DbiResourceId,
     resource_id: described.DbiResourceId,
@@ -146,6 +157,12 @@ export function fromInstance(described: ApiObject, state: Attributes): Attribute
     iops: described.Iops ?? 0,
     kms_key_id: described.KmsKeyId || null,
     license_model: described.LicenseModel,
+    manage_master_user_password: secret ? true : null,
+    master_user_secret: secret
+      ? [{ kms_key_id: secret.KmsKeyId ?? null, secret_arn: secret.SecretArn, secret_status: secret.SecretStatus }]
+      : [],
+    // Without a secret, nobody knows which key it is to have.
+    master_user_secret_kms_key_id: secret ? (secret.KmsKeyId ?? null) : undefined,
     maintenance_window: described.PreferredMaintenanceWindow,
     max_allocated_storage: described.MaxAllocatedStorage ?? 0,
     monitoring_interval: described.MonitoringInterval ?? 0,

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Client } from 'pg';
 import { ref, TestCloud } from '../../harness.js';
 import { describeLife } from '../../life.js';
 
@@ -89,6 +91,35 @@ const surroundings = {
   },
 };
 
+/** Rows of a statement at a database that Terraform knows. */
+const queried = async (
+  { address: host, port }: { address?: string; port?: number },
+  { username: user, password, database }: Record<string, string>,
+  statement: string,
+): Promise<object[]> => {
+  const client = new Client({ host, port, user, password, database });
+  await client.connect();
+  try {
+    const { rows } = await client.query(statement);
+    return rows;
+  } finally {
+    await client.end();
+  }
+};
+
+/** A replica follows within a moment. */
+const eventually = async (check: () => Promise<void>): Promise<void> => {
+  const deadline = performance.now() + 20_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await delay(50);
+    }
+  }
+};
+
 const described = async (identifier: string) => {
   const answer = await cloud.call('rds', 'DescribeDBInstances', { DBInstanceIdentifier: identifier });
   return answer.DBInstances[0];
@@ -126,8 +157,8 @@ describe('database instances', () => {
       const state = await cloud.attributes('aws_db_instance.main');
       expect(state).toMatchObject({
         arn: `arn:aws:rds:eu-central-1:${cloud.account}:db:main`,
-        endpoint: `${state.address}:${state.port}`,
-        port: 5432,
+        address: '127.0.0.1',
+        endpoint: `127.0.0.1:${state.port}`,
         status: 'available',
         engine_version_actual: '17',
       });
@@ -137,6 +168,14 @@ describe('database instances', () => {
       expect(JSON.parse(SecretString)).toEqual({ username: 'platform', password: expect.stringMatching(/^.{20,}$/) });
       expect(secret.kms_key_id).toBe(state.kms_key_id);
       expect(JSON.stringify(state)).not.toContain(JSON.parse(SecretString).password);
+      const { MasterUserSecret } = await described('main');
+      expect(MasterUserSecret).toMatchObject({ SecretArn: secret.secret_arn, SecretStatus: 'active' });
+      const login = { ...JSON.parse(SecretString), database: 'movies' };
+      await queried(state, login, 'CREATE TABLE films (id int); INSERT INTO films SELECT generate_series(1, 7)');
+      await eventually(async () => {
+        const copy = await cloud.attributes('aws_db_instance.replica');
+        expect(await queried(copy, login, 'SELECT count(*)::int AS films FROM films')).toEqual([{ films: 7 }]);
+      });
     },
     changed: {
       ...surroundings,
@@ -174,7 +213,9 @@ describe('database instances', () => {
       expect(main.MaxAllocatedStorage).toBeUndefined();
       const [secret] = (await cloud.attributes('aws_db_instance.main')).master_user_secret;
       expect(secret.kms_key_id).toBe((await cloud.attributes('aws_kms_key.other')).arn);
-      expect(await described('main-replica')).toMatchObject({ BackupRetentionPeriod: 3 });
+      const promoted = await described('main-replica');
+      expect(promoted).toMatchObject({ BackupRetentionPeriod: 3 });
+      expect(promoted.ReadReplicaSourceDBInstanceIdentifier || undefined).toBeUndefined();
     },
     meddle: async () => {
       const [secret] = (await cloud.attributes('aws_db_instance.main')).master_user_secret;
@@ -236,6 +277,9 @@ describe('database instances', () => {
     await cloud.configure({ aws_db_instance: { old } });
     await cloud.apply();
     expect(await cloud.plan()).toEqual([]);
+    const login = { username: 'platform', password: 'not-a-secret', database: 'postgres' };
+    const first = await cloud.attributes('aws_db_instance.old');
+    await queried(first, login, 'CREATE TABLE films (id int); INSERT INTO films SELECT generate_series(1, 5)');
     await expect(cloud.destroy()).rejects.toThrow(/final_snapshot_identifier/);
     await cloud.configure({ aws_db_instance: { old: { ...old, final_snapshot_identifier: 'last' } } });
     await cloud.apply();
@@ -246,6 +290,7 @@ describe('database instances', () => {
       identifier: 'new',
       instance_class: 'db.m7g.large',
       snapshot_identifier: 'last',
+      password: 'another-one',
       backup_retention_period: 7,
       deletion_protection: true,
     };
@@ -257,6 +302,22 @@ describe('database instances', () => {
       BackupRetentionPeriod: 7,
       MasterUsername: 'platform',
     });
+    const second = await cloud.attributes('aws_db_instance.restored');
+    await expect(queried(second, login, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
+    const films = 'SELECT count(*)::int AS films FROM films';
+    expect(await queried(second, { ...login, password: 'another-one' }, films)).toEqual([{ films: 5 }]);
+    const past = {
+      identifier: 'past',
+      instance_class: 'db.t4g.micro',
+      password: 'another-one',
+      restore_to_point_in_time: [{ source_db_instance_identifier: 'new', use_latest_restorable_time: true }],
+      skip_final_snapshot: true,
+    };
+    await cloud.configure({ aws_db_instance: { restored, past } });
+    await cloud.apply();
+    expect(await cloud.plan()).toEqual([]);
+    const third = await cloud.attributes('aws_db_instance.past');
+    expect(await queried(third, { ...login, password: 'another-one' }, films)).toEqual([{ films: 5 }]);
     const open = { ...restored, deletion_protection: false, skip_final_snapshot: true };
     await expect(cloud.destroy()).rejects.toThrow();
     await cloud.configure({ aws_db_instance: { restored: open } });
