@@ -1,0 +1,32 @@
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+
+/** Something that going back would need and that cannot be undone. */
+export interface Refusal {
+  readonly kind: 'data-loss' | 'engine-downgrade' | 'schema-contract';
+  /** `data: aws_db_instance.main`, or a service. */
+  readonly subject: string;
+  /** In words. */
+  readonly reason: string;
+}
+
+/** Each once: the plan often finds what was found before it. */
+export function distinct(refusals: readonly Refusal[]): Refusal[] {
+  return [...new Map(refusals.map((each) => [`${each.kind} ${each.subject}`, each])).values()];
+}
+
+/** The error that names everything that cannot be undone, with the way out. */
+export function refused(
+  environment: string,
+  release: number,
+  refusals: readonly Refusal[],
+  more: readonly string[] = [],
+): BacklotError {
+  const stacks = refusals.some(({ kind }) => kind !== 'schema-contract');
+  const contracts = refusals.some(({ kind }) => kind === 'schema-contract');
+  return new BacklotError({
+    code: contracts && !stacks ? 'SchemaContractBroken' : 'RollbackRefused',
+    message: `release ${release} cannot be gone back to, nothing was changed: ${refusals.map(({ subject, reason }) => `${subject}: ${reason}`).join('; ')}`,
+    actions: [...(stacks && !contracts ? [`backlot rollback ${environment} ${release} --services-only`] : []), ...more],
+    details: { release, refusals },
+  });
+}
