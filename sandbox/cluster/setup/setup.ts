@@ -31,7 +31,7 @@ export async function setUp(api: ApiClient, options: SetupOptions): Promise<void
     .digest('hex')
     .slice(0, 16);
   const done = await api.get<{ data?: { digest?: string } }>(DONE);
-  if (done?.data?.digest === digest) return;
+  if (done?.data?.digest === digest && (await servesAll(api, found))) return;
   await Promise.all(NAMESPACES.map((name) => api.apply(namespace(name))));
   await Promise.all([...found, ...own].map((object) => api.apply(object)));
   await served(api, found);
@@ -41,6 +41,34 @@ export async function setUp(api: ApiClient, options: SetupOptions): Promise<void
     metadata: { name: 'sandbox-setup', namespace: 'backlot-system', labels: LABELS },
     data: { digest },
   });
+}
+
+/** Whether nobody has taken a definition away since. */
+async function servesAll(api: ApiClient, objects: readonly ApiObject[]): Promise<boolean> {
+  const wanted = new Map<string, string[]>();
+  for (const { kind, spec } of objects as readonly Definition[]) {
+    const version = spec?.versions?.find(({ served }) => served)?.name;
+    if (kind !== 'CustomResourceDefinition' || !spec || !version) continue;
+    const path = `/apis/${spec.group}/${version}`;
+    wanted.set(path, [...(wanted.get(path) ?? []), spec.names.plural]);
+  }
+  const served = await Promise.all(
+    [...wanted].map(async ([path, plurals]) => {
+      const names = new Set(
+        (await api.get<{ resources: { name: string }[] }>(path))?.resources.map(({ name }) => name),
+      );
+      return plurals.every((plural) => names.has(plural));
+    }),
+  );
+  return served.every(Boolean);
+}
+
+interface Definition extends ApiObject {
+  readonly spec?: {
+    readonly group: string;
+    readonly names: { readonly plural: string };
+    readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+  };
 }
 
 /** A kind is served some moments after its definition was taken. */

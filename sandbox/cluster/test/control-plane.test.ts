@@ -175,6 +175,23 @@ describe('the control plane of the sandbox', () => {
     TEST_MS,
   );
 
+  it(
+    'gives back a definition that somebody took away',
+    async () => {
+      const path = '/apis/argoproj.io/v1alpha1/experiments';
+      expect(await api.list(path)).toEqual([]);
+      await api.delete('/apis/apiextensions.k8s.io/v1/customresourcedefinitions/experiments.argoproj.io');
+      await eventually(
+        () => api.get(path),
+        (found) => found === undefined,
+      );
+      expect(await api.get(path)).toBeUndefined();
+      await start();
+      expect(await api.list(path)).toEqual([]);
+    },
+    TEST_MS,
+  );
+
   it('spreads the nodes of a group over the zones', async () => {
     const nodes = await api.list('/api/v1/nodes');
     const zones = nodes.map(({ metadata }) => [metadata.name, metadata.labels?.['topology.kubernetes.io/zone']]);
