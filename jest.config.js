@@ -11,6 +11,8 @@ export default {
     ],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  globalSetup: '<rootDir>/scripts/test-folder.mjs',
+  globalTeardown: '<rootDir>/scripts/test-folder-removal.mjs',
   testMatch: ['<rootDir>/**/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/cdktf.out/'],
   reporters: ['default', '<rootDir>/scripts/closing-line-reporter.mjs'],
