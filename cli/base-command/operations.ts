@@ -23,6 +23,16 @@ export const operations = {
     (await import('../operations/bootstrap/deploy-role.js')).pipelineRole(environment, 'deploy'),
   destroy: async (...args: Parameters<DestroyOperation['destroyEnvironment']>) =>
     (await import('../operations/destroy/index.js')).destroyEnvironment(...args),
+  rollback: async (...args: Parameters<RollbackOperation['rollbackEnvironment']>) =>
+    (await import('../operations/rollback/index.js')).rollbackEnvironment(...args),
+  listReleases: async (...args: Parameters<ReleasesOperation['listReleases']>) =>
+    (await import('../operations/releases/index.js')).listReleases(...args),
+  showRelease: async (...args: Parameters<ReleasesOperation['showRelease']>) =>
+    (await import('../operations/releases/index.js')).showRelease(...args),
+  diffReleases: async (...args: Parameters<ReleasesOperation['diffReleases']>) =>
+    (await import('../operations/releases/index.js')).diffReleases(...args),
+  verifyReleases: async (...args: Parameters<ReleasesOperation['verifyReleases']>) =>
+    (await import('../operations/releases/index.js')).verifyReleases(...args),
   outputs: async (...args: Parameters<OutputsOperation['readOutputs']>) =>
     (await import('../operations/outputs/index.js')).readOutputs(...args),
   status: async (...args: Parameters<StatusOperation['environmentStatus']>) =>
@@ -98,6 +108,8 @@ type PlanOperation = typeof import('../operations/plan/index.js');
 type DeployOperation = typeof import('../operations/deploy/index.js');
 type BootstrapOperation = typeof import('../operations/bootstrap/index.js');
 type DeployRole = typeof import('../operations/bootstrap/deploy-role.js');
+type RollbackOperation = typeof import('../operations/rollback/index.js');
+type ReleasesOperation = typeof import('../operations/releases/index.js');
 type DestroyOperation = typeof import('../operations/destroy/index.js');
 type OutputsOperation = typeof import('../operations/outputs/index.js');
 type StatusOperation = typeof import('../operations/status/index.js');

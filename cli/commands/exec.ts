@@ -1,0 +1,93 @@
+import { PassThrough, type Writable } from 'node:stream';
+import { Flags } from '@oclif/core';
+import { BacklotError } from '../../modules/values/backlot-error.js';
+import { requireAnswers } from '../base-command/approval.js';
+import { CanaryCommand } from '../base-command/canary-command.js';
+import { approvalFlags, contextFlag } from '../base-command/flags.js';
+import type { ExecResult } from '../operations/day-two/index.js';
+
+/** What `exec --json` prints. */
+export interface ExecOutput extends ExecResult {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command in a pod of a service. */
+export default class Exec extends CanaryCommand<ExecOutput> {
+  static override summary = 'Run a command in a pod of a service.';
+  static override description =
+    'ENV SERVICE -- COMMAND. It runs in a ready pod of the stable version, with a terminal where there is one, and exits as the command does. Who ran what is kept as an event of the pod, without secrets. Protected environments ask for --confirm=ENV.';
+  static override examples = [
+    '<%= config.bin %> exec dev api -- sh',
+    '<%= config.bin %> exec prod api --confirm=prod -- cat /proc/1/limits',
+    '<%= config.bin %> exec dev api --version canary --container api -- env',
+  ];
+  static override flags = {
+    pod: Flags.string({ helpValue: 'NAME', description: 'Default: a ready one of the version.' }),
+    version: Flags.string({ options: ['stable', 'canary'], description: 'Whose pod. Default: stable' }),
+    container: Flags.string({ char: 'c', helpValue: 'NAME', description: 'Default: the one that serves.' }),
+    confirm: approvalFlags.confirm,
+    ...contextFlag,
+  };
+
+  async run(): Promise<ExecOutput> {
+    const [own, command] = split(this.argv);
+    const { args, flags } = await this.parse(Exec, own);
+    const { environment, services } = await this.meant(args);
+    const [service, ...more] = services;
+    if (!service || more.length > 0) {
+      throw new BacklotError({
+        code: 'InvalidArguments',
+        message: 'name one service, and write the command behind --',
+        exitCode: 3,
+        actions: [`backlot exec ${environment.id} ${service ?? 'SERVICE'} -- env`],
+      });
+    }
+    if (environment.protected || flags.confirm !== undefined) {
+      const answers = { yes: flags.confirm !== undefined, confirm: flags.confirm };
+      requireAnswers({ verb: `exec in ${service} of`, environment, answers }, { ...this.terminal, stdin: {} });
+    }
+    const kept = { stdout: '', stderr: '' };
+    const output = (name: 'stdout' | 'stderr') => (this.wants.json ? keep(kept, name) : this.writable(name));
+    const tty = Boolean(!this.wants.json && this.terminal.stdin.isTTY && this.terminal.stdout.isTTY);
+    const result = await this.operations.execInService(environment, {
+      service,
+      command,
+      pod: flags.pod,
+      version: flags.version as 'stable' | 'canary' | undefined,
+      container: flags.container,
+      context: flags.context,
+      progress: this.view,
+      stdout: output('stdout'),
+      stderr: output('stderr'),
+      stdin: tty || !this.terminal.stdin.isTTY ? process.stdin : undefined,
+      tty,
+    });
+    process.stdin.unref?.();
+    this.exitWith(result.exitCode);
+    return { ...result, ...kept };
+  }
+
+  private writable(name: 'stdout' | 'stderr'): Writable {
+    const output = this.terminal[name];
+    return output === process[name] ? process[name] : passing((text) => output.write(text));
+  }
+}
+
+/** Our own words, and the command behind `--`. */
+function split(argv: readonly string[]): [string[], string[]] {
+  const at = argv.indexOf('--');
+  return at === -1 ? [[...argv], []] : [argv.slice(0, at), argv.slice(at + 1)];
+}
+
+function keep(kept: Record<'stdout' | 'stderr', string>, name: 'stdout' | 'stderr'): Writable {
+  return passing((text) => {
+    kept[name] += text;
+  });
+}
+
+function passing(write: (text: string) => void): Writable {
+  const stream = new PassThrough();
+  stream.setEncoding('utf8').on('data', write);
+  return stream;
+}
