@@ -59,7 +59,8 @@ export class RotationRun {
     const made = await this.required(label);
     // Once promoted it is no longer pending: another one that is current was set by somebody else, or by an abort.
     if (!made.stages.includes(CURRENT) && !made.stages.includes(PENDING)) throw this.overtaken(made.id);
-    if (!made.stages.includes(CURRENT)) await this.promote(prefix, made.id, before?.id, value);
+    // The first version of a secret is the current one at once: it is tried all the same.
+    if (made.stages.includes(PENDING)) await this.promote(prefix, made.id, before?.id, value);
     else this.add(`${prefix}promote`, 'earlier', `version ${made.id} is the current one`);
     await this.move(prefix, made.id);
   }
@@ -166,12 +167,13 @@ export class RotationRun {
     });
     this.stopIfAsked('the new version was to become the current one');
     await this.step(`${prefix}promote`, 'make it the current one', async () => {
-      if (before && !versionWith(this.stored, OLD)) await this.store.moveStage(this.name, { stage: OLD, to: before });
-      await this.store.moveStage(this.name, { stage: CURRENT, to: made, from: before });
+      const replaces = before !== undefined && before !== made;
+      if (replaces && !versionWith(this.stored, OLD)) await this.store.moveStage(this.name, { stage: OLD, to: before });
+      if (before !== made) await this.store.moveStage(this.name, { stage: CURRENT, to: made, from: before });
       const pending = versionWith(await this.refresh(), PENDING);
       if (pending?.id === made) await this.store.moveStage(this.name, { stage: PENDING, from: made });
       await this.refresh();
-      return { message: before ? `version ${made}; ${before} stays valid` : `version ${made}` };
+      return { message: replaces ? `version ${made}; ${before} stays valid` : `version ${made}` };
     });
   }
 
