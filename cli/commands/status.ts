@@ -1,53 +1,77 @@
-import { EnvironmentCommand } from '../base-command/index.js';
-import type { EnvironmentStatus, StackStatus } from '../operations/status/index.js';
+import { Flags } from '@oclif/core';
+import type { Environment } from '../../environments/model/index.js';
+import { contextFlag, EnvironmentCommand, runFlags } from '../base-command/index.js';
+import type { EnvironmentStatus } from '../operations/status/index.js';
+import { LivePicture } from '../terminal/canary/live-picture.js';
 import { environmentLine } from '../terminal/environment-line.js';
-import { plural } from '../terminal/plural.js';
-import { table } from '../terminal/table.js';
+import { statusView } from '../terminal/status/status-view.js';
+import { canRedraw } from '../terminal/terminal.js';
 
-/** Tells what is applied. */
+/** Milliseconds between two looks. */
+const EVERY = 2_000;
+
+/** Tells where an environment stands, on one screen. */
 export default class Status extends EnvironmentCommand<EnvironmentStatus> {
-  static override summary = 'Tell what is applied in an environment, since when, and who holds a lock.';
-  static override description = 'Reads states only: starts nothing and changes nothing.';
-  static override examples = ['<%= config.bin %> status local'];
+  static override summary =
+    'Tell where an environment stands: stacks, release, locks, drift, backups, alerts, services.';
+  static override description =
+    'Looks only: starts nothing and changes nothing. What does not answer in time is unknown, with the reason. With --watch it is drawn again every two seconds until Ctrl-C.';
+  static override examples = [
+    '<%= config.bin %> status local',
+    '<%= config.bin %> status prod --watch',
+    { description: 'What fires', command: "<%= config.bin %> status prod --json | jq '.alerts.value'" },
+  ];
+  static override flags = {
+    stack: runFlags.stack,
+    ...contextFlag,
+    watch: Flags.boolean({ char: 'w', description: 'Draw it again every two seconds, until Ctrl-C.' }),
+  };
 
   async run(): Promise<EnvironmentStatus> {
-    const { args } = await this.parse(Status);
+    const { args, flags } = await this.parse(Status);
     const environment = await this.environment(args.environment);
-    const status = await this.operations.status(environment, { progress: this.view });
-    const paint = this.paint();
-    this.print(environmentLine(environment, paint));
-    if (!status.reachable) this.print(paint('yellow', notReachable(status, this.config.bin)));
-    if (status.endpoint) this.print(`endpoint ${status.endpoint}`);
-    this.print('');
-    this.print(
-      table(
-        status.stacks,
-        [
-          { title: 'stack', value: ({ id }) => id },
-          {
-            title: 'state',
-            value: ({ applied }) => (applied ? 'applied' : 'not applied'),
-            paint: (row, text, with_) => with_(row.applied ? 'green' : 'dim', text),
-          },
-          { title: 'resources', value: ({ resources }) => String(resources), align: 'right' },
-          { title: 'serial', value: ({ serial }) => (serial === undefined ? '' : String(serial)), align: 'right' },
-          { title: 'last applied', value: ({ lastApplied }) => lastApplied?.replace(/\.\d+Z$/, 'Z') ?? '' },
-          { title: '', value: lockText, shrinks: true },
-        ],
-        { width: this.tableWidth, paint },
-      ),
-    );
-    this.print(
-      `\n${status.stacks.filter(({ applied }) => applied).length} of ${status.stacks.length} stacks applied, ${plural(status.resources, 'resource')}`,
-    );
+    const { context, stack: stacks } = flags;
+    const look = () => this.operations.status(environment, { progress: this.view, stacks, context });
+    const live =
+      flags.watch && canRedraw(this.terminal) && !this.wants.json ? new LivePicture(this.terminal) : undefined;
+    const status = live ? await this.follow(environment, look, live) : await look();
+    this.print(this.text(environment, status, this.width, 'stdout'));
     return status;
   }
-}
 
-function notReachable({ target }: EnvironmentStatus, bin: string): string {
-  return target === 'sandbox' ? `The sandbox is not running: ${bin} sandbox up` : `AWS does not answer: ${bin} doctor`;
-}
+  /** Draws until Ctrl-C; the last look is printed in its place. */
+  private async follow(environment: Environment, look: () => Promise<EnvironmentStatus>, live: LivePicture) {
+    const { processInterrupts } = await import('../operations/driver/interrupts.js');
+    const stopping = new AbortController();
+    const end = processInterrupts.subscribe(() => stopping.abort());
+    const { setTimeout: delay } = await import('node:timers/promises');
+    try {
+      for (;;) {
+        const status = await look();
+        if (stopping.signal.aborted) return status;
+        live.draw(this.text(environment, status, this.width - 1, 'stderr'));
+        await delay(EVERY, undefined, { signal: stopping.signal }).catch(() => undefined); // Ctrl-C
+        if (stopping.signal.aborted) return status;
+      }
+    } finally {
+      end();
+      live.clear();
+    }
+  }
 
-function lockText({ lock }: StackStatus): string {
-  return lock ? `locked by ${lock.who} since ${lock.since} (${lock.operation})` : '';
+  private text(
+    environment: Environment,
+    status: EnvironmentStatus,
+    width: number,
+    stream: 'stdout' | 'stderr',
+  ): string {
+    const paint = this.paint(stream);
+    const { bin } = this.config;
+    const hint =
+      environment.target === 'sandbox'
+        ? `The sandbox is not running: ${bin} sandbox up`
+        : `AWS does not answer: ${bin} doctor`;
+    const down = status.reachable ? [] : [paint('yellow', hint)];
+    return [environmentLine(environment, paint), ...down, '', statusView(status, { width, paint })].join('\n');
+  }
 }

@@ -1,29 +1,49 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Cloud } from '../cloud/index.js';
+import type { OpenedCluster } from '../cluster/open-cluster.js';
 import type { OperationOptions } from '../driver/operation-options.js';
-import { withReading } from '../driver/reading.js';
+import { type Reading, withReading } from '../driver/reading.js';
 import type { SessionStack } from '../driver/session-stacks.js';
+import { realTooling } from '../driver/tooling.js';
 import { stackGraph } from '../graph/index.js';
+import { silent } from '../progress.js';
+import { part } from './part.js';
 import type { EnvironmentStatus, StackStatus } from './status-result.js';
 
+/** How a status is taken. */
+export interface StatusOptions extends OperationOptions {
+  /** How long each part may take, milliseconds. @default 1,800 in the sandbox, 8,000 in AWS */
+  readonly partTimeoutMs?: number;
+  /** Context of the person's own kubeconfig. @default the cluster of the environment */
+  readonly context?: string;
+}
+
 /**
- * Tells what is applied, when, by what, and who holds locks. Starts nothing: a sandbox that is down is told as such.
+ * Tells where an environment stands: stacks, the last release, locks, services, alerts, proofs of backups, drift, and what
+ * a killed run left open. Starts nothing: a sandbox that is down is told as such. A part that nobody can tell in time is
+ * `unknown`, with the reason.
  *
  * @throws BacklotError `UnknownStack`, and what opening a real account throws.
  */
 export async function environmentStatus(
   environment: Environment,
-  options: OperationOptions = {},
+  options: StatusOptions = {},
 ): Promise<EnvironmentStatus> {
+  const began = performance.now();
   const { id, target, aws } = environment;
   const known = { environment: id, target, account: aws.accountId, region: aws.region };
   try {
-    return await withReading(environment, options, async ({ cloud, selected }) => {
-      const stacks = await Promise.all(selected.map((stack) => stackStatus(cloud, stack)));
+    return await withReading(environment, options, async (reading) => {
+      const { cloud, selected } = reading;
+      const [stacks, parts] = await Promise.all([
+        Promise.all(selected.map((stack) => stackStatus(cloud, stack))),
+        partsOf(environment, reading, options),
+      ]);
       const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
       const { endpoint } = cloud;
-      return { ...known, reachable: true, ...(endpoint ? { endpoint } : {}), stacks, resources };
+      const durationMs = Math.round(performance.now() - began);
+      return { ...known, reachable: true, ...(endpoint ? { endpoint } : {}), stacks, resources, ...parts, durationMs };
     });
   } catch (error) {
     if (!(error instanceof BacklotError) || error.code !== 'SandboxDown') throw error;
@@ -34,10 +54,55 @@ export async function environmentStatus(
   }
 }
 
+/** All parts at once, each in its own time. */
+async function partsOf(environment: Environment, reading: Reading, options: StatusOptions) {
+  const { cloud } = reading;
+  const { objects } = cloud;
+  const timeoutMs = options.partTimeoutMs ?? (cloud.target === 'sandbox' ? 1_800 : 8_000);
+  const records = import('./record-parts.js');
+  const opening = environment.cluster ? openedCluster(environment, reading, options) : undefined;
+  opening?.catch(() => {}); // each part that needs it is told
+  const cluster = async <T>(look: (opened: OpenedCluster) => Promise<T>): Promise<T | undefined> =>
+    opening === undefined ? undefined : look(await opening);
+  const clusterParts = import('./cluster-parts.js');
+  const [release, lock, unfinished, proof, drift, services, alerts] = await Promise.all([
+    part(timeoutMs, async () => (await records).lastRelease(environment, objects)),
+    part(timeoutMs, async () => (await records).lockHolder(environment, objects)),
+    part(timeoutMs, async () => (await records).unfinishedSteps(environment, objects)),
+    part(timeoutMs, async () => (await records).proofState(environment, objects)),
+    part(timeoutMs, async () => (await records).driftState(environment, objects)),
+    part(timeoutMs, () =>
+      cluster(async ({ kubernetes }) => (await clusterParts).serviceStates(environment, kubernetes)),
+    ),
+    part(timeoutMs, () => cluster(async (opened) => (await clusterParts).firingAlerts(opened))),
+  ]);
+  return { release, lock, unfinished, proof, drift, services, alerts };
+}
+
+async function openedCluster(
+  environment: Environment,
+  { cloud, stacks }: Reading,
+  options: StatusOptions,
+): Promise<OpenedCluster> {
+  const { openCluster } = { ...realTooling, ...options.tooling };
+  const { readStackOutputs } = await import('../deploy/stack-outputs.js');
+  const readState = (stack: SessionStack) => cloud.states.read(stack.state);
+  const outputs = environment.target === 'aws' ? await readStackOutputs({ stacks, readState }) : {};
+  const { context } = options;
+  return openCluster(environment, { progress: silent, outputs, context, awsEndpoint: cloud.endpoint, start: false });
+}
+
 async function stackStatus(cloud: Cloud, stack: SessionStack): Promise<StackStatus> {
-  const [state, lock] = await Promise.all([cloud.states.read(stack.state), cloud.states.lock(stack.state)]);
+  const { readApplied } = await import('../drift/applied/index.js');
+  const [state, lock, applied] = await Promise.all([
+    cloud.states.read(stack.state),
+    cloud.states.lock(stack.state),
+    readApplied(cloud.objects, stack),
+  ]);
   const locked = lock ? { lock } : {};
-  if (!state) return { id: stack.id, applied: false, resources: 0, ...locked };
+  if (!state) return { id: stack.id, applied: false, resources: 0, condition: 'not-applied', ...locked };
+  const same = applied?.hash === stack.hash;
+  const condition = !applied?.complete ? 'failed' : same ? 'applied' : 'changed';
   return {
     id: stack.id,
     applied: true,
@@ -45,6 +110,7 @@ async function stackStatus(cloud: Cloud, stack: SessionStack): Promise<StackStat
     resources: state.resources.length,
     lastApplied: state.lastModified.toISOString(),
     toolVersion: state.toolVersion,
+    ...(applied ? { condition } : {}),
     ...locked,
   };
 }

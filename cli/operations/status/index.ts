@@ -1,2 +1,3 @@
-export { environmentStatus } from './environment-status.js';
+export { environmentStatus, type StatusOptions } from './environment-status.js';
+export type { Part } from './part.js';
 export type * from './status-result.js';

@@ -1,0 +1,30 @@
+import type { StackStatus } from '../../operations/status/index.js';
+import { plural } from '../plural.js';
+import { ageOf } from './age.js';
+import type { Said } from './status-view.js';
+
+/** How many stacks stand, and by name those that aren't as they should be. */
+export function stacksLines(stacks: readonly StackStatus[], resources: number): Said[] {
+  const applied = stacks.filter((stack) => stack.applied);
+  const newest = applied
+    .map(({ lastApplied = '' }) => lastApplied)
+    .sort()
+    .at(-1);
+  const last = newest ? `, last ${ageOf(newest)} ago` : '';
+  const count = applied.length === stacks.length ? `all ${stacks.length}` : `${applied.length} of ${stacks.length}`;
+  const head = `${count} applied, ${plural(resources, 'resource')}${last}`;
+  const named = (condition: StackStatus['condition'], text: string, style: Said[0]): Said[] => {
+    const ids = stacks.filter((stack) => conditionOf(stack) === condition).map(({ id }) => id);
+    return ids.length > 0 && ids.length < stacks.length ? [[style, `${text}: ${ids.join(', ')}`]] : [];
+  };
+  return [
+    [applied.length === stacks.length ? 'green' : 'yellow', head],
+    ...named('failed', 'applied half way', 'red'),
+    ...named('changed', 'declared otherwise since', 'yellow'),
+    ...named('not-applied', 'not applied', 'yellow'),
+  ];
+}
+
+function conditionOf({ applied, condition }: StackStatus): StackStatus['condition'] {
+  return condition ?? (applied ? 'applied' : 'not-applied');
+}
