@@ -47,6 +47,10 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
     ...lockFlag,
     ...refreshFlag,
     ...exitCodeFlag,
+    'skip-proof-gate': Flags.string({
+      helpValue: 'REASON',
+      description: 'Deploy although no restore has proven the backups lately; the reason is recorded in the release.',
+    }),
     verbose: Flags.boolean({ env: 'BACKLOT_VERBOSE', description: 'List every resource that is created.' }),
   };
 
@@ -63,6 +67,7 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
       continueDeferred: flags['continue-deferred'],
       ...deployWishes(flags),
       refresh: flags.refresh,
+      skipProofGate: flags['skip-proof-gate'],
       approve: (plan, services) => {
         const preview = deployPreview(plan, services, { width: this.width, paint, verbose: flags.verbose });
         const text = `${environmentLine(environment, paint)}\n\n${preview}`;

@@ -6,7 +6,12 @@ import { servicesTable } from './services-table.js';
 
 /** All that a deploy did: stacks, then what happened in the cluster, then one line that sums it up. */
 export function deployReport(result: DeployResult, options: { readonly width: number; readonly paint: Paint }): string {
-  return deployTable(result, { ...options, between: result.cluster ? clusterSections(result.cluster, options) : [] });
+  const { release } = result;
+  const between = [
+    ...(result.cluster ? clusterSections(result.cluster, options) : []),
+    ...(release ? [release.recorded ? `release ${release.number}` : `still release ${release.number}`] : []),
+  ];
+  return deployTable(result, { ...options, between });
 }
 
 function clusterSections(

@@ -40,7 +40,8 @@ function details({ action, values }: ServiceChange): string[] {
   return values.filter(({ path }) => !/^(image|release)\b/.test(path)).map(valueLine);
 }
 
-function valueLine({ path, before, after, sensitive }: ValueChange): string {
+/** One value before → after. */
+export function valueLine({ path, before, after, sensitive }: ValueChange): string {
   const text = (value: unknown) =>
     sensitive
       ? '(withheld)'

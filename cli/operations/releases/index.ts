@@ -5,6 +5,8 @@ export {
   type RecordProofOptions,
   recordProof,
 } from './backup-proof.js';
+export type * from './diff-releases.js';
+export { diffReleases } from './diff-releases.js';
 export { Ledger, type LedgerEntry, type LedgerFault } from './ledger.js';
 export { listReleases, showRelease, verifyReleases } from './read-releases.js';
 export {
@@ -19,4 +21,5 @@ export {
   type ReleaseOutcome,
   type ReleaseRecord,
 } from './release-record.js';
+export type { LateVerdict, StoredVerdict } from './verdicts.js';
 export { openLedger, withLedger } from './with-ledger.js';

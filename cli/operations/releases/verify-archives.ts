@@ -1,0 +1,27 @@
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { ArchiveStore } from './archive-store.js';
+import type { Ledger, LedgerFault } from './ledger.js';
+
+/** Archives, and files of archives, that are gone or are not what was written; each by the newest release that needs it. */
+export async function verifyArchives(ledger: Ledger, store: ArchiveStore): Promise<LedgerFault[]> {
+  const faults: LedgerFault[] = [];
+  const seen = new Set<string>();
+  for await (const { record } of ledger.newestFirst()) {
+    if (!record.archive || seen.has(record.archive)) continue;
+    seen.add(record.archive);
+    try {
+      const archive = await store.read(record.archive);
+      for (const { sha256 } of archive.stacks.flatMap(({ files }) => files)) {
+        if (seen.has(sha256)) continue;
+        seen.add(sha256);
+        await store.readFile(sha256);
+      }
+    } catch (error) {
+      if (!(error instanceof BacklotError)) throw error;
+      const { key } = error.details as { key: string };
+      const what = error.code === 'ArchiveMissing' ? 'is gone' : 'is not what was written';
+      faults.push({ key, number: record.number, reason: `the archive of release ${record.number} ${what}` });
+    }
+  }
+  return faults;
+}

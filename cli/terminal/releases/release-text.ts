@@ -1,0 +1,75 @@
+import type { LedgerEntry, ReleasedService } from '../../operations/releases/index.js';
+import { elapsed } from '../elapsed.js';
+import { keyValues } from '../key-values.js';
+import type { Paint } from '../paint.js';
+import { table } from '../table.js';
+import { operationText } from './releases-table.js';
+
+/** All that is recorded of a release, apart from the values of services. */
+export function releaseText({ record, hash }: LedgerEntry, options: { readonly width: number; readonly paint: Paint }) {
+  const { paint } = options;
+  const { actor, archive, baseline, commit, durationMs, observability, overrides = [], proofs = [], schemas } = record;
+  const facts = {
+    release: `${record.number} of ${record.environment}: ${operationText(record)}, ${record.outcome}`,
+    when: `${record.startedAt}, took ${elapsed(durationMs)}`,
+    who: [actor.who, actor.identity].filter(Boolean).join(' as '),
+    commit: commit ? `${commit.id}${commit.clean ? '' : ' with changes that were not committed'}` : undefined,
+    plan: record.plan,
+    baseline,
+    alerts: observability ? [observability.chart, observability.valuesHash].filter(Boolean).join(' ') : undefined,
+    archive,
+    schemas: Object.entries(schemas?.versions ?? {})
+      .map(([store, version]) => `${store} ${version}`)
+      .join(', '),
+    record: hash,
+    previous: record.previous,
+  };
+  return [
+    keyValues(facts, paint),
+    ...(record.stacks.length > 0 ? [stacksTable(record.stacks, options)] : []),
+    ...(record.services.length > 0 ? [servicesTable(record.services, options)] : []),
+    ...proofs.map(
+      ({ set, outcome, rpoSeconds, rtoSeconds }) =>
+        `backup ${set}: ${outcome}, RPO ${rpoSeconds} s, RTO ${rtoSeconds} s`,
+    ),
+    ...overrides.map(({ gate, reason }) => `${paint('yellow', `passed by the gate '${gate}'`)}: ${reason}`),
+  ].join('\n\n');
+}
+
+function stacksTable(
+  stacks: LedgerEntry['record']['stacks'],
+  options: { readonly width: number; readonly paint: Paint },
+) {
+  return table(
+    stacks,
+    [
+      { title: 'stack', value: ({ id }) => id },
+      { title: 'status', value: ({ status, since }) => `${status}${since ? ` since ${since}` : ''}` },
+      { title: 'serial', value: ({ serial }) => (serial === undefined ? '' : String(serial)), align: 'right' },
+      { title: 'configuration', value: ({ configuration }) => configuration.slice(0, 16) },
+    ],
+    options,
+  );
+}
+
+function servicesTable(
+  services: readonly ReleasedService[],
+  options: { readonly width: number; readonly paint: Paint },
+) {
+  return table(
+    services,
+    [
+      { title: 'service', value: ({ service }) => service },
+      { title: 'status', value: ({ status, since }) => `${status}${since ? ` since ${since}` : ''}` },
+      { title: 'image', value: ({ image }) => image, shrinks: true },
+      { title: 'chart', value: ({ chart = '' }) => chart },
+      { title: 'values', value: ({ valuesHash = '' }) => valuesHash.slice(0, 16) },
+      {
+        title: 'canary',
+        value: ({ verdict }) => (verdict ? `${verdict.outcome}: ${verdict.reason}` : ''),
+        shrinks: true,
+      },
+    ],
+    options,
+  );
+}
