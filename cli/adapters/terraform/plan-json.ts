@@ -27,5 +27,17 @@ export interface ResourceChangeJson {
 export interface PlanJson {
   readonly resource_changes?: readonly ResourceChangeJson[];
   readonly resource_drift?: readonly ResourceChangeJson[];
+  /** What the state holds, refreshed. */
+  readonly prior_state?: {
+    readonly values?: {
+      readonly root_module?: {
+        readonly resources?: readonly {
+          readonly address: string;
+          readonly type: string;
+          readonly values?: Readonly<Record<string, unknown>>;
+        }[];
+      };
+    };
+  };
   readonly output_changes?: Readonly<Record<string, ChangeJson>>;
 }

@@ -139,6 +139,16 @@ export class TerraformFolder {
     return { interrupted: result.interrupted && result.exitCode !== 0 };
   }
 
+  /**
+   * Takes a resource that exists into the state.
+   *
+   * @throws BacklotError `TerraformFailed`, `StateLocked`
+   */
+  async import(address: string, id: string): Promise<void> {
+    const result = await this.run('import', ['import', '-input=false', '-no-color', address, id]);
+    if (result.exitCode !== 0) throw this.error('import', result);
+  }
+
   /** A command line for a person, with the folder, and the endpoint where it isn't the real AWS. */
   commandLine(...args: string[]): string {
     const { env, binary, folder } = this.props;

@@ -1,7 +1,9 @@
+import type { ApplyRun } from '../../adapters/terraform/index.js';
+import { keepApplied } from '../drift/applied/index.js';
 import { reportError } from '../driver/reported-error.js';
 import type { Session, SessionStack } from '../driver/session.js';
 import { withTerraform } from '../driver/stack-terraform.js';
-import { keepApplied } from '../drift/applied/index.js';
+import { type JournalCreate, journaled, stackStep } from '../journal/index.js';
 import type { StepStatus } from '../progress.js';
 import { AppliedCounts } from './applied-counts.js';
 import type { StackDeployment } from './deploy-result.js';
@@ -14,13 +16,15 @@ export interface ApplyStackOptions {
   readonly touches: number;
   /** Names log and steps. */
   readonly purpose: 'apply' | 'destroy';
+  /** What the plan will create, for the journal. @default nothing */
+  readonly creates?: readonly JournalCreate[];
 }
 
 /** Applies the saved plan of one stack; what goes wrong is part of the result. */
 export async function applyStack(
   session: Session,
   stack: SessionStack,
-  { file, touches, purpose }: ApplyStackOptions,
+  { file, touches, purpose, creates }: ApplyStackOptions,
 ): Promise<StackDeployment> {
   const began = performance.now();
   const { progress } = session;
@@ -50,15 +54,25 @@ export async function applyStack(
           }
         },
       },
-      (terraform) => terraform.apply(file),
+      (terraform) => {
+        const entry = { step: stackStep(stack.id), intent: intentOf(stack, purpose, touches), creates };
+        const outcome = ({ interrupted }: ApplyRun) => (interrupted ? 'interrupted' : 'done');
+        return journaled(session.journal, entry, () => terraform.apply(file), outcome);
+      },
     );
     deployment = await seal({ status: run.interrupted ? 'interrupted' : 'applied' });
   } catch (error) {
     deployment = await seal({ status: 'failed', error: reportError(error) });
   }
-  await keepApplied(session, stack, { purpose, status: deployment.status });
+  // Whoever holds the lock now writes it.
+  const lost = deployment.error?.code === 'LockLost';
+  if (!lost) await keepApplied(session, stack, { purpose, status: deployment.status });
   progress.emit({ type: 'step-finished', id, ...describe(deployment) });
   return deployment;
+}
+
+function intentOf({ id }: SessionStack, purpose: 'apply' | 'destroy', touches: number): string {
+  return `${purpose === 'apply' ? 'applying' : 'removing'} '${id}' (${touches} to change)`;
 }
 
 function describe(deployment: StackDeployment): { status: StepStatus; message?: string; durationMs: number } {

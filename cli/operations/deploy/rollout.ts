@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type NodeOutcome, walkGraph } from '../driver/scheduler.js';
 import type { Session, SessionStack } from '../driver/session.js';
+import { type JournalCreate, stackStep } from '../journal/index.js';
 import type { StackPlan } from '../plan/plan-result.js';
 import type { PlannedStack } from '../plan/plan-stack.js';
 import { planStacks } from '../plan/plan-stacks.js';
@@ -110,10 +111,12 @@ export class Rollout {
     else if (plan.status === 'unchanged') {
       const state = await this.props.session.readState(stack);
       this.end(id, { status: 'unchanged', resources: state?.resources.length ?? 0 });
+      (await this.props.session.unsettled()).settle(stackStep(id));
     } else {
       const touches = plan.add + plan.change + plan.replace + plan.destroy;
       const file = made.file ?? planFile(this.props.folder, id);
-      const applied = await applyStack(this.props.session, stack, { file, touches, purpose: 'apply' });
+      const creates = made.creates ?? createsNamed(plan);
+      const applied = await applyStack(this.props.session, stack, { file, touches, purpose: 'apply', creates });
       if (stack.orphan && applied.resources === 0) await this.props.session.cloud.states.remove(stack.state);
       this.done.set(id, applied);
     }
@@ -137,6 +140,13 @@ export class Rollout {
     const reason = `'${causes.join("', '")}' ${deferred ? 'is deferred' : 'was not applied'}`;
     return { status: deferred ? 'deferred' : 'skipped', reason };
   }
+}
+
+/** Of a plan that was saved earlier only the addresses are at hand. */
+function createsNamed({ changes }: StackPlan): JournalCreate[] {
+  return changes
+    .filter(({ action }) => action === 'create' || action === 'replace')
+    .map(({ address, type }) => ({ address, type }));
 }
 
 /** What keeps dependants from being started. */

@@ -2,6 +2,7 @@ import { applyStack } from '../deploy/apply-stack.js';
 import type { StackDeployment } from '../deploy/deploy-result.js';
 import { type GraphNode, type NodeOutcome, reversed, walkGraph } from '../driver/scheduler.js';
 import type { Session, SessionStack } from '../driver/session.js';
+import { stackStep } from '../journal/index.js';
 import type { PlannedStack } from '../plan/plan-stack.js';
 
 /**
@@ -36,6 +37,7 @@ async function remove(session: Session, stack: SessionStack, { plan, file }: Pla
     plan.status === 'changed'
       ? await applyStack(session, stack, { file, touches: plan.destroy, purpose: 'destroy' })
       : { ...nothing, status: 'unchanged' };
+  if (removed.status === 'unchanged') (await session.unsettled()).settle(stackStep(stack.id));
   const left = await session.readState(stack);
   if ((removed.status === 'applied' || removed.status === 'unchanged') && left?.resources.length === 0) {
     await session.cloud.states.remove(stack.state);

@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive, type ProcessIdentity } from '../../../sandbox/tools/process-identity.js';
 import { RUN_RECORD } from '../../adapters/terraform/index.js';
+import { reportKilledRuns } from './killed-report.js';
 import { interrupted } from './reported-error.js';
 import type { Session, SessionStack } from './session.js';
 
 /**
- * Cleans up behind a command of this machine that was killed while Terraform applied: waits for a Terraform that lives
+ * Says what killed runs were in the middle of, and cleans up behind one of this machine whose Terraform applied: waits for a Terraform that lives
  * on to save its state, and takes away the lock of one that died. A lock of anybody else is left alone.
  *
  * @throws BacklotError `Interrupted` when waiting is ended by the person.
  */
 export async function settleKilledRuns(session: Session): Promise<void> {
+  await reportKilledRuns(session);
   await Promise.all(session.stacks.map((stack) => settleKilledRun(session, stack)));
 }
 

@@ -6,6 +6,8 @@ import type { Cloud } from '../cloud/index.js';
 import type { OpenClusterOptions, OpenedCluster } from '../cluster/open-cluster.js';
 import type { RemoveClusterOptions } from '../cluster/remove-cluster.js';
 import { type Journal, noJournal } from '../journal/journal.js';
+import { RunJournal } from '../journal/run-journal.js';
+import { readUnsettled, type Unsettled } from '../journal/unsettled.js';
 import type { ChangingOperation } from '../locks/changing-operation.js';
 import { type HeldLock, withEnvironmentLock } from '../locks/environment-lock.js';
 import { lockLocation } from '../locks/lock-location.js';
@@ -31,9 +33,11 @@ export interface Session extends ChosenStacks {
   /** Where results that can be had again are kept. */
   readonly cacheFolder: string;
   /** The lock of the environment. @default none: the operation changes nothing */
-  readonly lock: Pick<HeldLock, 'token' | 'holder'> | undefined;
+  readonly lock: Pick<HeldLock, 'token' | 'holder' | 'predecessor'> | undefined;
   /** Takes what the operation is about to do. */
   readonly journal: Journal;
+  /** What earlier runs left undone. Read once. */
+  unsettled(): Promise<Unsettled>;
   /** Connects to the environment's cluster. */
   openCluster(options: OpenClusterOptions): Promise<OpenedCluster>;
   /** Empties the environment's cluster, which is about to go. */
@@ -83,6 +87,7 @@ export async function withSession<T>(
         ...chosen,
         lock: undefined,
         journal: noJournal,
+        unsettled: once(() => readUnsettled(environment, cloud.objects)),
         openCluster: (opening) => tooling.openCluster(environment, opening),
         removeCluster: (removing) => tooling.removeCluster(environment, removing),
         readState: (stack) => cloud.states.read(stack.state),
@@ -97,9 +102,15 @@ export async function withSession<T>(
           waitMs: options.lockTimeoutMs,
           tell,
         },
-        async ({ lost, token, holder }) => {
-          lost.addEventListener('abort', () => interruption?.request(LOST));
-          return work({ ...session, lock: { token, holder } });
+        async (lock) => {
+          lock.lost.addEventListener('abort', () => interruption?.request(LOST));
+          const unsettled = once(() => readUnsettled(environment, cloud.objects, lock.holder));
+          const journal = new RunJournal({ environment, objects: cloud.objects, lock, unsettled, tell });
+          try {
+            return await work({ ...session, lock, journal, unsettled });
+          } finally {
+            await journal.close();
+          }
         },
       );
     } finally {
@@ -117,4 +128,12 @@ const LOST = 'the lock of the environment was lost, somebody else may be changin
 function settle<T>(promise: Promise<T>): () => Promise<T> {
   promise.catch(() => {});
   return () => promise;
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= read();
+    return answer;
+  };
 }

@@ -6,3 +6,5 @@ export {
   journaled,
   noJournal,
 } from './journal.js';
+export type { JournalRecord, JournalStep, UnsettledStep } from './journal-record.js';
+export { readUnsettled, stackStep, Unsettled } from './unsettled.js';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Environment } from '../../../environments/model/index.js';
 import { settleKilledRuns } from '../driver/killed-run.js';
-import { type Session, withSession } from '../driver/session.js';
+import { type Session, type SessionStack, withSession } from '../driver/session.js';
 import type { PlanOptions } from './plan-options.js';
 import type { PlanResult } from './plan-result.js';
 import type { PlannedStack } from './plan-stack.js';
@@ -45,7 +45,10 @@ export async function makePlan(
   const draft = await draftFolder(session);
   try {
     const states = await readStates(session);
-    const stacks = options.destroy ? selected.filter(({ state }) => states.has(state.key)) : selected;
+    const unsettled = await session.unsettled();
+    // One that was killed before its first state was stored may have made something all the same.
+    const exists = ({ id, state }: SessionStack) => states.has(state.key) || unsettled.createsOf(id) !== undefined;
+    const stacks = options.destroy ? selected.filter(exists) : selected;
     const planned = await planStacks(session, stacks, { ...options, folder: draft, states });
     const plans = stacks.flatMap(({ id }) => planned.get(id)?.plan ?? []);
     const result = summarizePlan(session, plans, performance.now() - options.began);

@@ -3,6 +3,8 @@ import type { StateFile } from '../../adapters/aws/index.js';
 import { reportError } from '../driver/reported-error.js';
 import type { Session, SessionStack } from '../driver/session.js';
 import { withTerraform } from '../driver/stack-terraform.js';
+import type { JournalCreate } from '../journal/index.js';
+import { createsOf, importOutside, planAdopting } from '../journal/outside/index.js';
 import { countChanges, planChanges } from './plan-changes.js';
 import type { StackPlan } from './plan-result.js';
 import type { UnchangedCache } from './unchanged-cache.js';
@@ -15,6 +17,8 @@ export interface PlannedStack {
   readonly changedOutputs: ReadonlySet<string>;
   /** The saved plan. @default none: Terraform was not started, or failed */
   readonly file?: string;
+  /** What it will create, for the journal. @default not looked at: `plan` names their addresses */
+  readonly creates?: readonly JournalCreate[];
 }
 
 /** How to plan a stack. */
@@ -54,11 +58,12 @@ export async function planStack(
   const upstream = [...stack.reads.keys()].flatMap((key) => options.states.get(key) ?? []);
   const { cache, refresh, revision } = options;
   const basis = state && !options.destroy ? { stack, state, upstream, refresh, revision } : undefined;
-  if (basis && (await cache.knows(basis))) {
+  const unsettled = (await session.unsettled()).createsOf(stack.id) !== undefined;
+  if (basis && !unsettled && (await cache.knows(basis))) {
     return { plan: seal({ status: 'unchanged', cached: true }), changedOutputs: new Set() };
   }
   try {
-    const made = await runPlan(session, stack, state, options);
+    const made = await runPlan(session, stack, state, { ...options, unsettled });
     const status = made.changed ? 'changed' : 'unchanged';
     if (basis && status === 'unchanged') await cache.remember(basis);
     const { changes, drift, outputs } = made;
@@ -66,6 +71,7 @@ export async function planStack(
       plan: seal({ status, changes, drift, outputs }),
       changedOutputs: new Set(made.changedOutputs),
       file: existsSync(options.file) ? options.file : undefined,
+      creates: made.creates,
     };
   } catch (error) {
     return { plan: seal({ status: 'failed', error: reportError(error) }), changedOutputs: new Set() };
@@ -76,14 +82,20 @@ async function runPlan(
   session: Session,
   stack: SessionStack,
   state: StateFile | undefined,
-  { file, refresh, destroy }: PlanStackOptions,
+  { file, refresh, destroy, unsettled }: PlanStackOptions & { readonly unsettled: boolean },
 ) {
   const stateTypes = (state?.resources ?? []).map(({ type }) => type);
   return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform) => {
     terraform.assertStateSaved();
-    const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy: destroy && !stack.emptied });
-    // Showing a plan starts Terraform again: only when there is something to show. Drift that calls for no change is none.
-    const shown = changed ? planChanges(await terraform.show(file)) : { changes: [], drift: [], outputs: [] };
-    return { changed, changedOutputs, ...shown };
+    const plan = async (removal: boolean) => {
+      const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy: removal });
+      // Showing a plan starts Terraform again: only when there is something to show. Drift that calls for no change is none.
+      return { changed, changedOutputs, json: changed ? await terraform.show(file) : {} };
+    };
+    // A removal knows only what is in the state: what a killed run left outside of it is taken in first.
+    if (unsettled && destroy) await importOutside(session, stack, terraform, () => plan(false));
+    const adopts = unsettled && !destroy;
+    const { json, ...made } = adopts ? await planAdopting(session, stack, () => plan(false)) : await plan(destroy);
+    return { ...made, ...planChanges(json), creates: createsOf(json) };
   });
 }
