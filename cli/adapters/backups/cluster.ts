@@ -206,14 +206,15 @@ export class ClusterAdapter implements StoreAdapter {
   /** Renames twice; each call does what is still to be done, so that it can be called again after any interruption. */
   async swap(identifier: string, target: string, retired: string): Promise<'done' | 'under-way'> {
     const api = await this.api();
-    const [current, restored, old] = await Promise.all([identifier, target, retired].map((each) => this.find(each)));
+    const [current, restored] = await Promise.all([identifier, target].map((each) => this.find(each)));
     const rename = async (from: string, to: string) => {
       const input = { DBClusterIdentifier: from, NewDBClusterIdentifier: to, ApplyImmediately: true };
-      await api.modifyDBCluster(input);
+      await ifThere(api.modifyDBCluster(input));
     };
-    if (old && current && !restored) return current.Status === 'available' ? 'done' : 'under-way';
-    if (current?.Status === 'available' && restored?.Status === 'available' && !old) await rename(identifier, retired);
-    else if (!current && old && restored?.Status === 'available') await rename(target, identifier);
+    if (current && !restored) return current.Status === 'available' ? 'done' : 'under-way';
+    if (restored?.Status !== 'available') return 'under-way';
+    if (!current) await rename(target, identifier);
+    else if (current.Status === 'available') await rename(identifier, retired);
     return 'under-way';
   }
 

@@ -155,15 +155,15 @@ export class RdsAdapter implements StoreAdapter {
   /** Renames twice; each call does what is still to be done, so that it can be called again after any interruption. */
   async swap(identifier: string, target: string, retired: string): Promise<'done' | 'under-way'> {
     const rds = await this.clients.rds();
-    const [current, restored, old] = await Promise.all([identifier, target, retired].map((each) => this.find(each)));
+    const [current, restored] = await Promise.all([identifier, target].map((each) => this.find(each)));
     const rename = async (from: string, to: string) => {
       const input = { DBInstanceIdentifier: from, NewDBInstanceIdentifier: to, ApplyImmediately: true };
-      await rds.modifyDBInstance(input);
+      await ifThere(rds.modifyDBInstance(input));
     };
-    if (old && current && !restored) return current.DBInstanceStatus === 'available' ? 'done' : 'under-way';
-    if (current?.DBInstanceStatus === 'available' && restored?.DBInstanceStatus === 'available' && !old) {
-      await rename(identifier, retired);
-    } else if (!current && old && restored?.DBInstanceStatus === 'available') await rename(target, identifier);
+    if (current && !restored) return current.DBInstanceStatus === 'available' ? 'done' : 'under-way';
+    if (restored?.DBInstanceStatus !== 'available') return 'under-way';
+    if (!current) await rename(target, identifier);
+    else if (current.DBInstanceStatus === 'available') await rename(identifier, retired);
     return 'under-way';
   }
 

@@ -85,11 +85,12 @@ export async function restoreBackup(environment: Environment, options: RestoreBa
       const { cloud, tell } = session;
       const lock = { objects: cloud.objects, location: lockLocation(environment), environment: environment.id, tell };
       return withEnvironmentLock({ ...lock, operation: 'restore', waitMs: options.lockTimeoutMs }, async () => {
-        const stores = planned.map(({ living }) => living);
-        const safety = await makeSet(session, { stores: await still(planned, stores), purpose: 'safety' });
-        assertSafe(safety, environment);
-        tell(`safety backup: ${safety.id}`);
-        return { ...head(set), safety: safety.id, restored: await restoreAll(session, set, planned, options) };
+        const stores = await still(planned);
+        const safety = stores.length > 0 ? await makeSet(session, { stores, purpose: 'safety' }) : undefined;
+        if (safety) assertSafe(safety, environment);
+        if (safety) tell(`safety backup: ${safety.id}`);
+        const restored = await restoreAll(session, set, planned, { ...options, safety: safety?.id });
+        return { ...head(set), ...(safety ? { safety: safety.id } : {}), restored };
       });
     }),
   );
@@ -100,13 +101,13 @@ function head({ environment, id }: BackupSet) {
 }
 
 /** Stores that are there; what is gone can't be saved and needn't be. */
-async function still(planned: readonly Planned[], stores: readonly Store[]): Promise<Store[]> {
+async function still(planned: readonly Planned[]): Promise<Store[]> {
   const there = await Promise.all(planned.map(({ adapter, living }) => adapter.exists(living.identifier)));
-  return stores.filter((_, at) => there[at]);
+  return planned.filter((_, at) => there[at]).map(({ living }) => living);
 }
 
 function assertSafe(safety: BackupSet, { id }: Environment): void {
-  if (safety.stores.length === 0 || safety.state === 'complete') return;
+  if (safety.state === 'complete') return;
   const failed = safety.stores.filter(({ status }) => status === 'failed');
   if (failed.length === 0) return;
   throw new BacklotError({
@@ -134,11 +135,12 @@ async function plan(session: BackupSession, set: BackupSet, options: RestoreBack
       if (!adapter) throw new Error(`no adapter for ${backup.kind}`);
       const living = await storeOf(session, backup);
       if (options.toTime) await assertTime(session, adapter, living, options.toTime);
-      const beside = targetName(backup.identifier, `-restored-${set.id}`, adapter.longestName);
-      const swapped = options.inPlace && adapter.swap;
-      const target = options.inPlace && !swapped ? backup.identifier : beside;
+      // One that was restored beside may have been written to since: what is put in place is made for it.
+      const suffix = options.inPlace ? '-swap-' : '-restored-';
+      const beside = targetName(backup.identifier, `${suffix}${set.id}`, adapter.longestName);
+      const target = options.inPlace && !adapter.swap ? backup.identifier : beside;
       const from = options.toTime ? `${backup.identifier} at ${options.toTime}` : (backup.snapshot?.id ?? '');
-      const replaces = options.inPlace ? await fate(adapter, backup, set) : undefined;
+      const replaces = options.inPlace ? await fate(adapter, backup) : undefined;
       const shown = { store: backup.name, kind: backup.kind, from, target };
       return { ...shown, ...(replaces ? { replaces } : {}), adapter, backup, living };
     }),
@@ -146,14 +148,14 @@ async function plan(session: BackupSession, set: BackupSet, options: RestoreBack
 }
 
 /** What becomes of what is replaced, in words. */
-async function fate(adapter: StoreAdapter, { identifier, kind }: StoreBackup, set: BackupSet) {
+async function fate(adapter: StoreAdapter, { identifier, kind }: StoreBackup) {
   if (!(await adapter.exists(identifier))) return 'it is gone already';
-  if (adapter.swap) return `it is kept as ${retiredName(adapter, identifier, set)}`;
+  if (adapter.swap) return `it is kept as ${identifier}-before-<safety backup>`;
   return kind === 's3' ? 'objects get the versions of the backup; newer versions stay below' : 'it is removed first';
 }
 
-function retiredName(adapter: StoreAdapter, identifier: string, { id }: BackupSet): string {
-  return targetName(identifier, `-before-${id}`, adapter.longestName);
+function retiredName(adapter: StoreAdapter, identifier: string, safety: string): string {
+  return targetName(identifier, `-before-${safety}`, adapter.longestName);
 }
 
 function shown({ store, kind, from, target, replaces }: Planned): PlannedRestore {
@@ -173,7 +175,7 @@ async function restoreAll(
   session: BackupSession,
   set: BackupSet,
   planned: readonly Planned[],
-  options: RestoreBackupOptions,
+  options: RestoreBackupOptions & { readonly safety?: string },
 ): Promise<RestoredStore[]> {
   const resume = commandOf(set, options);
   if (!options.inPlace) for (const each of planned) await beginRestore(session, set, each, options.toTime);
@@ -184,9 +186,10 @@ async function restoreOne(
   session: BackupSession,
   set: BackupSet,
   { adapter, backup, living, target }: Planned,
-  options: RestoreBackupOptions & { readonly resume: string },
+  options: RestoreBackupOptions & { readonly resume: string; readonly safety?: string },
 ): Promise<RestoredStore> {
-  const { resume, toTime, inPlace } = options;
+  // Without a safety backup there was nothing to keep, or it is kept already by the run that was cut off.
+  const { resume, toTime, inPlace, safety = set.id } = options;
   const id = `restore/${backup.kind}/${backup.name}`;
   const began = performance.now();
   return step(
@@ -204,11 +207,11 @@ async function restoreOne(
       const bucket = backup.kind === 's3';
       if (inPlace && !adapter.swap && !bucket) await clearAway(session, adapter, target, resume);
       const restored = await restoreStore(session, adapter, request, { step: id, resume });
-      if (inPlace && adapter.swap) await swapIn(session, adapter, { set, backup, target, resume });
+      if (inPlace && adapter.swap) await swapIn(session, adapter, { safety, backup, target, resume });
       if (!inPlace) await endRestore(session, set, target);
       const { endpoint } = restored;
       const identifier = inPlace ? backup.identifier : restored.identifier;
-      const cutOver = inPlace ? afterSwap(session, adapter, backup, set) : adapter.cutOver(living, identifier);
+      const cutOver = inPlace ? afterSwap(session, adapter, backup, safety) : adapter.cutOver(living, identifier);
       return {
         ...{ store: backup.name, kind: backup.kind, identifier, ...(endpoint ? { endpoint } : {}) },
         seconds: Math.round((performance.now() - began) / 100) / 10,
@@ -223,7 +226,7 @@ function filled(line: string, set: BackupSet, { name }: StoreBackup): string {
   return line.replaceAll('<environment>', set.environment).replaceAll('<set>', set.id).replaceAll('<store>', name);
 }
 
-function afterSwap({ environment }: BackupSession, adapter: StoreAdapter, backup: StoreBackup, set: BackupSet) {
+function afterSwap({ environment }: BackupSession, adapter: StoreAdapter, backup: StoreBackup, safety: string) {
   const { id, aws, target } = environment;
   const state = `s3://${stateBucket(environment)}/${id} (account ${aws.accountId})`;
   return [
@@ -233,7 +236,7 @@ function afterSwap({ environment }: BackupSession, adapter: StoreAdapter, backup
         ]
       : []),
     `backlot plan ${id}`,
-    ...(adapter.swap ? [`when all is well, remove ${retiredName(adapter, backup.identifier, set)}`] : []),
+    ...(adapter.swap ? [`when all is well, remove ${retiredName(adapter, backup.identifier, safety)}`] : []),
   ];
 }
 
@@ -248,9 +251,9 @@ async function clearAway(session: BackupSession, adapter: StoreAdapter, identifi
 async function swapIn(
   session: BackupSession,
   adapter: StoreAdapter,
-  { set, backup, target, resume }: { set: BackupSet; backup: StoreBackup; target: string; resume: string },
+  { safety, backup, target, resume }: { safety: string; backup: StoreBackup; target: string; resume: string },
 ): Promise<void> {
-  const retired = retiredName(adapter, backup.identifier, set);
+  const retired = retiredName(adapter, backup.identifier, safety);
   const began = performance.now();
   while ((await adapter.swap?.(backup.identifier, target, retired)) === 'under-way') {
     await waiting(session, `swap of ${backup.identifier}`, began, resume);
