@@ -18,7 +18,10 @@ const KWOK: readonly Rule[] = [
   { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: [...READ, 'create', 'patch', 'update'] },
 ];
 
-/** The agent looks at what receives load, and asks the API server who may read metrics. */
+/**
+ * The agent looks at what receives load, asks the API server who may read metrics, and stands in for the External Secrets
+ * Operator, which writes Secrets wherever an ExternalSecret asks for one.
+ */
 const AGENT: readonly Rule[] = [
   { apiGroups: [''], resources: ['namespaces', 'nodes', 'pods', 'services', 'endpoints'], verbs: [...READ] },
   { apiGroups: ['apps'], resources: ['deployments', 'replicasets', 'statefulsets', 'daemonsets'], verbs: [...READ] },
@@ -29,6 +32,9 @@ const AGENT: readonly Rule[] = [
   { apiGroups: ['gateway.networking.k8s.io'], resources: ['gateways', 'httproutes'], verbs: [...READ] },
   { apiGroups: ['argoproj.io'], resources: ['rollouts', 'analysisruns', 'experiments'], verbs: [...READ] },
   { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create'] },
+  { apiGroups: ['external-secrets.io'], resources: ['externalsecrets'], verbs: [...READ] },
+  { apiGroups: ['external-secrets.io'], resources: ['externalsecrets/status'], verbs: ['patch', 'update'] },
+  { apiGroups: [''], resources: ['secrets'], verbs: [...READ, 'create', 'patch', 'update'] },
 ];
 
 /** What each component of the sandbox may do; the controllers of Kubernetes itself have their roles built in. */
