@@ -1,22 +1,8 @@
 import type { PolicyStatement } from '../policy-document.js';
+import type { ControllerId } from '../values/controller-id.js';
 import type { ControllerContext, ControllerScope } from './controller-context.js';
 
-/** Every controller of the catalogue, in no particular order. */
-export const CONTROLLER_IDS = [
-  'argo-rollouts',
-  'aws-load-balancer-controller',
-  'cert-manager',
-  'external-dns',
-  'external-secrets',
-  'fluent-bit',
-  'karpenter',
-  'keda',
-  'kube-prometheus-stack',
-  'metrics-server',
-] as const;
-
-/** Name of a controller in the catalogue, and of its Helm release. */
-export type ControllerId = (typeof CONTROLLER_IDS)[number];
+export { CONTROLLER_IDS, type ControllerId } from '../values/controller-id.js';
 
 /** A value of a chart: what JSON can say. */
 export type ChartValue =

@@ -1,18 +1,5 @@
 import { z } from 'zod';
-
-/** Controllers that an environment can have. */
-export const CONTROLLERS = [
-  'argo-rollouts',
-  'aws-load-balancer-controller',
-  'cert-manager',
-  'external-dns',
-  'external-secrets',
-  'fluent-bit',
-  'karpenter',
-  'keda',
-  'kube-prometheus-stack',
-  'metrics-server',
-] as const;
+import { CONTROLLER_IDS } from '../../../modules/values/controller-id.js';
 
 const controller = z.strictObject({
   enabled: z.boolean().optional().meta({ description: 'Install it. Default: what the environment declares decides.' }),
@@ -34,6 +21,6 @@ const controller = z.strictObject({
 
 /** Third-party controllers by name: which ones, and what is different from the catalogue. */
 export const controllersSchema = z
-  .partialRecord(z.enum(CONTROLLERS), controller)
+  .partialRecord(z.enum(CONTROLLER_IDS), controller)
   .default({})
   .meta({ description: 'Third-party controllers by name; those that the environment needs are installed anyway.' });
