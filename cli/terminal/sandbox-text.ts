@@ -11,7 +11,7 @@ export interface SandboxTextOptions {
 
 /** The state of the sandbox for people. */
 export function sandboxText(
-  { aws, cluster, otherClusters }: SandboxStatus,
+  { aws, databases, cluster, otherClusters }: SandboxStatus,
   { width, paint }: SandboxTextOptions,
 ): string {
   const emulator = keyValues(
@@ -36,7 +36,34 @@ export function sandboxText(
     },
     paint,
   );
-  return [emulator, kubernetes, ...components({ cluster }, width, paint), ...usage({ cluster }, paint)].join('\n\n');
+  const tables = [...databaseTable({ databases }, width, paint), ...components({ cluster }, width, paint)];
+  return [emulator, kubernetes, ...tables, ...usage({ cluster }, paint)].join('\n\n');
+}
+
+function databaseTable({ databases }: Pick<SandboxStatus, 'databases'>, width: number, paint: Paint): string[] {
+  if (databases.length === 0) return [];
+  const text = table(
+    databases,
+    [
+      { title: 'database', value: ({ identifier }) => identifier, shrinks: true },
+      { title: 'address', value: ({ host, port }) => `${host}:${port}` },
+      { title: 'PostgreSQL', value: ({ version }) => version },
+      { title: 'process', value: ({ pid }) => String(pid ?? ''), align: 'right' },
+      { title: 'disk', value: ({ sizeMiB }) => `${sizeMiB} MiB`, align: 'right' },
+      {
+        title: 'memory',
+        value: ({ memoryMiB }) => (memoryMiB === undefined ? '' : `${memoryMiB} MiB`),
+        align: 'right',
+      },
+      {
+        title: 'state',
+        value: ({ running, failure }) => (running ? 'running' : (failure ?? 'stopped')),
+        paint: ({ running, failure }, cell, colour) => colour(running ? 'green' : failure ? 'red' : 'dim', cell),
+      },
+    ],
+    { width, paint },
+  );
+  return [text];
 }
 
 function components({ cluster }: Pick<SandboxStatus, 'cluster'>, width: number, paint: Paint): string[] {

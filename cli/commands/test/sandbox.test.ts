@@ -56,6 +56,12 @@ describe('sandbox', () => {
     expect((await runCommand(SandboxDown, [], { sandboxDown })).out()).toContain('did not run');
   });
 
+  it('status shows each database, where it is, what it takes, and what is wrong with it', async () => {
+    const { stdout } = await runCommand(SandboxStatus, [], { sandboxStatus: async () => runningSandbox });
+    expect(stdout).toMatch(/backlot-local-main\s+127\.0\.0\.1:20437\s+17\.10\s+4244\s+78 MiB\s+11 MiB\s+running/);
+    expect(stdout).toMatch(/backlot-local-old\s.*PostgreSQL ended with 1/);
+  });
+
   it('status gives the endpoint under aws', async () => {
     const run = await runCommand(SandboxStatus, ['--json'], { sandboxStatus: async () => runningSandbox });
     expect(run.json()).toMatchObject({ aws: { endpoint: 'http://127.0.0.1:4566', healthy: true, pid: 4242 } });

@@ -3,6 +3,7 @@ import type { Check, DoctorReport } from './check.js';
 import { checkAwsCredentials } from './checks/aws-credentials.js';
 import { checkCluster } from './checks/cluster.js';
 import { checkClusterTools } from './checks/cluster-tools.js';
+import { checkDatabases } from './checks/databases.js';
 import { checkEmulator } from './checks/emulator.js';
 import { checkFolders } from './checks/folders.js';
 import { checkGo } from './checks/go.js';
@@ -21,6 +22,7 @@ const EXAMINATIONS: Readonly<Record<string, Examination>> = {
   terraform: checkTerraform,
   go: checkGo,
   emulator: checkEmulator,
+  databases: checkDatabases,
   'cluster-tools': checkClusterTools,
   cluster: checkCluster,
   folders: () => checkFolders(),

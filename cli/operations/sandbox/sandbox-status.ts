@@ -1,9 +1,12 @@
 import type { EmulatorStatus } from '../../../sandbox/aws/emulator/index.js';
 import type { ClusterStatus } from '../../../sandbox/cluster/index.js';
+import type { DatabaseStatus } from '../../../sandbox/databases/index.js';
 
 /** The parts of the sandbox of this machine. */
 export interface SandboxStatus {
   readonly aws: EmulatorStatus;
+  /** PostgreSQL servers behind the RDS instances. */
+  readonly databases: readonly DatabaseStatus[];
   /** Cluster of the environment that was asked about; of `local` where none was. */
   readonly cluster: ClusterStatus;
   /** Other environments whose clusters run. */
@@ -18,12 +21,13 @@ export interface SandboxStopped extends SandboxStatus {
 
 /** Looks, and changes nothing. */
 export async function sandboxStatus(environment?: string): Promise<SandboxStatus> {
-  const [{ emulatorStatus }, { clusterNames, clusterStatus, DEFAULT_CLUSTER }] = await Promise.all([
+  const [{ emulatorStatus }, { databaseStatus }, { clusterNames, clusterStatus, DEFAULT_CLUSTER }] = await Promise.all([
     import('../../../sandbox/aws/emulator/index.js'),
+    import('../../../sandbox/databases/index.js'),
     import('../../../sandbox/cluster/index.js'),
   ]);
-  const [aws, cluster] = await Promise.all([emulatorStatus(), clusterStatus(environment)]);
+  const [aws, databases, cluster] = await Promise.all([emulatorStatus(), databaseStatus(), clusterStatus(environment)]);
   const others = (await clusterNames()).filter((name) => name !== (environment ?? DEFAULT_CLUSTER));
   const running = await Promise.all(others.map(async (name) => ((await clusterStatus(name)).running ? [name] : [])));
-  return { aws, cluster, otherClusters: running.flat() };
+  return { aws, databases, cluster, otherClusters: running.flat() };
 }

@@ -29,6 +29,7 @@ describe('the doctor', () => {
       'python',
       'emulator',
       'emulator-running',
+      'postgresql',
       'etcd',
       'kube-apiserver',
       'kube-controller-manager',
@@ -53,6 +54,19 @@ describe('the doctor', () => {
     expect(await find('kubectl')).toMatchObject({ status: 'warning', detail: 'not there, and not needed' });
     expect(await find('cluster-running')).toMatchObject({ status: 'warning', action: 'backlot sandbox up' });
     expect(await find('emulator')).toMatchObject({ status: 'warning', action: 'backlot sandbox up' });
+  });
+
+  it('tells of databases, and of those that are not well', async () => {
+    expect(await find('postgresql')).toMatchObject({ status: 'ok', detail: 'no databases' });
+    const folder = join(machine.root, 'state/sandbox/aws/data/databases/servers/db-1');
+    await mkdir(folder, { recursive: true });
+    const record = { id: 'db-1', identifier: 'main', port: 20001, version: '17.10', failure: 'it ended with 1' };
+    await writeFile(join(folder, 'server.json'), JSON.stringify(record));
+    expect(await find('postgresql')).toMatchObject({ detail: expect.stringMatching(/^0 of 1 databases running/) });
+    expect(await find('database-main')).toMatchObject({
+      status: 'warning',
+      detail: `it ended with 1; see ${join(folder, 'server.log')}`,
+    });
   });
 
   it('says what is missing and how to get it on a bare machine', async () => {
