@@ -12,6 +12,7 @@ import { loadRun } from './support/load-run.js';
 import { change, deployment, deployResult, planResult, stackPlan } from './support/results.js';
 import { type CommandClass, runCommand } from './support/run-command.js';
 import { runningSandbox, stoppedSandbox } from './support/sandbox.js';
+import { secretOperations } from './support/secrets.js';
 
 const folder = join(process.cwd(), 'cli', 'schemas');
 const schemas = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
@@ -99,6 +100,7 @@ const operations: Partial<Operations> = {
   init: async ({ name, blueprint }) => ({ environment: name, file: `environments/${name}.yaml`, blueprint }),
   listLocks: async () => [lock, { subject: 'network', id: 'y', who: 'ann@build', operation: 'x', since: lock.since }],
   releaseLock: async () => lock,
+  ...secretOperations,
   sandboxUp: async () => runningSandbox,
   sandboxDown: async () => ({ ...stoppedSandbox, stopped: true }),
   sandboxStatus: async () => runningSandbox,
@@ -138,6 +140,10 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   'sandbox reset': ['--yes'],
   'sandbox status': [],
   'sandbox up': [],
+  'secrets consumers': ['local', 'token'],
+  'secrets list': ['local'],
+  'secrets rotate': ['local', 'token', '--yes'],
+  'secrets set': ['local', 'token', '--yes'],
   status: ['local'],
   synth: ['local'],
   up: [],
@@ -151,7 +157,7 @@ describe('--json', () => {
   it.each(Object.entries(lines))('of %s is what its schema says', async (name, argv) => {
     const command = commands.get(name);
     if (!command) throw new Error(`no command ${name}`);
-    const run = await runCommand(command, [...argv, '--json'], operations);
+    const run = await runCommand(command, [...argv, '--json'], operations, { input: ['a value'] });
     expect(check(`${name.replaceAll(' ', '-')}.schema.json`, run.json())).toEqual([]);
   });
 
