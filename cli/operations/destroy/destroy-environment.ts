@@ -26,7 +26,7 @@ export async function destroyEnvironment(environment: Environment, options: Dest
   const began = performance.now();
   return withSession(environment, { ...options, changes: 'destroy' }, async (opened) => {
     await settleKilledRuns(opened);
-    const session = await keepStateBucket(opened);
+    const session = keepStateBucket(opened);
     const made = await makePlan(session, { refresh: true, destroy: true, began });
     assertNotNeeded(session, made);
     const { result } = made.saved;

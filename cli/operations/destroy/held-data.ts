@@ -31,6 +31,9 @@ const unseen =
   async () =>
     words;
 
+/** Behind a cache of the sandbox there is no server that could keep anything. */
+const cached: Look = async ({ target }) => (target === 'sandbox' ? undefined : 'keys');
+
 const LOOKS: Readonly<Record<DataBearingType, Look>> = {
   aws_backup_vault: async (cloud, { name }) => {
     const { BackupClient, ListRecoveryPointsByBackupVaultCommand } = await import('@aws-sdk/client-backup');
@@ -39,7 +42,13 @@ const LOOKS: Readonly<Record<DataBearingType, Look>> = {
     const answer = await client.send(new ListRecoveryPointsByBackupVaultCommand({ BackupVaultName, MaxResults: 1 }));
     return answer.RecoveryPoints?.length ? 'recovery points' : undefined;
   },
-  aws_db_instance: async (_, { replicate_source_db: source }) => (source ? undefined : 'databases'),
+  aws_db_instance: async (cloud, { identifier, replicate_source_db: source }) => {
+    // What a replica holds, its source does.
+    if (source) return undefined;
+    if (cloud.target !== 'sandbox') return 'databases';
+    const { sandboxDatabaseHolds } = await import('./sandbox-database.js');
+    return sandboxDatabaseHolds(cloud, String(identifier));
+  },
   aws_docdb_cluster: unseen('databases'),
   aws_dynamodb_table: async (cloud, { name }) => {
     const { DynamoDBClient, ScanCommand } = await import('@aws-sdk/client-dynamodb');
@@ -54,8 +63,8 @@ const LOOKS: Readonly<Record<DataBearingType, Look>> = {
     return imageIds?.length ? 'images' : undefined;
   },
   aws_efs_file_system: unseen('files'),
-  aws_elasticache_replication_group: unseen('keys'),
-  aws_elasticache_serverless_cache: unseen('keys'),
+  aws_elasticache_replication_group: cached,
+  aws_elasticache_serverless_cache: cached,
   // Its deletion waits for days and can be taken back: what it protects is asked about instead.
   aws_kms_key: async () => undefined,
   aws_msk_cluster: unseen('topics'),
@@ -73,7 +82,11 @@ const LOOKS: Readonly<Record<DataBearingType, Look>> = {
     if (Number(days) > 0) return undefined;
     const { DescribeSecretCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
     const client = new SecretsManagerClient(cloud.settingsFor('secretsmanager'));
-    const { VersionIdsToStages } = await client.send(new DescribeSecretCommand({ SecretId: String(arn) }));
+    const { RotationEnabled, VersionIdsToStages } = await client.send(
+      new DescribeSecretCommand({ SecretId: String(arn) }),
+    );
+    // The function that rotates it makes such a value again.
+    if (RotationEnabled) return undefined;
     return Object.keys(VersionIdsToStages ?? {}).length > 0 ? 'values' : undefined;
   },
 };

@@ -6,32 +6,29 @@ import { otherUsersOfProvider } from '../bootstrap/github-provider.js';
 import type { Session, SessionStack } from '../driver/session.js';
 
 /**
- * The session, with a foundation that declares nothing: a plan of it removes all that the stack has, but forgets the
- * state bucket, in which the state of the stack itself lies, and what other environments of the account use.
+ * The session, with a foundation whose removal is planned from a folder that declares nothing: all that the stack has goes,
+ * but the state bucket is forgotten, in which the state of the stack itself lies, and what other environments of the account
+ * use.
  */
-export async function keepStateBucket(session: Session): Promise<Session> {
-  const emptied = await Promise.all(session.stacks.map((stack) => emptyFoundation(session, stack)));
-  const chosen = new Set(session.selected.map(({ id }) => id));
-  return { ...session, stacks: emptied, selected: emptied.filter(({ id }) => chosen.has(id)) };
+export function keepStateBucket(session: Session): Session {
+  const keep = (stack: SessionStack): SessionStack =>
+    stack.id === 'foundation' && !stack.orphan ? { ...stack, empty: () => emptyFoundation(session, stack) } : stack;
+  return { ...session, stacks: session.stacks.map(keep), selected: session.selected.map(keep) };
 }
 
-async function emptyFoundation(session: Session, stack: SessionStack): Promise<SessionStack> {
-  if (stack.id !== 'foundation' || stack.orphan) return stack;
+/** Rewrites the folder; the next synthesis writes it anew. */
+async function emptyFoundation(session: Session, stack: SessionStack): Promise<void> {
   const declared = await declaredFoundation(stack.folder, stack.state.bucket);
-  if (!declared) return stack;
   const state = await session.readState(stack);
   const known = new Set((state?.resources ?? []).map(({ address }) => address.replace(/\[.*\]$/, '')));
-  const kept = [...declared.bucket.values(), ...(await sharedProvider(session, declared.provider, known))];
+  const shared = declared ? await sharedProvider(session, declared.provider, known) : [];
+  const kept = [...(declared?.bucket.values() ?? []), ...shared].filter((address) => known.has(address));
+  const removed = kept.map((from) => ({ from, lifecycle: { destroy: false } }));
   const file = join(stack.folder, 'cdk.tf.json');
   const { terraform, provider } = JSON.parse(await readFile(file, 'utf8'));
-  const removed = kept.filter((address) => known.has(address)).map((from) => ({ from, lifecycle: { destroy: false } }));
-  // The next synthesis writes it anew.
-  await writeFile(
-    file,
-    JSON.stringify({ terraform, provider, ...(removed.length > 0 ? { removed } : {}) }, undefined, 2),
-  );
+  const emptied = { terraform, provider, ...(removed.length > 0 ? { removed } : {}) };
+  await writeFile(file, JSON.stringify(emptied, undefined, 2));
   for (const beside of [ADOPTION, SHARED_VARIABLES]) await rm(join(stack.folder, beside), { force: true });
-  return { ...stack, emptied: true };
 }
 
 /** The account's provider of GitHub tokens stays while somebody else's roles trust it. */

@@ -14,8 +14,11 @@ export interface SessionStack extends StackConfig {
   readonly folder: string;
   /** Declared no more: what its state holds is to go. @default false */
   readonly orphan?: boolean;
-  /** Its folder declares nothing but what is to be forgotten: a plain plan removes all that it has. @default false */
-  readonly emptied?: boolean;
+  /**
+   * Before its removal is planned: leaves nothing declared in its folder but what is to be forgotten, so that a plain plan
+   * removes the rest. @default Terraform plans the removal of all that it has
+   */
+  readonly empty?: () => Promise<void>;
 }
 
 /** The stacks of a synthesis, upstream first. */

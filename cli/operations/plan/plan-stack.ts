@@ -94,8 +94,11 @@ async function runPlan(
     };
     // A removal knows only what is in the state: what a killed run left outside of it is taken in first.
     if (unsettled && destroy) await importOutside(session, stack, terraform, () => plan(false));
+    if (destroy) await stack.empty?.();
     const adopts = unsettled && !destroy;
-    const { json, ...made } = adopts ? await planAdopting(session, stack, () => plan(false)) : await plan(destroy);
+    const { json, ...made } = adopts
+      ? await planAdopting(session, stack, () => plan(false))
+      : await plan(destroy && !stack.empty);
     return { ...made, ...planChanges(json), creates: createsOf(json) };
   });
 }
