@@ -73,6 +73,20 @@ export const operations = {
     (await import('../operations/day-two/index.js')).execInService(...args),
   upgradeCluster: async (...args: Parameters<ClusterUpgradeOperation['upgradeCluster']>) =>
     (await import('../operations/cluster-upgrade/index.js')).upgradeCluster(...args),
+  createBackup: async (...args: Parameters<BackupsOperation['createBackup']>) =>
+    (await import('../operations/backups/index.js')).createBackup(...args),
+  listBackups: async (...args: Parameters<BackupsOperation['listBackups']>) =>
+    (await import('../operations/backups/index.js')).listBackups(...args),
+  showBackup: async (...args: Parameters<BackupsOperation['showBackup']>) =>
+    (await import('../operations/backups/index.js')).showBackup(...args),
+  restoreBackup: async (...args: Parameters<BackupsOperation['restoreBackup']>) =>
+    (await import('../operations/backups/index.js')).restoreBackup(...args),
+  verifyBackup: async (...args: Parameters<BackupsOperation['verifyBackup']>) =>
+    (await import('../operations/backups/index.js')).verifyBackup(...args),
+  pruneBackups: async (...args: Parameters<BackupsOperation['pruneBackups']>) =>
+    (await import('../operations/backups/index.js')).pruneBackups(...args),
+  backupSchedule: async (...args: Parameters<BackupsOperation['backupSchedule']>) =>
+    (await import('../operations/backups/index.js')).backupSchedule(...args),
   sandboxUp: async (...args: Parameters<SandboxOperation['sandboxUp']>) =>
     (await import('../operations/sandbox/index.js')).sandboxUp(...args),
   sandboxDown: async (...args: Parameters<SandboxOperation['sandboxDown']>) =>
@@ -117,6 +131,7 @@ type DriftOperation = typeof import('../operations/drift/index.js');
 type CanaryOperation = typeof import('../operations/canary/index.js');
 type GraphOperation = typeof import('../operations/graph/index.js');
 type InitOperation = typeof import('../operations/init/index.js');
+type BackupsOperation = typeof import('../operations/backups/index.js');
 type LocksOperation = typeof import('../operations/locks/index.js');
 type DayTwoOperation = typeof import('../operations/day-two/index.js');
 type ClusterUpgradeOperation = typeof import('../operations/cluster-upgrade/index.js');

@@ -1,0 +1,51 @@
+import { Flags } from '@oclif/core';
+import { Duration } from '../../../modules/values/duration.js';
+import { approvalFlags, askApproval, EnvironmentCommand, lockFlag, requireAnswers } from '../../base-command/index.js';
+import type { PruneResult } from '../../operations/backups/index.js';
+import { prunePreview } from '../../terminal/backups-text.js';
+import { environmentLine } from '../../terminal/environment-line.js';
+
+/** Removes old backups. */
+export default class BackupsPrune extends EnvironmentCommand<PruneResult> {
+  static override summary = 'Remove backup sets that are old or failed, and copies that no set names.';
+  static override description = 'The newest set that was proven is never taken. Exits with 1 when a copy could not go.';
+  static override examples = ['<%= config.bin %> backups prune prod --older-than 90d --keep 5'];
+  static override flags = {
+    'older-than': Flags.string({
+      env: 'BACKLOT_OLDER_THAN',
+      helpValue: 'DURATION',
+      description: 'Sets that are older go. Default: the longest retention of backup.plans, else 35d.',
+    }),
+    keep: Flags.integer({
+      min: 0,
+      default: 3,
+      env: 'BACKLOT_KEEP',
+      description: 'So many of the newest complete sets stay, however old.',
+    }),
+    ...lockFlag,
+    ...approvalFlags,
+  };
+
+  async run(): Promise<PruneResult> {
+    const { args, flags } = await this.parse(BackupsPrune);
+    const environment = await this.environment(args.environment);
+    const question = { verb: 'backups prune', environment, answers: flags };
+    requireAnswers(question, this.terminal, this.wants.events);
+    const result = await this.operations.pruneBackups(environment, {
+      progress: this.view,
+      olderThan: flags['older-than'],
+      keep: flags.keep,
+      lockTimeoutMs: flags['lock-timeout'] ? Duration.parse(flags['lock-timeout']).toSeconds() * 1_000 : undefined,
+      approve: (plan) => {
+        const text = `${environmentLine(environment, this.paint('stderr'))}\n\n${prunePreview(plan)}`;
+        return askApproval(question, text, this.terminal, this.view);
+      },
+    });
+    const { failed, kept, orphans, removed, sets } = result;
+    if (sets.length + orphans.length === 0) this.print(prunePreview(result));
+    else this.print(`Removed ${removed.length} copies of ${sets.length} sets; ${kept.length} old sets stay.`);
+    for (const { copy, reason } of failed) this.print(`${copy}: ${reason}`);
+    if (failed.length > 0) this.exitWith(1);
+    return result;
+  }
+}

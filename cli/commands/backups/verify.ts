@@ -1,0 +1,64 @@
+import { Args, Flags } from '@oclif/core';
+import { Duration } from '../../../modules/values/duration.js';
+import {
+  approvalFlags,
+  askApproval,
+  EnvironmentCommand,
+  environmentArg,
+  requireAnswers,
+} from '../../base-command/index.js';
+import type { VerifyResult } from '../../operations/backups/index.js';
+import { verifyText } from '../../terminal/backups-text.js';
+import { environmentLine } from '../../terminal/environment-line.js';
+
+/** Proves a backup. */
+export default class BackupsVerify extends EnvironmentCommand<VerifyResult> {
+  static override summary = 'Prove a backup: restore it in isolation, ask what it holds, and remove it again.';
+  static override description =
+    'Runs what backup.proof.assertions declares, else compares with what was recorded when the backup was made; measures RTO and RPO, and puts the proof into the ledger. Exits with 1 when it is not proven.';
+  static override examples = [
+    '<%= config.bin %> backups verify prod',
+    '<%= config.bin %> backups verify prod 20261121t101717-3f9a --store main',
+  ];
+  static override args = {
+    ...environmentArg,
+    set: Args.string({ ignoreStdin: true, description: 'Id of the set. Default: the newest complete one.' }),
+  };
+  static override flags = {
+    store: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+      env: 'BACKLOT_STORE',
+      helpValue: 'NAME',
+      description: 'Only these stores; what is left out is not proven.',
+    }),
+    timeout: Flags.string({
+      env: 'BACKLOT_TIMEOUT',
+      helpValue: 'DURATION',
+      description: 'Wait so long for a restore. Default: 3h.',
+    }),
+    ...approvalFlags,
+  };
+
+  async run(): Promise<VerifyResult> {
+    const { args, flags } = await this.parse(BackupsVerify);
+    const environment = await this.environment(args.environment);
+    const question = { verb: 'backups verify', environment, answers: flags };
+    requireAnswers(question, this.terminal, this.wants.events);
+    const result = await this.operations.verifyBackup(environment, {
+      progress: this.view,
+      set: args.set,
+      stores: flags.store,
+      timeoutMs: flags.timeout ? Duration.parse(flags.timeout).toSeconds() * 1_000 : undefined,
+      approve: (set, stores) => {
+        const list = stores.map(({ name, kind }) => `  ${name} (${kind})`).join('\n');
+        const text = `${environmentLine(environment, this.paint('stderr'))}\n\nOf ${set.id} will be restored in isolation, asked and removed:\n${list}`;
+        return askApproval(question, text, this.terminal, this.view);
+      },
+    });
+    this.print(verifyText(result, { width: this.tableWidth, paint: this.paint() }));
+    if (result.proof.outcome !== 'proven') this.exitWith(1);
+    return result;
+  }
+}
