@@ -57,9 +57,9 @@ describe('sandbox', () => {
   });
 
   it('status shows each database, where it is, what it takes, and what is wrong with it', async () => {
-    const { stdout } = await runCommand(SandboxStatus, [], { sandboxStatus: async () => runningSandbox });
-    expect(stdout).toMatch(/backlot-local-main\s+127\.0\.0\.1:20437\s+17\.10\s+4244\s+78 MiB\s+11 MiB\s+running/);
-    expect(stdout).toMatch(/backlot-local-old\s.*PostgreSQL ended with 1/);
+    const run = await runCommand(SandboxStatus, [], { sandboxStatus: async () => runningSandbox });
+    expect(run.out()).toMatch(/backlot-local-main\s+127\.0\.0\.1:20437\s+17\.10\s+4244\s+78 MiB\s+11 MiB\s+running/);
+    expect(run.out()).toMatch(/backlot-local-old\s.*PostgreSQL ended with 1/);
   });
 
   it('status gives the endpoint under aws', async () => {
