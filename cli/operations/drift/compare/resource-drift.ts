@@ -12,7 +12,7 @@ export interface DriftBasis {
   /** What is declared now. */
   readonly now: StackConfiguration;
   /** What was applied last, all of it. @default not on record */
-  readonly then?: StackConfiguration;
+  readonly applied?: StackConfiguration;
 }
 
 /** What differs in a stack, told by what the state held, what the world holds and what is declared. */
@@ -48,8 +48,8 @@ function drifted(
   const named = { address, type, owner: basis.stack, ...(physicalId ? { physicalId } : {}) };
   const gone = seen?.change.actions.includes('delete') ?? false;
   if (actions.length === 1 && actions[0] === 'create') {
-    const applied = basis.then && blockOf(basis.then, address) !== undefined;
-    const kind = gone || applied ? 'outside' : 'code';
+    const known = basis.applied && blockOf(basis.applied, address) !== undefined;
+    const kind = gone || known ? 'outside' : 'code';
     return { ...named, change: 'missing', kind, attributes: [] };
   }
   if (actions.includes('delete') && !actions.includes('create')) {
@@ -104,8 +104,8 @@ function attributesOf(basis: DriftBasis, address: string, leaf: Leaf): DriftedAt
 }
 
 /** Whether the declaration of an attribute is another than when it was applied. Not on record: it may be. */
-function changeOf({ then, now }: DriftBasis, address: string, { attribute }: Leaf) {
-  return then ? configurationChange(then, now, { address, attribute }) : 'unknown';
+function changeOf({ applied, now }: DriftBasis, address: string, { attribute }: Leaf) {
+  return applied ? configurationChange(applied, now, { address, attribute }) : 'unknown';
 }
 
 const LEFT_ALONE = 'AWS sets it, or nothing declares it: a deploy leaves it as it is';

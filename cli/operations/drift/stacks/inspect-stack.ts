@@ -35,11 +35,17 @@ export async function inspectStack(
     applied = await readApplied(session.cloud.objects, stack);
     const then = applied?.complete ? (appliedConfig(applied) as StackConfiguration) : undefined;
     const reason = missingUpstream(stack, session.stacks, states);
-    if (!reason) return seal(stackDrift({ stack: stack.id, plan: await look(session, stack, folder), now, then }));
+    if (!reason)
+      return seal(stackDrift({ stack: stack.id, plan: await look(session, stack, folder), now, applied: then }));
     // What is declared can't be planned yet: what was applied still can, and the rest is told by the configurations.
     if (!applied || !then) return seal([], { status: 'unknown', reason: `it can't be planned: ${reason}` });
     const before = await appliedFolder(stack, applied, folder);
-    const outside = stackDrift({ stack: stack.id, plan: await look(session, before, folder), now: then, then });
+    const outside = stackDrift({
+      stack: stack.id,
+      plan: await look(session, before, folder),
+      now: then,
+      applied: then,
+    });
     return seal(outside, { reason: `what is declared now can't be planned yet: ${reason}` });
   } catch (error) {
     const reported = reportError(error);
