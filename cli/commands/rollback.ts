@@ -1,4 +1,4 @@
-import { Args, Flags } from '@oclif/core';
+import { Flags } from '@oclif/core';
 import { lockTimeout } from '../base-command/deploy-wishes.js';
 import { environmentArg } from '../base-command/flags.js';
 import {
@@ -13,6 +13,7 @@ import {
   runFlags,
   type WithError,
 } from '../base-command/index.js';
+import { releaseArg } from '../base-command/release-arg.js';
 import type { RollbackResult } from '../operations/rollback/index.js';
 import { deployReport } from '../terminal/deploy-report.js';
 import { environmentLine } from '../terminal/environment-line.js';
@@ -30,11 +31,7 @@ export default class Rollback extends EnvironmentCommand<WithError<RollbackResul
   ];
   static override args = {
     ...environmentArg,
-    release: Args.integer({
-      ignoreStdin: true,
-      min: 1,
-      description: 'Number of the release. Default: the last good one.',
-    }),
+    release: releaseArg({ description: 'Number of the release. Default: the last good one.' }),
   };
   static override flags = {
     'services-only': Flags.boolean({

@@ -1,6 +1,6 @@
-import { Args } from '@oclif/core';
 import { environmentArg } from '../../base-command/flags.js';
 import { EnvironmentCommand, exitCodeFlag } from '../../base-command/index.js';
+import { releaseArg } from '../../base-command/release-arg.js';
 import type { ReleaseDiff } from '../../operations/releases/index.js';
 import { isSame, releaseDiff } from '../../terminal/releases/release-diff.js';
 
@@ -12,8 +12,8 @@ export default class ReleasesDiff extends EnvironmentCommand<ReleaseDiff> {
   static override examples = ['<%= config.bin %> releases diff prod 11 12', '<%= config.bin %> releases diff prod 11'];
   static override args = {
     ...environmentArg,
-    from: Args.integer({ ignoreStdin: true, min: 1, description: 'Number of a release. Default: the one before.' }),
-    to: Args.integer({ ignoreStdin: true, min: 1, description: 'Number of a release. Default: the newest.' }),
+    from: releaseArg({ description: 'Number of a release. Default: the one before.' }),
+    to: releaseArg({ description: 'Number of a release. Default: the newest.' }),
   };
   static override flags = { ...exitCodeFlag };
 

@@ -1,6 +1,6 @@
-import { Args } from '@oclif/core';
 import { environmentArg } from '../../base-command/flags.js';
 import { EnvironmentCommand } from '../../base-command/index.js';
+import { releaseArg } from '../../base-command/release-arg.js';
 import type { LedgerEntry } from '../../operations/releases/index.js';
 import { releaseText } from '../../terminal/releases/release-text.js';
 
@@ -10,7 +10,7 @@ export default class ReleasesShow extends EnvironmentCommand<LedgerEntry> {
   static override examples = ['<%= config.bin %> releases show prod', '<%= config.bin %> releases show prod 12 --json'];
   static override args = {
     ...environmentArg,
-    release: Args.integer({ ignoreStdin: true, min: 1, description: 'Number of the release. Default: the newest.' }),
+    release: releaseArg({ description: 'Number of the release. Default: the newest.' }),
   };
 
   async run(): Promise<LedgerEntry> {

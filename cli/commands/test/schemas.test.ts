@@ -5,14 +5,19 @@ import { Ajv } from 'ajv';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { allCommands } from '../../base-command/all-commands.js';
 import type { Operations } from '../../base-command/operations.js';
+import { backupOperations } from './support/backups.js';
 import { bootstrapResult } from './support/bootstrap.js';
 import { canaryOperations } from './support/canaries.js';
+import { dayTwoOperations } from './support/day-two.js';
+import { driftResult } from './support/drift.js';
 import { environmentOf, environmentsOf } from './support/environments.js';
 import { loadRun } from './support/load-run.js';
+import { releaseOperations } from './support/releases.js';
 import { change, deployment, deployResult, planResult, stackPlan } from './support/results.js';
 import { type CommandClass, runCommand } from './support/run-command.js';
 import { runningSandbox, stoppedSandbox } from './support/sandbox.js';
 import { secretOperations } from './support/secrets.js';
+import { statusParts } from './support/status-parts.js';
 
 const folder = join(process.cwd(), 'cli', 'schemas');
 const schemas = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
@@ -60,7 +65,8 @@ const operations: Partial<Operations> = {
     durationMs: 300,
   }),
   plan: async () => plan,
-  deploy: async () => deploy,
+  deploy: async () => ({ ...deploy, release: { number: 3, hash: 'a'.repeat(64), recorded: true } }),
+  ...releaseOperations,
   destroy: async () => deploy,
   bootstrap: async () => bootstrapResult({ error }),
   outputs: async () => ({ network: { vpc_id: 'vpc-1', subnet_ids: ['a'] } }),
@@ -80,12 +86,16 @@ const operations: Partial<Operations> = {
         lastApplied: '2026-11-21T04:00:00.000Z',
         toolVersion: '1.11.4',
         lock: { id: 'x', operation: 'OperationTypeApply', who: 'ann@build', since: '2026-11-21T04:00:00Z' },
+        condition: 'changed',
       },
       { id: 'data', applied: false, resources: 0 },
     ],
     resources: 58,
+    ...statusParts,
   }),
+  drift: async () => driftResult,
   ...(await canaryOperations()),
+  ...dayTwoOperations,
   graph: async () => ({
     environment: 'local',
     stacks: [{ id: 'network', dependsOn: [], resources: 58 }],
@@ -100,6 +110,7 @@ const operations: Partial<Operations> = {
   init: async ({ name, blueprint }) => ({ environment: name, file: `environments/${name}.yaml`, blueprint }),
   listLocks: async () => [lock, { subject: 'network', id: 'y', who: 'ann@build', operation: 'x', since: lock.since }],
   releaseLock: async () => lock,
+  ...backupOperations,
   ...secretOperations,
   sandboxUp: async () => runningSandbox,
   sandboxDown: async () => ({ ...stoppedSandbox, stopped: true }),
@@ -116,6 +127,13 @@ const operations: Partial<Operations> = {
 };
 
 const lines: Readonly<Record<string, readonly string[]>> = {
+  'backups create': ['local', '--yes'],
+  'backups list': ['local'],
+  'backups prune': ['local', '--yes'],
+  'backups restore': ['local', '20261121t101717-3f9a', '--yes'],
+  'backups schedule': ['local'],
+  'backups show': ['local', '20261121t101717-3f9a'],
+  'backups verify': ['local', '--yes'],
   bootstrap: ['local', '--yes'],
   config: ['local', '--explain'],
   deploy: ['local', '--yes'],
@@ -129,11 +147,23 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   'canary retry': ['local', 'api'],
   'canary status': ['local', '--watch'],
   graph: ['local'],
+  logs: ['local', 'api'],
+  events: ['local'],
+  scale: ['local', 'api', '3-6', '--yes'],
+  restart: ['local', 'api', '--yes'],
+  exec: ['local', 'api'],
+  'cluster upgrade': ['local', '--check'],
+  drift: ['local', '--all'],
   init: ['qa', '--blueprint=movie-store', '--target=sandbox', '--region=eu-west-1', '--cidr=10.60.0.0/16'],
   'locks list': ['local'],
   'locks release': ['local', '--lock=x', '--yes'],
   outputs: ['local'],
   plan: ['local'],
+  'releases diff': ['local', '1', '2'],
+  'releases list': ['local'],
+  'releases show': ['local'],
+  'releases verify': ['local'],
+  rollback: ['local', '--yes'],
   'sandbox coverage': [],
   'sandbox load': ['--list'],
   'sandbox down': [],

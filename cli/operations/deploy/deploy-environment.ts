@@ -36,6 +36,7 @@ export async function deployEnvironment(environment: Environment, options: Deplo
     const checkout = readCheckout();
     const ledger = openLedger(environment, session.cloud);
     const before = await newestContent(ledger.newestFirst());
+    await passProofGate(session, options);
     const contracts = checkContracts(session, phases, options, before?.record);
     const cluster = new ClusterPhases({ session, phases, options });
     const planned = await planStacks(session, phases, options, began);
@@ -70,6 +71,21 @@ export async function deployEnvironment(environment: Environment, options: Deplo
       }),
     );
   });
+}
+
+/** Where the environment asks for it, a restore must have been proven lately; passing that by is recorded. */
+async function passProofGate(
+  { cloud, environment, progress }: Session,
+  { skipProofGate }: DeployOptions,
+): Promise<void> {
+  if (environment.backup?.proof?.maxAge === undefined) return;
+  const { assertProvenBackups } = await import('../backups/proof-gate.js');
+  try {
+    await assertProvenBackups(environment, { objects: cloud.objects });
+  } catch (error) {
+    if (!skipProofGate || !(error instanceof BacklotError)) throw error;
+    progress.emit({ type: 'note', level: 'warning', message: `${error.message}; passed by: ${skipProofGate}` });
+  }
 }
 
 /** What is declared must fit what runs, before anything is touched. */
