@@ -45,7 +45,9 @@ describe('the status', () => {
     expect(applied).toMatchObject({ id: 'base', applied: true, serial: 1, resources: 1 });
     expect(applied?.toolVersion).toMatch(/^1\.\d+/);
     expect(Date.parse(applied?.lastApplied ?? '')).toBeGreaterThan(Date.now() - 600_000);
-    expect(absent).toEqual({ id: 'top', applied: false, resources: 0 });
+    expect(absent).toEqual({ id: 'top', applied: false, resources: 0, condition: 'not-applied' });
+    expect(applied?.condition).toBe('applied');
+    expect(status.release?.unknown ?? status.lock?.unknown ?? status.drift?.unknown).toBeUndefined();
   });
 });
 

@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Operations } from '../../base-command/operations.js';
+import type { AdoptResult, RevertOptions, RevertResult } from '../../operations/drift/index.js';
+import Drift from '../drift.js';
+import { driftResult } from './support/drift.js';
+import { environmentOf, environmentsOf } from './support/environments.js';
+import { change, stackPlan } from './support/results.js';
+import { runCommand } from './support/run-command.js';
+
+const clean = {
+  ...driftResult,
+  owners: [],
+  hasDrift: false,
+  totals: { code: 0, outside: 0, noise: 2, unknown: 0, strays: 0 },
+};
+const preview = {
+  drift: driftResult,
+  stacks: [
+    stackPlan('media', [change('aws_s3_bucket.uploads', 'update', [{ path: 'tags.owner', before: 'b', after: 'a' }])]),
+  ],
+  objects: [],
+  refused: [],
+};
+
+function operations(more: Partial<Operations> = {}): Partial<Operations> {
+  return { ...environmentsOf(environmentOf('local')), drift: async () => driftResult, ...more };
+}
+
+function reverting(result: Partial<RevertResult> = {}) {
+  const asked: boolean[] = [];
+  const revertDrift = async (_: unknown, options: RevertOptions): Promise<RevertResult> => {
+    asked.push(await options.approve(preview));
+    return {
+      environment: 'local',
+      reverted: [{ owner: 'media', addresses: ['aws_s3_bucket.uploads'] }],
+      refused: [],
+      drift: clean,
+      ...result,
+    };
+  };
+  return { asked, revertDrift };
+}
+
+describe('drift', () => {
+  it('shows what was changed outside with who did it, then what is not applied, and only counts noise', async () => {
+    const run = await runCommand(Drift, ['local'], operations());
+    const text = run.out();
+    expect(text).toMatch(/2 changed outside\n {2}~ aws_s3_bucket\.uploads {2}media\n +tags\.owner +"a" → "b"/);
+    expect(text).toContain('PutBucketTagging by ann at 2026-11-21T04:00:00Z from 192.0.2.7');
+    expect(text).toContain('no trail: there is none here');
+    expect(text).toMatch(/1 declared, not applied\n.*\n +size +1 → 2/);
+    expect(text).toContain('? cluster objects  the cluster is down');
+    expect(text).not.toContain('written in another form');
+    expect(text).toContain('1 differ in nothing that matters (--all shows them)');
+    expect(run.exitCode).toBe(0);
+  });
+
+  it('shows noise with its reason when it is asked for', async () => {
+    const run = await runCommand(Drift, ['local', '--all'], operations());
+    expect(run.out()).toContain('the same policy, written in another form or order');
+  });
+
+  it('ends with 2 for drift, and with 0 for noise alone, when it is asked to', async () => {
+    const flags = ['local', '--detailed-exitcode'];
+    expect((await runCommand(Drift, flags, operations())).exitCode).toBe(2);
+    const quiet = await runCommand(Drift, flags, operations({ drift: async () => clean }));
+    expect(quiet.exitCode).toBe(0);
+    expect(quiet.out()).toContain('No drift');
+  });
+
+  it('refuses an age that is none, and to revert and adopt at once', async () => {
+    expect((await runCommand(Drift, ['local', '--max-age=soon'], operations())).err()).toContain(
+      '--max-age soon is no duration',
+    );
+    expect((await runCommand(Drift, ['local', '--revert', '--adopt'], operations())).exitCode).toBe(3);
+  });
+
+  it('sets back after showing what that does', async () => {
+    const { asked, revertDrift } = reverting();
+    const run = await runCommand(Drift, ['local', '--revert', '--yes'], operations({ revertDrift }));
+    expect(asked).toEqual([true]);
+    expect(run.err()).toMatch(
+      /1 set back to what was applied last\n {2}~ aws_s3_bucket\.uploads {2}media\n +tags\.owner +"b" → "a"/,
+    );
+    expect(run.out()).toContain('✓ aws_s3_bucket.uploads');
+    expect(run.exitCode).toBe(0);
+  });
+
+  it('needs an answer before it sets back, and tells what it could not', async () => {
+    const missing = await runCommand(Drift, ['local', '--revert'], operations(reverting()));
+    expect(missing.exitCode).toBe(3);
+    expect(missing.err()).toContain('pass --yes');
+    const refused = [{ owner: 'media', address: 'aws_s3_bucket.b', reason: 'it holds data' }];
+    const run = await runCommand(Drift, ['local', '--revert', '--yes', '--json'], operations(reverting({ refused })));
+    expect(run.exitCode).toBe(1);
+    expect(run.json()).toMatchObject({ error: { code: 'RevertIncomplete' }, revert: { refused } });
+  });
+
+  it('shows the edit that adopts, and what cannot be adopted', async () => {
+    const adopted: AdoptResult = {
+      environment: 'local',
+      edits: [
+        {
+          file: 'environments/local.yaml',
+          key: 'tags.owner',
+          before: 'a',
+          after: 'b',
+          adopts: [{ owner: 'media', address: 'aws_s3_bucket.uploads', path: 'tags.owner' }],
+        },
+      ],
+      refused: [{ owner: 'media', address: 'aws_vpc.vpc', path: '', reason: 'it was removed outside' }],
+      diff: '-  owner: a\n+  owner: b',
+      written: true,
+      drift: driftResult,
+    };
+    const adoptDrift = async () => adopted;
+    const run = await runCommand(Drift, ['local', '--adopt', '--yes'], operations({ adoptDrift }));
+    expect(run.out()).toContain('+  owner: b');
+    expect(run.out()).toContain('tags.owner  is aws_s3_bucket.uploads tags.owner');
+    expect(run.out()).toContain('it was removed outside');
+    expect(run.exitCode).toBe(1);
+  });
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { part } from '../part.js';
+
+describe('a part of a status', () => {
+  it('is its value, or nothing', async () => {
+    expect(await part(1_000, async () => 3)).toEqual({ value: 3 });
+    expect(await part(1_000, async () => undefined)).toEqual({});
+  });
+
+  it('is unknown with the first line of the reason when it fails', async () => {
+    const failing = async () => {
+      throw new Error('access is denied\nat somewhere');
+    };
+    expect(await part(1_000, failing)).toEqual({ unknown: 'access is denied' });
+  });
+
+  it('is unknown when it takes too long, and does not hold up the others', async () => {
+    expect(await part(20, () => new Promise(() => {}))).toEqual({ unknown: 'no answer in 0.02 s' });
+  });
+});
