@@ -34,7 +34,7 @@ export default class Scale extends CanaryCommand<ScaleResult> {
     const { args, flags } = await this.parse(Scale);
     const { environment, services } = await this.meant(args);
     const [service, replicas, ...more] = services;
-    const { confirm, context, reset, timeout, wait, yes } = flags;
+    const { confirm, context, reset = false, timeout, wait, yes } = flags;
     if (!service || more.length > 0 || (replicas === undefined) !== reset) throw usage(environment.id, service);
     const question = { verb: 'scale', environment, answers: { yes, confirm } };
     requireAnswers(question, this.terminal, this.wants.events);
