@@ -1,4 +1,4 @@
-import type { DeclaredSecret, Environment } from '../../../environments/model/index.js';
+import { type DeclaredSecret, type Environment, secretFields } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { abortRotation } from './abort-rotation.js';
 import { chooseIssuer } from './choose-issuer.js';
@@ -7,6 +7,7 @@ import { movableConsumers } from './roll-consumers.js';
 import { underWay } from './rotation-error.js';
 import { rotationPhases } from './rotation-phases.js';
 import { RotationRun } from './rotation-run.js';
+import { meantValue, wholeValue } from './secret-value.js';
 import type { RotateOptions } from './secrets-options.js';
 import type { RotationResult } from './secrets-result.js';
 import { begunPhases, CURRENT, PENDING, PHASES, versionWith } from './stages.js';
@@ -26,6 +27,7 @@ export async function rotateSecret(
   options: RotateOptions = {},
 ): Promise<RotationResult> {
   const declared = declaredSecret(environment, secret);
+  const given = options.given === undefined ? undefined : givenValue(secret, declared, options.given);
   return withChangingSecrets(environment, options, async (session) => {
     const { store } = session;
     const stored = await storedSecret(environment, secret, store);
@@ -35,8 +37,7 @@ export async function rotateSecret(
     const cluster = await requireCluster(session, environment);
     const consumers = await movableConsumers(environment, secret, stored, cluster);
     const issuer =
-      options.issuer ??
-      (await chooseIssuer({ environment, declared, session, given: options.given, resumed: begun.length > 0 }));
+      options.issuer ?? (await chooseIssuer({ environment, declared, session, given, resumed: begun.length > 0 }));
     const roll = { environment, cluster, session, times: options };
     const run = new RotationRun({ environment, secret, stored, store, issuer, consumers, roll });
     if (options.abort) return abortRotation(run);
@@ -58,6 +59,12 @@ async function moveToCurrent(run: RotationRun): Promise<RotationResult> {
   if (!current) throw new BacklotError({ code: 'SecretEmpty', message: `'${run.secret}' has no value`, exitCode: 3 });
   await run.move('', current.id);
   return run.result('moved', current.id);
+}
+
+/** As it was read from stdin: of a pair only the new key, else the whole value. */
+function givenValue(secret: string, declared: DeclaredSecret, read: string): string {
+  const { value } = meantValue(read);
+  return declared.rotation === 'dual' ? value : wholeValue(secret, secretFields(declared), value, undefined, undefined);
 }
 
 /** Random text in the place of what somebody else issued would lock everybody out. */

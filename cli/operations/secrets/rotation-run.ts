@@ -43,7 +43,7 @@ export class RotationRun {
   }
 
   /** Makes a version, tries it, makes it the current one, and moves the consumers. */
-  async phase({ phase, prefix, propose }: RotationPhase): Promise<void> {
+  async phase({ phase, prefix, propose, retireFirst }: RotationPhase): Promise<void> {
     const label = PHASES[phase];
     await this.refresh();
     if (laterThan(phase, this.stored)) return;
@@ -60,7 +60,8 @@ export class RotationRun {
     // Once promoted it is no longer pending: another one that is current was set by somebody else, or by an abort.
     if (!made.stages.includes(CURRENT) && !made.stages.includes(PENDING)) throw this.overtaken(made.id);
     // The first version of a secret is the current one at once: it is tried all the same.
-    if (made.stages.includes(PENDING)) await this.promote(prefix, made.id, before?.id, value);
+    if (made.stages.includes(PENDING))
+      await this.promote(prefix, made.id, { before: before?.id, value, ends: retireFirst === true });
     else this.add(`${prefix}promote`, 'earlier', `version ${made.id} is the current one`);
     await this.move(prefix, made.id);
   }
@@ -159,7 +160,11 @@ export class RotationRun {
     }
   }
 
-  private async promote(prefix: string, made: string, before: string | undefined, value: string | undefined) {
+  private async promote(
+    prefix: string,
+    made: string,
+    { before, ends, value }: { readonly before?: string; readonly value?: string; readonly ends: boolean },
+  ) {
     await this.step(`${prefix}test`, 'try the new version', async () => {
       const fresh = (await this.read(made)) ?? '';
       await this.issuer.issue(fresh, value);
@@ -168,12 +173,14 @@ export class RotationRun {
     this.stopIfAsked('the new version was to become the current one');
     await this.step(`${prefix}promote`, 'make it the current one', async () => {
       const replaces = before !== undefined && before !== made;
-      if (replaces && !versionWith(this.stored, OLD)) await this.store.moveStage(this.name, { stage: OLD, to: before });
+      // What comes after the old credential was retired replaces none that would have to be.
+      if (replaces && !ends && !versionWith(this.stored, OLD))
+        await this.store.moveStage(this.name, { stage: OLD, to: before });
       if (before !== made) await this.store.moveStage(this.name, { stage: CURRENT, to: made, from: before });
       const pending = versionWith(await this.refresh(), PENDING);
       if (pending?.id === made) await this.store.moveStage(this.name, { stage: PENDING, from: made });
       await this.refresh();
-      return { message: replaces ? `version ${made}; ${before} stays valid` : `version ${made}` };
+      return { message: replaces && !ends ? `version ${made}; ${before} stays valid` : `version ${made}` };
     });
   }
 
