@@ -1,10 +1,12 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 import type { Environment } from '../../environments/model/index.js';
 import { emulatorStatus, inspectVirtualEnvironment, stopEmulator } from '../../sandbox/aws/emulator/index.js';
 import { TemporaryMachine } from '../../sandbox/tools/test/temporary-machine.js';
+import { sandboxClients } from '../adapters/aws/index.js';
 import { operations } from '../base-command/operations.js';
 import Bootstrap from '../commands/bootstrap.js';
 import { runCommand } from '../commands/test/support/run-command.js';
@@ -115,6 +117,25 @@ describe('bootstrap of a sandbox', () => {
     expect(await bootstrap()).toMatchObject({ changed: false });
   }, 120_000);
 
+  it('is not destroyed over data that nobody spoke of', async () => {
+    const { endpoint } = await emulatorStatus();
+    const settings = sandboxClients({ endpoint: endpoint ?? '', region: 'eu-central-1', accountId: '000000000000' });
+    const s3 = new S3Client(settings('s3'));
+    await s3.send(new PutObjectCommand({ Bucket: LOGS, Key: 's3/state/one', Body: 'a line' }));
+    s3.destroy();
+    const before = await foreign('foundation');
+    const asked: unknown[] = [];
+    const approve = async (...given: unknown[]) => asked.push(given) > 0;
+    const refused = operations.destroy(environment, { approve, stacks: ['foundation'] });
+    await expect(refused).rejects.toMatchObject({
+      code: 'DataProtected',
+      message: expect.stringContaining(`${LOGS} (s3 bucket) has objects`),
+      actions: expect.arrayContaining(['backlot backups create local']),
+    });
+    expect(asked).toEqual([]);
+    expect(await foreign('foundation')).toEqual(before);
+  }, 60_000);
+
   it('trusts the provider that another environment of the account has made, and leaves it behind for it', async () => {
     const second = { ...environment, id: 'second' } as Environment;
     const approve = async () => true;
@@ -128,7 +149,7 @@ describe('bootstrap of a sandbox', () => {
         }),
       ]),
     );
-    const gone = await operations.destroy(environment, { approve, stacks: ['foundation'] });
+    const gone = await operations.destroy(environment, { approve, stacks: ['foundation'], withData: true });
     expect(gone.outcome).toBe('complete');
     const { buckets, providers } = await foreign('leftovers').then(async ({ buckets }) => ({
       buckets,
