@@ -15,6 +15,7 @@ export const PORTS = [
   'prometheus',
   'agent',
   'agent-api',
+  'agent-kubelet',
 ] as const;
 
 /** What a port is for. */

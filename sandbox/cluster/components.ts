@@ -116,6 +116,11 @@ function apiserver(parts: CoreParts): Component {
       '--requestheader-username-headers=X-Remote-User',
       `--proxy-client-cert-file=${pki.path('front-proxy', 'crt')}`,
       `--proxy-client-key-file=${pki.path('front-proxy', 'key')}`,
+      // All nodes name the agent as their kubelet, by the name that its certificate has.
+      `--kubelet-client-certificate=${pki.path('kubelet-client', 'crt')}`,
+      `--kubelet-client-key=${pki.path('kubelet-client', 'key')}`,
+      `--kubelet-certificate-authority=${pki.path('ca', 'crt')}`,
+      '--kubelet-preferred-address-types=InternalDNS',
       '--allow-privileged=true',
       '--profiling=false',
       '--shutdown-delay-duration=0s',
@@ -126,6 +131,7 @@ function apiserver(parts: CoreParts): Component {
       issued.apiserver.certificate,
       issued['etcd-client'].certificate,
       issued['front-proxy'].certificate,
+      issued['kubelet-client'].certificate,
     ],
     ports: ['apiserver'],
     ready: () => answers({ url: `${serverUrl(ports)}/readyz`, ca, client: issued.admin }, 5_000),
@@ -221,7 +227,7 @@ function agent({ ports, configuration }: Parts): Component {
       configuration.kubeconfigs.agent.content,
       configuration.agentCertificate,
     ],
-    ports: ['agent', 'agent-api'],
+    ports: ['agent', 'agent-api', 'agent-kubelet'],
     ready: () => answers({ url: `http://${LOOPBACK}:${ports.agent}/healthz` }),
   };
 }

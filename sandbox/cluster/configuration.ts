@@ -5,7 +5,7 @@ import { prometheusConfig } from './agent/prometheus-config.js';
 import type { ClusterFolder } from './cluster-folder.js';
 import type { ClusterSettings } from './cluster-record.js';
 import { kubeconfig } from './pki/kubeconfig.js';
-import type { Pki } from './pki/pki.js';
+import { KUBELET_CLIENT, type Pki } from './pki/pki.js';
 import { writePrivate } from './private-file.js';
 import { type Ports, serverUrl } from './processes/ports.js';
 import { stageFile } from './stages/stages.js';
@@ -58,6 +58,7 @@ export async function configure(
     keyFile: pki.path('agent-server', 'key'),
     requestHeaderCaFile: pki.path('front-proxy-ca', 'crt'),
     requestHeaderNames: ['front-proxy-client'],
+    kubelet: { port: ports['agent-kubelet'], clientCaFile: pki.path('ca', 'crt'), clientName: KUBELET_CLIENT },
     stateFolder: join(folder.data, 'agent'),
     awsEndpoint: settings.awsEndpoint,
     region: settings.region,

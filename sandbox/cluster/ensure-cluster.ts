@@ -17,6 +17,7 @@ import {
 import { CLUSTER_TOOLS } from './cluster-tools.js';
 import { coreComponents, furtherComponents, type Parts } from './components.js';
 import { configure } from './configuration.js';
+import { pointToKubelet } from './nodes/kubelet-endpoint.js';
 import { reconcileNodes } from './nodes/reconcile-nodes.js';
 import { CONTEXT } from './pki/kubeconfig.js';
 import { ensurePki } from './pki/pki.js';
@@ -104,6 +105,7 @@ class Start {
       if (!this.runs('kwok')) await forgetLeases(api);
       await Promise.all([early, this.startAll([kwok, rollouts])]);
       const changed = await reconcileNodes(api, settings, tell);
+      await pointToKubelet(api, ports['agent-kubelet']);
       this.started ||= changed;
     } finally {
       api.close();

@@ -10,6 +10,9 @@ const schema = z.strictObject({
   keyFile: z.string().min(1),
   requestHeaderCaFile: z.string().min(1),
   requestHeaderNames: z.array(z.string()).optional(),
+  kubelet: z
+    .strictObject({ port: z.int().min(0).max(65_535), clientCaFile: z.string().min(1), clientName: z.string().min(1) })
+    .optional(),
   stateFolder: z.string().min(1),
   awsEndpoint: z.string().optional(),
   region: z.string().min(1),
@@ -31,6 +34,8 @@ export interface AgentConfig {
   readonly requestHeaderCaFile: string;
   /** Common names of that certificate (`--requestheader-allowed-names`). @default every certificate of the CA */
   readonly requestHeaderNames?: readonly string[];
+  /** Serves logs of pods as the kubelet of all nodes, to the API server's client certificate. @default it serves none */
+  readonly kubelet?: { readonly port: number; readonly clientCaFile: string; readonly clientName: string };
   /** Where runs are kept, so that a restart resumes them. */
   readonly stateFolder: string;
   /** The AWS emulator, for the depth of queues. @default only the model's own backlog */

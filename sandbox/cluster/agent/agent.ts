@@ -3,6 +3,8 @@ import type { AgentConfig } from './agent-config.js';
 import { serveMetricsApi } from './api/serve-metrics-api.js';
 import { exposition } from './exposition.js';
 import { ExternalSecretSync } from './external-secrets.js';
+import { PodLogs } from './kubelet/pod-logs.js';
+import { serveKubelet } from './kubelet/serve-kubelet.js';
 import { loadEndpoint } from './load-endpoint.js';
 import { Credentials } from './model/credentials.js';
 import { LoadRuns } from './model/load-runs.js';
@@ -57,6 +59,9 @@ export async function startAgent(config: AgentConfig): Promise<RunningAgent> {
     load: (call) => loadEndpoint(call, { runs, simulation, synced: view.synced, now: Date.now }),
   });
   const api = await serveMetricsApi({ ...config, port: config.apiPort, view, simulation, queues });
+  const logs = new PodLogs();
+  const { certFile, keyFile, kubelet } = config;
+  const kubeletServer = kubelet && (await serveKubelet({ ...kubelet, certFile, keyFile, logs, view }));
   view.start();
   const secrets = awsEndpoint ? new ExternalSecretSync({ kubeconfig, awsEndpoint, region, accountId }) : undefined;
   secrets?.start();
@@ -70,7 +75,9 @@ export async function startAgent(config: AgentConfig): Promise<RunningAgent> {
       last = now;
       // Traffic goes on while the API server is away, as it would on a real cluster.
       known ||= view.synced;
-      if (known && seconds > 0) simulation.tick(now, Math.min(LONGEST_TICK_S, seconds));
+      if (!known || seconds <= 0) return;
+      simulation.tick(now, Math.min(LONGEST_TICK_S, seconds));
+      logs.note(now, simulation.pods.values());
     }, TICK_MS),
     setInterval(() => {
       if (runs.busy) void runs.save();
@@ -87,7 +94,7 @@ export async function startAgent(config: AgentConfig): Promise<RunningAgent> {
       for (const timer of timers) clearInterval(timer);
       view.stop();
       await secrets?.stop();
-      for (const each of [server, api]) {
+      for (const each of [server, api, ...(kubeletServer ? [kubeletServer] : [])]) {
         each.close();
         each.closeAllConnections();
       }

@@ -34,6 +34,9 @@ const SERVICE_ADDRESS = '172.20.0.1';
 /** Groups that no role is bound to: each component's role is bound to its name. */
 const COMPONENTS = 'backlot:components';
 
+/** As whom the API server asks kubelets. */
+export const KUBELET_CLIENT = 'backlot:kubelet-client';
+
 function certificates(agentNames: readonly string[]) {
   const server = (commonName: string, names: readonly string[] = []): Certified => ({
     by: 'ca',
@@ -57,6 +60,7 @@ function certificates(agentNames: readonly string[]) {
     etcd: { by: 'etcd-ca', commonName: 'etcd', names: ['localhost', '127.0.0.1'], usages: ['server', 'client'] },
     'etcd-client': { by: 'etcd-ca', commonName: 'kube-apiserver', usages: ['client'] },
     apiserver: server('kube-apiserver', [...kubernetes, SERVICE_ADDRESS]),
+    'kubelet-client': client(KUBELET_CLIENT),
     'front-proxy': { by: 'front-proxy-ca', commonName: 'front-proxy-client', usages: ['client'] },
     'controller-manager-server': server('kube-controller-manager'),
     'scheduler-server': server('kube-scheduler'),
