@@ -12,7 +12,7 @@ export interface WorkspaceUse {
   readonly tell: (message: string) => void;
   /** The operation, when it changes the environment. @default it only reads */
   readonly changes?: string;
-  /** How long to wait for another one that changes it. @default 0: fail at once */
+  /** How long to wait for another one that changes it. @default 0: fail within a second */
   readonly waitMs?: number;
 }
 
@@ -52,7 +52,7 @@ export class Workspace {
     const options = {
       subject,
       about: changes === undefined ? undefined : { changes: thisHolder(changes) },
-      timeoutMs: ({ about }: FileLockHolder) => (changes !== undefined && changing(about) ? waitMs : LONGEST_WAIT_MS),
+      timeoutMs: ({ about }: FileLockHolder) => (changes !== undefined && changing(about) ? Math.max(waitMs, GRACE_MS) : LONGEST_WAIT_MS),
       onWait: (pid: number, about: unknown) => {
         const holder = changing(about);
         tell(`waiting for ${holder ? describeHolder(holder) : `process ${pid}, which works on ${subject}`}`);
@@ -89,6 +89,9 @@ export class Workspace {
 function changing(about: unknown): LockHolder | undefined {
   return (about as { readonly changes?: LockHolder } | undefined)?.changes;
 }
+
+/** A process that was killed just now may take a moment to be gone. */
+const GRACE_MS = 1_000;
 
 /** For readers, and for those who wait for readers. */
 const LONGEST_WAIT_MS = 600_000;
