@@ -7,6 +7,7 @@ from .cloud import Cloud, Refused
 from .descriptions import Descriptions
 from .keeper import Keeper
 from .master_secrets import MasterSecrets
+from .parameters import Parameters
 from .restores import Restores
 from .snapshots import Snapshots
 
@@ -32,6 +33,7 @@ def install(data, save, changed):
 def _patch(cloud, secrets):
     rds, keeper = cloud.rds, cloud.keeper
     made, taken = instances.Instances(cloud, secrets), Snapshots(cloud)
+    parameters = cloud.parameters = Parameters(cloud)
     restored, told = Restores(cloud, taken, secrets), Descriptions(cloud, secrets)
     restore = rds._restore_from_snapshot
 
@@ -45,6 +47,8 @@ def _patch(cloud, secrets):
     _replace(rds, "_delete_db_snapshot", taken.delete)
     _replace(rds, "_restore_from_snapshot", restored.from_snapshot)
     _replace(rds, "_describe_db_instances", told.instances)
+    _replace(rds, "_modify_param_group", parameters.change)
+    _replace(rds, "_reset_param_group", parameters.change)
     _add(rds, "PromoteReadReplica", made.promote)
     _add(rds, "CopyDBSnapshot", taken.copy)
     _add(rds, "RestoreDBInstanceToPointInTime", lambda p: restored.to_time(p, restore))

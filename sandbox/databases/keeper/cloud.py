@@ -30,6 +30,7 @@ class Cloud:
         self.save = save
         self.changed = changed
         self.enabled = keeper is not None
+        self.parameters = None
         # By the id of the server: set once it was started with the emulator.
         self.starting = {}
         # By the id of a copy: held while something reads or removes it.
@@ -80,14 +81,18 @@ class Cloud:
         server = self.keeper.server(instance["DbiResourceId"])
         retention = instance.get("BackupRetentionPeriod", 0)
         replica = bool(instance.get("ReadReplicaSourceDBInstanceIdentifier"))
-        server.prepare(
-            identifier=instance["DBInstanceIdentifier"],
-            account=self.rds.get_account_id(),
-            region=self.rds.get_region(),
-            archiving=retention > 0 and not replica,
-            retention=retention,
-            origin=origin,
-        )
+        try:
+            server.prepare(
+                identifier=instance["DBInstanceIdentifier"],
+                account=self.rds.get_account_id(),
+                region=self.rds.get_region(),
+                archiving=retention > 0 and not replica,
+                retention=retention,
+                origin=origin,
+            )
+        except Exception as problem:
+            del self.rds._instances[instance["DBInstanceIdentifier"]]
+            raise Refused("InsufficientDBInstanceCapacity", str(problem)) from problem
         instance["DBInstanceStatus"] = "creating"
         instance["LatestRestorableTime"] = ""
         self.place(instance, server)
@@ -102,6 +107,7 @@ class Cloud:
         try:
             with server.lock:
                 make(server)
+                self.parameters.apply(instance)
                 if server.record.get("archiving"):
                     backups.keep(server)
             self.place(instance, server)

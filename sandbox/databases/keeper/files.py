@@ -39,16 +39,11 @@ def give_tree(path):
 
 def check_reachable(path):
     """Where the servers run as another user, that user must be able to get to their folders."""
-    if programs.owns_files() is None:
-        return
-    at = os.path.abspath(path)
-    while at != "/":
-        at = os.path.dirname(at)
-        if not os.stat(at).st_mode & 0o001:
-            raise programs.Unavailable(
-                f"PostgreSQL has to run as user {programs.NOBODY} here (root may make no user namespace), who cannot get "
-                f"through {at}: run Backlot as a normal user, or set BACKLOT_STATE_DIR to a folder such as /var/lib/backlot"
-            )
+    if not programs.can_write(path):
+        raise programs.Unavailable(
+            f"PostgreSQL has to run as user {programs.NOBODY} here (root may make no user namespace), who cannot get to "
+            f"{path}: run Backlot as a normal user, or set BACKLOT_STATE_DIR to a folder that everybody can get to"
+        )
 
 
 def check_space(path, needed=NEEDED_FREE):

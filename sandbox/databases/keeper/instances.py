@@ -56,6 +56,8 @@ class Instances:
             return answer
         if cloud.is_real(instance):
             cloud.keep_backups(instance)
+            if cloud.text(p, "DBParameterGroupName") and instance["DBInstanceStatus"] == "available":
+                cloud.parameters.apply(instance)
             self._settle_parameters(instance, "applying")
         if new_name and new_name != instance["DBInstanceIdentifier"]:
             self._rename(instance, new_name)

@@ -46,6 +46,7 @@ class Keeper:
         programs.folder()
         programs.way_for_root()
         self._prepare()
+        files.check_reachable(os.path.join(self.root, "servers"))
         files.check_space(self.root)
 
     def has(self, server_id):

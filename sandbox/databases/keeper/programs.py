@@ -6,6 +6,7 @@ import sys
 
 WRAPPER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "as_nobody.py")
 TRUE = "/usr/bin/true" if os.path.exists("/usr/bin/true") else "/bin/true"
+SHELL = "/bin/sh"
 NOBODY = 65534
 ENVIRONMENT = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC"}
 
@@ -52,6 +53,15 @@ def way_for_root():
                 "another user: run Backlot as a normal user, or set BACKLOT_SANDBOX_DATABASES=records"
             )
     return _way
+
+
+def can_write(path):
+    """Whether the user that the servers run as gets to a folder."""
+    way = way_for_root()
+    if way is None:
+        return True
+    line = [sys.executable, "-I", WRAPPER, way, SHELL, "-c", 'test -w "$0" && test -x "$0"', path]
+    return subprocess.run(line, capture_output=True, env=ENVIRONMENT).returncode == 0
 
 
 def identify(pid):

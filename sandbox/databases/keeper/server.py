@@ -69,7 +69,7 @@ class Server:
     def prepare(self, **about):
         """Makes the folder, and chooses a port."""
         files.make_folder(self.folder)
-        files.check_reachable(self.data)
+        files.check_reachable(self.folder)
         for folder in (self.archive, self.bases):
             files.make_folder(folder)
         self.note(wanted="running", port=self.record.get("port") or free_port(self.id), **about)

@@ -149,6 +149,32 @@ describe('a database', () => {
     await expect(sandbox.described('main')).rejects.toMatchObject({ name: 'DBInstanceNotFoundFault' });
   });
 
+  it('takes of its parameter group what PostgreSQL can take while it runs, and nothing that runs programs', async () => {
+    const DBParameterGroupName = 'tuned';
+    const change = (ParameterName: string, ParameterValue: string) =>
+      sandbox.rds.modifyDBParameterGroup({
+        DBParameterGroupName,
+        Parameters: [{ ParameterName, ParameterValue, ApplyMethod: 'immediate' }],
+      });
+    await sandbox.rds.createDBParameterGroup({
+      DBParameterGroupName,
+      DBParameterGroupFamily: 'postgres17',
+      Description: 'tuned',
+    });
+    await change('work_mem', '8192');
+    await change('archive_command', 'touch /tmp/never');
+    await change('statement_timeout', 'nonsense');
+    const created = await sandbox.create('main', { DBParameterGroupName });
+    const workMem = async () => (await query<{ work_mem: string }>(created, 'SHOW work_mem'))[0]?.work_mem;
+    expect(await workMem()).toBe('8MB');
+    await change('work_mem', '16384');
+    await eventually('the change', async () => ((await workMem()) === '16MB' ? true : undefined));
+    const configuration = join(await serverFolder(), 'data', 'postgresql.auto.conf');
+    expect(await readFile(configuration, 'utf8')).not.toMatch(/archive_command|statement_timeout/);
+    await sandbox.rds.resetDBParameterGroup({ DBParameterGroupName, ResetAllParameters: true });
+    await eventually('the default', async () => ((await workMem()) === '4MB' ? true : undefined));
+  });
+
   it('leaves the revision of the emulator as it is when only rows change', async () => {
     const created = await sandbox.create('main');
     const before = await revision(sandbox.emulator.port);
