@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { Duration } from '../../../modules/values/duration.js';
+import { durationFlag } from '../../base-command/duration-flag.js';
 import { approvalFlags, askApproval, EnvironmentCommand, lockFlag, requireAnswers } from '../../base-command/index.js';
 import type { BackupSet } from '../../operations/backups/index.js';
 import { backupSetTable } from '../../terminal/backups-text.js';
@@ -46,8 +46,8 @@ export default class BackupsCreate extends EnvironmentCommand<BackupSet> {
       progress: this.view,
       stores: flags.store,
       resume: flags.resume,
-      timeoutMs: flags.timeout ? Duration.parse(flags.timeout).toSeconds() * 1_000 : undefined,
-      lockTimeoutMs: flags['lock-timeout'] ? Duration.parse(flags['lock-timeout']).toSeconds() * 1_000 : undefined,
+      timeoutMs: durationFlag('timeout', flags.timeout),
+      lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
       approve: (stores) => {
         const list = stores.map(({ name, kind, identifier }) => `  ${name} (${kind}, ${identifier})`).join('\n');
         const text = `${environmentLine(environment, this.paint('stderr'))}\n\nWill be copied:\n${list}`;

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { Duration } from '../../../modules/values/duration.js';
+import { durationFlag } from '../../base-command/duration-flag.js';
 import { approvalFlags, askApproval, EnvironmentCommand, lockFlag, requireAnswers } from '../../base-command/index.js';
 import type { PruneResult } from '../../operations/backups/index.js';
 import { prunePreview } from '../../terminal/backups-text.js';
@@ -35,7 +35,7 @@ export default class BackupsPrune extends EnvironmentCommand<PruneResult> {
       progress: this.view,
       olderThan: flags['older-than'],
       keep: flags.keep,
-      lockTimeoutMs: flags['lock-timeout'] ? Duration.parse(flags['lock-timeout']).toSeconds() * 1_000 : undefined,
+      lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
       approve: (plan) => {
         const text = `${environmentLine(environment, this.paint('stderr'))}\n\n${prunePreview(plan)}`;
         return askApproval(question, text, this.terminal, this.view);

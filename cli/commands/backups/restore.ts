@@ -1,13 +1,7 @@
-import { Args, Flags } from '@oclif/core';
-import { Duration } from '../../../modules/values/duration.js';
-import {
-  approvalFlags,
-  askApproval,
-  EnvironmentCommand,
-  environmentArg,
-  lockFlag,
-  requireAnswers,
-} from '../../base-command/index.js';
+import { Flags } from '@oclif/core';
+import { backupSetArgs, requireSet } from '../../base-command/backup-set-arg.js';
+import { durationFlag } from '../../base-command/duration-flag.js';
+import { approvalFlags, askApproval, EnvironmentCommand, lockFlag, requireAnswers } from '../../base-command/index.js';
 import type { RestoreResult } from '../../operations/backups/index.js';
 import { restorePreview, restoreText } from '../../terminal/backups-text.js';
 import { environmentLine } from '../../terminal/environment-line.js';
@@ -21,10 +15,7 @@ export default class BackupsRestore extends EnvironmentCommand<RestoreResult> {
     '<%= config.bin %> backups restore prod 20261121t101717-3f9a --store main',
     '<%= config.bin %> backups restore prod 20261121t101717-3f9a --store main --to-time 2026-11-21T10:05:00Z',
   ];
-  static override args = {
-    ...environmentArg,
-    set: Args.string({ required: true, ignoreStdin: true, description: 'Id of the set, as `backups list` prints it.' }),
-  };
+  static override args = backupSetArgs;
   static override flags = {
     store: Flags.string({
       multiple: true,
@@ -55,17 +46,18 @@ export default class BackupsRestore extends EnvironmentCommand<RestoreResult> {
   async run(): Promise<RestoreResult> {
     const { args, flags } = await this.parse(BackupsRestore);
     const environment = await this.environment(args.environment);
+    const set = requireSet(args.set, 'restore', environment.id);
     const inPlace = flags['in-place'];
     const question = { verb: 'backups restore', environment, answers: flags, ...(inPlace ? { typed: true } : {}) };
     requireAnswers(question, this.terminal, this.wants.events);
     const result = await this.operations.restoreBackup(environment, {
       progress: this.view,
-      set: args.set,
+      set,
       stores: flags.store,
       toTime: flags['to-time'],
       inPlace,
-      timeoutMs: flags.timeout ? Duration.parse(flags.timeout).toSeconds() * 1_000 : undefined,
-      lockTimeoutMs: flags['lock-timeout'] ? Duration.parse(flags['lock-timeout']).toSeconds() * 1_000 : undefined,
+      timeoutMs: durationFlag('timeout', flags.timeout),
+      lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
       approve: (plan) => {
         const paint = this.paint('stderr');
         const text = `${environmentLine(environment, paint)}\n\n${restorePreview(plan, { width: this.width, paint })}`;

@@ -1,5 +1,5 @@
-import { Args } from '@oclif/core';
-import { EnvironmentCommand, environmentArg } from '../../base-command/index.js';
+import { backupSetArgs, requireSet } from '../../base-command/backup-set-arg.js';
+import { EnvironmentCommand } from '../../base-command/index.js';
 import type { BackupSet } from '../../operations/backups/index.js';
 import type { BackupProof } from '../../operations/releases/index.js';
 import { ageText, backupSetTable, bytesText } from '../../terminal/backups-text.js';
@@ -17,15 +17,13 @@ export interface BackupResult {
 export default class BackupsShow extends EnvironmentCommand<BackupResult> {
   static override summary = 'Show what a backup set holds, and its newest proof.';
   static override examples = ['<%= config.bin %> backups show prod 20261121t101717-3f9a'];
-  static override args = {
-    ...environmentArg,
-    set: Args.string({ required: true, ignoreStdin: true, description: 'Id of the set, as `backups list` prints it.' }),
-  };
+  static override args = backupSetArgs;
 
   async run(): Promise<BackupResult> {
     const { args } = await this.parse(BackupsShow);
     const environment = await this.environment(args.environment);
-    const { set, overview, proof } = await this.operations.showBackup(environment, args.set, { progress: this.view });
+    const id = requireSet(args.set, 'show', environment.id);
+    const { set, overview, proof } = await this.operations.showBackup(environment, id, { progress: this.view });
     const { ageSeconds, sizeBytes } = overview;
     const facts = {
       set: set.id,

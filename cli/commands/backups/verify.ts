@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { Duration } from '../../../modules/values/duration.js';
+import { durationFlag } from '../../base-command/duration-flag.js';
 import {
   approvalFlags,
   askApproval,
@@ -50,7 +50,7 @@ export default class BackupsVerify extends EnvironmentCommand<VerifyResult> {
       progress: this.view,
       set: args.set,
       stores: flags.store,
-      timeoutMs: flags.timeout ? Duration.parse(flags.timeout).toSeconds() * 1_000 : undefined,
+      timeoutMs: durationFlag('timeout', flags.timeout),
       approve: (set, stores) => {
         const list = stores.map(({ name, kind }) => `  ${name} (${kind})`).join('\n');
         const text = `${environmentLine(environment, this.paint('stderr'))}\n\nOf ${set.id} will be restored in isolation, asked and removed:\n${list}`;
