@@ -88,6 +88,12 @@ class Saver:
         self.first_change = None
         self.last_change = 0.0
         self.saved_at = 0
+        self.flushes = 0
+
+    @property
+    def unsaved(self):
+        """Also while it is being written: between two services, others get their turn."""
+        return self.first_change is not None or self.flushes > 0
 
     def changed(self):
         self.last_change = time.monotonic()
@@ -105,6 +111,13 @@ class Saver:
                 await self.flush()
 
     async def flush(self):
+        self.flushes += 1
+        try:
+            await self.write()
+        finally:
+            self.flushes -= 1
+
+    async def write(self):
         from ministack.core import persistence
 
         for name, state_of in self.states().items():
@@ -151,8 +164,7 @@ def with_own_answers(app, saver, version):
             return
         if path == "/_backlot/save":
             await saver.flush()
-        unsaved = saver.first_change is not None
-        body = {"pid": os.getpid(), "version": version, "savedAt": saver.saved_at, "unsaved": unsaved}
+        body = {"pid": os.getpid(), "version": version, "savedAt": saver.saved_at, "unsaved": saver.unsaved}
         if path == "/_backlot/save":
             body["revision"] = saver.revision()
         await answer(send, body)
