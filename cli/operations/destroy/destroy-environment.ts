@@ -24,6 +24,7 @@ import { removeStacks } from './removal.js';
  */
 export async function destroyEnvironment(environment: Environment, options: DestroyOptions): Promise<DeployResult> {
   const began = performance.now();
+  const startedAt = new Date();
   return withSession(environment, { ...options, changes: 'destroy' }, async (opened) => {
     await settleKilledRuns(opened);
     const session = keepStateBucket(opened);
@@ -41,8 +42,9 @@ export async function destroyEnvironment(environment: Environment, options: Dest
       return [id, { ...planned, file }] as const;
     });
     if (session.selected.some(({ id }) => id === 'cluster')) await emptyCluster(session);
-    const stacks = await removeStacks(session, new Map(files));
+    const stacks = await removeStacks(session, new Map(files), stores);
     const summary = summarizeDeploy(session, stacks, { began, command: 'destroy' });
+    await recordDestroy(session, summary, startedAt);
     if (summary.outcome === 'complete') await removeState(session, options.withState ?? false);
     const durationMs = performance.now() - started;
     session.progress.emit({ type: 'step-finished', id: 'destroy', status: STATUS[summary.outcome], durationMs });
@@ -77,6 +79,15 @@ function assertNotNeeded(session: Session, { states }: MadePlan): void {
       `backlot destroy ${session.environment.id}`,
     ],
   });
+}
+
+/** What went is a release too: where there is none, there is nothing to say that it went. */
+async function recordDestroy(session: Session, { stacks, outcome }: DeployResult, startedAt: Date): Promise<void> {
+  if (stacks.length === 0) return;
+  const { recordRelease } = await import('../releases/record-release.js');
+  const durationMs = Date.now() - startedAt.getTime();
+  const ended = outcome === 'held' ? 'partial' : outcome;
+  await recordRelease(session, { operation: 'destroy', outcome: ended, startedAt, durationMs, stacks });
 }
 
 async function emptyCluster(session: Session): Promise<void> {

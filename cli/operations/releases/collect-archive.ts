@@ -17,6 +17,8 @@ export interface CollectOptions {
   readonly store: Pick<ArchiveStore, 'writeFile'>;
   /** Stacks that the release applied, or tried to; of the others the archive before is carried on. */
   readonly touched: ReadonlySet<string>;
+  /** Stacks that are gone. @default none */
+  readonly removed?: ReadonlySet<string>;
   /** Archive of the release before. @default there is none */
   readonly before?: ReleaseArchive;
   /** The baseline that was applied. @default the one before is carried on */
@@ -30,10 +32,11 @@ export interface CollectOptions {
 
 /** Gets together what a rollback to this release will need: all that is applied now, whichever release did it. */
 export async function collectArchive(options: CollectOptions): Promise<ReleaseArchive> {
-  const { session, touched, before } = options;
+  const { session, touched, removed, before } = options;
   const known = new Map(before?.stacks.map((stack) => [stack.id, stack]));
   const stacks = await Promise.all(
     session.stacks.map(async (stack) => {
+      if (removed?.has(stack.id)) return [];
       if (stack.orphan) return touched.has(stack.id) ? [] : (known.get(stack.id) ?? []);
       return touched.has(stack.id) ? readStack(stack, options) : (known.get(stack.id) ?? []);
     }),

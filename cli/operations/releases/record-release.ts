@@ -8,7 +8,7 @@ import { ArchiveStore } from './archive-store.js';
 import { collectArchive } from './collect-archive.js';
 import type { LedgerEntry } from './ledger.js';
 import type { ArchivedAddresses, ArchivedChart, ArchivedObject } from './release-archive.js';
-import { releasedServices, releasedStacks } from './release-content.js';
+import { REMOVED, releasedServices, releasedStacks } from './release-content.js';
 import {
   canonicalHash,
   type GateOverride,
@@ -71,20 +71,22 @@ export async function recordRelease(session: Session, report: ReleaseReport): Pr
   }
   const store = new ArchiveStore(cloud.archives, stateBucket(environment), environment.id);
   const archiveBefore = await carried(session, store, before?.record);
-  const touched = new Set(report.stacks.flatMap(({ id, status }) => (TOUCHED.has(status) ? [id] : [])));
-  const destroyed = report.operation === 'destroy';
-  const archive = destroyed
-    ? undefined
-    : await collectArchive({
-        session,
-        store,
-        touched,
-        before: archiveBefore,
-        baseline: report.baseline,
-        charts: report.charts ?? {},
-        chartsInUse: [...services.flatMap(({ chartHash }) => chartHash ?? []), ...observabilityChart(report, before)],
-        addresses: report.addresses ?? {},
-      });
+  const idsOf = (statuses: ReadonlySet<string>) =>
+    new Set(report.stacks.flatMap(({ id, status }) => (statuses.has(status) ? [id] : [])));
+  const destroying = report.operation === 'destroy';
+  const collected = await collectArchive({
+    session,
+    store,
+    touched: destroying ? new Set() : idsOf(TOUCHED),
+    removed: destroying ? idsOf(REMOVED) : undefined,
+    before: archiveBefore,
+    baseline: report.baseline,
+    charts: report.charts ?? {},
+    chartsInUse: [...services.flatMap(({ chartHash }) => chartHash ?? []), ...observabilityChart(report, before)],
+    addresses: report.addresses ?? {},
+  });
+  const destroyed = destroying && collected.stacks.length === 0;
+  const archive = destroyed ? undefined : collected;
   const observability = madeObservability(report, before);
   const verdicts = await ledger.verdicts.list();
   const entry = await ledger.append({

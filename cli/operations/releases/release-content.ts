@@ -3,6 +3,9 @@ import type { ServiceDeployment } from '../services/service-deployment.js';
 import type { ReleaseReport } from './record-release.js';
 import type { ReleasedService, ReleasedStack, ReleaseRecord } from './release-record.js';
 
+/** Statuses of a stack that a destroy has emptied. */
+export const REMOVED: ReadonlySet<string> = new Set(['applied', 'unchanged']);
+
 /** What is said of something that a release left as it was. */
 const KEPT = 'kept';
 
@@ -22,7 +25,7 @@ export async function releasedStacks(
       return [
         {
           id: stack.id,
-          status: stack.orphan && !state ? 'removed' : deployment.status,
+          status: !state && REMOVED.has(deployment.status) ? 'removed' : deployment.status,
           configuration: stack.hash,
           ...(state ? { serial: state.serial, lineage: state.lineage } : {}),
         },
@@ -34,10 +37,11 @@ export async function releasedStacks(
 
 /** Every service of the environment after a run. One that was left as it is keeps what an earlier release made it with. */
 export function releasedServices(
-  { cluster, operation }: Pick<ReleaseReport, 'cluster' | 'operation'>,
+  { cluster, operation, stacks }: Pick<ReleaseReport, 'cluster' | 'operation' | 'stacks'>,
   before: ReleaseRecord | undefined,
 ): ReleasedService[] {
-  if (operation === 'destroy') return [];
+  // With the cluster goes what ran in it.
+  if (operation === 'destroy' && stacks.some(({ id, status }) => id === 'cluster' && REMOVED.has(status))) return [];
   const done = cluster?.services ?? [];
   const named = new Set(done.map(({ service }) => service));
   const earlier = (before?.services ?? []).filter(({ service, status }) => !named.has(service) && status !== 'removed');
