@@ -8,6 +8,7 @@ export {
   S3ConditionalObjects,
   type StoredObject,
 } from './conditional-objects.js';
+export { deleteVersions } from './empty-bucket.js';
 export { missingStateBucket, type StateBucket, stateBucketExists } from './state-bucket.js';
 export { AwsStateBucket, type PartCondition, type StateBucketHome, type StateBucketPart } from './state-bucket-home.js';
 export { type StateBucketSpec, stateBucketSpec } from './state-bucket-spec.js';

@@ -1,5 +1,6 @@
-import type { ListObjectVersionsCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { readLockObject, type StateLock } from '../terraform/index.js';
+import { deleteVersions } from './empty-bucket.js';
 import { readStateFile, type StateFile } from './state-file.js';
 
 /** Where a state object is. */
@@ -39,7 +40,10 @@ export class S3StateStore implements StateStore {
   }
 
   async releaseLock(location: StateKey, id: string): Promise<void> {
-    if ((await this.lock(location))?.id === id) await this.deleteVersions(location.bucket, `${location.key}.tflock`);
+    if ((await this.lock(location))?.id === id) {
+      const prefix = `${location.key}.tflock`;
+      await deleteVersions(await this.client(), location.bucket, { prefix, only: ({ Key }) => Key === prefix });
+    }
   }
 
   async list(bucket: string, prefix: string): Promise<string[]> {
@@ -63,7 +67,7 @@ export class S3StateStore implements StateStore {
 
   async removeBucket(bucket: string): Promise<void> {
     const { DeleteBucketCommand } = await import('@aws-sdk/client-s3');
-    await this.deleteVersions(bucket, '');
+    await deleteVersions(await this.client(), bucket);
     await (await this.client()).send(new DeleteBucketCommand({ Bucket: bucket }));
   }
 
@@ -76,27 +80,6 @@ export class S3StateStore implements StateStore {
     } catch (error) {
       if (isAbsent(error)) return undefined;
       throw error;
-    }
-  }
-
-  /** A deleted object of a versioned bucket lives on as versions and markers: these go too. */
-  private async deleteVersions(bucket: string, prefix: string): Promise<void> {
-    const { DeleteObjectsCommand, ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
-    const client = await this.client();
-    let more: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
-    while (more) {
-      const page: ListObjectVersionsCommandOutput = await client.send(
-        new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...more }),
-      );
-      const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]
-        .filter(({ Key }) => prefix === '' || Key === prefix || Key === `${prefix}.tflock`)
-        .map(({ Key, VersionId }) => ({ Key, VersionId }));
-      if (objects.length > 0) {
-        await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }));
-      }
-      more = page.IsTruncated
-        ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
-        : undefined;
     }
   }
 }

@@ -14,6 +14,8 @@ export interface DataStore {
   readonly lost: string;
   /** Why AWS or Terraform would refuse to delete it as it is, and what to do. @default nothing stands in the way */
   readonly guard?: string;
+  /** Its objects are deleted first, as neither AWS nor Terraform would. @default they go with it */
+  readonly emptied?: boolean;
   /** Name of the snapshot that is taken on the way. @default none is taken */
   readonly finalSnapshot?: string;
 }

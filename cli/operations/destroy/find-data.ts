@@ -1,5 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { DATA_BEARING_TYPES, isDataBearing } from '../../../stacks/data-bearing.js';
+import { DATA_BEARING_TYPES, type DataBearingType, isDataBearing } from '../../../stacks/data-bearing.js';
 import type { Session } from '../driver/session.js';
 import type { StackPlan } from '../plan/plan-result.js';
 import { type DataStore, describeStore } from './data-store.js';
@@ -24,7 +24,15 @@ async function dataOf(session: Session, plan: StackPlan): Promise<DataStore[]> {
       const holds = await heldData(session.cloud, type, attributes);
       if (holds === undefined) return undefined;
       const name = nameOf(attributes, address);
-      return { stack: stack.id, address, type, name, holds, lost: DATA_BEARING_TYPES[type], ...fate(attributes, name) };
+      return {
+        stack: stack.id,
+        address,
+        type,
+        name,
+        holds,
+        lost: DATA_BEARING_TYPES[type],
+        ...fate(type, attributes, name),
+      };
     }),
   );
   return stores.filter((store) => store !== undefined);
@@ -38,11 +46,17 @@ function nameOf(attributes: Attributes, address: string): string {
   return typeof name === 'string' ? name : address;
 }
 
-function fate(attributes: Attributes, name: string): Pick<DataStore, 'guard' | 'finalSnapshot'> {
-  const guard = guardOf(attributes, name);
+function fate(
+  type: DataBearingType,
+  attributes: Attributes,
+  name: string,
+): Pick<DataStore, 'guard' | 'emptied' | 'finalSnapshot'> {
+  const emptied = type === 'aws_s3_bucket' && attributes.force_destroy === false;
+  const guard = emptied ? undefined : guardOf(attributes, name);
   const snapshot = attributes.skip_final_snapshot === false ? attributes.final_snapshot_identifier : undefined;
   return {
     ...(guard === undefined ? {} : { guard }),
+    ...(emptied ? { emptied } : {}),
     ...(typeof snapshot === 'string' && snapshot !== '' ? { finalSnapshot: snapshot } : {}),
   };
 }
@@ -53,7 +67,7 @@ function guardOf(attributes: Attributes, name: string): string | undefined {
     return "deletion protection is on: set 'deletionProtection: false' in the file of the environment and deploy";
   }
   if (attributes.force_destroy === false || attributes.force_delete === false) {
-    return `it is only deleted empty: empty '${name}' first, its earlier versions too`;
+    return `it is only deleted empty: empty '${name}' first`;
   }
   return undefined;
 }

@@ -4,16 +4,19 @@ import { type GraphNode, type NodeOutcome, reversed, walkGraph } from '../driver
 import type { Session, SessionStack } from '../driver/session.js';
 import { stackStep } from '../journal/index.js';
 import type { PlannedStack } from '../plan/plan-stack.js';
+import type { DataStore } from './data-store.js';
+import { emptyBuckets } from './empty-buckets.js';
 
 /**
  * Applies plans that remove everything, dependants first, and the states that are empty then. A stack that can't be
- * removed keeps what it depends on.
+ * removed keeps what it depends on. Of `stores`, those that must be empty to be deleted are emptied just before.
  *
  * @returns what happened to each stack, in the order of removal.
  */
 export async function removeStacks(
   session: Session,
   planned: ReadonlyMap<string, PlannedStack>,
+  stores: readonly DataStore[] = [],
 ): Promise<StackDeployment[]> {
   const { interruption, parallelism } = session;
   const nodes = reversed(session.stacks.filter(({ id }) => planned.has(id)));
@@ -22,7 +25,8 @@ export async function removeStacks(
     const stack = session.stacks.find(({ id }) => id === node.id);
     const made = planned.get(node.id);
     if (!stack || !made) return 'ok';
-    const removed = await remove(session, stack, made);
+    const emptying = stores.filter((store) => store.emptied && store.stack === stack.id);
+    const removed = await remove(session, stack, made, emptying);
     done.set(node.id, removed);
     return removed.status === 'applied' || removed.status === 'unchanged' ? 'ok' : 'stopped';
   };
@@ -30,9 +34,16 @@ export async function removeStacks(
   return nodes.map((node) => done.get(node.id) ?? skipped(node, interruption.requested, session, done));
 }
 
-async function remove(session: Session, stack: SessionStack, { plan, file }: PlannedStack): Promise<StackDeployment> {
+async function remove(
+  session: Session,
+  stack: SessionStack,
+  { plan, file }: PlannedStack,
+  emptying: readonly DataStore[],
+): Promise<StackDeployment> {
   const nothing = { id: stack.id, add: 0, change: 0, replace: 0, destroy: 0, resources: 0, durationMs: 0 };
   if (plan.status === 'failed' || !file) return { ...nothing, status: 'failed', error: plan.error };
+  const error = await emptyBuckets(session, emptying);
+  if (error) return { ...nothing, status: 'failed', error };
   const removed: StackDeployment =
     plan.status === 'changed'
       ? await applyStack(session, stack, { file, touches: plan.destroy, purpose: 'destroy' })
