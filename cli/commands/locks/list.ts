@@ -33,6 +33,9 @@ export default class LocksList extends EnvironmentCommand<LocksResult> {
           { width: this.tableWidth, paint: this.paint() },
         ),
       );
+    for (const { alive, doing = [] } of locks) {
+      if (doing.length > 0) this.print(`\n${alive ? 'It is' : 'It was'} ${doing.join(', ')}.`);
+    }
     return { environment: environment.id, locks };
   }
 }

@@ -3,6 +3,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects, StateKey } from '../../adapters/aws/index.js';
 import type { OperationOptions } from '../driver/operation-options.js';
 import { type Reading, withReading } from '../driver/reading.js';
+import { openIntents } from '../journal/open-intents.js';
 import { lockLocation } from './lock-location.js';
 import { isHeld, parseLockRecord } from './lock-record.js';
 
@@ -20,6 +21,8 @@ export interface LockInfo {
   readonly ageSeconds?: number;
   /** Of an environment's lock: whether the holder may be alive. @default nobody can tell */
   readonly alive?: boolean;
+  /** Of an environment's lock: what the holder is in the middle of, or was when it died. @default nothing is known */
+  readonly doing?: readonly string[];
 }
 
 /** Who holds which lock of an environment: its own first, then those of states. */
@@ -54,6 +57,7 @@ export async function releaseLock(
 async function locksOf(environment: Environment, { cloud, stacks }: Reading): Promise<LockInfo[]> {
   const found = await cloud.objects.read(lockLocation(environment));
   const record = found && parseLockRecord(found.body);
+  const doing = record?.holder ? await openIntents(environment, cloud.objects, record.holder) : [];
   const own = record?.holder && {
     subject: 'environment',
     id: record.holder.id,
@@ -62,6 +66,7 @@ async function locksOf(environment: Environment, { cloud, stacks }: Reading): Pr
     since: record.holder.since,
     ageSeconds: Math.round(found?.ageSeconds ?? 0),
     alive: isHeld(record, found?.ageSeconds ?? 0),
+    ...(doing.length > 0 ? { doing } : {}),
   };
   const states = await Promise.all(
     stacks.map(async ({ id, state }) => {

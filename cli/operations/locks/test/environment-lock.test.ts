@@ -10,14 +10,26 @@ class OneObject implements ConditionalObjects {
   version = 0;
   aged = 0;
   broken = false;
+  hanging = false;
+  /** So many requests are answered with SlowDown. */
+  throttles = 0;
+
+  private async answer() {
+    if (this.broken) throw new Error('no route to host');
+    if (this.hanging) await new Promise(() => {});
+    if (this.throttles > 0) {
+      this.throttles -= 1;
+      throw Object.assign(new Error('Please reduce your request rate.'), { name: 'SlowDown' });
+    }
+  }
 
   async read() {
-    if (this.broken) throw new Error('no route to host');
+    await this.answer();
     return this.body === undefined ? undefined : { body: this.body, etag: String(this.version), ageSeconds: this.aged };
   }
 
   async put(_: StateKey, body: string, condition: PutCondition) {
-    if (this.broken) throw new Error('no route to host');
+    await this.answer();
     const expected = condition === 'absent' ? undefined : condition.etag;
     if (expected !== (this.body === undefined ? undefined : String(this.version))) return undefined;
     this.body = body;
@@ -185,6 +197,74 @@ describe('the lock of an environment', () => {
       expect(lost.aborted).toBe(false);
     });
     expect(objects.record.holder).toBeUndefined();
+  });
+
+  it('tells the work when the store takes requests but never answers', async () => {
+    const objects = new OneObject();
+    await withEnvironmentLock(options(objects, { leaseSeconds: 0.06 }), async ({ lost }) => {
+      objects.hanging = true;
+      await until(() => lost.aborted);
+      objects.hanging = false;
+    });
+  });
+
+  it('is taken although the store throttles, and kept although it throttles later', async () => {
+    const objects = new OneObject();
+    objects.throttles = 2;
+    await withEnvironmentLock(options(objects, { leaseSeconds: 0.3 }), async ({ lost, assertHeld }) => {
+      const { beat } = objects.record;
+      objects.throttles = 1;
+      await until(() => objects.record.beat > beat + 1);
+      await assertHeld();
+      expect(lost.aborted).toBe(false);
+    });
+  });
+
+  it('is not taken when the store goes on throttling, and that is said', async () => {
+    const objects = new OneObject();
+    objects.throttles = 100;
+    await expect(withEnvironmentLock(options(objects), async () => 1)).rejects.toMatchObject({
+      code: 'LockStoreSilent',
+      message: expect.stringMatching(/'local'.*SlowDown.*nothing was started/),
+    });
+  });
+
+  it('is not asked for again when access is denied', async () => {
+    const objects = new OneObject();
+    let asked = 0;
+    objects.read = async () => {
+      asked += 1;
+      throw Object.assign(new Error('Access Denied'), { name: 'AccessDenied' });
+    };
+    await expect(withEnvironmentLock(options(objects), async () => 1)).rejects.toThrow('Access Denied');
+    expect(asked).toBe(1);
+  });
+
+  it('lets nothing new start once somebody else has taken it, before any sign of life could tell', async () => {
+    const objects = new OneObject();
+    await withEnvironmentLock(options(objects, { leaseSeconds: 30 }), async ({ assertHeld, lost }) => {
+      await assertHeld();
+      const other = { id: 'other', who: 'bob@ci', pid: 7, operation: 'rollback', since: '2026-11-21T03:00:00Z' };
+      objects.body = JSON.stringify({ token: 99, leaseSeconds: 30, beat: 0, holder: other });
+      objects.version += 1;
+      await expect(assertHeld()).rejects.toMatchObject({
+        code: 'LockLost',
+        message: expect.stringContaining('rollback of bob@ci'),
+      });
+      expect(lost.aborted).toBe(true);
+    });
+    expect(objects.record).toMatchObject({ token: 99, holder: { id: 'other' } });
+  });
+
+  it('tells who held it before and never let it go', async () => {
+    const objects = new OneObject();
+    const holder = { id: 'x', who: 'ann@laptop', pid: 42, operation: 'deploy', since: '2026-11-21T03:00:00Z' };
+    objects.body = JSON.stringify({ token: 7, leaseSeconds: 30, beat: 3, holder });
+    objects.aged = 180;
+    await withEnvironmentLock(options(objects), async ({ predecessor }) => {
+      expect(predecessor).toEqual({ holder, silentSeconds: 180 });
+    });
+    await withEnvironmentLock(options(objects), async ({ predecessor }) => expect(predecessor).toBeUndefined());
   });
 
   it('is taken when its object is damaged', async () => {
