@@ -28,3 +28,9 @@ export function driftPayload(
   const error = done.error ?? (incomplete || unknown);
   return { ...drift, ...done, ...(error ? { error } : {}) };
 }
+
+/** Exit code of `drift`: 1 for what went wrong, 130 when it was stopped, 2 for drift where that is asked for. */
+export function driftExitCode({ error, hasDrift }: DriftPayload, detailed: boolean): number {
+  if (error) return error.code === 'Interrupted' ? 130 : 1;
+  return detailed && hasDrift ? 2 : 0;
+}

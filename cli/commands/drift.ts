@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import type { Environment } from '../../environments/model/index.js';
-import { type DriftPayload, driftPayload } from '../base-command/drift-payload.js';
+import { type DriftPayload, driftExitCode, driftPayload } from '../base-command/drift-payload.js';
 import { durationFlag } from '../base-command/duration-flag.js';
 import {
   approvalFlags,
@@ -62,8 +62,7 @@ export default class Drift extends EnvironmentCommand<DriftPayload> {
       : flags.adopt
         ? await this.adopt(environment, options, flags)
         : await this.look(environment, options, flags.all);
-    const code = payload.error ? exitCodeOf(payload) : flags['detailed-exitcode'] && payload.hasDrift ? 2 : 0;
-    this.exitWith(code);
+    this.exitWith(driftExitCode(payload, flags['detailed-exitcode']));
     return payload;
   }
 
@@ -117,8 +116,4 @@ export default class Drift extends EnvironmentCommand<DriftPayload> {
 interface Answers {
   readonly yes: boolean;
   readonly confirm?: string;
-}
-
-function exitCodeOf({ error }: DriftPayload): number {
-  return error?.code === 'Interrupted' ? 130 : 1;
 }

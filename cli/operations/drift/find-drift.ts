@@ -9,7 +9,8 @@ import { type Session, withSession } from '../driver/session.js';
 import { realTooling } from '../driver/tooling.js';
 import { readStates } from '../plan/plan-stacks.js';
 import { latestDrift, recordDrift } from './drift-record.js';
-import type { DriftOwner, DriftResult } from './drift-result.js';
+import type { DriftOwner, DriftResult, StrayResource } from './drift-result.js';
+import { sealOwner } from './seal-owner.js';
 import { inspectStack } from './stacks/inspect-stack.js';
 import { nameAuthors } from './trail/name-authors.js';
 import { openTrail, type Trail } from './trail/trail.js';
@@ -66,18 +67,22 @@ export async function lookForDrift(session: Session, options: DriftOptions): Pro
   const began = performance.now();
   const { environment, cloud, progress } = session;
   progress.emit({ type: 'step-started', id: 'drift', title: `Look for drift in ${environment.id}` });
-  const [stacks, cluster] = await Promise.all([inspectStacks(session), inspectCluster(session, options)]);
+  const [stacks, cluster, outside] = await Promise.all([
+    inspectStacks(session),
+    inspectCluster(session, options),
+    straysOf(session, options),
+  ]);
   if (session.interruption.requested) throw interrupted(`backlot drift ${environment.id}`);
   const trail = options.trail ?? openTrail(cloud);
-  const owners = await nameAuthors([...stacks, ...cluster], trail);
+  const owners = await nameAuthors([...stacks, ...cluster, ...outside.unknown], trail);
   const result: DriftResult = {
     environment: environment.id,
     account: cloud.accountId,
     region: cloud.region,
     at: new Date().toISOString(),
     owners,
-    strays: [],
-    ...driftTotals(owners, []),
+    strays: outside.strays,
+    ...driftTotals(owners, outside.strays),
     cached: false,
     durationMs: Math.round(performance.now() - began),
   };
@@ -129,6 +134,23 @@ async function inspectStacks(session: Session): Promise<DriftOwner[]> {
     );
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Only of a whole environment: what some stacks don't hold may be another's. */
+async function straysOf(
+  session: Session,
+  options: DriftOptions,
+): Promise<{ readonly strays: readonly StrayResource[]; readonly unknown: readonly DriftOwner[] }> {
+  if (options.stacks?.length) return { strays: [], unknown: [] };
+  const began = performance.now();
+  try {
+    const { findStrays } = await import('./stacks/find-strays.js');
+    return { strays: await findStrays(session), unknown: [] };
+  } catch (error) {
+    const { message, name } = error as Error;
+    const reason = `tagged resources can't be listed (tag:GetResources): ${message.split('\n')[0] || name}`;
+    return { strays: [], unknown: [sealOwner('outside the states', [], { began, status: 'unknown', reason })] };
   }
 }
 

@@ -15,7 +15,9 @@ export interface DriftReportOptions {
 export function driftReport(drift: DriftResult, options: DriftReportOptions): string {
   const kinds = SECTIONS.filter(({ kind }) => kind !== 'noise' || options.all);
   const sections = kinds.flatMap((section) => sectionText(drift, section, options));
-  return [...sections, ...unknownText(drift, options), summary(drift, options)].join('\n\n');
+  return [...sections, ...straysText(drift, options), ...unknownText(drift, options), summary(drift, options)].join(
+    '\n\n',
+  );
 }
 
 interface Section {
@@ -77,6 +79,13 @@ function authorLines({ authors = [], trail }: DriftedResource, paint: Paint): st
   });
 }
 
+/** What carries the environment's tags and is in no state. */
+function straysText({ strays }: DriftResult, { paint }: DriftReportOptions): string[] {
+  if (strays.length === 0) return [];
+  const lines = strays.map(({ arn, type }) => `  ${paint('yellow', `? ${arn}`)}  ${paint('dim', type)}`);
+  return [[paint('bold', `${strays.length} outside of every state`), ...lines].join('\n')];
+}
+
 function unknownText({ owners }: DriftResult, { paint }: DriftReportOptions): string[] {
   const unknown = owners.filter(({ status }) => status === 'unknown');
   if (unknown.length === 0) return [];
@@ -89,8 +98,9 @@ function unknownText({ owners }: DriftResult, { paint }: DriftReportOptions): st
 function summary({ cached, at, hasDrift, totals, owners }: DriftResult, { paint, all }: DriftReportOptions): string {
   const { code, outside, noise } = totals;
   const looked = `looked at ${plural(owners.length - totals.unknown, 'part')}${cached ? ` at ${at.replace(/\.\d+Z$/, 'Z')}` : ''}`;
+  const stray = totals.strays > 0 ? `, ${totals.strays} outside of every state` : '';
   const verdict = hasDrift
-    ? paint('yellow', `${outside} changed outside, ${code} declared and not applied`)
+    ? paint('yellow', `${outside} changed outside, ${code} declared and not applied${stray}`)
     : paint('green', 'No drift');
   const counted = noise > 0 ? `; ${noise} differ in nothing that matters${all ? '' : ' (--all shows them)'}` : '';
   return `${verdict}${counted}; ${looked}`;

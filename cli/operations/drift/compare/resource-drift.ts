@@ -100,6 +100,9 @@ function attributesOf(basis: DriftBasis, address: string, leaf: Leaf): DriftedAt
   if (!unknown && changed() === 'same') {
     return [{ ...common, kind: 'outside', ...shown(declared, world), reason: READ_IN }];
   }
+  if (unknown && changed() === 'same') {
+    return [{ ...common, unknown: false, kind: 'noise', ...shown(state, world), reason: FOLLOWS }];
+  }
   return [{ ...common, kind: 'code', ...(unknown ? shown(world, undefined) : shown(world, declared)) }];
 }
 
@@ -110,6 +113,7 @@ function changeOf({ applied, now }: DriftBasis, address: string, { attribute }: 
 
 const LEFT_ALONE = 'AWS sets it, or nothing declares it: a deploy leaves it as it is';
 const DECLARED = 'it is declared so by now: a deploy only takes note of it';
+const FOLLOWS = 'it follows from another change that a deploy makes';
 const READ_IN = 'an earlier run has read it into the state';
 
 /** The name that a cloud's trail knows a resource by. */

@@ -8,6 +8,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import {
+  CreateQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   SetQueueAttributesCommand,
@@ -162,6 +163,15 @@ describe('drift of stacks in a real emulator', () => {
     expect(await queueAttribute('VisibilityTimeout')).toBe('300');
     expect(await queueAttribute('MessageRetentionPeriod')).toBe('432000');
     expect(findings(reverted.drift)).toEqual(UNAPPLIED);
+  });
+
+  it('names what carries the tags of the environment and is in none of its states', async () => {
+    const tags = { 'backlot:environment': 'tiny', 'backlot:platform': 'drift' };
+    await sqs.send(new CreateQueueCommand({ QueueName: 'made-by-hand', tags }));
+    const drift = await findDrift(await environment(), { cluster: false });
+    expect(drift.strays).toEqual([
+      { arn: 'arn:aws:sqs:eu-central-1:000000000000:made-by-hand', type: 'sqs', name: 'made-by-hand' },
+    ]);
   });
 
   it('is taken from the last look while that is young enough', async () => {

@@ -68,6 +68,13 @@ describe('what differs in a stack', () => {
     expect(told(plan, { now: remote, applied: remote })).toEqual(['code size 2 1']);
   });
 
+  it('is noise where it only follows from a change of another resource', () => {
+    const plan = planOf({ peer: 'x' }, { peer: 'x' }, { peer: undefined }, { peer: true });
+    const same = config({ peer: '${aws_other.o.id}' });
+    expect(told(plan, { now: same, applied: same })).toEqual(['noise peer x x']);
+    expect(told(plan, { now: same, applied: config({ peer: 'x' }) })).toEqual(['code peer x undefined']);
+  });
+
   it('is a resource that somebody removed, or one that is new, or declared no more', () => {
     expect(told(planOf({ size: 1 }, null, { size: 1 }))).toEqual(['outside missing']);
     expect(told(planOf(null, null, { size: 1 }))).toEqual(['code missing']);
