@@ -8,7 +8,7 @@ import { consumerState, hasMoved, type WantedVersion } from './consumer-state.js
 import type { SecretConsumer } from './consumers-result.js';
 import type { FoundConsumer } from './find-consumers.js';
 import { versionAnnotation } from './pod-version.js';
-import { consumerNotReady, type RotationPlace, stopped } from './rotation-error.js';
+import { consumerNotReady, type RotationPlace, resumeCommand, stopped } from './rotation-error.js';
 import { skipSteps } from './skip-steps.js';
 
 /** How consumers are rolled out. */
@@ -144,10 +144,7 @@ function notSynced(place: RotationPlace, service: string, reason: string): Backl
     code: 'SecretNotSynced',
     message: `the cluster's copy of '${place.secret}' for ${service} does not get the new version: ${reason}; the old one is still valid`,
     source: 'upstream',
-    actions: [
-      `kubectl describe externalsecret ${service}`,
-      `then go on: backlot secrets rotate ${place.environment} ${place.secret}`,
-    ],
+    actions: [`kubectl describe externalsecret ${service}`, `then go on: ${resumeCommand(place)}`],
     details: { secret: place.secret, service },
   });
 }

@@ -19,6 +19,8 @@ export interface RollAllOptions {
   readonly cluster: Kubernetes;
   readonly session: ChangingSession;
   readonly times: Pick<SecretChangeOptions, 'pollMs' | 'graceMs'>;
+  /** No new value was made for it. @default false */
+  readonly rolloutOnly?: boolean;
   /** Step that this is a part of. */
   readonly parent: string;
 }
@@ -49,11 +51,11 @@ export async function movableConsumers(
 export async function rollConsumers(
   consumers: readonly FoundConsumer[],
   wanted: WantedVersion,
-  { cluster, environment, parent, session, times }: RollAllOptions,
+  { cluster, environment, parent, rolloutOnly, session, times }: RollAllOptions,
 ): Promise<SecretConsumer[]> {
   const { interrupted, progress, signal } = session;
   const { graceMs = 15_000, pollMs = 1_000 } = times;
-  const place = { environment: environment.id, secret: wanted.secret };
+  const place = { environment: environment.id, secret: wanted.secret, rolloutOnly };
   const namespace = namespaceOf(environment);
   const moved: SecretConsumer[] = [];
   for (const consumer of consumers) {

@@ -38,7 +38,7 @@ export async function rotateSecret(
     const consumers = await movableConsumers(environment, secret, stored, cluster);
     const issuer =
       options.issuer ?? (await chooseIssuer({ environment, declared, session, given, resumed: begun.length > 0 }));
-    const roll = { environment, cluster, session, times: options };
+    const roll = { environment, cluster, session, times: options, rolloutOnly: options.rolloutOnly };
     const run = new RotationRun({ environment, secret, stored, store, issuer, consumers, roll });
     if (options.abort) return abortRotation(run);
     if (options.rolloutOnly) {

@@ -4,11 +4,18 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 export interface RotationPlace {
   readonly environment: string;
   readonly secret: string;
+  /** No new value is made: consumers are moved to one that is there. @default false */
+  readonly rolloutOnly?: boolean;
 }
 
 /** The command that goes on with a rotation: it knows what was done. */
-export function resumeCommand({ environment, secret }: RotationPlace): string {
-  return `backlot secrets rotate ${environment} ${secret}`;
+export function resumeCommand({ environment, rolloutOnly, secret }: RotationPlace): string {
+  return `backlot secrets rotate ${environment} ${secret}${rolloutOnly ? ' --rollout-only' : ''}`;
+}
+
+/** The command that goes back, where a rotation is under way. */
+function goBack(place: RotationPlace): string[] {
+  return place.rolloutOnly ? [] : [`or go back: ${resumeCommand(place)} --abort`];
 }
 
 /** A rotation was begun by somebody and has not ended. */
@@ -30,7 +37,7 @@ export function consumerNotReady(place: RotationPlace, service: string, reason: 
     actions: [
       `backlot secrets consumers ${place.environment} ${place.secret}`,
       `mend ${service}, then go on: ${resumeCommand(place)}`,
-      `or go back: ${resumeCommand(place)} --abort`,
+      ...goBack(place),
     ],
     details: { secret: place.secret, service },
   });
@@ -43,7 +50,7 @@ export function stopped(place: RotationPlace, interrupted: boolean, where: strin
     message: `${interrupted ? 'stopped' : 'the time is over'} while ${where}; the old credential is still valid`,
     source: interrupted ? 'user' : 'upstream',
     exitCode: interrupted ? 130 : 69,
-    actions: [`go on where it stopped: ${resumeCommand(place)}`, `or go back: ${resumeCommand(place)} --abort`],
+    actions: [`go on where it stopped: ${resumeCommand(place)}`, ...goBack(place)],
     details: { secret: place.secret },
   });
 }

@@ -39,7 +39,8 @@ export class RotationRun {
     this.secret = props.secret;
     this.issuer = props.issuer;
     this.stored = props.stored;
-    this.place = { environment: props.environment.id, secret: props.secret };
+    const { rolloutOnly } = props.roll;
+    this.place = { environment: props.environment.id, secret: props.secret, rolloutOnly };
   }
 
   /** Makes a version, tries it, makes it the current one, and moves the consumers. */

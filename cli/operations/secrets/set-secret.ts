@@ -55,7 +55,10 @@ export async function setSecret(
       const wanted = { secret, stored: now, version, value };
       const found = await movableConsumers(environment, secret, now, cluster);
       rolled = await step(progress, { id: 'secrets/move', title: 'move the consumers' }, () =>
-        rollConsumers(found, wanted, { environment, cluster, session, times: options, parent: 'secrets/move' }),
+        rollConsumers(found, wanted, {
+          ...{ environment, cluster, session, times: options, rolloutOnly: true },
+          parent: 'secrets/move',
+        }),
       );
     }
     const consumers = await seen(environment, secret, session);

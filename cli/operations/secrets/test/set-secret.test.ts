@@ -42,6 +42,17 @@ describe('setting a value', () => {
     expect(result.consumers?.moved).toBe(true);
   });
 
+  it('names the command that moves them on when one of them does not get ready', async () => {
+    const bench = new Bench({});
+    bench.cluster.run('api').broken.add('api');
+    const error = await set(bench, 'new', { rollout: true }).catch((thrown: BacklotError) => thrown);
+    expect(error).toMatchObject({ code: 'ConsumerNotReady' });
+    expect((error as BacklotError).actions).toEqual([
+      'backlot secrets consumers test token',
+      'mend api, then go on: backlot secrets rotate test token --rollout-only',
+    ]);
+  });
+
   it('changes one field of a JSON value, in the order of the declaration', async () => {
     const bench = new Bench({ keys: ['user', 'password'] }, '{"password":"p","user":"u"}');
     await set(bench, 'q', { key: 'password' });
