@@ -84,7 +84,7 @@ describe('the processes of a cluster', () => {
 describe('the ports of a cluster', () => {
   it('return, except those that somebody else took meanwhile', async () => {
     const first = await choosePorts({}, new Set());
-    expect(new Set(Object.values(first)).size).toBe(9);
+    expect(new Set(Object.values(first)).size).toBe(10);
     const thief = createServer().listen(first.apiserver, '127.0.0.1');
     await once(thief, 'listening');
     const second = await choosePorts(first, new Set());
