@@ -46,8 +46,8 @@ export interface EksView {
   close(): void;
 }
 
-/** What an emulator answers to a call that it doesn't have. */
-const LACKING = /UnknownOperation|NotImplemented|InvalidAction|UnknownError|NotFound(Exception)?$|501|404/i;
+/** What the emulator answers to a call that it doesn't have. */
+const LACKING = /^No route|UnknownOperation|NotImplemented/;
 
 /** Speaks to the EKS of a cloud about one cluster. */
 export async function openEks(cloud: Cloud, name: string): Promise<EksView> {
@@ -152,6 +152,6 @@ export async function openEks(cloud: Cloud, name: string): Promise<EksView> {
 }
 
 function isLacking(error: unknown): boolean {
-  const { name = '', $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
-  return LACKING.test(name) || [404, 405, 501].includes($metadata?.httpStatusCode ?? 0) || error instanceof SyntaxError;
+  const { message = '', name = '', $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+  return LACKING.test(message) || LACKING.test(name) || $metadata?.httpStatusCode === 501;
 }
