@@ -1,6 +1,5 @@
-import type { UnsettledStep } from '../journal/index.js';
 import { lockLocation } from '../locks/lock-location.js';
-import { isHeld, parseLockRecord } from '../locks/lock-record.js';
+import { isHeld, type LockHolder, parseLockRecord } from '../locks/lock-record.js';
 import type { Session } from './session.js';
 
 /**
@@ -9,21 +8,25 @@ import type { Session } from './session.js';
  */
 export async function reportKilledRuns(session: Session): Promise<void> {
   const unsettled = await session.unsettled();
-  const byRun = Map.groupBy(unsettled.killed, ({ holder }) => holder.id);
+  const { killed, between, ageSeconds } = unsettled;
+  const byRun = Map.groupBy(killed, ({ holder }) => holder.id);
   for (const steps of byRun.values()) {
-    const message = `${await describeRun(session, steps, unsettled.ageSeconds)}; ${whatNext(session)}`;
-    session.progress.emit({ type: 'note', level: 'warning', message });
+    const doing = steps.map(({ intent }) => intent).join(', ');
+    tell(session, `${await describeRun(session, steps[0]?.holder, ageSeconds)} while ${doing}; ${whatNext(session)}`);
   }
+  if (between) tell(session, `${await describeRun(session, between, ageSeconds)}, between two steps`);
   // Told once. What may have left something behind is kept until it is done.
   if (session.lock) unsettled.told();
 }
 
-async function describeRun(session: Session, steps: readonly UnsettledStep[], ageSeconds: number): Promise<string> {
-  const holder = steps[0]?.holder;
-  if (!holder) return '';
+function tell({ progress }: Session, message: string): void {
+  progress.emit({ type: 'note', level: 'warning', message });
+}
+
+async function describeRun(session: Session, holder: LockHolder | undefined, ageSeconds: number): Promise<string> {
+  if (!holder) return 'a run';
   const silent = (await silentSince(session, holder.id)) ?? ageSeconds;
-  const doing = steps.map(({ intent }) => intent).join(', ');
-  return `${holder.operation} of ${holder.who} (process ${holder.pid}) was killed ${ago(silent)} ago while ${doing}`;
+  return `${holder.operation} of ${holder.who} (process ${holder.pid}) was killed ${ago(silent)} ago`;
 }
 
 /** The last sign of life is in the lock: in the one that this run took over, or that still lies there. */

@@ -52,7 +52,8 @@ export class Workspace {
     const options = {
       subject,
       about: changes === undefined ? undefined : { changes: thisHolder(changes) },
-      timeoutMs: ({ about }: FileLockHolder) => (changes !== undefined && changing(about) ? Math.max(waitMs, GRACE_MS) : LONGEST_WAIT_MS),
+      timeoutMs: ({ about }: FileLockHolder) =>
+        changes !== undefined && changing(about) ? Math.max(waitMs, GRACE_MS) : LONGEST_WAIT_MS,
       onWait: (pid: number, about: unknown) => {
         const holder = changing(about);
         tell(`waiting for ${holder ? describeHolder(holder) : `process ${pid}, which works on ${subject}`}`);

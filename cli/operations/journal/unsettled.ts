@@ -13,6 +13,8 @@ export class Unsettled {
     private open: readonly UnsettledStep[] = [],
     /** Seconds since the newest of them wrote its journal. */
     readonly ageSeconds = 0,
+    /** The newest run, when it was killed between two steps. @default it was closed, or killed in a step */
+    readonly between?: LockHolder,
   ) {}
 
   get steps(): readonly UnsettledStep[] {
@@ -37,6 +39,7 @@ export class Unsettled {
 
   /** Forgets what needs nothing but to be told: only stacks may have left something outside of a state. */
   told(): void {
+    this.settled ||= this.between !== undefined;
     this.keep(({ step }) => step.startsWith(STACK));
   }
 
@@ -75,7 +78,8 @@ export async function readUnsettled(
     const record = found && parseJournal(found.body);
     if (!found || !record || record.holder.id === own?.id) continue;
     if (!own && !record.closed && (await isRunning(environment, objects, record.holder))) return new Unsettled();
-    return new Unsettled(unsettledOf(record), found.ageSeconds);
+    const between = !record.closed && record.steps.every(({ outcome }) => outcome !== undefined);
+    return new Unsettled(unsettledOf(record), found.ageSeconds, between ? record.holder : undefined);
   }
   return new Unsettled();
 }

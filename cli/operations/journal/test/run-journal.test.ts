@@ -154,6 +154,17 @@ describe('what earlier runs left undone', () => {
     expect((await readUnsettled(environment, objects)).steps).toEqual([]);
   });
 
+  it('names a run that was killed between two steps, until that was told', async () => {
+    const objects = new Objects();
+    const journal = journalOf(objects, 3);
+    await journaled(journal, network, async () => {});
+    const unsettled = await readUnsettled(environment, objects, holderOf(4));
+    expect([unsettled.steps, unsettled.between]).toEqual([[], holderOf(3)]);
+    unsettled.told();
+    await journalOf(objects, 4, unsettled).close();
+    expect((await readUnsettled(environment, objects)).between).toBeUndefined();
+  });
+
   it('passes over a damaged journal', async () => {
     const objects = new Objects();
     await journalOf(objects, 3).begin(network);
