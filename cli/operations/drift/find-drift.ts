@@ -149,7 +149,7 @@ async function straysOf(
     return { strays: await findStrays(session), unknown: [] };
   } catch (error) {
     const { message, name } = error as Error;
-    const reason = `tagged resources can't be listed (tag:GetResources): ${message.split('\n')[0] || name}`;
+    const reason = `what is in no state can't be listed (tag:GetResources, ec2:DescribeSecurityGroupRules): ${message.split('\n')[0] || name}`;
     return { strays: [], unknown: [sealOwner('outside the states', [], { began, status: 'unknown', reason })] };
   }
 }

@@ -2,6 +2,7 @@ import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-gr
 import { awsEndpoint } from '../../../adapters/aws/index.js';
 import type { Session } from '../../driver/session.js';
 import type { StrayResource } from '../drift-result.js';
+import { findStrayRules } from './find-stray-rules.js';
 
 /** A client of a region. */
 export type OpenTagging = (region: string) => Promise<ResourceGroupsTaggingAPIClient>;
@@ -33,10 +34,10 @@ export async function findStrays(session: Session, open: OpenTagging = opener(se
       client.destroy();
     }
   }
-  return [...found]
-    .filter((arn) => !isKnown(arn, states) && !COPIED.test(arn))
-    .map(strayOf)
-    .sort(byArn);
+  const resources = [...found].filter((arn) => !isKnown(arn, states) && !COPIED.test(arn)).map(strayOf);
+  const rules = await findStrayRules(session, bodies);
+  const known = new Set(rules.map(({ arn }) => arn));
+  return [...resources.filter(({ arn }) => !known.has(arn)), ...rules].sort(byArn);
 }
 
 const REGION = /"arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):\d{12}:/g;
