@@ -273,6 +273,9 @@ function placementOf(instance: DBInstance): InstancePlacement {
     CACertificateIdentifier: instance.CACertificateIdentifier,
     EnableCloudwatchLogsExports: instance.EnabledCloudwatchLogsExports,
     AllocatedStorage: instance.AllocatedStorage,
+    // A password that RDS keeps in a secret doesn't come with a snapshot: the restored instance gets one of its own.
+    ManageMasterUserPassword: instance.MasterUserSecret ? true : undefined,
+    MasterUserSecretKmsKeyId: instance.MasterUserSecret?.KmsKeyId,
   });
 }
 
