@@ -52,6 +52,8 @@ function startTimeOfPs(pid: number): string | undefined {
 function ps(pid: number, column: string): string {
   return execFileSync('ps', ['-p', String(pid), '-o', column], {
     encoding: 'utf8',
+    // A date reads the same wherever it is asked for.
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim();
 }

@@ -148,9 +148,12 @@ class Cloud:
         archiving = retention > 0 and not server.record.get("follows")
         if server.record.get("retention") != retention:
             server.note(retention=retention)
-        if bool(server.record.get("archiving")) == archiving or not server.made:
+        if bool(server.record.get("archiving")) == archiving:
             return
+        # Whoever makes it has the lock: what is not made by now failed.
         with server.lock:
+            if not server.made:
+                return
             server.keep_log(archiving)
             if archiving:
                 backups.keep(server)

@@ -285,14 +285,19 @@ def _boot(cloud, instance, server, started, account, region):
 
 def _make_up_for(cloud, instance, server, account, region):
     """An instance whose server was never finished: one of a time before there were servers, or of a killed emulator."""
-    if cloud.keeper.has(server.id) and server.record.get("origin") != "empty" and "origin" in server.record:
+    if server.record.get("origin", "empty") != "empty":
         raise RuntimeError("the emulator was killed while it was restored: delete it and restore it again")
     cloud.check_capacity()
     retention = instance.get("BackupRetentionPeriod", 0)
     about = {"identifier": instance["DBInstanceIdentifier"], "account": account, "region": region}
-    server.prepare(**about, archiving=retention > 0, retention=retention)
+    source = instance.get("ReadReplicaSourceDBInstanceIdentifier")
+    leader = cloud.rds._instances.get_scoped(account, region, source) if source else None
+    server.prepare(**about, archiving=retention > 0 and not leader, retention=retention)
     instance["LatestRestorableTime"] = ""
-    server.make_empty(instance["MasterUsername"], instance["_MasterUserPassword"], instance["DBName"] or "postgres")
-    if retention > 0:
+    if leader:
+        server.make_replica(cloud.server(leader))
+    else:
+        server.make_empty(instance["MasterUsername"], instance["_MasterUserPassword"], instance["DBName"] or "postgres")
+    if server.record.get("archiving"):
         backups.keep(server)
     cloud.place(instance, server)

@@ -49,9 +49,6 @@ class Keeper:
         files.check_reachable(os.path.join(self.root, "servers"))
         files.check_space(self.root)
 
-    def has(self, server_id):
-        return os.path.isdir(os.path.join(self.root, "servers", server_id))
-
     def remove(self, server_id):
         server = self.server(server_id)
         server.remove()
@@ -98,7 +95,7 @@ class Keeper:
     # The sandbox's life
 
     def sweep(self):
-        """Removes what killed processes left half done, and stops servers that no instance has."""
+        """Removes what killed processes left half done."""
         for kind in ("servers", "snapshots"):
             folder = os.path.join(self.root, kind)
             for name in os.listdir(folder) if os.path.isdir(folder) else ():

@@ -93,5 +93,5 @@ def command_line(pid):
 
 
 def _ps(pid, column):
-    done = subprocess.run(["ps", "-p", str(pid), "-o", column], capture_output=True, text=True)
+    done = subprocess.run(["ps", "-p", str(pid), "-o", column], capture_output=True, text=True, env=ENVIRONMENT)
     return done.stdout.strip()

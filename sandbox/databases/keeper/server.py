@@ -43,6 +43,7 @@ class Server:
         self.log = os.path.join(self.folder, "server.log")
         self.password = password
         self.lock = threading.RLock()
+        self._noting = threading.Lock()
         self.removed = False
         self.child = None
         self.record = files.read_json(os.path.join(self.folder, "server.json")) or {"id": server_id}
@@ -62,9 +63,10 @@ class Server:
 
     def note(self, **changes):
         """Changes the record on disk; None removes an entry."""
-        self.record = {name: value for name, value in {**self.record, **changes}.items() if value is not None}
-        if not self.removed:
-            files.write_json(os.path.join(self.folder, "server.json"), self.record)
+        with self._noting:
+            self.record = {name: value for name, value in {**self.record, **changes}.items() if value is not None}
+            if not self.removed and os.path.isdir(self.folder):
+                files.write_json(os.path.join(self.folder, "server.json"), self.record)
 
     def prepare(self, **about):
         """Makes the folder, and chooses a port."""
