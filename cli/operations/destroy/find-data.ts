@@ -3,6 +3,7 @@ import { DATA_BEARING_TYPES, type DataBearingType, isDataBearing } from '../../.
 import type { Session } from '../driver/session.js';
 import type { StackPlan } from '../plan/plan-result.js';
 import { type DataStore, describeStore } from './data-store.js';
+import { snapshotInTheWay } from './final-snapshot.js';
 import { heldData } from './held-data.js';
 import { type Attributes, storedAttributes } from './stored-attributes.js';
 
@@ -31,7 +32,7 @@ async function dataOf(session: Session, plan: StackPlan): Promise<DataStore[]> {
         name,
         holds,
         lost: DATA_BEARING_TYPES[type],
-        ...fate(type, attributes, name),
+        ...(await guardSnapshot(session, type, fate(type, attributes, name))),
       };
     }),
   );
@@ -46,11 +47,15 @@ function nameOf(attributes: Attributes, address: string): string {
   return typeof name === 'string' ? name : address;
 }
 
-function fate(
-  type: DataBearingType,
-  attributes: Attributes,
-  name: string,
-): Pick<DataStore, 'guard' | 'emptied' | 'finalSnapshot'> {
+type Fate = Pick<DataStore, 'guard' | 'emptied' | 'finalSnapshot'>;
+
+async function guardSnapshot({ cloud }: Session, type: DataBearingType, fate: Fate): Promise<Fate> {
+  if (type !== 'aws_db_instance' || fate.guard !== undefined || fate.finalSnapshot === undefined) return fate;
+  const guard = await snapshotInTheWay(cloud, fate.finalSnapshot);
+  return guard === undefined ? fate : { ...fate, guard };
+}
+
+function fate(type: DataBearingType, attributes: Attributes, name: string): Fate {
   const emptied = type === 'aws_s3_bucket' && attributes.force_destroy === false;
   const guard = emptied ? undefined : guardOf(attributes, name);
   const snapshot = attributes.skip_final_snapshot === false ? attributes.final_snapshot_identifier : undefined;
