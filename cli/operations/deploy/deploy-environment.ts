@@ -4,6 +4,7 @@ import { settleKilledRuns } from '../driver/killed-run.js';
 import { interrupted } from '../driver/reported-error.js';
 import { type Session, withSession } from '../driver/session.js';
 import { readCheckout } from '../releases/checkout.js';
+import { killedReleases, recordKilledReleases } from '../releases/killed-releases.js';
 import { newestContent } from '../releases/record-release.js';
 import type { ReleaseRecord } from '../releases/release-record.js';
 import { settleVerdicts } from '../releases/settle-verdicts.js';
@@ -32,9 +33,11 @@ export async function deployEnvironment(environment: Environment, options: Deplo
   const startedAt = new Date();
   const phases = choosePhases(environment, options);
   return withSession(environment, { ...options, changes: 'deploy' }, async (session) => {
+    const killed = await killedReleases(session);
     await settleKilledRuns(session);
     const checkout = readCheckout();
     const ledger = openLedger(environment, session.cloud);
+    await recordKilledReleases(session, ledger, killed);
     const before = await newestContent(ledger.newestFirst());
     await passProofGate(session, options);
     const contracts = checkContracts(session, phases, options, before?.record);

@@ -41,6 +41,8 @@ export interface ReleaseReport {
   readonly overrides?: readonly GateOverride[];
   readonly rollbackOf?: number;
   readonly commit?: ReleaseRecord['commit'];
+  /** Whose run it was, when that was killed. @default this one */
+  readonly by?: { readonly token: number; readonly who: string };
 }
 
 /** What became of the record of a run. */
@@ -94,9 +96,9 @@ export async function recordRelease(session: Session, report: ReleaseReport): Pr
     outcome: report.outcome,
     startedAt: report.startedAt.toISOString(),
     durationMs: Math.round(report.durationMs),
-    actor: thisActor(cloud.identity),
+    actor: report.by ? { who: report.by.who } : thisActor(cloud.identity),
     ...(report.commit ? { commit: report.commit } : {}),
-    token: session.lock?.token ?? 0,
+    token: report.by?.token ?? session.lock?.token ?? 0,
     ...(report.plan ? { plan: report.plan } : {}),
     stacks,
     services,

@@ -13,6 +13,7 @@ import { interrupted } from '../driver/reported-error.js';
 import { type Session, withSession } from '../driver/session.js';
 import { ArchiveStore } from '../releases/archive-store.js';
 import { type Ledger, type LedgerEntry, openLedger, withLedger } from '../releases/index.js';
+import { killedReleases, recordKilledReleases } from '../releases/killed-releases.js';
 import { newestContent } from '../releases/record-release.js';
 import type { ReleaseArchive } from '../releases/release-archive.js';
 import { settleVerdicts } from '../releases/settle-verdicts.js';
@@ -66,9 +67,11 @@ export async function rollbackEnvironment(environment: Environment, options: Rol
     changes: 'rollback' as const,
   };
   return withSession(recorded, session, async (session) => {
+    const killed = await killedReleases(session);
     await settleKilledRuns(session);
     const ledger = openLedger(recorded, session.cloud);
     await assertUnmoved(ledger, environment.id, current);
+    await recordKilledReleases(session, ledger, killed);
     const skipsSteps = insideWindow(environment, target.record, wanted.distance);
     const resume = `backlot rollback ${environment.id} ${target.record.number}`;
     const full = !options.servicesOnly && !options.services;
