@@ -38,7 +38,7 @@ const deploy = () => deployObservability(environment, { cluster, helm, outputs, 
 
 describe('alerts and dashboards', () => {
   it('are installed once, and left alone while nothing changes', async () => {
-    expect(await deploy()).toEqual({ status: 'deployed', reason: undefined });
+    expect(await deploy()).toMatchObject({ status: 'deployed', reason: undefined, chart: 'observability-1.0.0' });
     expect(await deploy()).toMatchObject({ status: 'unchanged' });
     expect(helm.calls.filter((call) => call.startsWith('upgrade'))).toHaveLength(1);
   });
