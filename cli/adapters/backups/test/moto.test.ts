@@ -105,7 +105,7 @@ describe('adapters of stores against moto', () => {
   // Of the engines of this API moto has no docdb: the client of DocumentDB is tried with another one.
   it.each([
     ['aurora', 'aurora-postgresql'],
-    ['documentdb', 'neptune'],
+    ['documentdb', 'aurora-postgresql'],
   ] as const)(
     'copies a cluster of kind %s (%s), restores it with an instance, also to a point in time',
     async (kind, Engine) => {
