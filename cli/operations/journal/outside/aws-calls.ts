@@ -1,3 +1,4 @@
+import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { services } from '../../../../sandbox/aws/provider/client/services.js';
 import type { Cloud } from '../../cloud/index.js';
 
@@ -16,7 +17,7 @@ export interface AwsCalls {
   readonly region: string;
   readonly accountId: string;
   readonly partition: string;
-  /** The answer; undefined when what is asked for does not exist. @throws what the SDK throws otherwise */
+  /** The answer; undefined when what is asked for does not exist. @throws BacklotError `LookupFailed` */
   ask(operation: string, input: ApiObject, options?: CallOptions): Promise<ApiObject | undefined>;
 }
 
@@ -49,7 +50,7 @@ export class SdkCalls implements AwsCalls {
         answer = await client.send(new module[`${name}Command`](page));
       } catch (error) {
         if (isAbsent(error as Error)) return all;
-        throw error;
+        throw lookupFailed(operation, region, error as Error);
       }
       all = all ? joined(all, answer) : answer;
       const next = nextPage(answer);
@@ -88,6 +89,16 @@ const ALSO: typeof services = {
 };
 
 const MOST_PAGES = 200;
+
+function lookupFailed(operation: string, region: string, cause: Error): BacklotError {
+  return new BacklotError({
+    code: 'LookupFailed',
+    message: `what a killed run left outside the state could not be looked for: ${operation} in ${region}: ${cause.name}: ${cause.message}`,
+    source: 'upstream',
+    actions: [`allow ${operation} to whoever deploys, or repeat it in a minute`],
+    cause,
+  });
+}
 
 /** Names of errors that say: there is none. S3 answers a HEAD with the bare status. */
 function isAbsent({ name, $metadata }: Error & { $metadata?: { httpStatusCode?: number } }): boolean {

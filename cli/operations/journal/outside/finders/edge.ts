@@ -64,7 +64,11 @@ export const edgeFinders: Readonly<Record<string, Finder>> = {
     same: { Name: 'name' },
     id: 'Id',
   }),
-  aws_cloudfront_function: named({ ask: 'cloudfront:DescribeFunction', by: { Name: '{name}' }, id: '{name}' }),
+  aws_cloudfront_function: named({
+    ask: 'cloudfront:DescribeFunction',
+    by: { Name: '{name}', Stage: 'DEVELOPMENT' },
+    id: '{name}',
+  }),
   aws_wafv2_web_acl: listed({
     ask: 'wafv2:ListWebACLs',
     by: { Scope: '{scope}' },
