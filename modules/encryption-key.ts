@@ -2,6 +2,7 @@ import { KmsAlias } from '@cdktn/provider-aws/lib/kms-alias/index.js';
 import { KmsKey } from '@cdktn/provider-aws/lib/kms-key/index.js';
 import { Construct } from 'constructs';
 import type { AwsLocation } from './aws-location.js';
+import { accountDecides } from './key-grants.js';
 import { type PolicyStatement, policyDocument } from './policy-document.js';
 import { BacklotError } from './values/backlot-error.js';
 import type { Duration } from './values/duration.js';
@@ -53,13 +54,4 @@ export class EncryptionKey extends Construct {
     this.arn = key.arn;
     this.keyId = key.keyId;
   }
-}
-
-/**
- * Without it no IAM policy could grant use of the key and nobody could ever change it; it gives no principal access by
- * itself. In a key policy the resource `*` is this key.
- * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
- */
-export function accountDecides(location: AwsLocation): PolicyStatement {
-  return { sid: 'AccountDecides', principal: { AWS: location.rootArn }, actions: ['kms:*'], resources: ['*'] };
 }

@@ -2,13 +2,8 @@ import { IamOpenidConnectProvider } from '@cdktn/provider-aws/lib/iam-openid-con
 import { TerraformVariable } from 'cdktn';
 import { Construct } from 'constructs';
 import type { AwsLocation } from './aws-location.js';
+import { GITHUB_ISSUER, OWNS_GITHUB_PROVIDER } from './github-issuer.js';
 import type { PolicyStatement } from './policy-document.js';
-
-/** Issuer of the tokens that GitHub gives to workflow runs. */
-export const GITHUB_ISSUER = 'token.actions.githubusercontent.com';
-
-/** Variable that says whether the stack has the account's provider, or another one has. */
-export const OWNS_GITHUB_PROVIDER = 'owns_github_provider';
 
 /** What a {@link GithubIdentity} is made from. */
 export interface GithubIdentityProps {

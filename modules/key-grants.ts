@@ -90,3 +90,12 @@ export function autoScalingMayUse(location: AwsLocation): PolicyStatement[] {
     },
   ];
 }
+
+/**
+ * Without it no IAM policy could grant use of the key and nobody could ever change it; it gives no principal access by
+ * itself. In a key policy the resource `*` is this key.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+export function accountDecides(location: AwsLocation): PolicyStatement {
+  return { sid: 'AccountDecides', principal: { AWS: location.rootArn }, actions: ['kms:*'], resources: ['*'] };
+}

@@ -11,6 +11,7 @@ import { Lazy } from 'cdktn';
 import { Construct } from 'constructs';
 import { bucketLifecycleRule } from './bucket-lifecycle.js';
 import { type PolicyStatement, policyDocument } from './policy-document.js';
+import { tlsOnly } from './tls-only.js';
 import { Duration } from './values/duration.js';
 
 /** What a {@link PrivateBucket} is made from. */
@@ -134,16 +135,4 @@ export class PrivateBucket extends Construct {
       ],
     });
   }
-}
-
-/** Refuses every request to a bucket that isn't over TLS. */
-export function tlsOnly(bucketArn: string): PolicyStatement {
-  return {
-    sid: 'TlsOnly',
-    effect: 'Deny',
-    principal: '*',
-    actions: ['s3:*'],
-    resources: [bucketArn, `${bucketArn}/*`],
-    conditions: { Bool: { 'aws:SecureTransport': 'false' } },
-  };
 }

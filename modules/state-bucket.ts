@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { AwsLocation } from './aws-location.js';
 import { EncryptionKey } from './encryption-key.js';
 import { PrivateBucket } from './private-bucket.js';
-import { Duration } from './values/duration.js';
+import { STATE_HISTORY, STATE_KEY_WINDOW } from './state-retention.js';
 
 /** What a {@link StateBucket} is made from. */
 export interface StateBucketProps {
@@ -17,12 +17,6 @@ export interface StateBucketProps {
   /** Where requests are logged; the prefix ends with a slash. */
   readonly accessLogs: { readonly bucketName: string; readonly prefix: string };
 }
-
-/** How long earlier versions of states and records can be had back. */
-export const STATE_HISTORY = Duration.days(180);
-
-/** How long a deletion of the key can be taken back: the longest that KMS has. */
-export const STATE_KEY_WINDOW = Duration.days(30);
 
 /**
  * The bucket that holds the states, and with them the lock, the releases and their archives, under a key of its own.

@@ -12,6 +12,7 @@ import { REDIS_PORT, Redis } from '../modules/redis.js';
 import { ServiceRole } from '../modules/service-role.js';
 import { Duration } from '../modules/values/duration.js';
 import { WorkloadAccess } from '../modules/workload-access.js';
+import { databaseIdentifier } from './database-identifier.js';
 import type { FoundationStack } from './foundation-stack.js';
 import type { StackDefinition } from './index.js';
 import { servicesThatNeed } from './need.js';
@@ -105,7 +106,7 @@ export class DataStack extends PlatformStack {
     declared: Data['postgres'][string],
     shared: { readonly subnetGroupName: string; readonly monitoringRoleArn: string },
   ): PostgresReference {
-    const identifier = boundedName(this.names.of(name), 50);
+    const identifier = databaseIdentifier(this.environment, name);
     const access = this.access(`postgres-${name}`, 5432);
     const database = new Postgres(this, `postgres-${name}`, {
       ...declared,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { StateBucketSpec } from './state-bucket-spec.js';
+import type { StateBucketSpec } from '../../../stacks/state-bucket-spec.js';
 
 /** One setting of the bucket that stands for itself. */
 export interface BucketSettingsPart {

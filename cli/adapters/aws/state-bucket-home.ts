@@ -1,8 +1,8 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { StateBucketSpec } from '../../../stacks/state-bucket-spec.js';
 import { type BucketSettingsPart, bucketParts } from './bucket-settings.js';
 import { stateBucketExists, takenStateBucket } from './state-bucket.js';
-import type { StateBucketSpec } from './state-bucket-spec.js';
 import { StateKey } from './state-key.js';
 
 /** How a part was found. */

@@ -1,5 +1,5 @@
 import type { KeyMetadata, KMSClient } from '@aws-sdk/client-kms';
-import type { StateBucketSpec } from './state-bucket-spec.js';
+import type { StateBucketSpec } from '../../../stacks/state-bucket-spec.js';
 
 /** The key as it was found. */
 export interface FoundKey {

@@ -1,7 +1,8 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AwsStateBucket, type StateBucketSpec } from '../aws/index.js';
+import type { StateBucketSpec } from '../../../stacks/state-bucket-spec.js';
+import { AwsStateBucket } from '../aws/index.js';
 import { ObjectServer } from './fixtures/object-server.js';
 
 const spec: StateBucketSpec = {

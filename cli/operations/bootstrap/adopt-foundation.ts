@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
-import { OWNS_GITHUB_PROVIDER } from '../../../modules/github-identity.js';
+import { OWNS_GITHUB_PROVIDER } from '../../../stacks/github-provider.js';
 import type { Cloud } from '../cloud/index.js';
 import type { SessionStack } from '../driver/session-stacks.js';
 import { type DeclaredFoundation, declaredFoundation } from './declared-foundation.js';

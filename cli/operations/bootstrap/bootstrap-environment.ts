@@ -1,5 +1,4 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { applyStack } from '../deploy/apply-stack.js';
 import type { StackDeployment } from '../deploy/deploy-result.js';
 import { storedAttributes } from '../destroy/stored-attributes.js';
@@ -13,6 +12,7 @@ import { adoptFoundation } from './adopt-foundation.js';
 import type { BootstrapOptions } from './bootstrap-options.js';
 import type { BootstrapPreview, BootstrapResult, BootstrapThing, ThingWish } from './bootstrap-result.js';
 import { declaredFoundation } from './declared-foundation.js';
+import { declined } from './declined.js';
 import { pipelineRole } from './deploy-role.js';
 import { explainDenied } from './explain-denied.js';
 import { makeFirstBucket } from './first-bucket.js';
@@ -122,13 +122,4 @@ function changes(things: readonly BootstrapThing<ThingWish>[]): BootstrapThing<T
 function deletesOf(made: MadePlan): string[] {
   const going = planOf(made).changes.filter(({ action }) => action === 'delete' || action === 'replace');
   return going.map(({ address }) => address);
-}
-
-/** The error of a declined question. */
-export function declined(environment: string): BacklotError {
-  return new BacklotError({
-    code: 'Declined',
-    message: `declined: nothing was changed in '${environment}'`,
-    actions: [`backlot bootstrap ${environment}`],
-  });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GITHUB_ISSUER } from '../../../modules/github-identity.js';
+import { GITHUB_ISSUER } from '../../../stacks/github-provider.js';
 
 /** What of the foundation stack exists before the stack does, by Terraform address. */
 export interface DeclaredFoundation {

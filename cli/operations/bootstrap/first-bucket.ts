@@ -5,9 +5,9 @@ import type { Environment } from '../../../environments/model/index.js';
 import type { StateBucketPart } from '../../adapters/aws/index.js';
 import { realTooling, type Tooling } from '../driver/tooling.js';
 import { silent } from '../progress.js';
-import { declined } from './bootstrap-environment.js';
 import type { BootstrapOptions } from './bootstrap-options.js';
 import type { BootstrapThing, ThingWish } from './bootstrap-result.js';
+import { declined } from './declined.js';
 import { explainDenied } from './explain-denied.js';
 import { kindOf, wishesForBucket } from './things.js';
 

@@ -1,6 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { AwsLocation } from '../../../modules/aws-location.js';
-import { GITHUB_ISSUER } from '../../../modules/github-identity.js';
+import { GITHUB_ISSUER, githubProviderArn } from '../../../stacks/github-provider.js';
 import type { Cloud } from '../cloud/index.js';
 
 /** The account's provider of GitHub tokens, as it was found. */
@@ -35,12 +34,6 @@ export async function findGithubProvider(cloud: Cloud, environment: Environment)
   } finally {
     client.destroy();
   }
-}
-
-/** Its ARN, which is known before it exists. */
-export function githubProviderArn({ aws }: Environment): string {
-  const location = new AwsLocation(aws.accountId, aws.region);
-  return location.arn({ service: 'iam', region: '', resource: `oidc-provider/${GITHUB_ISSUER}` });
 }
 
 /** Names of roles of the account that trust the provider, the two of this environment left out. */

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { AwsStateBucket, awsEndpoint, identifyCaller, stateBucketSpec } from '../../adapters/aws/index.js';
+import { stateBucketSpec } from '../../../stacks/state-bucket-spec.js';
+import { AwsStateBucket, awsEndpoint, identifyCaller } from '../../adapters/aws/index.js';
 import { type AwsDependencies, openAws } from './aws-cloud.js';
 import type { Cloud, OpenCloudOptions } from './cloud.js';
 import { openSandbox, type SandboxDependencies } from './sandbox-cloud.js';

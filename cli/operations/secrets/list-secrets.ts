@@ -1,6 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
+import { databaseIdentifier } from '../../../stacks/database-identifier.js';
 import { declaredConsumers } from './find-consumers.js';
-import { databaseIdentifier, secretPath } from './open-secrets.js';
+import { secretPath } from './open-secrets.js';
 import type { StoredSecret } from './secret-store.js';
 import type { SecretsOptions } from './secrets-options.js';
 import type { SecretInfo, SecretsListResult } from './secrets-result.js';

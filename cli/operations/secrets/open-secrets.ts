@@ -1,6 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { boundedName } from '../../../modules/bounded-name.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { databaseIdentifier } from '../../../stacks/database-identifier.js';
 import { ResourceNames } from '../../../stacks/resource-names.js';
 import type { Cloud } from '../cloud/index.js';
 import type { SecretStore, StoredSecret } from './secret-store.js';
@@ -15,11 +15,6 @@ export async function openSecrets(cloud: Cloud): Promise<SecretStore> {
 /** Name in Secrets Manager of a declared secret: `/backlot/prod/api-token-key`. */
 export function secretPath(environment: Environment, secret: string): string {
   return new ResourceNames(environment).path(secret);
-}
-
-/** Identifier of a declared PostgreSQL in RDS. */
-export function databaseIdentifier(environment: Environment, database: string): string {
-  return boundedName(new ResourceNames(environment).of(database), 50);
 }
 
 /** What a declared secret is. @throws BacklotError `UnknownSecret` naming those that there are. */

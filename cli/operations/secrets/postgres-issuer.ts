@@ -1,9 +1,9 @@
 import type { ClientConfig } from 'pg';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { databaseIdentifier } from '../../../stacks/database-identifier.js';
 import type { IssuerChoice } from './choose-issuer.js';
 import type { Issuer } from './issuer.js';
 import { readLogin, requireLogin } from './login.js';
-import { databaseIdentifier } from './open-secrets.js';
 import { PostgresServer } from './postgres-server.js';
 import { randomText } from './random-text.js';
 

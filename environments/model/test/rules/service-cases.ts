@@ -283,7 +283,10 @@ export const SERVICE_CASES: Readonly<Record<string, RuleCases>> = {
       ],
       [
         api({ schemas: { main: 'twelve' } }),
-        ['services.api.schemas.main', "'twelve' is no range of schema versions: 'twelve' is no bound: write >=12, >11, <=14, <15 or 14"],
+        [
+          'services.api.schemas.main',
+          "'twelve' is no range of schema versions: 'twelve' is no bound: write >=12, >11, <=14, <15 or 14",
+        ],
       ],
       [
         api({ schemas: { main: '>=15 <12' } }),

@@ -1,12 +1,12 @@
-import type { Environment } from '../../../environments/model/index.js';
-import { AwsLocation } from '../../../modules/aws-location.js';
-import { UNFINISHED_UPLOAD_DAYS } from '../../../modules/bucket-lifecycle.js';
-import { accountDecides } from '../../../modules/encryption-key.js';
-import { policyDocument } from '../../../modules/policy-document.js';
-import { tlsOnly } from '../../../modules/private-bucket.js';
-import { STATE_HISTORY, STATE_KEY_WINDOW } from '../../../modules/state-bucket.js';
-import { stackTags } from '../../../stacks/stack-tags.js';
-import { stateBucket, stateKeyAlias, stateKeyDescription } from '../../../stacks/state-location.js';
+import type { Environment } from '../environments/model/index.js';
+import { AwsLocation } from '../modules/aws-location.js';
+import { UNFINISHED_UPLOAD_DAYS } from '../modules/bucket-lifecycle.js';
+import { accountDecides } from '../modules/key-grants.js';
+import { policyDocument } from '../modules/policy-document.js';
+import { STATE_HISTORY, STATE_KEY_WINDOW } from '../modules/state-retention.js';
+import { tlsOnly } from '../modules/tls-only.js';
+import { stackTags } from './stack-tags.js';
+import { stateBucket, stateKeyAlias, stateKeyDescription } from './state-location.js';
 
 /** How the state bucket and its key are to be: word for word what the foundation stack declares. */
 export interface StateBucketSpec {
