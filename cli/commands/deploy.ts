@@ -48,6 +48,7 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
     ...refreshFlag,
     ...exitCodeFlag,
     'skip-proof-gate': Flags.string({
+      env: 'BACKLOT_SKIP_PROOF_GATE',
       helpValue: 'REASON',
       description: 'Deploy although no restore has proven the backups lately; the reason is recorded in the release.',
     }),

@@ -12,7 +12,7 @@ export default class Events extends CanaryCommand<EventsResult> {
   static override examples = ['<%= config.bin %> events prod api', '<%= config.bin %> events prod -w --warnings'];
   static override flags = {
     watch: Flags.boolean({ char: 'w', description: 'Go on as events come; Ctrl-C ends it.' }),
-    since: Flags.string({ helpValue: 'DURATION', description: 'Seen in the last 30s, 10m, 1h.' }),
+    since: Flags.string({ env: 'BACKLOT_SINCE', helpValue: 'DURATION', description: 'Seen in the last 30s, 10m, 1h.' }),
     warnings: Flags.boolean({ description: 'Warnings only.' }),
     ...contextFlag,
   };

@@ -23,9 +23,18 @@ export default class Exec extends CanaryCommand<ExecOutput> {
     '<%= config.bin %> exec dev api --version canary --container api -- env',
   ];
   static override flags = {
-    pod: Flags.string({ helpValue: 'NAME', description: 'Default: a ready one of the version.' }),
-    version: Flags.string({ options: ['stable', 'canary'], description: 'Whose pod. Default: stable' }),
-    container: Flags.string({ char: 'c', helpValue: 'NAME', description: 'Default: the one that serves.' }),
+    pod: Flags.string({ env: 'BACKLOT_POD', helpValue: 'NAME', description: 'Default: a ready one of the version.' }),
+    version: Flags.string({
+      env: 'BACKLOT_POD_VERSION',
+      options: ['stable', 'canary'],
+      description: 'Whose pod. Default: stable',
+    }),
+    container: Flags.string({
+      env: 'BACKLOT_CONTAINER',
+      char: 'c',
+      helpValue: 'NAME',
+      description: 'Default: the one that serves.',
+    }),
     confirm: approvalFlags.confirm,
     ...contextFlag,
   };

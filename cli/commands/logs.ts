@@ -17,8 +17,13 @@ export default class Logs extends CanaryCommand<LogsResult> {
   ];
   static override flags = {
     follow: Flags.boolean({ char: 'f', description: 'Go on as lines come; Ctrl-C ends it.' }),
-    since: Flags.string({ helpValue: 'DURATION', description: 'Lines of the last 30s, 10m, 2h.' }),
+    since: Flags.string({
+      env: 'BACKLOT_SINCE',
+      helpValue: 'DURATION',
+      description: 'Lines of the last 30s, 10m, 2h.',
+    }),
     tail: Flags.integer({
+      env: 'BACKLOT_TAIL',
       helpValue: 'LINES',
       description: 'Last lines of each pod; -1 for all. Default: 100, with --since all.',
     }),
@@ -27,9 +32,18 @@ export default class Logs extends CanaryCommand<LogsResult> {
       description: 'Of the containers before their last restart.',
       exclusive: ['follow'],
     }),
-    container: Flags.string({ char: 'c', helpValue: 'NAME', description: 'Default: the one that serves.' }),
-    version: Flags.string({ options: ['stable', 'canary'], description: 'Only pods of this version.' }),
-    grep: Flags.string({ helpValue: 'REGEXP', description: 'Only lines that match.' }),
+    container: Flags.string({
+      env: 'BACKLOT_CONTAINER',
+      char: 'c',
+      helpValue: 'NAME',
+      description: 'Default: the one that serves.',
+    }),
+    version: Flags.string({
+      env: 'BACKLOT_POD_VERSION',
+      options: ['stable', 'canary'],
+      description: 'Only pods of this version.',
+    }),
+    grep: Flags.string({ env: 'BACKLOT_GREP', helpValue: 'REGEXP', description: 'Only lines that match.' }),
     raw: Flags.boolean({ description: 'Leave lines as they were written.' }),
     ...contextFlag,
   };

@@ -19,6 +19,7 @@ export default class Scale extends CanaryCommand<ScaleResult> {
   ];
   static override flags = {
     for: Flags.string({
+      env: 'BACKLOT_FOR',
       helpValue: 'DURATION',
       description: 'Deploys keep it so long (30m, 2h, 3d).',
       exclusive: ['reset'],

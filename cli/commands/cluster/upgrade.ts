@@ -26,6 +26,7 @@ export default class ClusterUpgrade extends EnvironmentCommand<UpgradeResult> {
   ];
   static override flags = {
     to: Flags.string({
+      env: 'BACKLOT_TO',
       helpValue: 'VERSION',
       description: 'Such as 1.36. Default: what the file declares, else the next one.',
     }),
