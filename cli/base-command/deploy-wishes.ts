@@ -34,6 +34,11 @@ export function deployWishes(flags: DeployFlagValues): Omit<DeployOptions, 'appr
   };
 }
 
+/** What a plan of the services is told by its flags. @throws BacklotError `InvalidImage` (exit code 3) */
+export function servicePlanWishes(flags: Pick<DeployFlagValues, 'context' | 'image'>) {
+  return { context: flags.context, ...(flags.image ? { images: parseImages(flags.image) } : {}) };
+}
+
 /** `30s`, `10m` in milliseconds. */
 export function lockTimeout(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

@@ -1,5 +1,7 @@
 import { Flags } from '@oclif/core';
+import { servicePlanWishes } from '../base-command/deploy-wishes.js';
 import {
+  deployFlags,
   EnvironmentCommand,
   exitCodeFlag,
   planOutcome,
@@ -7,15 +9,16 @@ import {
   runFlags,
   type WithError,
 } from '../base-command/index.js';
-import type { PlanResult } from '../operations/plan/index.js';
+import type { EnvironmentPlan } from '../operations/plan/index.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { planDiff } from '../terminal/plan/plan-diff.js';
+import { servicePlan } from '../terminal/service-changes.js';
 
 /** Shows what a deploy would change, and saves it. */
-export default class Plan extends EnvironmentCommand<WithError<PlanResult>> {
+export default class Plan extends EnvironmentCommand<WithError<EnvironmentPlan>> {
   static override summary = 'Show what a deploy would change, and save it as a plan.';
   static override description =
-    'Destroys come first. Drift (what was changed outside of the stacks) is named by resource and attribute. A stack whose upstream is not applied yet is deferred.';
+    'Destroys come first. Drift (what was changed outside of the stacks) is named by resource and attribute. A stack whose upstream is not applied yet is deferred. Services are compared with what the cluster runs, where it can be asked.';
   static override examples = [
     '<%= config.bin %> plan dev',
     {
@@ -31,13 +34,15 @@ export default class Plan extends EnvironmentCommand<WithError<PlanResult>> {
     ...runFlags,
     ...refreshFlag,
     ...exitCodeFlag,
+    image: deployFlags.image,
+    context: deployFlags.context,
     verbose: Flags.boolean({
       env: 'BACKLOT_VERBOSE',
       description: 'List every resource that is created, and outputs.',
     }),
   };
 
-  async run(): Promise<WithError<PlanResult>> {
+  async run(): Promise<WithError<EnvironmentPlan>> {
     const { args, flags } = await this.parse(Plan);
     const environment = await this.environment(args.environment);
     const plan = await this.operations.plan(environment, {
@@ -45,10 +50,12 @@ export default class Plan extends EnvironmentCommand<WithError<PlanResult>> {
       stacks: flags.stack,
       parallelism: flags.parallelism,
       refresh: flags.refresh,
+      ...servicePlanWishes(flags),
     });
     const paint = this.paint();
     this.print(`${environmentLine(environment, paint)}\n`);
     this.print(planDiff(plan, { width: this.width, paint, verbose: flags.verbose }));
+    if (plan.services) this.print(`\n${servicePlan(plan.services, { paint })}`);
     if (plan.totals.failed > 0) this.exitWith(1);
     else if (plan.hasChanges) {
       const only = (flags.stack ?? []).map((id) => ` --stack ${id}`).join('');

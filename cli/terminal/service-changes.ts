@@ -1,3 +1,4 @@
+import type { ServicePlan } from '../operations/plan/index.js';
 import type { ServiceChange, ValueChange } from '../operations/services/index.js';
 import type { Paint, Style } from './paint.js';
 import { plural } from './plural.js';
@@ -9,6 +10,14 @@ const MARKS: Readonly<Record<ServiceChange['action'], readonly [string, Style]>>
   unknown: ['?', 'dim'],
   unchanged: [' ', 'dim'],
 };
+
+/** The services' part of a plan; what stays as it is, is counted only. */
+export function servicePlan({ changes, unknown }: ServicePlan, options: { readonly paint: Paint }): string {
+  if (!changes) return `Services: not compared, ${unknown}`;
+  const changing = changes.filter(({ action }) => action !== 'unchanged');
+  if (changing.length === 0) return `${plural(changes.length, 'service')}: no changes`;
+  return serviceChanges(changing, options);
+}
 
 /** What a deploy would do to services: removals first, then image, replicas and values before → after. */
 export function serviceChanges(changes: readonly ServiceChange[], options: { readonly paint: Paint }): string {

@@ -132,8 +132,15 @@ describe('services on the cluster of the sandbox', () => {
 
   it('take a good version by its own numbers, and say which', async () => {
     await backlot('sandbox', 'load', 'api', '-e', 'quick', '--rps', '60', '--duration', '30m', '--detach');
+    const plan = (await backlot('plan', 'quick', '--image', 'api=1.1.0', '--json')).json();
+    expect(plan.services.changes).toMatchObject([
+      { service: 'api', action: 'update', canary: true, image: expect.stringMatching(/:1\.1\.0$/) },
+      { service: 'processor', action: 'unchanged' },
+    ]);
     const { exitCode, service } = await deployApi('1.1.0', '--wait');
     expect([exitCode, service.status]).toEqual([0, 'promoted']);
+    const stale = await backlot('deploy', 'quick', '--plan', plan.planId, '--yes', '--json');
+    expect([stale.exitCode, stale.json().error.message]).toEqual([1, expect.stringContaining("service 'api'")]);
     const numbers = service.verdict.deciding.map((metric: { name: string }) => metric.name);
     expect(numbers).toEqual(expect.arrayContaining(['success-rate', 'latency-p95', 'startup-p95', 'rebuffer-ratio']));
     for (const metric of service.verdict.deciding) {
@@ -144,6 +151,22 @@ describe('services on the cluster of the sandbox', () => {
       ]);
     }
   }, 300_000);
+
+  it('move to a new credential without a failed request, every pod of theirs', async () => {
+    const failed = async () => {
+      const { runs } = (await backlot('sandbox', 'load', 'api', '-e', 'quick', '--list', '--json')).json();
+      return runs.reduce((sum: number, { totals }: { totals: { failed: number } }) => sum + totals.failed, 0);
+    };
+    const before = await failed();
+    for (const time of ['first', 'second']) {
+      const rotated = await backlot('secrets', 'rotate', 'quick', 'api-token-key', '--yes', '--json');
+      expect([time, rotated.exitCode]).toEqual([time, 0]);
+      for (const { pods: moved } of rotated.json().consumers) {
+        expect(moved).toMatchObject({ old: 0, ready: moved.desired });
+      }
+    }
+    expect(await failed()).toBe(before);
+  }, 400_000);
 
   it('give a bad version up while the stable one keeps every pod', async () => {
     const { result, fewest } = await fewestReady('1.1.0', deployApi('1.2.0-sim.error5', '--wait'));
@@ -156,6 +179,18 @@ describe('services on the cluster of the sandbox', () => {
     const { exitCode, service } = await deployApi('1.2.1-sim.slow3', '--wait');
     expect([exitCode, service.status]).toEqual([1, 'aborted']);
     expect(service.reason ?? service.error.message).toMatch(/p95/);
+  }, 300_000);
+
+  it('go back to the last good release as a whole, from its record', async () => {
+    const back = await backlot('rollback', 'quick', '--yes', '--json');
+    expect([back.exitCode, back.json().error]).toEqual([0, undefined]);
+    expect(back.json().cluster.services).toEqual(
+      expect.arrayContaining([expect.objectContaining({ service: 'api', image: expect.stringMatching(/:1\.1\.0$/) })]),
+    );
+    const [newest] = (await backlot('releases', 'list', 'quick', '--json')).json().releases;
+    expect(newest).toMatchObject({ operation: 'rollback', outcome: 'complete' });
+    expect((await backlot('releases', 'verify', 'quick')).exitCode).toBe(0);
+    expect((await backlot('plan', 'quick', '--detailed-exitcode')).exitCode).toBe(0);
   }, 300_000);
 
   it('fail for a version that cannot be pulled, in the words of the pod, and go on serving', async () => {

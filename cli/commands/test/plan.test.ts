@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Operations } from '../../base-command/operations.js';
+import type { EnvironmentPlan } from '../../operations/plan/index.js';
 import Plan from '../plan.js';
 import { environmentOf, environmentsOf } from './support/environments.js';
 import { change, planResult, stackPlan } from './support/results.js';
@@ -8,7 +9,7 @@ import { runCommand } from './support/run-command.js';
 const changed = planResult([stackPlan('network', [change('aws_vpc.vpc', 'create')])]);
 const unchanged = planResult([stackPlan('network', [])]);
 
-function planning(result = changed) {
+function planning(result: EnvironmentPlan = changed) {
   return {
     ...environmentsOf(environmentOf('local'), environmentOf('prod')),
     plan: jest.fn<Operations['plan']>(async (_environment, options) => {
@@ -33,6 +34,22 @@ describe('plan', () => {
     expect((await runCommand(Plan, ['local'], planning())).exitCode).toBe(0);
     expect((await runCommand(Plan, ['local', '--detailed-exitcode'], planning())).exitCode).toBe(2);
     expect((await runCommand(Plan, ['local', '--detailed-exitcode'], planning(unchanged))).exitCode).toBe(0);
+  });
+
+  it('shows what would change in the services, or why that cannot be told', async () => {
+    const update = { service: 'api', action: 'update', image: 'r/api:1.4.0', previousImage: 'r/api:1.3.0' } as const;
+    const api = { ...update, canary: true, values: [], chartChanged: false };
+    const operations = planning({ ...unchanged, services: { changes: [api] }, hasChanges: true });
+    const run = await runCommand(Plan, ['local', '--image', 'api=1.4.0', '--context', 'kind'], operations);
+    expect(run.out()).toContain('~ api  api:1.3.0 → api:1.4.0  by canary');
+    expect(run.out()).toContain('Apply exactly this: backlot deploy local --plan 3f2a91');
+    expect(operations.plan.mock.calls[0]?.[1]).toMatchObject({ images: { api: '1.4.0' }, context: 'kind' });
+    const unknown = planning({ ...unchanged, services: { unknown: 'the cluster does not answer' } });
+    expect((await runCommand(Plan, ['local'], unknown)).out()).toContain(
+      'Services: not compared, the cluster does not answer',
+    );
+    const same = planning({ ...unchanged, services: { changes: [{ ...api, action: 'unchanged' }] } });
+    expect((await runCommand(Plan, ['local'], same)).out()).toContain('1 service: no changes');
   });
 
   it('exits with 1 when a stack could not be planned, whatever else changed, and reports the error', async () => {

@@ -64,7 +64,25 @@ const operations: Partial<Operations> = {
     resources: 58,
     durationMs: 300,
   }),
-  plan: async () => plan,
+  plan: async () => ({
+    ...plan,
+    services: {
+      changes: [
+        {
+          service: 'api',
+          action: 'update',
+          image: 'api:1.4.0',
+          previousImage: 'api:1.3.0',
+          replicas: { min: 3, max: 10 },
+          canary: true,
+          values: [{ path: 'image.tag', before: '1.3.0', after: '1.4.0', sensitive: false }],
+          chartChanged: false,
+          reason: 'x',
+        },
+      ],
+      unknown: 'x',
+    },
+  }),
   deploy: async () => ({ ...deploy, release: { number: 3, hash: 'a'.repeat(64), recorded: true } }),
   ...releaseOperations,
   destroy: async () => deploy,

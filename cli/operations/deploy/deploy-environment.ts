@@ -17,6 +17,7 @@ import type { DeployResult } from './deploy-result.js';
 import { choosePhases, type Phase } from './phase.js';
 import { freshPlan, noStacks, type PlannedStacks, savedPlan } from './planned-stacks.js';
 import { releaseOf } from './release-of.js';
+import { verifyServices } from './verify-services.js';
 
 /**
  * Makes the cloud and its cluster what the environment declares: applies a saved plan, or plans, asks and applies, stack
@@ -41,9 +42,12 @@ export async function deployEnvironment(environment: Environment, options: Deplo
     const before = await newestContent(ledger.newestFirst());
     await passProofGate(session, options);
     const contracts = checkContracts(session, phases, options, before?.record);
-    const cluster = new ClusterPhases({ session, phases, options });
-    const planned = await planStacks(session, phases, options, began);
+    const saved = options.planId && phases.has('stacks') ? await savedPlan(session, options.planId) : undefined;
+    const images = { ...saved?.services?.images, ...options.images };
+    const cluster = new ClusterPhases({ session, phases, options: { ...options, images } });
+    const planned = saved ?? (await planStacks(session, phases, options, began));
     const services = await cluster.preview();
+    verifyServices(environment, planned, services);
     const work =
       planned.plan.stacks.some(({ status }) => status === 'changed' || status === 'deferred') ||
       services?.some(({ action }) => action !== 'unchanged');
@@ -114,8 +118,7 @@ async function planStacks(
   options: DeployOptions,
   began: number,
 ): Promise<PlannedStacks> {
-  if (!phases.has('stacks')) return noStacks(session, began);
-  return options.planId ? savedPlan(session, options.planId) : freshPlan(session, options.refresh ?? true, began);
+  return phases.has('stacks') ? freshPlan(session, options.refresh ?? true, began) : noStacks(session, began);
 }
 
 /** The error of a declined question: nothing was changed. */

@@ -5,6 +5,7 @@ import type { PlannedStack } from '../plan/plan-stack.js';
 import { readStates } from '../plan/plan-stacks.js';
 import { summarizePlan } from '../plan/plan-summary.js';
 import { loadPlan, planFile, type SavedPlan } from '../plan/saved-plan.js';
+import type { SavedServices } from '../plan/service-plan.js';
 import { canonicalHash } from '../releases/release-record.js';
 import { verifyPlan } from './verify-plan.js';
 
@@ -16,6 +17,8 @@ export interface PlannedStacks {
   readonly folder: string;
   /** Names the plans with the configurations and states that they were made for. @default nothing was planned */
   readonly hash?: string;
+  /** What the plan says of the services. @default it was made in this run, or doesn't bind them */
+  readonly services?: SavedServices;
 }
 
 /** For a run that leaves the stacks as they are. */
@@ -42,11 +45,12 @@ export async function savedPlan(session: Session, planId: string): Promise<Plann
     planned: relocated(planned, folder),
     folder,
     hash: hashOf(saved),
+    services: saved.services,
   };
 }
 
-function hashOf({ stacks, tool }: SavedPlan): string {
-  return canonicalHash({ stacks, tool });
+function hashOf({ services, stacks, tool }: SavedPlan): string {
+  return canonicalHash({ services, stacks, tool });
 }
 
 /** The plan files were moved when the plan was given its id. */

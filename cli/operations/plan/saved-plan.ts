@@ -5,6 +5,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Session } from '../driver/session.js';
 import type { PlanResult } from './plan-result.js';
 import type { PlannedStack } from './plan-stack.js';
+import type { SavedServices } from './service-plan.js';
 import type { States } from './upstream-outputs.js';
 
 const PLANS_KEPT = 10;
@@ -31,6 +32,8 @@ export interface SavedPlan {
   readonly tool: { readonly flavor: string; readonly version: string };
   /** Every stack of the environment, also those that were not planned. */
   readonly stacks: Readonly<Record<string, SavedStack>>;
+  /** What would change in the services. @default that could not be told, or nobody asked */
+  readonly services?: SavedServices;
   readonly result: PlanResult;
 }
 
@@ -41,13 +44,20 @@ export async function draftFolder(session: Session): Promise<string> {
   return folder;
 }
 
+/** What is saved of a plan. */
+export interface PlanToSave {
+  readonly states: States;
+  readonly planned: ReadonlyMap<string, PlannedStack>;
+  readonly result: Omit<PlanResult, 'planId'>;
+  /** @default nothing is bound */
+  readonly services?: SavedServices;
+}
+
 /** Gives a draft its id and keeps it, or nothing of it when that fails. */
 export async function savePlan(
   session: Session,
   folder: string,
-  states: States,
-  planned: ReadonlyMap<string, PlannedStack>,
-  result: Omit<PlanResult, 'planId'>,
+  { states, planned, result, services }: PlanToSave,
 ): Promise<{ readonly saved: SavedPlan; readonly folder: string }> {
   const { environment, cloud, terraform, workspace } = session;
   const stacks: Record<string, SavedStack> = {};
@@ -65,7 +75,7 @@ export async function savePlan(
   }
   const createdAt = new Date().toISOString();
   const planId = createHash('sha256')
-    .update(JSON.stringify([environment.id, createdAt, stacks]))
+    .update(JSON.stringify([environment.id, createdAt, stacks, services]))
     .digest('hex')
     .slice(0, 8);
   const saved: SavedPlan = {
@@ -77,6 +87,7 @@ export async function savePlan(
     createdAt,
     tool: { flavor: terraform.flavor, version: terraform.version },
     stacks,
+    ...(services ? { services } : {}),
     result: { ...result, planId },
   };
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(saved, undefined, 2), { mode: 0o600 });
