@@ -201,7 +201,7 @@ function usedPorts(record: ClusterRecord | undefined): Set<PortName> {
     'kube-scheduler': ['scheduler'],
     kwok: ['kwok'],
     prometheus: ['prometheus'],
-    agent: ['agent', 'agent-api'],
+    agent: ['agent', 'agent-api', 'agent-kubelet'],
   };
   const running = Object.keys(byComponent).filter((name) => ownProcess(record?.components[name]));
   return new Set(running.flatMap((name) => byComponent[name] ?? []));
