@@ -19,6 +19,7 @@ LOG_LIMIT = 8 * files.MEBIBYTE
 # Below where systems take the ports of outgoing connections from: there, ports of last time are taken by others.
 PORTS = range(20000, 30000)
 START_SECONDS = 60
+LEFTOVER_SECONDS = 10
 STOPPING = ((signal.SIGINT, 15), (signal.SIGQUIT, 5), (signal.SIGKILL, 5))
 # PostgreSQL takes its recovery for failed when the log ends before the time that was asked for.
 LOG_ENDED_EARLY = "recovery ended before configured recovery target"
@@ -172,6 +173,8 @@ class Server:
         with self.lock:
             if self.removed or (self.running() and self._answers(until_promoted)):
                 return
+            # Processes of a server that was killed hold its port until they notice.
+            patience = time.monotonic() + (LEFTOVER_SECONDS if self.record.get("process") else 0)
             self._forget_foreign_process()
             deadline = time.monotonic() + START_SECONDS
             while True:
@@ -181,7 +184,10 @@ class Server:
                 except StartFailed as problem:
                     again = time.monotonic() < deadline
                     if again and "Address already in use" in str(problem):
-                        self.note(port=free_port(self.id, but=self.port))
+                        if time.monotonic() < patience:
+                            time.sleep(0.2)
+                        else:
+                            self.note(port=free_port(self.id, but=self.port))
                     elif again and "pre-existing shared memory block" in str(problem):
                         # Processes of a killed server notice within a moment.
                         time.sleep(0.2)
