@@ -51,6 +51,7 @@ export class S3Adapter implements StoreAdapter {
   readonly kind = 's3';
   readonly method = 'listing of versions';
   readonly longestName = 63;
+  readonly overlays = 'objects get the versions of the backup; newer versions stay below';
   private readonly left = new Map<string, { all: number; rest: ListedObject[]; lost?: string }>();
 
   constructor(

@@ -148,6 +148,10 @@ export interface StoreAdapter {
   makeLogin?(identifier: string): Promise<Login>;
   /** Puts a restored store in the place of the old one, which is kept under another name. @default it cannot be renamed: the old one is removed first */
   swap?(identifier: string, target: string, retired: string): Promise<'done' | 'under-way'>;
+  /** Restored in place on top of what is there, which is never removed; what that means, in words. @default it isn't */
+  readonly overlays?: string;
+  /** Why `verify` can't restore it in isolation, in words. @default it can */
+  readonly unprovable?: string;
   /** Counts what a living store holds, where that is quick; undefined where it is not. @default it can't be counted */
   countItems?(store: Store): Promise<number | undefined>;
   /** Looks at what was restored. @param items what {@link countItems} gave when the backup was made @default nothing but that it is there */

@@ -37,7 +37,11 @@ async function remove(session: BackupSession, { adapter, target }: Made): Promis
     } catch (error) {
       // One that is still being made can't be removed yet.
       lastError = error;
-      if (/Expired|AccessDenied|RemoveByHand/.test((error as Error).name + String((error as { code?: string }).code)))
+      if (
+        /Expired|AccessDenied|RemoveByHand|NotOurs/.test(
+          (error as Error).name + String((error as { code?: string }).code),
+        )
+      )
         break;
     }
     await delay(every);

@@ -148,10 +148,10 @@ async function plan(session: BackupSession, set: BackupSet, options: RestoreBack
 }
 
 /** What becomes of what is replaced, in words. */
-async function fate(adapter: StoreAdapter, { identifier, kind }: StoreBackup) {
+async function fate(adapter: StoreAdapter, { identifier }: StoreBackup) {
   if (!(await adapter.exists(identifier))) return 'it is gone already';
   if (adapter.swap) return `it is kept as ${identifier}-before-<safety backup>`;
-  return kind === 's3' ? 'objects get the versions of the backup; newer versions stay below' : 'it is removed first';
+  return adapter.overlays ?? 'it is removed first';
 }
 
 function retiredName(adapter: StoreAdapter, identifier: string, safety: string): string {
@@ -204,8 +204,7 @@ async function restoreOne(
         placement: backup.placement ?? {},
         ownership: ownershipOf(session, set, 'restore'),
       };
-      const bucket = backup.kind === 's3';
-      if (inPlace && !adapter.swap && !bucket) await clearAway(session, adapter, target, resume);
+      if (inPlace && !adapter.swap && !adapter.overlays) await clearAway(session, adapter, target, resume);
       const restored = await restoreStore(session, adapter, request, { step: id, resume });
       if (inPlace && adapter.swap) await swapIn(session, adapter, { safety, backup, target, resume });
       if (!inPlace) await endRestore(session, set, target);

@@ -3,10 +3,12 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { Adapters, Clients, SqlRunner, Store } from '../../adapters/backups/index.js';
+import type { Kubernetes } from '../../adapters/kubernetes/index.js';
 import type { Cloud } from '../cloud/index.js';
 import { processInterrupts } from '../driver/interrupts.js';
 import { realTooling, type Tooling } from '../driver/tooling.js';
 import { type Progress, silent } from '../progress.js';
+import { clusterAdapter, clusterStores, openBackupCluster } from './backup-cluster.js';
 import type { BackupOptions } from './backup-options.js';
 import { BackupCatalog } from './catalog.js';
 import { backupAccess, type StateResource, stateResources, storesIn } from './discover-stores.js';
@@ -27,6 +29,8 @@ export interface BackupSession {
   resources(): Promise<readonly StateResource[]>;
   /** All stores of the environment. */
   stores(): Promise<readonly Store[]>;
+  /** The cluster of the environment; opened once. @throws BacklotError when it can't be reached */
+  cluster(): Promise<Kubernetes>;
   /** How SQL gets to databases; undefined when nothing here can reach them. Opened once. */
   sql(): Promise<SqlRunner | undefined>;
   tell(message: string, level?: 'info' | 'warning'): void;
@@ -63,6 +67,7 @@ export async function withBackups<T>(
     const base: Omit<BackupSession, 'adapters' | 'sql'> = {
       ...{ environment, cloud, tooling, clients, progress, options, resources, tell, stop: stopping.signal },
       catalog: new BackupCatalog(cloud.objects, bucket, environment.id),
+      cluster: once(() => openBackupCluster(base)),
       stores: once(async () => (await options.tools?.stores?.(base as BackupSession)) ?? findStores(base)),
       pause: () => delay(lookEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined), // looked at next
     };
@@ -115,7 +120,8 @@ async function openAdapters(session: Omit<BackupSession, 'adapters' | 'sql'>): P
   const { awsAdapters } = await import('../../adapters/backups/adapters.js');
   const { catalog, clients, environment } = session;
   const listings = { bucket: catalog.bucket, prefix: `${environment.id}/backups/` };
-  return awsAdapters(clients, { listings, access: backupAccess(await session.resources()) });
+  const adapters = awsAdapters(clients, { listings, access: backupAccess(await session.resources()) });
+  return new Map([...adapters, ['cluster-objects', clusterAdapter(session)]]);
 }
 
 async function findStores({
@@ -123,13 +129,25 @@ async function findStores({
   resources,
   catalog,
 }: Pick<BackupSession, 'environment' | 'resources' | 'catalog'>) {
-  return storesIn(await resources(), `${environment.platform}-${environment.id}-`, catalog.bucket);
+  const applied = await resources();
+  const stores = storesIn(applied, `${environment.platform}-${environment.id}-`, catalog.bucket);
+  return [...stores, ...clusterStores(environment, applied.length)];
 }
 
 async function openSql(session: BackupSession): Promise<SqlRunner | undefined> {
   if (session.options.tools?.sql) return session.options.tools.sql(session);
-  if (session.cloud.target === 'sandbox') return new (await import('../../adapters/backups/sql.js')).DirectSql();
-  return undefined;
+  const { DirectSql, JobSql } = await import('../../adapters/backups/index.js');
+  if (session.cloud.target === 'sandbox') return new DirectSql();
+  const { environment, stop } = session;
+  // The databases are in subnets that only the cluster's nodes reach.
+  if (!environment.cluster) return undefined;
+  const cluster = await session.cluster();
+  const { openPodStreams } = await import('../../adapters/kubernetes/index.js');
+  const streams = await openPodStreams(cluster.access);
+  return new JobSql(
+    { cluster, streams },
+    { environment: environment.id, image: environment.backup?.proof?.image, stop },
+  );
 }
 
 /** Hears the cloud's clock, which everything is dated by. */

@@ -51,6 +51,14 @@ export const backupProofSchema = z
       .meta({ description: 'Deploys are refused when no restore was proven for longer than this.' }),
     rto: duration.optional().meta({ description: 'A restore may take this long; a slower one proves nothing.' }),
     rpo: duration.optional().meta({ description: 'This much data may be lost; an older backup proves nothing.' }),
+    image: z
+      .string()
+      .regex(/^[^\s@]+(:[\w][\w.-]*|@sha256:[0-9a-f]{64})$/, 'must name an image with its tag or digest')
+      .optional()
+      .meta({
+        description:
+          'Image with a shell and psql that the assertions are run from in the cluster. Default: public.ecr.aws/docker/library/postgres:17.6-alpine.',
+      }),
     assertions: z
       .record(z.string(), z.array(assertion).min(1))
       .default({})

@@ -1,0 +1,1 @@
+export { ClusterObjectsAdapter, type ClusterObjectsOptions } from './cluster-objects.js';

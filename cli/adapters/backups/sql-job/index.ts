@@ -1,0 +1,1 @@
+export { JobSql, type JobSqlOptions } from './job-sql.js';

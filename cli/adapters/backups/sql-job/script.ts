@@ -1,0 +1,40 @@
+import { SQL_SETTINGS } from '../sql.js';
+
+/** Settings as libpq takes them from the environment: `-c statement_timeout=120s`. */
+export const PG_OPTIONS = SQL_SETTINGS.map((setting) => {
+  const [, name = '', value = ''] = /^set (\w+) = '?([^']*)'?$/.exec(setting) ?? [];
+  return `-c ${name}=${value}`;
+}).join(' ');
+
+/** Bytes of base64 in a line: nodes cut lines of logs at 16 KiB. */
+const LINE = 8_000;
+
+/**
+ * Runs each file of `/statements` as a statement of its own in a transaction that only reads, and writes what it gave in
+ * lines of JSON. Lines name the run, so that nothing else in a log is taken for them; values are base64, so that
+ * nothing in them ends a line. Exits with 0 also after an error of SQL: that is an answer.
+ */
+export const SCRIPT = `set -u
+cd /tmp
+emit() {
+  base64 < "$3" | tr -d '\\n' | fold -w ${LINE} > /tmp/lines
+  echo >> /tmp/lines
+  while IFS= read -r part; do
+    printf '{"run":"%s","at":%s,"stream":"%s","data":"%s"}\\n' "$RUN" "$1" "$2" "$part"
+  done < /tmp/lines
+}
+ask() {
+  psql --no-psqlrc --quiet --no-align --tuples-only --csv --pset "null=$RUN" --set ON_ERROR_STOP=1 \\
+    -c 'begin transaction read only' -c "$1" -c 'rollback' > /tmp/out 2> /tmp/err
+}
+if ! ask 'select 1'; then
+  emit -1 error /tmp/err
+  exit 0
+fi
+at=0
+while [ -f "/statements/$at" ]; do
+  if ask "$(cat "/statements/$at")"; then emit "$at" rows /tmp/out; else emit "$at" error /tmp/err; fi
+  at=$((at + 1))
+done
+printf '{"run":"%s","at":%s,"stream":"end","data":""}\\n' "$RUN" "$at"
+`;
