@@ -1,7 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { ConditionalObjects, StateStore } from '../../adapters/aws/index.js';
 import type { BackupAccess } from '../../adapters/backups/aws-backup.js';
 import type { Store, StoreKind } from '../../adapters/backups/store.js';
-import type { Cloud } from '../cloud/index.js';
 
 /** A resource of a Terraform state. */
 export interface StateResource {
@@ -23,7 +23,7 @@ interface StateJson {
 
 /** All managed resources of an environment, of every state that is there, declared or not. */
 export async function stateResources(
-  cloud: Pick<Cloud, 'objects' | 'states'>,
+  cloud: { readonly objects: Pick<ConditionalObjects, 'read'>; readonly states: Pick<StateStore, 'list'> },
   location: { readonly bucket: string; readonly environment: string },
 ): Promise<StateResource[]> {
   const { bucket, environment } = location;

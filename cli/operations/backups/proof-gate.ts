@@ -4,6 +4,7 @@ import { Duration } from '../../../modules/values/duration.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
 import { type BackupProof, Ledger } from '../releases/index.js';
+import { stateResources, storesIn } from './discover-stores.js';
 
 /** What the gate looks at. */
 export interface ProofGateOptions {
@@ -14,15 +15,17 @@ export interface ProofGateOptions {
 
 /**
  * Lets a deploy through only when a restore was proven lately, where the environment asks for that by `backup.proof`. The
- * newest proof counts: after one that failed, older ones prove nothing.
+ * newest proof counts: after one that failed, older ones prove nothing. An environment that holds no data yet, or whose
+ * first deploy is still to be completed, has nothing to prove.
  *
  * @throws BacklotError `BackupNotProven` (exit code 1).
  */
 export async function assertProvenBackups(environment: Environment, options: ProofGateOptions): Promise<void> {
   const maxAge = environment.backup?.proof?.maxAge;
   if (maxAge === undefined) return;
-  const found = await newestProof(environment, options);
   const { id } = environment;
+  if (!(await hasSomethingToProve(environment, options.objects))) return;
+  const found = await newestProof(environment, options);
   if (!found) throw notProven(environment, 'no restore of its backups was ever proven', maxAge);
   const { proof, ageSeconds } = found;
   if (proof.outcome !== 'proven') {
@@ -34,6 +37,22 @@ export async function assertProvenBackups(environment: Environment, options: Pro
   const age =
     ageSeconds > 2 * 86_400 ? `${Math.floor(ageSeconds / 86_400)} days` : `${Math.ceil(ageSeconds / 3_600)} h`;
   throw notProven(environment, `the newest proof of '${id}' (of ${proof.set}) is ${age} old`, maxAge, proof);
+}
+
+/** Whether a deploy was completed, and the states name a store: nobody can back up what is yet to be made. */
+async function hasSomethingToProve(environment: Environment, objects: ConditionalObjects): Promise<boolean> {
+  const bucket = stateBucket(environment);
+  const { id, platform } = environment;
+  let deployed = false;
+  for await (const { record } of new Ledger(objects, bucket, id).newestFirst()) {
+    deployed = record.outcome === 'complete' && (record.operation === 'deploy' || record.operation === 'rollback');
+    if (deployed) break;
+  }
+  if (!deployed) return false;
+  const list = async (_: string, prefix: string) =>
+    (await objects.keys(bucket, prefix)).filter((key) => key.endsWith('.tfstate'));
+  const resources = await stateResources({ objects, states: { list } }, { bucket, environment: id });
+  return storesIn(resources, `${platform}-${id}-`, bucket).length > 0;
 }
 
 /** The newest proof with its age by the clock of the store; undefined when there is none. */

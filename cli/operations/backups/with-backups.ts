@@ -73,11 +73,16 @@ export async function withBackups<T>(
     };
     await clock(base);
     const adapters = (await options.tools?.adapters?.(base as BackupSession)) ?? (await openAdapters(base));
-    const session: BackupSession = { ...base, adapters, sql: once(() => openSql(session)) };
+    let sql: Promise<SqlRunner | undefined> | undefined;
+    const opened = () => {
+      sql ??= openSql(session);
+      return sql;
+    };
+    const session: BackupSession = { ...base, adapters, sql: opened };
     try {
       return await work(session);
     } finally {
-      await (await session.sql().catch(() => undefined))?.close();
+      await (await sql?.catch(() => undefined))?.close();
     }
   } finally {
     unsubscribe?.();

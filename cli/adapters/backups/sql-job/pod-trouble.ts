@@ -17,9 +17,9 @@ export interface SqlPod extends KubernetesObject {
   };
 }
 
-/** What a container waits for in vain: nothing but a change of what was asked for helps. */
+/** What a container waits for in vain: nothing but a change of what was asked for helps. A first ErrImagePull may pass. */
 const IN_VAIN =
-  /^(ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull|CreateContainerError|CreateContainerConfigError|RunContainerError)$/;
+  /^(ImagePullBackOff|InvalidImageName|ErrImageNeverPull|CreateContainerError|CreateContainerConfigError|RunContainerError)$/;
 
 /** Why the container will not start, in the node's words; undefined while it may. */
 export function inVain({ status }: SqlPod): string | undefined {
