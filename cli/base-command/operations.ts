@@ -97,6 +97,20 @@ export const operations = {
     (await import('../operations/sandbox/index.js')).sandboxReset(...args),
   sandboxCoverage: async (...args: Parameters<SandboxOperation['sandboxCoverage']>) =>
     (await import('../operations/sandbox/index.js')).sandboxCoverage(...args),
+  buildImage: async (...args: Parameters<ImagesOperation['buildImage']>) =>
+    (await import('../operations/images/index.js')).buildImage(...args),
+  readBuildArguments: async (...args: Parameters<ImagesOperation['readBuildArguments']>) =>
+    (await import('../operations/images/index.js')).readBuildArguments(...args),
+  pushImage: async (...args: Parameters<ImagesOperation['pushImage']>) =>
+    (await import('../operations/images/index.js')).pushImage(...args),
+  listImages: async (...args: Parameters<ImagesOperation['listImages']>) =>
+    (await import('../operations/images/index.js')).listImages(...args),
+  scanImage: async (...args: Parameters<ImagesOperation['scanImage']>) =>
+    (await import('../operations/images/index.js')).scanImage(...args),
+  promoteImage: async (...args: Parameters<ImagesOperation['promoteImage']>) =>
+    (await import('../operations/images/index.js')).promoteImage(...args),
+  planPatches: async (...args: Parameters<PatchOperation['planPatches']>) =>
+    (await import('../operations/patch/index.js')).planPatches(...args),
   listSecrets: async (...args: Parameters<SecretsOperation['listSecrets']>) =>
     (await import('../operations/secrets/index.js')).listSecrets(...args),
   setSecret: async (...args: Parameters<SecretsOperation['setSecret']>) =>
@@ -135,6 +149,8 @@ type BackupsOperation = typeof import('../operations/backups/index.js');
 type LocksOperation = typeof import('../operations/locks/index.js');
 type DayTwoOperation = typeof import('../operations/day-two/index.js');
 type ClusterUpgradeOperation = typeof import('../operations/cluster-upgrade/index.js');
+type ImagesOperation = typeof import('../operations/images/index.js');
+type PatchOperation = typeof import('../operations/patch/index.js');
 type LoadOperation = typeof import('../operations/load/index.js');
 type SecretsOperation = typeof import('../operations/secrets/index.js');
 type SandboxOperation = typeof import('../operations/sandbox/index.js');

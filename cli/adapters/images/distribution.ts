@@ -70,7 +70,7 @@ export class Distribution {
     const session = await this.ask('POST', begin, { headers: { 'content-length': '0' } });
     await this.expect(session, [202], begin);
     const headers = { 'content-type': 'application/octet-stream', 'content-length': String(size) };
-    const body = Readable.toWeb(content) as unknown as BodyInit;
+    const body = Readable.toWeb(content) as unknown as NonNullable<RequestInit['body']>;
     const sent = await this.once('PATCH', this.location(session), { headers, body }).catch((error: unknown) => {
       // What the content itself failed with says more than that it could not be sent.
       throw content.errored ?? this.unreachable(error);

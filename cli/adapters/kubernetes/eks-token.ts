@@ -68,7 +68,8 @@ export async function eksToken({
   };
 }
 
-async function defaultKeys(): Promise<AwsKeys> {
+/** Keys of the default chain of the SDK. */
+export async function defaultKeys(): Promise<AwsKeys> {
   const { STSClient } = await import('@aws-sdk/client-sts');
   const client = new STSClient({});
   try {
@@ -79,7 +80,7 @@ async function defaultKeys(): Promise<AwsKeys> {
 }
 
 /** SHA-256 of Node in the shape that the signer wants. */
-class Sha256 {
+export class Sha256 {
   private readonly hash;
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {

@@ -11,6 +11,7 @@ import { canaryOperations } from './support/canaries.js';
 import { dayTwoOperations } from './support/day-two.js';
 import { driftResult } from './support/drift.js';
 import { environmentOf, environmentsOf } from './support/environments.js';
+import { imageOperations } from './support/images.js';
 import { loadRun } from './support/load-run.js';
 import { releaseOperations } from './support/releases.js';
 import { change, deployment, deployResult, planResult, stackPlan } from './support/results.js';
@@ -55,7 +56,7 @@ const deploy = deployResult(
 
 /** Every operation, with every optional field set once. */
 const operations: Partial<Operations> = {
-  ...environmentsOf(environmentOf('local')),
+  ...environmentsOf(environmentOf('local'), environmentOf('prod')),
   renderResolved: async () => 'platform: movies\n',
   explain: async () => [],
   synthesize: async () => ({
@@ -130,6 +131,7 @@ const operations: Partial<Operations> = {
   releaseLock: async () => lock,
   ...backupOperations,
   ...secretOperations,
+  ...imageOperations,
   sandboxUp: async () => runningSandbox,
   sandboxDown: async () => ({ ...stoppedSandbox, stopped: true }),
   sandboxStatus: async () => runningSandbox,
@@ -173,9 +175,15 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   'cluster upgrade': ['local', '--check'],
   drift: ['local', '--all'],
   init: ['qa', '--blueprint=movie-store', '--target=sandbox', '--region=eu-west-1', '--cidr=10.60.0.0/16'],
+  'images build': ['local', 'api'],
+  'images list': ['local'],
+  'images promote': ['local', 'prod', 'api', '--yes'],
+  'images push': ['local', 'api', '--tag=1.4.0', '--yes'],
+  'images scan': ['local', 'api'],
   'locks list': ['local'],
   'locks release': ['local', '--lock=x', '--yes'],
   outputs: ['local'],
+  'patch plan': ['local'],
   plan: ['local'],
   'releases diff': ['local', '1', '2'],
   'releases list': ['local'],

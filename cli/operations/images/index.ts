@@ -12,5 +12,5 @@ export {
 export type { ScanGate } from './promotion-gates.js';
 export { type PushImageOptions, type PushResult, pushImage } from './push-image.js';
 export type { RunningImage } from './running-images.js';
-export { atLeast, type ScanImageOptions, type ScanResult, scanImage } from './scan-image.js';
+export { type ScanImageOptions, type ScanResult, scanImage } from './scan-image.js';
 export type { SourceHealth } from './source-health.js';

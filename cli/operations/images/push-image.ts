@@ -16,7 +16,7 @@ export interface PushImageOptions extends ImagesOptions {
   /** Program. @default the first of docker, podman, buildah that is there */
   readonly tool?: string;
   /** Asked before anything is sent. @default yes */
-  readonly approve?: (preview: { readonly reference: string; readonly replaces?: string }) => Promise<boolean>;
+  readonly approve?: (preview: { readonly reference: string; readonly there?: string }) => Promise<boolean>;
 }
 
 /** What was pushed. */
@@ -71,7 +71,7 @@ export async function pushImage(
       durationMs: Math.round(performance.now() - began),
       deploy: `backlot deploy ${environment.id} --image ${service}=${digest ? `@${digest}` : tag}`,
     });
-    const preview = { reference: target, ...(before ? { replaces: before } : {}) };
+    const preview = { reference: target, ...(before ? { there: before } : {}) };
     if (options.approve && !(await options.approve(preview))) return done('declined', undefined);
     if (image) await tagImage(builder, image, target);
     const id = `push/${service}`;

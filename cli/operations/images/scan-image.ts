@@ -19,6 +19,8 @@ import { type ImagesSession, withImages } from './with-images.js';
 
 /** How an image is scanned. */
 export interface ScanImageOptions extends ImagesOptions {
+  /** Findings so bad or worse are counted as failing. @default none are */
+  readonly failOn?: Severity;
   /** How long a scan may take, milliseconds. @default 10 minutes */
   readonly timeoutMs?: number;
   /** Time between two looks, milliseconds. @default 3,000 */
@@ -37,6 +39,8 @@ export interface ScanResult {
   /** ISO 8601. */
   readonly completedAt?: string;
   readonly counts: SeverityCounts;
+  /** How many are as bad as was asked not to be, or worse. */
+  readonly failing: number;
   /** Worst first. */
   readonly findings: readonly Finding[];
 }
@@ -64,6 +68,7 @@ export async function scanImage(
       ...(report.reason ? { reason: report.reason } : {}),
       ...(report.completedAt ? { completedAt: report.completedAt } : {}),
       counts: countsOf(report.findings),
+      failing: options.failOn ? atLeast(report.findings, options.failOn).length : 0,
       findings: report.findings,
     };
   });

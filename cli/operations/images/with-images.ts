@@ -4,6 +4,7 @@ import { ResourceNames } from '../../../stacks/resource-names.js';
 import { stateLocation } from '../../../stacks/state-location.js';
 import type { Distribution, ImageCatalog } from '../../adapters/images/index.js';
 import type { Cloud } from '../cloud/index.js';
+import type { StackOutputs } from '../services/service-context.js';
 import { stackOutput } from '../services/stack-output.js';
 import { type ImagesOptions, type ImagesTooling, realTooling } from './images-options.js';
 
@@ -103,7 +104,8 @@ async function appliedRepository(cloud: Cloud, environment: Environment, service
   const { bucket, key } = stateLocation(environment, 'registry');
   const state = await cloud.states.read({ bucket, key });
   const values = Object.entries(state?.outputs ?? {}).map(([name, { value }]) => [name, value]);
-  const outputs = state && state.resources.length > 0 ? { registry: Object.fromEntries(values) } : {};
+  const outputs: StackOutputs =
+    state && state.resources.length > 0 ? { registry: Object.fromEntries(values) as Record<string, unknown> } : {};
   return repositoryOf(stackOutput(environment, outputs, 'registry').entry('repository_urls', service));
 }
 

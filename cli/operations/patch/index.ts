@@ -1,0 +1,2 @@
+export type * from './patch-result.js';
+export { type PlanPatchesOptions, planPatches } from './plan-patches.js';
