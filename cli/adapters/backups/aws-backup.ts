@@ -34,6 +34,7 @@ export class EfsAdapter implements StoreAdapter {
   readonly kind = 'efs';
   readonly method = 'AWS Backup';
   readonly longestName = 64;
+  readonly unprovable = 'AWS Backup makes file systems but removes none: one that is restored for a proof would stay';
 
   /** @param access of the environment's vault; undefined when it has none */
   constructor(

@@ -51,7 +51,9 @@ export async function backupSchedule(
     const plans = Object.entries(environment.backup?.plans ?? {}).map(([name, declared]) =>
       planOf(session, resources, jobs, name, declared),
     );
-    const stores = await Promise.all((await session.stores()).map((store) => storeOf(session, resources, store)));
+    // What is declared in a cluster is in the repository and the ledger too: no service takes it by itself.
+    const scheduled = (await session.stores()).filter(({ kind }) => kind !== 'cluster-objects');
+    const stores = await Promise.all(scheduled.map((store) => storeOf(session, resources, store)));
     if (plans.length === 0) missing.push('no plan of AWS Backup is declared: backup.plans is empty');
     for (const { name, applied, last } of plans) {
       if (!applied) missing.push(`plan '${name}' is declared but not applied: backlot deploy ${environment.id}`);

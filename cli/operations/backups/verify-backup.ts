@@ -55,7 +55,7 @@ export async function verifyBackup(environment: Environment, options: VerifyBack
   return withBackups(environment, options, (session) =>
     withBackupLock(session, 'verify', async ({ token }) => {
       const set = await chooseSet(session, options.set);
-      const wanted = set.stores.filter(({ status }) => status === 'available');
+      const wanted = provable(session, set);
       const stores = options.stores ? chooseStores(wanted, options.stores, environment.id) : wanted;
       if (options.approve && !(await options.approve(set, stores))) {
         throw new BacklotError({ code: 'Declined', message: 'declined; nothing was made' });
@@ -65,7 +65,7 @@ export async function verifyBackup(environment: Environment, options: VerifyBack
       const beganMs = performance.now();
       const proofs = await prove(session, set, stores);
       const policy = targets(session, set, began, proofs);
-      const missing = missingStores(set, stores);
+      const missing = missingStores(session, set, stores);
       const assertions = [...proofs.flatMap((each) => each.assertions), ...policy.assertions, ...missing];
       const proof: BackupProof = {
         set: set.id,
@@ -194,9 +194,23 @@ function targets(session: BackupSession, set: BackupSet, began: Date, proofs: re
   return { rtoSeconds, rpoSeconds, assertions };
 }
 
+/** Copies that a proof can look at; what is said of the others is a warning, and no part of the proof. */
+function provable(session: BackupSession, set: BackupSet): readonly StoreBackup[] {
+  const { adapters, environment, tell } = session;
+  const copied = set.stores.filter(({ status }) => status === 'available');
+  for (const { kind, name } of copied) {
+    const why = adapters.get(kind)?.unprovable;
+    if (why) tell(`the proof says nothing of ${name} (${kind}): ${why}`, 'warning');
+  }
+  const wanted = copied.filter(({ kind }) => !adapters.get(kind)?.unprovable);
+  if (wanted.length > 0) return wanted;
+  throw nothing(environment, `backup set '${set.id}' has no copy that can be restored in isolation`);
+}
+
 /** What a set lacks, or what was left out of its proof, is not proven. */
-function missingStores(set: BackupSet, proven: readonly StoreBackup[]): ProofAssertion[] {
+function missingStores({ adapters }: BackupSession, set: BackupSet, proven: readonly StoreBackup[]): ProofAssertion[] {
   return set.stores
+    .filter(({ kind, status }) => status !== 'available' || !adapters.get(kind)?.unprovable)
     .filter((store) => store.status !== 'skipped' && !proven.some(({ name }) => name === store.name))
     .map(({ name, status, reason }) => ({
       store: name,

@@ -13,6 +13,7 @@ import { Ledger } from '../../releases/index.js';
 import {
   assertProvenBackups,
   type BackupSet,
+  backupSchedule,
   createBackup,
   listBackups,
   pruneBackups,
@@ -33,6 +34,7 @@ const environment: Environment = {
       redis: {},
     },
     backup: {
+      plans: { daily: { schedule: 'cron(0 3 * * ? *)', retention: '35d' } },
       proof: {
         maxAge: '7d',
         rto: '10m',
@@ -59,14 +61,9 @@ describe('backups of the sandbox, with real rows', () => {
     before = process.env.BACKLOT_STATE_DIR;
     folder = await mkdtemp(join(tmpdir(), 'backlot-backups-'));
     process.env.BACKLOT_STATE_DIR = folder;
-    const reason = 'the first deploy has nothing to prove yet';
     const only = ['stacks'] as const;
-    const options = {
-      approve: async () => true,
-      stacks: ['foundation', 'network', 'data'],
-      only,
-      skipProofGate: reason,
-    };
+    const options = { approve: async () => true, stacks: ['foundation', 'network', 'data', 'backup'], only };
+    // The gate is shut from the second deploy on: the first has nothing to prove yet.
     const deployed = await deployEnvironment(environment, options);
     expect(deployed.outcome).toBe('complete');
   }, 600_000);
@@ -82,6 +79,22 @@ describe('backups of the sandbox, with real rows', () => {
     const deploy = deployEnvironment(environment, { approve: async () => true, only: ['stacks'] });
     await expect(deploy).rejects.toMatchObject({ code: 'BackupNotProven', exitCode: 1 });
   }, 120_000);
+
+  it('tells what the declared plan does next, and what it takes', async () => {
+    const { plans, stores, missing } = await backupSchedule(environment);
+    const threeOClock = expect.stringMatching(/T03:00:00.000Z$/);
+    expect(plans).toMatchObject([{ name: 'daily', retention: '35d', applied: true, next: threeOClock }]);
+    expect(stores.find(({ name }) => name === 'main')?.plans).toEqual(['daily']);
+    expect(missing.filter((each) => each.includes("plan 'daily'"))).toEqual([]);
+    const more = {
+      ...environment.backup?.plans,
+      weekly: { schedule: 'cron(0 4 ? * SUN *)', retention: '90d', continuous: false },
+    };
+    const declared = { ...environment, backup: { ...environment.backup, plans: more } } as Environment;
+    expect((await backupSchedule(declared)).missing).toContain(
+      "plan 'weekly' is declared but not applied: backlot deploy mini",
+    );
+  }, 60_000);
 
   it('records the rows of the database when it backs it up', async () => {
     await sql(

@@ -1,0 +1,190 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createBackup, listBackups, pruneBackups, restoreBackup, verifyBackup } from '../index.js';
+import { Bench, BUCKET, environment } from './fixtures/bench.js';
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await Bench.start();
+});
+afterEach(() => bench.stop());
+
+/** The id in `… --resume <id>`. */
+function resumed(error: { readonly actions?: readonly string[] }): string {
+  return /--resume (\S+)/.exec(error.actions?.join(' ') ?? '')?.[1] ?? '';
+}
+
+/** An error as the SDK throws it. */
+function serviceError(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
+async function failureOf(work: Promise<unknown>) {
+  return work.then(
+    () => {
+      throw new Error('it did not fail');
+    },
+    (error: { code: string; exitCode: number; message: string; actions: readonly string[] }) => error,
+  );
+}
+
+describe('a backup whose process is killed', () => {
+  async function killed(): Promise<string> {
+    const file = join(import.meta.dirname, 'fixtures', 'create-program.ts');
+    const stdio = ['ignore', 'pipe', 'inherit'] as const;
+    const program = spawn(process.execPath, ['--import', 'tsx', file, bench.objects.endpoint], { stdio: [...stdio] });
+    await once(program.stdout ?? program, 'data');
+    program.kill('SIGKILL');
+    await once(program, 'exit');
+    const [set] = (await listBackups(environment, bench.options)).backups;
+    expect(set?.state).toBe('creating');
+    return set?.id ?? '';
+  }
+
+  it('goes on with --resume under the same id, with the copy that was started', async () => {
+    const id = await killed();
+    const set = await createBackup(environment, { ...bench.options, resume: id });
+    expect(set).toMatchObject({ id, state: 'complete' });
+    expect(set.stores[0]?.snapshot?.id).toContain(id);
+    expect(bench.films.started.every((each) => each.includes(id))).toBe(true);
+    const again = createBackup(environment, { ...bench.options, resume: id });
+    await expect(again).rejects.toMatchObject({ code: 'NothingToResume', exitCode: 3 });
+  }, 30_000);
+
+  it('is settled by the next one: a copy that was not whole is no copy', async () => {
+    const id = await killed();
+    bench.films.looking = () => 'creating';
+    bench.films.starting = () => {
+      bench.films.looking = () => 'available';
+    };
+    const next = await createBackup(environment, bench.options);
+    expect(next.state).toBe('complete');
+    expect(bench.notes).toContain(`the run of backup set ${id} was cut off: it is failed now`);
+    const pruned = await pruneBackups(environment, bench.options);
+    expect(pruned.sets.map((each) => each.id)).toEqual([id]);
+  }, 30_000);
+});
+
+describe('waiting for a copy', () => {
+  it('ends with Ctrl-C, 130 and the command that goes on, which then ends well', async () => {
+    bench.films.looking = () => {
+      bench.interrupt();
+      return 'creating';
+    };
+    const error = await failureOf(createBackup(environment, bench.options));
+    expect(error).toMatchObject({ code: 'Interrupted', exitCode: 130 });
+    const id = resumed(error);
+    bench.films.looking = () => 'available';
+    expect(await createBackup(environment, { ...bench.options, resume: id })).toMatchObject({ id, state: 'complete' });
+  });
+
+  it('ends when it takes too long, with 69, what was seen last and the command that goes on', async () => {
+    bench.films.looking = () => 'creating';
+    const error = await failureOf(createBackup(environment, { ...bench.options, timeoutMs: 20 }));
+    expect(error).toMatchObject({
+      code: 'TimedOut',
+      exitCode: 69,
+      message: expect.stringContaining('last seen: 40 %'),
+    });
+    expect(resumed(error)).toMatch(/^\d{8}t\d{6}-[0-9a-f]{4}$/);
+  });
+
+  it.each([
+    ['ExpiredTokenException', 'The security token included in the request is expired', 'ExpiredCredentials', 4],
+    ['ThrottlingException', 'Rate exceeded', 'Throttled', 69],
+  ])('ends with %s, loses nothing, and names the command that goes on', async (name, message, code, exitCode) => {
+    let looks = 0;
+    bench.films.looking = () => {
+      looks += 1;
+      if (looks > 1) throw serviceError(name, message);
+      return 'creating';
+    };
+    const error = await failureOf(createBackup(environment, bench.options));
+    expect(error).toMatchObject({ code, exitCode });
+    bench.films.looking = () => 'available';
+    const set = await createBackup(environment, { ...bench.options, resume: resumed(error) });
+    expect(set.state).toBe('complete');
+  });
+
+  it.each([
+    ['SnapshotQuotaExceededFault', 'a quota of the account is used up (SnapshotQuotaExceeded)'],
+    ['InsufficientStorageClusterCapacity', 'there is too little room for the copy'],
+  ])('words %s, and keeps the reason in the manifest', async (name, words) => {
+    bench.films.starting = () => {
+      throw serviceError(name, 'no more');
+    };
+    const set = await createBackup(environment, bench.options);
+    expect(set).toMatchObject({
+      state: 'failed',
+      stores: [{ status: 'failed', reason: expect.stringContaining(words) }],
+    });
+  });
+});
+
+describe('a restore that is waited for', () => {
+  it('ends with Ctrl-C or when it takes too long, and the same command goes on with it', async () => {
+    const { id: set } = await createBackup(environment, bench.options);
+    bench.films.restoring = () => 'creating';
+    const late = await failureOf(restoreBackup(environment, { ...bench.options, set, timeoutMs: 20 }));
+    expect(late).toMatchObject({ exitCode: 69, actions: [`backlot backups restore bench ${set}`] });
+    bench.films.restoring = () => {
+      bench.interrupt();
+      return 'creating';
+    };
+    const stopped = await failureOf(restoreBackup(environment, { ...bench.options, set }));
+    expect(stopped).toMatchObject({ exitCode: 130, actions: [`backlot backups restore bench ${set}`] });
+    bench.films.restoring = () => 'available';
+    const { restored } = await restoreBackup(environment, { ...bench.options, set });
+    expect(restored).toMatchObject([{ identifier: `reel-bench-films-restored-${set}` }]);
+  });
+
+  it('says that credentials expired, with 4 and the command that goes on', async () => {
+    const { id: set } = await createBackup(environment, bench.options);
+    bench.films.restoring = () => {
+      throw serviceError('ExpiredToken', 'expired');
+    };
+    const error = await failureOf(restoreBackup(environment, { ...bench.options, set }));
+    expect(error).toMatchObject({ code: 'ExpiredCredentials', exitCode: 4 });
+    expect(error.actions.at(-1)).toBe(`backlot backups restore bench ${set}`);
+  });
+});
+
+describe('a proof', () => {
+  it('removes what it made when Ctrl-C ends it, and names the command', async () => {
+    const { id } = await createBackup(environment, bench.options);
+    bench.films.restoring = () => {
+      bench.interrupt();
+      return 'creating';
+    };
+    const error = await failureOf(verifyBackup(environment, bench.options));
+    expect(error).toMatchObject({ exitCode: 130, actions: [`backlot backups verify bench ${id}`] });
+    expect([...bench.films.restored.keys()]).toEqual([]);
+    expect(bench.films.removed).toEqual([`reel-bench-films-verify-${id}`]);
+  });
+
+  it('finds and removes what a killed one left, and nothing that somebody restored', async () => {
+    const owner = { platform: 'reel', environment: 'bench', set: '20260101t000000-0000' };
+    bench.films.restored.set('left-by-a-proof', { ...owner, purpose: 'verify' });
+    bench.films.restored.set('somebody-uses-it', { ...owner, purpose: 'restore' });
+    await createBackup(environment, bench.options);
+    const { proof } = await verifyBackup(environment, bench.options);
+    expect(proof.outcome).toBe('proven');
+    expect([...bench.films.restored.keys()]).toEqual(['somebody-uses-it']);
+    expect(bench.notes).toContain('removing what a proof left behind that was cut off: left-by-a-proof');
+  });
+});
+
+describe('a machine whose clock is off by an hour', () => {
+  it('dates backups by the clock of the service, so that their age is right', async () => {
+    const server = Date.now() + 3_600_000;
+    bench.objects.intercept = (method, path) =>
+      method === 'HEAD' && path === `/${BUCKET}/`
+        ? { status: 200, headers: { date: new Date(server).toUTCString() } }
+        : undefined;
+    const set = await createBackup(environment, bench.options);
+    expect(Math.abs(Date.parse(set.startedAt) - server)).toBeLessThan(30_000);
+    expect(set.id.slice(0, 11)).toBe(new Date(server).toISOString().replace(/[-:]/g, '').toLowerCase().slice(0, 11));
+  });
+});
