@@ -24,25 +24,28 @@ export function patchText(
   const current = all || totals.current === 0 ? '' : `; ${totals.current} up to date (--all)`;
   return [
     shown.length > 0 ? rows : `Nothing of '${environment}' is behind.`,
-    ...shown.flatMap(details),
+    ...shown.filter(({ state }) => state !== 'unknown').flatMap(details),
     `\n${on}: ${totals.past} past their support, ${totals.soon} soon, ${totals.behind} behind, ${totals.unknown} unknown${current}.`,
     ...(tablesFrom
       ? [`Newest versions of engines and Kubernetes are from tables of ${tablesFrom}, not from AWS.`]
       : []),
+    ...shown.filter(({ state }) => state === 'unknown').flatMap(details),
     ...unknown.map(({ reason, what }) => `Not known: ${what}: ${reason}`),
   ].join('\n');
 }
 
 /** What to do about one of them. */
-function details({ applies, change, name, note, restarts, state }: PatchItem): string[] {
+function details({ applies, change, deadline, name, note, restarts, state }: PatchItem): string[] {
   if (state === 'current') return [];
+  if (state === 'unknown') return [`Not known: ${name}: ${note}`];
+  const when = deadline && note ? `${deadline}: ` : '';
   const where = change && `${change.file}:${change.line}`;
   const write = change && `${change.path}: "${change.to}"${change.kind === 'default' ? ' (not written yet)' : ''}`;
   return [
-    `\n${name}${note ? `: ${note}` : ''}`,
+    `\n${name}${note ? `: ${when}${note}` : ''}`,
     ...(change ? [`  change    ${where}  ${write}`] : []),
-    ...(applies && state !== 'unknown' ? [`  applies   ${applies}`] : []),
-    ...(restarts && state !== 'unknown' ? [`  restarts  ${restarts}`] : []),
+    ...(applies ? [`  applies   ${applies}`] : []),
+    ...(restarts ? [`  restarts  ${restarts}`] : []),
   ];
 }
 

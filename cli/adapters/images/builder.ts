@@ -67,12 +67,13 @@ export async function tagImage(tool: BuilderTool, source: string, target: string
   await runBuilder(tool, ['tag', source, target], { code: 'ImageNotBuilt' });
 }
 
-/** Whether the program's store has an image. */
+/** Whether the program's store has an image. @throws BacklotError `ImageBuilderDown` */
 export async function hasImage(tool: BuilderTool, reference: string): Promise<boolean> {
   const { execa } = await import('execa');
   const inspect = tool.name === 'buildah' ? ['inspect', '--type', 'image'] : ['image', 'inspect'];
-  const { exitCode } = await execa(tool.path, [...inspect, reference], { reject: false, stdin: 'ignore' });
-  return exitCode === 0;
+  const run = await execa(tool.path, [...inspect, reference], { all: true, reject: false, stdin: 'ignore' });
+  if (run.exitCode !== 0 && isDown([run.all ?? ''])) throw down(tool);
+  return run.exitCode === 0;
 }
 
 interface ToolRun extends BuilderRun {
@@ -98,6 +99,7 @@ async function runBuilder(tool: BuilderTool, args: readonly string[], run: ToolR
   }
   const { exitCode, failed } = await child;
   if (!failed) return;
+  if (!signal?.aborted && isDown(last)) throw down(tool);
   const what = `${tool.name} ${args[0]}`;
   throw new BacklotError({
     code: signal?.aborted ? 'Interrupted' : code,
@@ -106,7 +108,17 @@ async function runBuilder(tool: BuilderTool, args: readonly string[], run: ToolR
       : `${what} ended with ${exitCode ?? 'a signal'}:\n${last.join('\n')}`,
     source: 'upstream',
     exitCode: signal?.aborted ? 130 : 1,
-    actions: isDown(last) ? [`start ${tool.name}, or choose another: --tool podman`] : [],
+  });
+}
+
+function down({ name }: BuilderTool): BacklotError {
+  return new BacklotError({
+    code: 'ImageBuilderDown',
+    message: `${name} is installed, but its daemon does not answer`,
+    actions: [
+      `start ${name} (sudo systemctl start ${name})`,
+      'or use one that needs no daemon: --tool podman, --tool buildah',
+    ],
   });
 }
 

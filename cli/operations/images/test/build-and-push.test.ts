@@ -148,6 +148,18 @@ describe('building and pushing with a program', () => {
     await expect(run).rejects.toMatchObject({ code: 'BuildFailed', message: expect.stringContaining('no space left') });
   });
 
+  it('tells a daemon that is down from an image that is not there', async () => {
+    await machine.install(
+      'docker',
+      'echo "Cannot connect to the Docker daemon at unix:///var/run/docker.sock."; exit 1',
+    );
+    const run = pushImage(environment, 'api', { tag: 'x', tooling: tooling() });
+    await expect(run).rejects.toMatchObject({ code: 'ImageBuilderDown' });
+    await machine.install('docker', 'exit 1');
+    const missing = pushImage(environment, 'api', { tag: 'x', tooling: tooling() });
+    await expect(missing).rejects.toMatchObject({ code: 'ImageNotBuilt' });
+  });
+
   it.each([
     ['NPM_TOKEN', 'x'],
     ['password', 'x'],
