@@ -28,8 +28,12 @@ export interface BuilderRun {
   readonly signal?: AbortSignal;
 }
 
-/** The arguments of a build; nothing of them is secret. */
-export function buildArguments(tool: BuilderTool, request: BuildRequest): string[] {
+/**
+ * The arguments of a build; nothing of them is secret.
+ *
+ * @param buildx whether Docker has BuildKit: the builder that it had before mounts no secrets and writes no attestations.
+ */
+export function buildArguments(tool: BuilderTool, request: BuildRequest, buildx: boolean): string[] {
   const { buildArgs, context, file, labels, platform, reference, secrets, sourceDateEpoch } = request;
   const flags = [
     ...(file ? ['--file', file] : []),
@@ -40,15 +44,31 @@ export function buildArguments(tool: BuilderTool, request: BuildRequest): string
   ];
   // Docker takes the time as a build argument that BuildKit knows; the other two have a flag for it.
   if (tool.name === 'docker') {
-    const epoch = ['--build-arg', `SOURCE_DATE_EPOCH=${sourceDateEpoch}`, '--provenance=false'];
-    return ['build', ...flags, ...epoch, context];
+    const epoch = ['--build-arg', `SOURCE_DATE_EPOCH=${sourceDateEpoch}`];
+    // An attestation names the time of the build, and with it the digest is another each time.
+    return buildx
+      ? ['buildx', 'build', '--load', '--provenance=false', ...flags, ...epoch, context]
+      : ['build', ...flags, ...epoch, context];
   }
   return ['build', ...flags, '--timestamp', String(sourceDateEpoch), context];
 }
 
-/** Builds an image into the program's own store. @throws BacklotError `BuildFailed` with its last lines */
+/** Builds an image into the program's own store. @throws BacklotError `BuildFailed` with its last lines, `BuildKitMissing` */
 export async function buildImage(tool: BuilderTool, request: BuildRequest, run: BuilderRun = {}): Promise<void> {
-  await runBuilder(tool, buildArguments(tool, request), { ...run, code: 'BuildFailed' });
+  const buildx = tool.name !== 'docker' || (await hasBuildx(tool));
+  if (!buildx && Object.keys(request.secrets).length > 0) {
+    throw new BacklotError({
+      code: 'BuildKitMissing',
+      message: 'this Docker has no BuildKit, and without it no secret can be mounted while a step runs',
+      actions: ['install the plugin buildx: https://docs.docker.com/go/buildx', '--tool podman'],
+    });
+  }
+  await runBuilder(tool, buildArguments(tool, request, buildx), { ...run, code: 'BuildFailed' });
+}
+
+async function hasBuildx(tool: BuilderTool): Promise<boolean> {
+  const { execa } = await import('execa');
+  return (await execa(tool.path, ['buildx', 'version'], { reject: false, stdin: 'ignore' })).exitCode === 0;
 }
 
 /** Signs in to a registry: the password goes through stdin, so that no list of processes shows it. */

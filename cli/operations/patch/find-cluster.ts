@@ -34,7 +34,7 @@ export async function findCluster(context: PatchContext): Promise<Found[]> {
 /** Releases of the nodes of managed groups. */
 export async function findNodes({ environment, sources }: PatchContext): Promise<Found[]> {
   if (!environment.cluster || !sources) return [];
-  const cluster = boundedName(new ResourceNames(environment).of(), 100);
+  const cluster = boundedName(new ResourceNames(environment).of('cluster'), 100);
   const nodes = await sources.nodes(cluster);
   return Promise.all(
     nodes.map(async ({ amiType, name, release, version }): Promise<Found> => {

@@ -66,8 +66,7 @@ export async function findCaches(context: PatchContext): Promise<Found[]> {
         ...(deadline ? { deadline, note: 'end of standard support' } : {}),
         ...changeOf(context, `${path}.version`, newest ?? next),
         applies: 'in the maintenance window that AWS chose for it',
-        restarts:
-          nodes > 1 ? 'each node in turn, with a failover' : 'it is away for some minutes, and comes back empty',
+        restarts: nodes > 1 ? 'each node in turn, with a failover' : 'it is away for some minutes',
       };
     }),
   );

@@ -148,6 +148,18 @@ describe('building and pushing with a program', () => {
     await expect(run).rejects.toMatchObject({ code: 'BuildFailed', message: expect.stringContaining('no space left') });
   });
 
+  it('builds with the older builder of Docker where BuildKit is missing, but mounts no secret with it', async () => {
+    await machine.install('docker', `if [ "$1" = buildx ]; then exit 1; fi\n${PROGRAM}`);
+    await buildImage(environment, 'api', { folder, tag: 'x', tooling: tooling() });
+    expect(await calls()).toEqual([expect.stringMatching(/^build --file .*SOURCE_DATE_EPOCH=0/)]);
+    const secrets = { npm: join(folder, 'Dockerfile') };
+    const run = buildImage(environment, 'api', { folder, tag: 'x', secrets, tooling: tooling() });
+    await expect(run).rejects.toMatchObject({ code: 'BuildKitMissing' });
+    await machine.install('docker', PROGRAM);
+    await buildImage(environment, 'api', { folder, tag: 'x', secrets, tooling: tooling() });
+    expect((await calls()).at(-1)).toMatch(/^buildx build --load --provenance=false .*--secret id=npm,src=/);
+  });
+
   it('tells a daemon that is down from an image that is not there', async () => {
     await machine.install(
       'docker',
