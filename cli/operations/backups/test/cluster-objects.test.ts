@@ -6,7 +6,7 @@ import type { KubernetesObject, ObjectReference } from '../../../adapters/kubern
 import { MemoryKubernetes } from '../../test/fixtures/memory-kubernetes.js';
 import { clusterAdapter } from '../backup-cluster.js';
 import { type BackupOptions, createBackup, listBackups, pruneBackups, restoreBackup, verifyBackup } from '../index.js';
-import { Bench, BUCKET, environment as bare } from './fixtures/bench.js';
+import { Bench, BUCKET, environment as bare, FILMS } from './fixtures/bench.js';
 
 const environment = { ...bare, cluster: { namespace: 'streaming' } } as typeof bare;
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Environment, loadEnvironment } from '../../../../environments/model/index.js';
 import { ensureCluster, resetCluster } from '../../../../sandbox/cluster/index.js';
 import { stateBucket } from '../../../../stacks/state-location.js';
+import { belongingsOf, jobOf } from '../../../adapters/backups/sql-job/objects.js';
 import { openHelm } from '../../../adapters/helm/index.js';
 import { connect, type Kubernetes } from '../../../adapters/kubernetes/index.js';
 import { applyBaseline } from '../../baseline/index.js';
@@ -78,9 +79,6 @@ describe('what is declared in a real cluster', () => {
     expect(proof.assertions.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
     expect(proof.outcome).toBe('proven');
     expect(await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: `streaming-verify-${set}` })).toBeUndefined();
-    process.stderr.write(
-      `RTO ${proof.rtoSeconds} s, ${proof.assertions.map(({ name, actual }) => `${name} ${actual}`).join(', ')}\n`,
-    );
   });
 
   it('is brought back in place after a service was deleted by hand', async () => {
@@ -88,6 +86,25 @@ describe('what is declared in a real cluster', () => {
     expect(await cluster.delete(service)).toBe(true);
     await restoreBackup(environment, { ...options, set, inPlace: true });
     expect(await cluster.get(service)).toMatchObject({ spec: { clusterIP: expect.any(String) } });
+  });
+
+  it('takes the Job that runs SQL, and its pod where only restricted ones may run', async () => {
+    const run = { name: 'backlot-sql-1', nonce: 'n', environment: 'local', image: 'postgres:17', deadlineSeconds: 60 };
+    const target = { host: 'db.internal', port: 5432, database: 'films', user: 'proof', password: 'p' };
+    const job = jobOf(run);
+    const dryRun = { fieldManager: 'test', dryRun: true };
+    for (const object of [
+      job,
+      ...belongingsOf(run, { ...job, metadata: { ...job.metadata, uid: 'u' } }, target, ['select 1']),
+    ]) {
+      expect(await cluster.apply(object, dryRun)).toMatchObject({ kind: object.kind });
+    }
+    const { template } = job.spec as { template: { spec: { securityContext: object } } };
+    const metadata = { name: 'sql', namespace: 'streaming' };
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec: template.spec };
+    expect(await cluster.apply(pod, dryRun)).toMatchObject({ kind: 'Pod' });
+    const root = { ...pod, spec: { ...template.spec, securityContext: { runAsUser: 0 } } };
+    await expect(cluster.apply(root, dryRun)).rejects.toMatchObject({ message: expect.stringContaining('restricted') });
   });
 
   it('is restored beside with no pod', async () => {
