@@ -149,6 +149,28 @@ describe('images in the registries of two regions of the emulator', () => {
     expect(accepted).toMatchObject({ outcome: 'copied', scan: { state: 'accepted', counts: { CRITICAL: 1 } } });
   });
 
+  it('copies between accounts with the credentials of the destination, but only what is forced', async () => {
+    const other: Environment = { ...dev, id: 'staging', aws: { accountId: '111111111111', region: 'eu-central-1' } };
+    const cloud = await emulatedCloud(other);
+    await makeRepository(cloud, 'movies-staging/api');
+    await cloud.close();
+    const fixture = { tag: '8.0.0', content: 'elsewhere' };
+    const digest = await pushFixture(registryOf(other, endpoint), 'movies-staging/api', fixture);
+    const named = { service: 'api', tag: '8.0.0' };
+    await expect(promoteImage(other, prod, named, { tooling: tooling() })).rejects.toMatchObject({
+      code: 'SourceNotProven',
+      message: expect.stringContaining('--from-profile'),
+    });
+    const result = await promoteImage(other, prod, named, { tooling: tooling(), force: true });
+    expect(result).toMatchObject({ outcome: 'copied', digest, scan: { state: 'unknown' } });
+    expect(result.source).toBe('111111111111.dkr.ecr.eu-central-1.amazonaws.com/movies-staging/api');
+    const own = { openCloudAs: async () => ({ ...cloud, accountId: '111111111111', close: async () => {} }) };
+    const profiled = promoteImage(other, prod, named, { tooling: tooling(own), fromProfile: 'staging' });
+    await expect(profiled).rejects.toMatchObject({
+      message: expect.stringContaining("no release of 'staging' has it"),
+    });
+  });
+
   it('names the tags that there are when one is not there', async () => {
     const run = promoteImage(dev, prod, { service: 'api', tag: '9.9.9' }, { tooling: tooling() });
     await expect(run).rejects.toMatchObject({
