@@ -236,10 +236,10 @@ describe('services on the cluster of the sandbox', () => {
       return hpa?.status.currentReplicas;
     };
     await backlot('sandbox', 'load', 'api', '-e', 'quick', '--rps', '600', '--duration', '30m', '--detach');
-    await until('ten pods', async () => (await replicas()) === 10);
+    await until('ten pods', async () => (await replicas()) === 10, 180_000);
     await backlot('sandbox', 'load', 'api', '-e', 'quick', '--stop');
-    await until('three pods', async () => (await replicas()) === 3, 180_000);
-  }, 360_000);
+    await until('three pods', async () => (await replicas()) === 3, 300_000);
+  }, 480_000);
 
   it('are gone with everything else after a destroy', async () => {
     expect((await backlot('destroy', 'quick', '--yes', '--confirm=quick')).exitCode).toBe(0);
