@@ -2,6 +2,7 @@ import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { Kubernetes, KubernetesObject } from '../../kubernetes/index.js';
 import { type ClusterArchive, objectName } from './export-objects.js';
 import { isKept, moved, quiet } from './quiet.js';
+import { REVISION_KEY } from './strip.js';
 
 const FIELD_MANAGER = 'backlot-restore';
 const SHOWN = 5;
@@ -54,11 +55,24 @@ export async function applyOver(cluster: Kubernetes, archive: ClusterArchive): P
   const scaled = scaledByOthers(archive.objects);
   for (const object of archive.objects) {
     const { apiVersion, kind, metadata } = object;
+    const living = MERGED.has(kind)
+      ? await cluster.get({ apiVersion, kind, name: metadata.name, namespace: metadata.namespace })
+      : undefined;
     // An older definition could not read what a newer one stored.
-    if (kind === 'CustomResourceDefinition' && (await cluster.get({ apiVersion, kind, name: metadata.name }))) continue;
+    if (kind === 'CustomResourceDefinition' && living) continue;
     const wanted = scaled.has(`${kind} ${metadata.name}`) ? withoutReplicas(object) : object;
-    await cluster.apply(wanted, { fieldManager: FIELD_MANAGER, force: true });
+    await cluster.apply(withRevision(wanted, living), { fieldManager: FIELD_MANAGER, force: true });
   }
+}
+
+const MERGED: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'Service']);
+
+/** A service that a canary points to a revision goes on doing so: the revision of the backup may be gone. */
+function withRevision(object: KubernetesObject, living: KubernetesObject | undefined): KubernetesObject {
+  const { selector } = (living?.spec ?? {}) as { readonly selector?: Readonly<Record<string, string>> };
+  if (object.kind !== 'Service' || !selector?.[REVISION_KEY]) return object;
+  const spec = object.spec as { readonly selector?: object };
+  return { ...object, spec: { ...spec, selector: { ...spec.selector, [REVISION_KEY]: selector[REVISION_KEY] } } };
 }
 
 function defines({ objects }: ClusterArchive, { apiVersion, kind }: KubernetesObject): boolean {

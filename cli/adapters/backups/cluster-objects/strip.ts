@@ -7,6 +7,7 @@ const NOISE = [
   'kubectl.kubernetes.io/last-applied-configuration',
   'deployment.kubernetes.io/revision',
   'rollout.argoproj.io/revision',
+  'argo-rollouts.argoproj.io/managed-by-rollouts',
   'deprecated.daemonset.template.generation',
   'volume.kubernetes.io/selected-node',
   'volume.kubernetes.io/storage-provisioner',
@@ -14,6 +15,9 @@ const NOISE = [
   'pv.kubernetes.io/bind-completed',
   'pv.kubernetes.io/bound-by-controller',
 ];
+
+/** Key of a selector by which Argo Rollouts names the pods of one revision. */
+export const REVISION_KEY = 'rollouts-pod-template-hash';
 
 /** An object as it could be applied again: without status, identity and what the server or a controller filled in. */
 export function strip(object: KubernetesObject): KubernetesObject {
@@ -40,6 +44,7 @@ const FILLED_IN: Readonly<Record<string, (body: Fields) => void>> = {
     const fields = spec as Fields;
     if (fields.clusterIP !== 'None') remove(fields, 'clusterIP', 'clusterIPs', 'ipFamilies');
     remove(fields, 'healthCheckNodePort');
+    remove((fields.selector ?? {}) as Fields, REVISION_KEY);
     for (const port of (fields.ports ?? []) as Fields[]) remove(port, 'nodePort');
   },
   ServiceAccount: (body) => remove(body, 'secrets'),

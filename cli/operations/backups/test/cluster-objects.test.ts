@@ -76,6 +76,7 @@ function filled(): Cluster {
         type: 'LoadBalancer',
         clusterIP: '10.0.0.7',
         clusterIPs: ['10.0.0.7'],
+        selector: { app: 'api', 'rollouts-pod-template-hash': 'old' },
         ports: [{ port: 80, nodePort: 31000 }],
       },
     }),
@@ -156,6 +157,7 @@ describe('a backup of what is declared in a cluster', () => {
     });
     expect(objects.find(({ kind }) => kind === 'Service')?.spec).toEqual({
       type: 'LoadBalancer',
+      selector: { app: 'api' },
       ports: [{ port: 80 }],
     });
   });
@@ -256,11 +258,14 @@ describe('a restore of what is declared in a cluster', () => {
     const { id } = await createBackup(environment, options);
     await cluster.delete({ apiVersion: 'v1', kind: 'ConfigMap', name: 'settings', namespace: 'streaming' });
     cluster.put(object('v1', 'ConfigMap', 'newer', { data: {} }));
+    const selector = { app: 'api', 'rollouts-pod-template-hash': 'of today' };
+    cluster.put(object('v1', 'Service', 'api', { spec: { selector } }));
     cluster.ever.length = 0;
     const { safety } = await restoreBackup(environment, { ...options, set: id, inPlace: true });
     expect(safety).toMatch(/^\d{8}t/);
     const names = cluster.in('streaming').map(({ kind, metadata }) => `${kind} ${metadata.name}`);
     expect(names).toEqual(expect.arrayContaining(['ConfigMap settings', 'ConfigMap newer', 'ReplicaSet api-1']));
+    expect(cluster.ever.find(({ kind }) => kind === 'Service')?.spec).toMatchObject({ selector });
     const replicas = cluster.ever
       .filter(({ kind }) => kind === 'Deployment')
       .map(({ metadata, spec }) => [metadata.name, (spec as { replicas?: number }).replicas]);

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { StoreAdapter, StoreKind } from '../../../adapters/backups/index.js';
 import { createBackup, listBackups, pruneBackups, restoreBackup, verifyBackup } from '../index.js';
-import { Bench, BUCKET, environment } from './fixtures/bench.js';
+import { Bench, BUCKET, environment, FILMS } from './fixtures/bench.js';
+import { MemoryStore } from './fixtures/memory-store.js';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -173,6 +175,28 @@ describe('a proof', () => {
     expect(proof.outcome).toBe('proven');
     expect([...bench.films.restored.keys()]).toEqual(['somebody-uses-it']);
     expect(bench.notes).toContain('removing what a proof left behind that was cut off: left-by-a-proof');
+  });
+});
+
+describe('a store that nobody can restore in isolation', () => {
+  it('is no part of the proof, which is said, and proves nothing alone', async () => {
+    const files = new MemoryStore('efs');
+    files.unprovable = 'nothing removes it';
+    const stores = async () => [FILMS, { kind: 'efs' as const, name: 'files', identifier: 'fs-1' }];
+    const adapters = async () =>
+      new Map<StoreKind, StoreAdapter>([
+        ['dynamodb', bench.films],
+        ['efs', files],
+      ]);
+    const both = { ...bench.options, tools: { lookEveryMs: 5, stores, adapters } };
+    const set = await createBackup(environment, both);
+    expect(set.state).toBe('complete');
+    const { proof } = await verifyBackup(environment, both);
+    expect(proof.outcome).toBe('proven');
+    expect([...new Set(proof.assertions.map(({ store }) => store))]).toEqual(['films']);
+    expect(bench.notes).toContain('the proof says nothing of files (efs): nothing removes it');
+    bench.films.unprovable = 'nor this';
+    await expect(verifyBackup(environment, both)).rejects.toMatchObject({ code: 'NothingToProve' });
   });
 });
 
