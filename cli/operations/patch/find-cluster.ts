@@ -1,5 +1,4 @@
 import { CLUSTER_VERSIONS } from '../../../environments/model/aws/engine-versions.js';
-import { boundedName } from '../../../modules/bounded-name.js';
 import { ResourceNames } from '../../../stacks/resource-names.js';
 import { changeOf, type Found, type PatchContext } from './patch-context.js';
 import { CLUSTER_SUPPORT } from './support-dates.js';
@@ -34,7 +33,7 @@ export async function findCluster(context: PatchContext): Promise<Found[]> {
 /** Releases of the nodes of managed groups. */
 export async function findNodes({ environment, sources }: PatchContext): Promise<Found[]> {
   if (!environment.cluster || !sources) return [];
-  const cluster = boundedName(new ResourceNames(environment).of('cluster'), 100);
+  const cluster = new ResourceNames(environment).of('cluster');
   const nodes = await sources.nodes(cluster);
   return Promise.all(
     nodes.map(async ({ amiType, name, release, version }): Promise<Found> => {

@@ -3,7 +3,7 @@ import {
   POSTGRES_MAJORS,
   RETIRED_POSTGRES_MAJORS,
 } from '../../../environments/model/aws/engine-versions.js';
-import { boundedName } from '../../../modules/bounded-name.js';
+import { databaseIdentifier } from '../../../stacks/database-identifier.js';
 import { ResourceNames } from '../../../stacks/resource-names.js';
 import { changeOf, type Found, type PatchContext } from './patch-context.js';
 import { CACHE_SUPPORT, POSTGRES_SUPPORT } from './support-dates.js';
@@ -17,10 +17,9 @@ export async function findDatabases(context: PatchContext): Promise<Found[]> {
   const [offered, running] = await Promise.all([sources?.postgresOffered(), sources?.databases()]);
   const versions =
     offered ?? Object.entries(POSTGRES_MAJORS).map(([major, { newestMinor }]) => `${major}.${newestMinor}`);
-  const names = new ResourceNames(environment);
   return declared.map(([name, { maintenanceWindow, multiAz, version }]): Found => {
     const path = `data.postgres.${name}`;
-    const live = running?.find(({ identifier }) => identifier === boundedName(names.of(name), 50))?.version;
+    const live = running?.find(({ identifier }) => identifier === databaseIdentifier(environment, name))?.version;
     const pinned = version.includes('.');
     const current = live ?? version;
     const major = String(numbersOf(current)[0]);
@@ -53,7 +52,7 @@ export async function findCaches(context: PatchContext): Promise<Found[]> {
   return Promise.all(
     declared.map(async ([name, { engine, nodes, version }]): Promise<Found> => {
       const path = `data.redis.${name}`;
-      const live = running?.find(({ identifier }) => identifier === boundedName(names.of(name), 40))?.version;
+      const live = running?.find(({ identifier }) => identifier === names.of(name))?.version;
       const offered = (await sources?.cacheOffered(engine)) ?? CACHE_VERSIONS[engine];
       const { newest, next } = newerThan(version, offered);
       const deadline = CACHE_SUPPORT[`${engine} ${numbersOf(version)[0]}`];
