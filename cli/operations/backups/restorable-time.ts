@@ -2,6 +2,8 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Store, StoreAdapter } from '../../adapters/backups/index.js';
 import type { BackupSession } from './with-backups.js';
 
+const WITHOUT_TIMES: ReadonlySet<string> = new Set(['elasticache', 's3', 'efs', 'cluster-objects']);
+
 /**
  * Makes sure that a store can be restored to a time.
  *
@@ -25,7 +27,7 @@ export async function assertTime(
   if (!times) {
     throw new BacklotError({
       code: 'NoPointInTime',
-      message: `${store.name} (${store.kind}) cannot be restored to a point in time: ${adapter.kind === 'elasticache' || adapter.kind === 's3' ? 'the service has none' : 'it is off, or the store is gone'}`,
+      message: `${store.name} (${store.kind}) cannot be restored to a point in time: ${WITHOUT_TIMES.has(adapter.kind) ? 'there is no such restore of its kind' : 'it is off, or the store is gone'}`,
       exitCode: 3,
       actions: [`restore its copy, without --to-time: backlot backups list ${environment.id}`],
     });
