@@ -60,6 +60,7 @@ export default class ImagesPromote extends EnvironmentCommand<PromotionResult> {
 
   async run(): Promise<PromotionResult> {
     const { args, flags } = await this.parse(ImagesPromote);
+    if (!args.environment || !args.to) throw endsMissing(this.config.bin);
     const [from, to] = [await this.environment(args.environment), await this.environment(args.to)];
     const text = requireService(args.service, `${this.config.bin} images promote ${from.id} ${to.id}`);
     const question = { verb: 'images promote', environment: to, answers: flags };
@@ -90,4 +91,14 @@ export default class ImagesPromote extends EnvironmentCommand<PromotionResult> {
       end();
     }
   }
+}
+
+/** Where it goes is never taken from a variable. */
+function endsMissing(bin: string): BacklotError {
+  return new BacklotError({
+    code: 'EnvironmentMissing',
+    message: 'name both environments: the one that has the image, and the one that gets it',
+    exitCode: 3,
+    actions: [`${bin} images promote FROM TO SERVICE`],
+  });
 }

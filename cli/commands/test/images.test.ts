@@ -112,6 +112,13 @@ describe('images promote', () => {
     expect(run.out()).toContain('platforms linux/arm64, linux/amd64');
   });
 
+  it('takes no destination from a variable', async () => {
+    const operations = { ...environments, ...imageOperations };
+    const env = { BACKLOT_ENVIRONMENT: 'prod' };
+    const run = await runCommand(ImagesPromote, ['local', '--yes', '--confirm=prod'], operations, { env });
+    expect([run.exitCode, run.err()]).toEqual([3, expect.stringContaining('name both environments')]);
+  });
+
   it('copies nothing and exits with 1 when a person declines', async () => {
     const options = { tty: true, answers: ['no'] };
     const operations = { ...environments, ...imageOperations };
