@@ -92,7 +92,10 @@ async function chooseSet({ catalog, environment }: BackupSession, id: string | u
   const entries = await catalog.list();
   const newest = entries.filter(isSound).find(({ set }) => set.state === 'complete' && set.purpose !== 'safety');
   if (newest) return newest.set;
-  throw nothing(environment, `'${environment.id}' has no complete backup set`);
+  const [last] = entries.filter(isSound);
+  const lacking = last?.set.stores.find(({ status }) => status === 'failed');
+  const why = lacking ? `; the newest, ${last?.id}, lacks ${lacking.name}: ${lacking.reason}` : '';
+  throw nothing(environment, `'${environment.id}' has no complete backup set${why}`);
 }
 
 function nothing({ id }: Environment, message: string): BacklotError {

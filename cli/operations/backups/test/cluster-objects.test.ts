@@ -199,6 +199,10 @@ describe('a backup of what is declared in a cluster', () => {
       { name: 'films', status: 'available' },
       { name: 'cluster', status: 'failed', reason: 'https://10.0.0.1 does not answer' },
     ]);
+    await expect(verifyBackup(environment, options)).rejects.toMatchObject({
+      code: 'NothingToProve',
+      message: expect.stringContaining(`the newest, ${set.id}, lacks cluster: https://10.0.0.1 does not answer`),
+    });
   });
 
   it('is damaged when one byte of it was changed, and nothing is restored', async () => {
