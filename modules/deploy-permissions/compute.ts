@@ -38,6 +38,16 @@ export function computeStatements(scope: DeployScope): PolicyStatement[] {
           'Untag',
         ),
         ...verbs('ecr', 'DeleteLifecyclePolicy', 'DeleteRepositoryPolicy', 'StartLifecyclePolicyPreview'),
+        // Images are pushed, promoted from another environment, and scanned.
+        ...verbs(
+          'ecr',
+          'BatchCheckLayer',
+          'BatchGetImage',
+          'CompleteLayer',
+          'InitiateLayer',
+          'UploadLayer',
+          'StartImage',
+        ),
       ],
       resources: [location.arn({ service: 'ecr', resource: `repository/${prefix.slice(0, -1)}/*` })],
     },

@@ -20,22 +20,46 @@ export default class ImagesBuild extends EnvironmentCommand<BuildResult> {
   ];
   static override args = imageArgs;
   static override flags = {
-    context: Flags.string({ helpValue: 'FOLDER', description: 'Folder with the sources. Default: this one.' }),
-    file: Flags.string({ char: 'f', helpValue: 'FILE', description: 'Default: Dockerfile in the folder.' }),
-    tag: Flags.string({ char: 't', helpValue: 'TAG', description: 'Default: 12 digits of the commit.' }),
-    platform: Flags.string({ helpValue: 'OS/ARCH', description: "Default: that of the environment's node groups." }),
+    context: Flags.string({
+      env: 'BACKLOT_BUILD_CONTEXT',
+      helpValue: 'FOLDER',
+      description: 'Folder with the sources. Default: this one.',
+    }),
+    file: Flags.string({
+      env: 'BACKLOT_FILE',
+      char: 'f',
+      helpValue: 'FILE',
+      description: 'Default: Dockerfile in the folder.',
+    }),
+    tag: Flags.string({
+      env: 'BACKLOT_TAG',
+      char: 't',
+      helpValue: 'TAG',
+      description: 'Default: 12 digits of the commit.',
+    }),
+    platform: Flags.string({
+      env: 'BACKLOT_IMAGE_PLATFORM',
+      helpValue: 'OS/ARCH',
+      description: "Default: that of the environment's node groups.",
+    }),
     tool: Flags.string({
       env: 'BACKLOT_IMAGE_TOOL',
       description: 'docker, podman or buildah. Default: what is there.',
     }),
     'build-arg': Flags.string({
+      env: 'BACKLOT_BUILD_ARG',
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'NAME=VALUE',
       description: 'No secrets: they stay in it.',
     }),
-    'build-args': Flags.string({ helpValue: 'FILE', description: 'File of NAME=VALUE lines.' }),
+    'build-args': Flags.string({
+      env: 'BACKLOT_BUILD_ARGS',
+      helpValue: 'FILE',
+      description: 'File of NAME=VALUE lines.',
+    }),
     secret: Flags.string({
+      env: 'BACKLOT_BUILD_SECRET',
       multiple: true,
       multipleNonGreedy: true,
       helpValue: 'id=NAME,src=FILE',

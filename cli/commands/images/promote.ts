@@ -32,7 +32,12 @@ export default class ImagesPromote extends EnvironmentCommand<PromotionResult> {
     }),
   };
   static override flags = {
-    tag: Flags.string({ char: 't', helpValue: 'TAG', description: 'Tag at the destination. Default: the same.' }),
+    tag: Flags.string({
+      env: 'BACKLOT_TAG',
+      char: 't',
+      helpValue: 'TAG',
+      description: 'Tag at the destination. Default: the same.',
+    }),
     'from-profile': Flags.string({
       env: 'BACKLOT_FROM_PROFILE',
       helpValue: 'NAME',

@@ -18,8 +18,15 @@ export default class ImagesPush extends EnvironmentCommand<PushResult> {
   ];
   static override args = imageArgs;
   static override flags = {
-    tag: Flags.string({ char: 't', required: true, helpValue: 'TAG', description: "Tag in the service's repository." }),
+    tag: Flags.string({
+      env: 'BACKLOT_TAG',
+      char: 't',
+      required: true,
+      helpValue: 'TAG',
+      description: "Tag in the service's repository.",
+    }),
     image: Flags.string({
+      env: 'BACKLOT_IMAGE',
       helpValue: 'NAME:TAG',
       description: 'Image that the program has. Default: the one built so.',
     }),
