@@ -195,6 +195,29 @@ def with_databases(data, saver):
     return api.install(data, save, changed), connect
 
 
+def mend_cache_snapshots():
+    """Snapshots of caches as AWS describes them: their times can be read, and they keep the tags that they are made with."""
+    from ministack.services import elasticache as caches
+
+    plain_xml, plain_create = caches._snapshot_xml, caches._create_snapshot
+
+    def readable(node):
+        made = time.gmtime(float(node.get("SnapshotCreateTime", 0)))
+        return {**node, "SnapshotCreateTime": time.strftime("%Y-%m-%dT%H:%M:%S.000Z", made)}
+
+    def snapshot_xml(snapshot):
+        return plain_xml({**snapshot, "NodeSnapshots": [readable(node) for node in snapshot.get("NodeSnapshots", [])]})
+
+    def create_snapshot(parameters):
+        answer = plain_create(parameters)
+        if answer[0] == 200:
+            snapshot = caches._snapshots[caches._p(parameters, "SnapshotName")]
+            caches._tags[snapshot["ARN"]] = caches._extract_tags(parameters)
+        return answer
+
+    caches._snapshot_xml, caches._create_snapshot = snapshot_xml, create_snapshot
+
+
 def main():
     data, port, announcement = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     confine_to_loopback()
@@ -218,6 +241,7 @@ def main():
     emulator._collect_scripts = lambda *_: []
     saver = Saver(emulator._build_persistence_save_dict, persistence.save_state)
 
+    mend_cache_snapshots()
     keeper, connect = with_databases(data, saver)
 
     config = Config()

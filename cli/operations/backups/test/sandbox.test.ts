@@ -31,7 +31,7 @@ const environment: Environment = {
     network: { cidr: '10.60.0.0/16', zones: 2, natGateways: 'none' },
     data: {
       postgres: { main: { instanceClass: 'db.t4g.medium', multiAz: false, deletionProtection: false } },
-      redis: {},
+      redis: { cache: { nodes: 2 } },
     },
     backup: {
       plans: { daily: { schedule: 'cron(0 3 * * ? *)', retention: '35d' } },
