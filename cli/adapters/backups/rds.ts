@@ -197,7 +197,7 @@ export class RdsAdapter implements StoreAdapter {
 
   cutOver({ identifier }: Store, target: string): string[] {
     return [
-      `stop what writes to ${identifier}: backlot scale <environment> <service> --replicas 0`,
+      `stop what writes to ${identifier}; what goes on fails from step 2 until step 3 is done`,
       `aws rds modify-db-instance --db-instance-identifier ${identifier} --new-db-instance-identifier ${identifier}-old --apply-immediately`,
       `aws rds modify-db-instance --db-instance-identifier ${target} --new-db-instance-identifier ${identifier} --apply-immediately`,
       'backlot plan <environment>: read replicas, the proxy and alarms are made again for the new instance',

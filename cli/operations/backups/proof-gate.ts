@@ -34,9 +34,18 @@ export async function assertProvenBackups(environment: Environment, options: Pro
     throw notProven(environment, `the newest proof (of ${proof.set}, ${proof.at}) failed${why}`, maxAge, proof);
   }
   if (ageSeconds <= Duration.parse(maxAge).toSeconds()) return;
-  const age =
-    ageSeconds > 2 * 86_400 ? `${Math.floor(ageSeconds / 86_400)} days` : `${Math.ceil(ageSeconds / 3_600)} h`;
-  throw notProven(environment, `the newest proof of '${id}' (of ${proof.set}) is ${age} old`, maxAge, proof);
+  throw notProven(
+    environment,
+    `the newest proof of '${id}' (of ${proof.set}) is ${ageText(ageSeconds)} old`,
+    maxAge,
+    proof,
+  );
+}
+
+function ageText(seconds: number): string {
+  if (seconds > 2 * 86_400) return `${Math.floor(seconds / 86_400)} days`;
+  if (seconds > 2 * 3_600) return `${Math.floor(seconds / 3_600)} h`;
+  return seconds > 120 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds)} s`;
 }
 
 /** Whether a deploy was completed, and the states name a store: nobody can back up what is yet to be made. */
