@@ -62,8 +62,10 @@ function resourceText(resource: DriftedResource, { kind, style }: Section, optio
   return lines.join('\n');
 }
 
-function mark({ change }: DriftedResource): string {
-  return { changed: '~', missing: '-', extra: '+' }[change];
+/** What happened outside, and what a deploy would do: a resource that is there and declared no more would go. */
+function mark({ change, kind }: DriftedResource): string {
+  if (change === 'changed') return '~';
+  return (change === 'missing') === (kind === 'outside') ? '-' : '+';
 }
 
 function wordOf({ change, kind }: DriftedResource): string {
