@@ -85,7 +85,7 @@ export async function removeIsolation(session: BackupSession, sets?: readonly st
 
 async function findGroups({ clients, environment }: BackupSession): Promise<{ id: string; set: string }[]> {
   const ec2 = await clients.ec2();
-  const Filters = [{ Name: 'group-name', Values: [`${groupName(environment.id, '*')}`] }];
+  const Filters = [{ Name: 'tag:backlot:environment', Values: [environment.id] }];
   const { SecurityGroups = [] } = await ec2.describeSecurityGroups({ Filters });
   const prefix = groupName(environment.id, '');
   return SecurityGroups.flatMap(({ GroupId: id, GroupName = '' }) =>

@@ -134,7 +134,9 @@ async function prove(
     return proofs;
   } finally {
     const stayed = await removeRestored(session, made);
-    const groups = await removeIsolation(session, [set.id]).catch(() => []);
+    const groups = await removeIsolation(session, [set.id]).catch((error: unknown) => [
+      `its security group (${(error as Error).message})`,
+    ]);
     if (stayed.length + groups.length > 0) {
       session.tell(`not removed yet: ${[...stayed, ...groups].join(', ')}; the next verify removes them`, 'warning');
     }

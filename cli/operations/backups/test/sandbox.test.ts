@@ -121,6 +121,7 @@ describe('backups of the sandbox, with real rows', () => {
     expect(proof).toMatchObject({ set: set.id, outcome: 'proven' });
     expect(proof.rtoSeconds).toBeGreaterThan(0);
     expect(await instances()).toEqual(['reel-mini-main']);
+    expect(await groups()).not.toContainEqual(expect.stringContaining('verify'));
     expect((await listBackups(environment)).backups[0]).toMatchObject({ id: set.id, proof: { outcome: 'proven' } });
   }, 180_000);
 
@@ -204,6 +205,11 @@ describe('backups of the sandbox, with real rows', () => {
   async function instances(): Promise<string[]> {
     const { DBInstances = [] } = await (await clients().rds()).describeDBInstances({});
     return DBInstances.map(({ DBInstanceIdentifier = '' }) => DBInstanceIdentifier).sort();
+  }
+
+  async function groups(): Promise<string[]> {
+    const { SecurityGroups = [] } = await (await clients().ec2()).describeSecurityGroups({});
+    return SecurityGroups.map(({ GroupName = '' }) => GroupName);
   }
 
   let made: ReturnType<typeof makeClients> | undefined;
