@@ -37,10 +37,18 @@ export default class SandboxUp extends BaseCommand<SandboxStatus> {
     const status = await this.operations.sandboxUp({
       progress: this.view,
       environment: flags.environment,
+      declared: await this.declared(flags.environment),
       port: flags.port,
       cluster: flags.cluster,
     });
     this.print(sandboxText(status, { width: this.tableWidth, paint: this.paint() }));
     return status;
+  }
+
+  /** The environment where it has a file here and is one of the sandbox. */
+  private async declared(name: string) {
+    if (!(await this.operations.listEnvironments()).includes(name)) return undefined;
+    const { environment } = await this.operations.loadEnvironment(name);
+    return environment.target === 'sandbox' ? environment : undefined;
   }
 }

@@ -18,14 +18,14 @@ const resetting = () => ({
 describe('sandbox', () => {
   it('up tells the endpoint and passes the port on', async () => {
     const sandboxUp = jest.fn<Operations['sandboxUp']>(async () => runningSandbox);
-    const run = await runCommand(SandboxUp, ['--port', '4566'], { sandboxUp });
+    const run = await runCommand(SandboxUp, ['--port', '4566'], { ...environmentsOf(), sandboxUp });
     expect(sandboxUp.mock.calls[0]?.[0]).toMatchObject({ port: 4566 });
     expect(run.out()).toMatch(/^sandbox +running\nendpoint +http:\/\/127\.0\.0\.1:4566\n/);
   });
 
   it('up tells how kubectl reaches the cluster, and how much memory each part of it holds', async () => {
     const sandboxUp = jest.fn<Operations['sandboxUp']>(async () => runningSandbox);
-    const run = await runCommand(SandboxUp, [], { sandboxUp });
+    const run = await runCommand(SandboxUp, [], { ...environmentsOf(), sandboxUp });
     expect(sandboxUp.mock.calls[0]?.[0]).toMatchObject({ cluster: true });
     expect(run.out()).toMatch(/cluster +running\nkubernetes +1\.35\.4\nserver +https:\/\/127\.0\.0\.1:6443/);
     expect(run.out()).toMatch(/kube-apiserver +1\.35\.4 +4250 +340 MiB +running/);
@@ -33,9 +33,18 @@ describe('sandbox', () => {
     expect(run.out()).toContain('export KUBECONFIG=/state/sandbox/cluster/kubeconfig');
   });
 
+  it('up takes nodes and region from the environment, if it is one of the sandbox', async () => {
+    const sandboxUp = jest.fn<Operations['sandboxUp']>(async () => runningSandbox);
+    const [local, prod] = [environmentOf('local'), environmentOf('prod', { target: 'aws' })];
+    const operations = { ...environmentsOf(local, prod), sandboxUp };
+    await runCommand(SandboxUp, ['-e', 'local'], operations);
+    await runCommand(SandboxUp, ['-e', 'prod'], operations);
+    expect(sandboxUp.mock.calls.map(([options]) => options?.declared)).toEqual([local, undefined]);
+  });
+
   it('up leaves the cluster alone with --no-cluster', async () => {
     const sandboxUp = jest.fn<Operations['sandboxUp']>(async () => stoppedSandbox);
-    const run = await runCommand(SandboxUp, ['--no-cluster'], { sandboxUp });
+    const run = await runCommand(SandboxUp, ['--no-cluster'], { ...environmentsOf(), sandboxUp });
     expect(sandboxUp.mock.calls[0]?.[0]).toMatchObject({ cluster: false });
     expect(run.out()).toMatch(/cluster +stopped/);
     expect(run.out()).not.toContain('KUBECONFIG');

@@ -1,3 +1,4 @@
+import type { Environment } from '../../../environments/model/index.js';
 import type { NodeGroupShape } from '../../../sandbox/cluster/index.js';
 import { type Progress, silent, step } from '../progress.js';
 import { type SandboxStatus, type SandboxStopped, sandboxStatus } from './sandbox-status.js';
@@ -11,6 +12,8 @@ export interface SandboxUpOptions {
   readonly progress?: Progress;
   /** Environment whose cluster is started. @default local */
   readonly environment?: string;
+  /** What the environment declares: account, region, nodes and zones are taken from it. @default it is not known here */
+  readonly declared?: Environment;
   /** Port of the AWS emulator on 127.0.0.1. @default that of last time, else a free one */
   readonly port?: number;
   /** Account that it plays. @default that of last time */
@@ -30,7 +33,8 @@ const CLUSTER = { id: 'sandbox/cluster', title: 'sandbox cluster' } as const;
 
 /** Starts what doesn't run; what does is left alone. The emulator and the cluster start side by side. */
 export async function sandboxUp(options: SandboxUpOptions = {}): Promise<SandboxStatus> {
-  const { environment, progress = silent, port, accountId, region, cluster = true, nodes, zones } = options;
+  const { declared, environment, progress = silent, port, cluster = true } = options;
+  const { accountId, region, nodes, zones } = { ...(declared && (await declaredShape(declared))), ...given(options) };
   const [{ ensureEmulator }, { ensureCluster }] = await Promise.all([
     import('../../../sandbox/aws/emulator/index.js'),
     import('../../../sandbox/cluster/index.js'),
@@ -70,6 +74,20 @@ export async function sandboxUp(options: SandboxUpOptions = {}): Promise<Sandbox
   const ended = await Promise.allSettled([aws, kubernetes]);
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
   return sandboxStatus(environment);
+}
+
+/** What of the sandbox follows from an environment. */
+async function declaredShape(environment: Environment) {
+  const { availabilityZones, nodeGroupShapes } = await import('../cluster/node-groups.js');
+  const { accountId, region } = environment.aws;
+  const nodes = nodeGroupShapes(environment);
+  return { accountId, region, ...(nodes.length > 0 ? { nodes, zones: availabilityZones(environment) } : {}) };
+}
+
+/** What was asked for counts before what is declared. */
+function given(options: SandboxUpOptions): Pick<SandboxUpOptions, 'accountId' | 'region' | 'nodes' | 'zones'> {
+  const wishes = (['accountId', 'region', 'nodes', 'zones'] as const).filter((name) => options[name] !== undefined);
+  return Object.fromEntries(wishes.map((name) => [name, options[name]]));
 }
 
 /** Stops it; data stays. */
