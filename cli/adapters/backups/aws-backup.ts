@@ -1,7 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { ifThere } from './aws-errors.js';
 import type { Clients } from './clients.js';
-import { defined } from './rds.js';
+import { defined } from './defined-fields.js';
 import {
   type Look,
   type Ownership,

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { DBCluster, DBClusterSnapshot, RDS } from '@aws-sdk/client-rds';
 import { ifThere, isTaken } from './aws-errors.js';
 import type { Clients } from './clients.js';
+import { defined } from './defined-fields.js';
 import { secretLogin, stateSecret } from './login.js';
-import { defined, taggedAs } from './rds.js';
 import {
   type Login,
   type Look,
@@ -18,6 +18,7 @@ import {
   type Tagged,
 } from './store.js';
 import { tagList, tagsOf } from './tag-list.js';
+import { taggedAs } from './tagged-as.js';
 
 /** The part of the API that RDS and DocumentDB have in common. */
 export type ClusterApi = Pick<

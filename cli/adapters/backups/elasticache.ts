@@ -1,7 +1,7 @@
 import type { CacheCluster, Snapshot as CacheSnapshot, ReplicationGroup } from '@aws-sdk/client-elasticache';
 import { ifThere, isTaken } from './aws-errors.js';
 import type { Clients } from './clients.js';
-import { defined, taggedAs } from './rds.js';
+import { defined } from './defined-fields.js';
 import {
   type Check,
   type Look,
@@ -16,6 +16,7 @@ import {
   type Tagged,
 } from './store.js';
 import { tagList, tagsOf } from './tag-list.js';
+import { taggedAs } from './tagged-as.js';
 
 interface CachePlacement extends Placement {
   readonly CacheNodeType?: string;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { DBInstance, DBSnapshot } from '@aws-sdk/client-rds';
 import { ifThere, isTaken } from './aws-errors.js';
 import type { Clients } from './clients.js';
+import { defined } from './defined-fields.js';
 import { secretLogin, stateSecret } from './login.js';
 import {
   type Login,
@@ -9,16 +10,15 @@ import {
   type Ownership,
   ownershipTags,
   type Placement,
-  PURPOSE_TAG,
   type Restored,
   type RestoreRequest,
-  SET_TAG,
   type Snapshot,
   type Store,
   type StoreAdapter,
   type Tagged,
 } from './store.js';
 import { tagList, tagsOf } from './tag-list.js';
+import { taggedAs } from './tagged-as.js';
 
 const FAILED = /^(failed|incompatible-.+|storage-full|inaccessible-encryption-credentials.*|restore-error)$/;
 
@@ -212,19 +212,6 @@ export class RdsAdapter implements StoreAdapter {
   }
 }
 
-/** What carries our tags, as {@link StoreAdapter.tagged} tells it. */
-export function taggedAs(
-  kind: Tagged['kind'],
-  what: Tagged['what'],
-  id: string,
-  tags: Readonly<Record<string, string>>,
-  environment: string,
-): Tagged[] {
-  const set = tags[SET_TAG];
-  if (!set || tags['backlot:environment'] !== environment) return [];
-  return [{ kind, what, id, set, purpose: tags[PURPOSE_TAG] ?? 'backup' }];
-}
-
 function toSnapshot(id: string, found: DBSnapshot): Snapshot {
   const takenAt = (found.OriginalSnapshotCreateTime ?? found.SnapshotCreateTime)?.toISOString();
   return {
@@ -277,9 +264,4 @@ function placementOf(instance: DBInstance): InstancePlacement {
     ManageMasterUserPassword: instance.MasterUserSecret ? true : undefined,
     MasterUserSecretKmsKeyId: instance.MasterUserSecret?.KmsKeyId,
   });
-}
-
-/** Without what is undefined: the manifest is JSON. */
-export function defined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
 }

@@ -1,9 +1,16 @@
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { errorName, ifThere } from './aws-errors.js';
 import type { Clients } from './clients.js';
-import { defined, taggedAs } from './rds.js';
+import { defined } from './defined-fields.js';
+import {
+  copyVersion,
+  currentObjects,
+  hashOfListing,
+  type ListedObject,
+  latestVersions,
+  readListing,
+} from './s3-versions.js';
 import {
   type Check,
   type Look,
@@ -18,14 +25,7 @@ import {
   type Tagged,
 } from './store.js';
 import { tagList, tagsOf } from './tag-list.js';
-
-/** One object in a listing: short names, as there may be millions. */
-interface ListedObject {
-  readonly key: string;
-  readonly version: string;
-  readonly size: number;
-  readonly etag: string;
-}
+import { taggedAs } from './tagged-as.js';
 
 /** Where listings are kept. */
 export interface ListingLocation {
@@ -37,9 +37,6 @@ export interface ListingLocation {
 /** Objects that are copied between two looks. */
 const BATCH = 256;
 const AT_ONCE = 16;
-/** A copy in one request has at most so many bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/copy-object.html */
-const LARGEST_COPY = 5 * 1024 ** 3;
-const PART = 1024 ** 3;
 
 /**
  * Versioned buckets by a listing of all current versions with their hashes: the versions themselves stay in the bucket,
@@ -78,20 +75,20 @@ export class S3Adapter implements StoreAdapter {
       });
     }
     const key = `${this.listings.prefix}${id}.ndjson.gz`;
-    const before = await this.listing(key);
-    const objects = before ?? (await this.versions(identifier));
+    const before = await readListing(s3, { bucket: this.listings.bucket, key });
+    const objects = before ?? (await latestVersions(s3, identifier));
     const bytes = objects.reduce((sum, { size }) => sum + size, 0);
     const body = before ? undefined : gzipSync(objects.map((each) => JSON.stringify(each)).join('\n'));
     if (body) await s3.putObject({ Bucket: this.listings.bucket, Key: key, Body: body });
-    const sha256 = hashOf(objects);
+    const sha256 = hashOfListing(objects);
     const facts = { key, sha256, objects: objects.length };
     return { id, takenAt: this.clients.now().toISOString(), sizeBytes: bytes, facts };
   }
 
   async look(_: Store, snapshot: Snapshot): Promise<Look<Snapshot>> {
-    const objects = await this.listing(String(snapshot.facts?.key));
+    const objects = await this.listing(snapshot);
     if (!objects) return { state: 'gone' };
-    const sound = hashOf(objects) === snapshot.facts?.sha256;
+    const sound = hashOfListing(objects) === snapshot.facts?.sha256;
     return sound
       ? { state: 'available', found: snapshot }
       : { state: 'failed', reason: 'the listing is not what was written', found: snapshot };
@@ -146,19 +143,24 @@ export class S3Adapter implements StoreAdapter {
   async lookRestored(request: RestoreRequest): Promise<Look<Restored>> {
     const { target } = request;
     if (!(await this.exists(target))) return { state: 'gone' };
+    const s3 = await this.clients.s3();
     const found = { identifier: target };
     let work = this.left.get(target);
     if (!work) {
       const wanted = await this.wanted(request);
       if (!wanted) return { state: 'failed', reason: 'the listing is gone or was changed', found };
-      const there = new Map((await this.current(target)).map(({ key, etag }) => [key, etag]));
+      const there = new Map(
+        (await currentObjects(await this.clients.s3(), target)).map(({ key, etag }) => [key, etag]),
+      );
       work = { all: wanted.length, rest: wanted.filter(({ key, etag }) => there.get(key) !== etag) };
       this.left.set(target, work);
     }
     const batch = work.rest.splice(0, BATCH);
     for (let at = 0; at < batch.length; at += AT_ONCE) {
       const some = batch.slice(at, at + AT_ONCE);
-      const copied = await Promise.all(some.map((each) => this.copy(request, each)));
+      const copied = await Promise.all(
+        some.map((each) => copyVersion(s3, { from: request.store.identifier, to: target }, each)),
+      );
       const lost = some.find((_, index) => !copied[index]);
       if (lost) work.lost ??= lost.key;
     }
@@ -174,12 +176,14 @@ export class S3Adapter implements StoreAdapter {
   }
 
   async countItems({ identifier }: Store): Promise<number | undefined> {
-    return (await this.current(identifier)).length;
+    return (await currentObjects(await this.clients.s3(), identifier)).length;
   }
 
   async checks(request: RestoreRequest): Promise<Check[]> {
     const wanted = (await this.wanted(request)) ?? [];
-    const there = new Map((await this.current(request.target)).map(({ key, size }) => [key, size]));
+    const there = new Map(
+      (await currentObjects(await this.clients.s3(), request.target)).map(({ key, size }) => [key, size]),
+    );
     const right = wanted.filter(({ key, size }) => there.get(key) === size).length;
     const of = request.snapshot?.facts?.objects;
     const name = of === wanted.length ? 'objects' : `objects (a sample of ${of})`;
@@ -196,7 +200,9 @@ export class S3Adapter implements StoreAdapter {
         VersionId,
       }));
       if (Objects.length === 0) break;
-      await s3.deleteObjects({ Bucket: identifier, Delete: { Objects, Quiet: true } });
+      const { Errors = [] } = await s3.deleteObjects({ Bucket: identifier, Delete: { Objects, Quiet: true } });
+      const [refused] = Errors;
+      if (refused) throw new Error(`'${refused.Key}' in ${identifier} stays: ${refused.Message ?? refused.Code}`);
     }
     return (await ifThere(s3.deleteBucket({ Bucket: identifier }))) !== undefined;
   }
@@ -224,84 +230,24 @@ export class S3Adapter implements StoreAdapter {
     ];
   }
 
+  private async listing(snapshot: Snapshot | undefined): Promise<ListedObject[] | undefined> {
+    const at = { bucket: this.listings.bucket, key: String(snapshot?.facts?.key) };
+    return readListing(await this.clients.s3(), at);
+  }
+
   /** What of the listing is to be restored: all, or with `sample` so many, evenly spread. */
   private async wanted({ snapshot, isolation }: RestoreRequest): Promise<ListedObject[] | undefined> {
-    const objects = await this.listing(String(snapshot?.facts?.key));
-    if (!objects || hashOf(objects) !== snapshot?.facts?.sha256) return undefined;
+    const objects = await this.listing(snapshot);
+    if (!objects || hashOfListing(objects) !== snapshot?.facts?.sha256) return undefined;
     const sample = typeof isolation?.sample === 'number' ? isolation.sample : objects.length;
     if (objects.length <= sample) return objects;
     return Array.from({ length: sample }, (_, at) => objects[Math.floor((at * objects.length) / sample)]).flatMap(
       (each) => each ?? [],
     );
   }
-
-  private async listing(key: string): Promise<ListedObject[] | undefined> {
-    const s3 = await this.clients.s3();
-    const object = await ifThere(s3.getObject({ Bucket: this.listings.bucket, Key: key }));
-    const body = await object?.Body?.transformToByteArray();
-    if (!body) return undefined;
-    const lines = gunzipSync(body).toString('utf8').split('\n');
-    return lines.filter(Boolean).map((line) => JSON.parse(line) as ListedObject);
-  }
-
-  /** The current version of each object. */
-  private async versions(bucket: string): Promise<ListedObject[]> {
-    const s3 = await this.clients.s3();
-    const objects: ListedObject[] = [];
-    let marker: { KeyMarker?: string; VersionIdMarker?: string } = {};
-    for (;;) {
-      const page = await s3.listObjectVersions({ Bucket: bucket, ...marker });
-      for (const { Key, VersionId, Size, ETag, IsLatest } of page.Versions ?? []) {
-        if (IsLatest && Key)
-          objects.push({ key: Key, version: VersionId ?? 'null', size: Size ?? 0, etag: ETag ?? '' });
-      }
-      if (!page.IsTruncated) return objects;
-      marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
-    }
-  }
-
-  private async current(bucket: string): Promise<ListedObject[]> {
-    const s3 = await this.clients.s3();
-    const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
-    const objects: ListedObject[] = [];
-    for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket })) {
-      for (const { Key = '', Size = 0, ETag = '' } of page.Contents ?? []) {
-        objects.push({ key: Key, version: '', size: Size, etag: ETag });
-      }
-    }
-    return objects;
-  }
-
-  /** Copies one version on the server's side; false when it is gone. */
-  private async copy({ store, target }: RestoreRequest, { key, version, size }: ListedObject): Promise<boolean> {
-    const s3 = await this.clients.s3();
-    const CopySource = `${store.identifier}/${encodeURIComponent(key)}?versionId=${version}`;
-    const to = { Bucket: target, Key: key };
-    if (size <= LARGEST_COPY) return (await ifThere(s3.copyObject({ ...to, CopySource }))) !== undefined;
-    const { UploadId } = await s3.createMultipartUpload(to);
-    const Parts: { ETag?: string; PartNumber: number }[] = [];
-    for (let from = 0; from < size; from += PART) {
-      const CopySourceRange = `bytes=${from}-${Math.min(from + PART, size) - 1}`;
-      const PartNumber = Parts.length + 1;
-      const part = await ifThere(s3.uploadPartCopy({ ...to, UploadId, PartNumber, CopySource, CopySourceRange }));
-      if (!part) {
-        await s3.abortMultipartUpload({ ...to, UploadId });
-        return false;
-      }
-      Parts.push({ ETag: part.CopyPartResult?.ETag, PartNumber });
-    }
-    await s3.completeMultipartUpload({ ...to, UploadId, MultipartUpload: { Parts } });
-    return true;
-  }
 }
 
 /** Name of a listing, below the folder of backups. */
 export function listingName({ set }: Ownership, bucket: string): string {
   return `${set}/s3-${bucket}`;
-}
-
-function hashOf(objects: readonly ListedObject[]): string {
-  const hash = createHash('sha256');
-  for (const { key, version, size, etag } of objects) hash.update(`${JSON.stringify([key, version, size, etag])}\n`);
-  return hash.digest('hex');
 }

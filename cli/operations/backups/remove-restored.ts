@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StoreAdapter } from '../../adapters/backups/index.js';
+import { isFreeForProof } from './free-for-proof.js';
 import { removeIsolation } from './isolation.js';
 import type { BackupSession } from './with-backups.js';
 
@@ -28,6 +29,13 @@ async function remove(session: BackupSession, { adapter, target }: Made): Promis
   let lastError: unknown;
   while (performance.now() < deadline) {
     try {
+      if (!started && !(await isFreeForProof(session, adapter, target))) {
+        session.tell(
+          `${target} is left alone: it does not carry the tags of a proof, somebody else made it`,
+          'warning',
+        );
+        return false;
+      }
       if (!(await adapter.removeRestored(target))) {
         if (started) progress.emit({ type: 'step-finished', id, status: 'done', message: 'removed', durationMs: 0 });
         return true;

@@ -9,6 +9,7 @@ import type { BackupOptions } from './backup-options.js';
 import { type BackupSet, type StoreBackup, takenAt } from './backup-set.js';
 import { isSound } from './catalog.js';
 import { chooseStores } from './choose-stores.js';
+import { isFreeForProof } from './free-for-proof.js';
 import { isolatedSecurityGroup, isolationOf, removeIsolation } from './isolation.js';
 import { ownershipOf } from './ownership-of.js';
 import { removeLeftovers, removeRestored } from './remove-restored.js';
@@ -118,6 +119,9 @@ async function prove(
         const adapter = session.adapters.get(backup.kind);
         if (!adapter) return unprovable(backup, `nothing here restores ${backup.kind}`);
         const target = targetName(backup.identifier, `-verify-${set.id}`, adapter.longestName);
+        if (!(await isFreeForProof(session, adapter, target))) {
+          return unprovable(backup, `${target} is there already, and was not made for a proof`);
+        }
         made.push({ adapter, target, name: backup.name });
         const request: RestoreRequest = {
           store: await storeOf(session, backup),

@@ -202,6 +202,20 @@ describe('backups of the sandbox, with real rows', () => {
     expect((await pruneBackups(environment, { olderThan: '1s', keep: 0 })).sets).toEqual([]);
   }, 60_000);
 
+  it('neither asks nor deletes a database of somebody else that has the name of the copy', async () => {
+    const made = await createBackup(environment, { stores: ['main'] });
+    const taken = `reel-mini-main-verify-${made.id}`;
+    const rds = await clients().rds();
+    const login = { MasterUsername: 'somebody', MasterUserPassword: 'else-entirely' };
+    const shape = { DBInstanceClass: 'db.t4g.micro', Engine: 'postgres', AllocatedStorage: 20 };
+    await rds.createDBInstance({ DBInstanceIdentifier: taken, ...login, ...shape });
+    const { proof } = await verifyBackup(environment, { set: made.id, stores: ['main'] });
+    const restored = proof.assertions.find(({ store, name }) => store === 'main' && name === 'restored');
+    expect(restored).toMatchObject({ outcome: 'failed', actual: expect.stringContaining('not made for a proof') });
+    expect(await instances()).toContain(taken);
+    await rds.deleteDBInstance({ DBInstanceIdentifier: taken, SkipFinalSnapshot: true });
+  }, 120_000);
+
   async function instances(): Promise<string[]> {
     const { DBInstances = [] } = await (await clients().rds()).describeDBInstances({});
     return DBInstances.map(({ DBInstanceIdentifier = '' }) => DBInstanceIdentifier).sort();

@@ -1,3 +1,4 @@
+import { parseQuantity } from '../../../../modules/values/quantity.js';
 import type { KubernetesObject } from '../../../adapters/kubernetes/index.js';
 import { equal } from '../noise/index.js';
 import type { FieldPath } from './field-owners.js';
@@ -57,35 +58,9 @@ function isSame(wanted: unknown, live: unknown): boolean {
   if (isMap(wanted) || isMap(live) || Array.isArray(wanted) || Array.isArray(live)) return false;
   if (live === undefined) return wanted === false || wanted === 0 || wanted === '';
   if (String(wanted) === String(live)) return true;
-  const [one, other] = [quantity(wanted), quantity(live)];
+  const [one, other] = [parseQuantity(String(wanted)), parseQuantity(String(live))];
   return one !== undefined && one === other;
 }
-
-/** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-function quantity(value: unknown): number | undefined {
-  const [, digits, unit = ''] = /^(-?\d+(?:\.\d+)?)([numkMGTPE]i?|[KMGTPE]i)?$/.exec(String(value)) ?? [];
-  const factor = FACTORS[unit];
-  return digits === undefined || factor === undefined ? undefined : Number(digits) * factor;
-}
-
-const FACTORS: Readonly<Record<string, number>> = {
-  '': 1,
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
 
 function isMap(value: unknown): value is Map {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

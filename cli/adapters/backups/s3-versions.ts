@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import type { S3 } from '@aws-sdk/client-s3';
+import { ifThere } from './aws-errors.js';
+
+/** One object in a listing: short names, as there may be millions. */
+export interface ListedObject {
+  readonly key: string;
+  readonly version: string;
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** A copy in one request has at most so many bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/copy-object.html */
+const LARGEST_COPY = 5 * 1024 ** 3;
+const PART = 1024 ** 3;
+
+/** A listing as it was written; undefined when it is gone. */
+export async function readListing(
+  s3: S3,
+  { bucket, key }: { readonly bucket: string; readonly key: string },
+): Promise<ListedObject[] | undefined> {
+  const object = await ifThere(s3.getObject({ Bucket: bucket, Key: key }));
+  const body = await object?.Body?.transformToByteArray();
+  if (!body) return undefined;
+  const lines = gunzipSync(body).toString('utf8').split('\n');
+  return lines.filter(Boolean).map((line) => JSON.parse(line) as ListedObject);
+}
+
+/** Names exactly these versions. */
+export function hashOfListing(objects: readonly ListedObject[]): string {
+  const hash = createHash('sha256');
+  for (const { key, version, size, etag } of objects) hash.update(`${JSON.stringify([key, version, size, etag])}\n`);
+  return hash.digest('hex');
+}
+
+/** The current version of each object. */
+export async function latestVersions(s3: S3, bucket: string): Promise<ListedObject[]> {
+  const objects: ListedObject[] = [];
+  let marker: { KeyMarker?: string; VersionIdMarker?: string } = {};
+  for (;;) {
+    const page = await s3.listObjectVersions({ Bucket: bucket, ...marker });
+    for (const { Key, VersionId, Size, ETag, IsLatest } of page.Versions ?? []) {
+      if (IsLatest && Key) objects.push({ key: Key, version: VersionId ?? 'null', size: Size ?? 0, etag: ETag ?? '' });
+    }
+    if (!page.IsTruncated) return objects;
+    marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+  }
+}
+
+/** What the bucket shows, whatever its versions. */
+export async function currentObjects(s3: S3, bucket: string): Promise<ListedObject[]> {
+  const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
+  const objects: ListedObject[] = [];
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket })) {
+    for (const { Key = '', Size = 0, ETag = '' } of page.Contents ?? []) {
+      objects.push({ key: Key, version: '', size: Size, etag: ETag });
+    }
+  }
+  return objects;
+}
+
+/** Copies one version on the server's side; false when it is gone. */
+export async function copyVersion(
+  s3: S3,
+  { from: source, to: target }: { readonly from: string; readonly to: string },
+  { key, version, size }: ListedObject,
+): Promise<boolean> {
+  const CopySource = `${source}/${encodeURIComponent(key)}?versionId=${version}`;
+  const to = { Bucket: target, Key: key };
+  if (size <= LARGEST_COPY) return (await ifThere(s3.copyObject({ ...to, CopySource }))) !== undefined;
+  const { UploadId } = await s3.createMultipartUpload(to);
+  const Parts: { ETag?: string; PartNumber: number }[] = [];
+  for (let from = 0; from < size; from += PART) {
+    const CopySourceRange = `bytes=${from}-${Math.min(from + PART, size) - 1}`;
+    const PartNumber = Parts.length + 1;
+    const part = await ifThere(s3.uploadPartCopy({ ...to, UploadId, PartNumber, CopySource, CopySourceRange }));
+    if (!part) {
+      await s3.abortMultipartUpload({ ...to, UploadId });
+      return false;
+    }
+    Parts.push({ ETag: part.CopyPartResult?.ETag, PartNumber });
+  }
+  await s3.completeMultipartUpload({ ...to, UploadId, MultipartUpload: { Parts } });
+  return true;
+}
