@@ -76,11 +76,17 @@ async function isHealthy(name: (typeof COMPONENT_NAMES)[number], { ports }: Clus
     case 'kube-apiserver':
       return answers({ url: `${serverUrl(ports)}/readyz`, ca: await read('ca.crt'), client: await pair('admin') });
     case 'kube-controller-manager':
-      return answers({ url: `https://${local(ports['controller-manager'])}/healthz`, ca: await read('ca.crt') });
+      return answers({
+        url: `https://${local(ports['controller-manager'])}/healthz`,
+        ca: await read('ca.crt'),
+        client: await pair('admin'),
+      });
     case 'kube-scheduler':
-      return answers({ url: `https://${local(ports.scheduler)}/readyz`, ca: await read('ca.crt') });
-    case 'kwok':
-      return answers({ url: `http://${local(ports.kwok)}/healthz` });
+      return answers({
+        url: `https://${local(ports.scheduler)}/readyz`,
+        ca: await read('ca.crt'),
+        client: await pair('admin'),
+      });
     case 'agent':
       return answers({ url: `http://${local(ports.agent)}/healthz` });
     case 'prometheus':

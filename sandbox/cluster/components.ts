@@ -144,7 +144,7 @@ function controllerManager(parts: Parts): Component {
   return {
     ...tool(parts, 'kube-controller-manager'),
     args: [
-      ...delegating(kubeconfig.path),
+      ...delegating(kubeconfig.path, pki),
       `--bind-address=${LOOPBACK}`,
       `--secure-port=${ports['controller-manager']}`,
       `--cert-dir=${join(folder.scratch, 'controller-manager')}`,
@@ -170,6 +170,7 @@ function controllerManager(parts: Parts): Component {
       answers({
         url: `https://${LOOPBACK}:${ports['controller-manager']}/healthz`,
         ca: pki.authorities.ca.certificate,
+        client: pki.certificates.admin,
       }),
   };
 }
@@ -180,7 +181,7 @@ function scheduler(parts: Parts): Component {
   return {
     ...tool(parts, 'kube-scheduler'),
     args: [
-      ...delegating(kubeconfig.path),
+      ...delegating(kubeconfig.path, pki),
       `--bind-address=${LOOPBACK}`,
       `--secure-port=${ports.scheduler}`,
       `--tls-cert-file=${pki.path('scheduler-server', 'crt')}`,
@@ -191,27 +192,33 @@ function scheduler(parts: Parts): Component {
     env: LEAN,
     reads: [kubeconfig.content, pki.certificates['scheduler-server'].certificate],
     ports: ['scheduler'],
-    ready: () => answers({ url: `https://${LOOPBACK}:${ports.scheduler}/readyz`, ca: pki.authorities.ca.certificate }),
+    ready: () =>
+      answers({
+        url: `https://${LOOPBACK}:${ports.scheduler}/readyz`,
+        ca: pki.authorities.ca.certificate,
+        client: pki.certificates.admin,
+      }),
   };
 }
 
 function kwok(parts: Parts): Component {
-  const { ports, configuration } = parts;
-  const { kubeconfigs, stages } = configuration;
+  const { kubeconfigs, stages } = parts.configuration;
   return {
     ...tool(parts, 'kwok'),
     args: [
       `--kubeconfig=${kubeconfigs.kwok.path}`,
       '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
       '--node-lease-duration-seconds=40',
-      `--server-address=${LOOPBACK}:${ports.kwok}`,
+      // Its server would answer everybody. Without either address it does not listen, and nothing of it is missed.
+      '--server-address=',
+      '--node-port=0',
       `--config=${stages.path}`,
-      '--v=WARN',
+      '--v=INFO',
     ],
     env: LEAN,
     reads: [kubeconfigs.kwok.content, stages.content],
-    ports: ['kwok'],
-    ready: () => answers({ url: `http://${LOOPBACK}:${ports.kwok}/healthz` }),
+    ports: [],
+    ready: async (log) => log === undefined || /Watch nodes/.test(await log()),
   };
 }
 
@@ -225,15 +232,17 @@ function agent({ ports, configuration }: Parts): Component {
       edition(dirname(program)),
       configuration.agent.content,
       configuration.kubeconfigs.agent.content,
-      configuration.agentCertificate,
+      ...configuration.agentCertificates,
     ],
-    ports: ['agent', 'agent-api', 'agent-kubelet'],
+    ports: ['agent', 'agent-api', 'agent-kubelet', 'prometheus'],
     ready: () => answers({ url: `http://${LOOPBACK}:${ports.agent}/healthz` }),
   };
 }
 
 function prometheus(parts: Parts): Component {
-  const { ports, folder, configuration } = parts;
+  const { ports, folder, configuration, pki } = parts;
+  const address = `${LOOPBACK}:${ports['prometheus-server']}`;
+  const ca = pki.authorities.ca.certificate;
   return {
     ...tool(parts, 'prometheus'),
     args: [
@@ -241,12 +250,20 @@ function prometheus(parts: Parts): Component {
       `--storage.tsdb.path=${join(folder.data, 'prometheus')}`,
       '--storage.tsdb.retention.time=12h',
       '--storage.tsdb.retention.size=512MB',
-      `--web.listen-address=${LOOPBACK}:${ports.prometheus}`,
+      // It would answer everybody, and let every page read it. The agent serves it at the address that people know.
+      `--web.listen-address=${address}`,
+      `--web.config.file=${configuration.prometheusWeb.path}`,
+      `--web.external-url=http://${LOOPBACK}:${ports.prometheus}`,
       '--log.level=warn',
     ],
-    reads: [configuration.prometheus.content],
-    ports: ['prometheus'],
-    ready: () => answers({ url: `http://${LOOPBACK}:${ports.prometheus}/-/ready` }),
+    reads: [
+      configuration.prometheus.content,
+      configuration.prometheusWeb.content,
+      ca,
+      pki.certificates['prometheus-server'].certificate,
+    ],
+    ports: ['prometheus-server'],
+    ready: () => answers({ url: `https://${address}/-/ready`, ca, client: pki.certificates['prometheus-client'] }),
   };
 }
 
@@ -272,10 +289,13 @@ function rollouts(parts: Parts): Component {
 /** Collect garbage earlier: a fifth less memory for little processor time, at the size of a sandbox. */
 const LEAN = { GOGC: '60' };
 
-function delegating(kubeconfig: string): string[] {
-  return ['kubeconfig', 'authentication-kubeconfig', 'authorization-kubeconfig'].map(
-    (flag) => `--${flag}=${kubeconfig}`,
-  );
+/** Whom a component asks about its own callers: none is answered unasked, not even about its health. */
+function delegating(kubeconfig: string, pki: Pki): string[] {
+  return [
+    ...['kubeconfig', 'authentication-kubeconfig', 'authorization-kubeconfig'].map((flag) => `--${flag}=${kubeconfig}`),
+    `--client-ca-file=${pki.path('ca', 'crt')}`,
+    '--authorization-always-allow-paths=',
+  ];
 }
 
 /** The agent's program: beside this file when built, else in the build of this checkout. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { ensureFolder } from '../tools/private-folder.js';
 import type { AgentConfig } from './agent/agent-config.js';
 import { prometheusConfig } from './agent/prometheus-config.js';
@@ -25,8 +26,10 @@ export interface Configuration {
   /** Of KWOK. */
   readonly stages: WrittenFile;
   readonly agent: WrittenFile;
-  readonly agentCertificate: string;
+  readonly agentCertificates: readonly string[];
   readonly prometheus: WrittenFile;
+  /** Whom Prometheus answers. */
+  readonly prometheusWeb: WrittenFile;
 }
 
 /** Writes what the components read. */
@@ -59,6 +62,13 @@ export async function configure(
     requestHeaderCaFile: pki.path('front-proxy-ca', 'crt'),
     requestHeaderNames: ['front-proxy-client'],
     kubelet: { port: ports['agent-kubelet'], clientCaFile: pki.path('ca', 'crt'), clientName: KUBELET_CLIENT },
+    prometheus: {
+      port: ports.prometheus,
+      serverPort: ports['prometheus-server'],
+      caFile: pki.path('ca', 'crt'),
+      certFile: pki.path('prometheus-client', 'crt'),
+      keyFile: pki.path('prometheus-client', 'key'),
+    },
     stateFolder: join(folder.data, 'agent'),
     awsEndpoint: settings.awsEndpoint,
     region: settings.region,
@@ -68,7 +78,24 @@ export async function configure(
     kubeconfigs,
     stages: await write('stages.yaml', await stageFile()),
     agent: await write('agent.json', `${JSON.stringify(agent, null, 2)}\n`),
-    agentCertificate: pki.certificates['agent-server'].certificate + pki.authorities['front-proxy-ca'].certificate,
+    agentCertificates: [
+      pki.certificates['agent-server'],
+      pki.certificates['prometheus-client'],
+      pki.authorities['front-proxy-ca'],
+    ].map(({ certificate }) => certificate),
     prometheus: await write('prometheus.yaml', prometheusConfig({ agentPort: ports.agent })),
+    prometheusWeb: await write('prometheus-web.yaml', webConfig(pki)),
   };
+}
+
+/** Only holders of a certificate of this cluster. @see https://prometheus.io/docs/prometheus/latest/configuration/https/ */
+function webConfig(pki: Pki): string {
+  return stringify({
+    tls_server_config: {
+      cert_file: pki.path('prometheus-server', 'crt'),
+      key_file: pki.path('prometheus-server', 'key'),
+      client_auth_type: 'RequireAndVerifyClientCert',
+      client_ca_file: pki.path('ca', 'crt'),
+    },
+  });
 }

@@ -199,9 +199,9 @@ function usedPorts(record: ClusterRecord | undefined): Set<PortName> {
     'kube-apiserver': ['apiserver'],
     'kube-controller-manager': ['controller-manager'],
     'kube-scheduler': ['scheduler'],
-    kwok: ['kwok'],
-    prometheus: ['prometheus'],
-    agent: ['agent', 'agent-api', 'agent-kubelet'],
+    // The port of an earlier version, which is the agent's by now.
+    prometheus: record?.ports['prometheus-server'] ? ['prometheus-server'] : ['prometheus'],
+    agent: ['agent', 'agent-api', 'agent-kubelet', 'prometheus'],
   };
   const running = Object.keys(byComponent).filter((name) => ownProcess(record?.components[name]));
   return new Set(running.flatMap((name) => byComponent[name] ?? []));

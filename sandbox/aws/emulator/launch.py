@@ -9,17 +9,30 @@ Exit codes: 98 the port is taken, 70 the installation is broken.
 import asyncio
 import errno
 import hashlib
+import importlib
 import json
 import os
 import socket
 import sys
 import time
 
-DATABASES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "databases")
+HERE = os.path.dirname(os.path.abspath(__file__))
+DATABASES = os.path.normpath(os.path.join(HERE, "..", "..", "databases"))
 PORT_TAKEN = 98
 BROKEN_INSTALLATION = 70
 QUIET_SECONDS = 0.5
 LONGEST_SECONDS = 3.0
+
+
+def import_own(folder, name):
+    """A module of this project."""
+    sys.path.insert(0, folder)
+    # Where Backlot is installed is not for caches.
+    sys.dont_write_bytecode = True
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.dont_write_bytecode = False
 
 
 def confine_to_loopback():
@@ -174,12 +187,7 @@ def with_own_answers(app, saver, version):
 
 def with_databases(data, saver):
     """Has real PostgreSQL servers kept behind the RDS instances. Call `connect` with the event loop before any request."""
-    sys.path.insert(0, os.path.normpath(DATABASES))
-    # Where Backlot is installed is not for caches.
-    sys.dont_write_bytecode = True
-    from keeper import api
-
-    sys.dont_write_bytecode = False
+    api = import_own(DATABASES, "keeper.api")
     loop = None
 
     def connect(running):
@@ -220,7 +228,12 @@ def mend_cache_snapshots():
 
 def main():
     data, port, announcement = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    # What is written is the person's alone, also where a folder above is opened one day.
+    os.umask(0o077)
     confine_to_loopback()
+    callers = import_own(HERE, "callers")
+    if not callers.only_own_user():
+        print("this system does not tell who connects: other users of this machine may use the emulator", flush=True)
     listener = listen(port)
     port = listener.getsockname()[1]
     os.environ["GATEWAY_PORT"] = str(port)
@@ -255,7 +268,8 @@ def main():
         connect(asyncio.get_running_loop())
         saving = asyncio.create_task(saver.run())
         try:
-            await serve(with_own_answers(emulator.app, saver, emulator._version()), config)
+            app = with_own_answers(emulator.app, saver, emulator._version())
+            await serve(callers.only_programs(app), config)
         finally:
             saving.cancel()
             if keeper:

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { PrometheusProxyProps } from './prometheus-proxy.js';
 
 const schema = z.strictObject({
   kubeconfig: z.string().min(1),
@@ -12,6 +13,15 @@ const schema = z.strictObject({
   requestHeaderNames: z.array(z.string()).optional(),
   kubelet: z
     .strictObject({ port: z.int().min(0).max(65_535), clientCaFile: z.string().min(1), clientName: z.string().min(1) })
+    .optional(),
+  prometheus: z
+    .strictObject({
+      port: z.int().min(0).max(65_535),
+      serverPort: z.int().min(1).max(65_535),
+      caFile: z.string().min(1),
+      certFile: z.string().min(1),
+      keyFile: z.string().min(1),
+    })
     .optional(),
   stateFolder: z.string().min(1),
   awsEndpoint: z.string().optional(),
@@ -36,6 +46,8 @@ export interface AgentConfig {
   readonly requestHeaderNames?: readonly string[];
   /** Serves logs of pods as the kubelet of all nodes, to the API server's client certificate. @default it serves none */
   readonly kubelet?: { readonly port: number; readonly clientCaFile: string; readonly clientName: string };
+  /** Serves Prometheus to this user. @default it is not served */
+  readonly prometheus?: PrometheusProxyProps;
   /** Where runs are kept, so that a restart resumes them. */
   readonly stateFolder: string;
   /** The AWS emulator, for the depth of queues. @default only the model's own backlog */

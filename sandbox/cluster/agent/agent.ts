@@ -9,6 +9,7 @@ import { loadEndpoint } from './load-endpoint.js';
 import { Credentials } from './model/credentials.js';
 import { LoadRuns } from './model/load-runs.js';
 import { Simulation } from './model/simulation.js';
+import { servePrometheus } from './prometheus-proxy.js';
 import { QueueDepths } from './queue-depths.js';
 import { RetiredVersions } from './retired-versions.js';
 import { serveAgent } from './serve-agent.js';
@@ -62,6 +63,7 @@ export async function startAgent(config: AgentConfig): Promise<RunningAgent> {
   const logs = new PodLogs();
   const { certFile, keyFile, kubelet } = config;
   const kubeletServer = kubelet && (await serveKubelet({ ...kubelet, certFile, keyFile, logs, view }));
+  const prometheus = config.prometheus && (await servePrometheus(config.prometheus));
   view.start();
   const secrets = awsEndpoint ? new ExternalSecretSync({ kubeconfig, awsEndpoint, region, accountId }) : undefined;
   secrets?.start();
@@ -94,9 +96,9 @@ export async function startAgent(config: AgentConfig): Promise<RunningAgent> {
       for (const timer of timers) clearInterval(timer);
       view.stop();
       await secrets?.stop();
-      for (const each of [server, api, ...(kubeletServer ? [kubeletServer] : [])]) {
-        each.close();
-        each.closeAllConnections();
+      for (const each of [server, api, kubeletServer, prometheus]) {
+        each?.close();
+        each?.closeAllConnections();
       }
       await runs.save();
     },

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import { guardedServer } from '../../tools/guarded-server.js';
 import { expositionType } from './exposition.js';
 import type { LoadAnswer, LoadCall } from './load-endpoint.js';
 
@@ -12,9 +13,9 @@ export interface AgentEndpoints {
 
 const LONGEST_BODY = 64 * 1024;
 
-/** Serves `/metrics`, `/healthz` and `/load` on loopback, to programs only: no page of a browser can reach them. */
+/** Serves `/metrics`, `/healthz` and `/load` on loopback, to programs of this user only: neither another user nor a page of a browser can reach them. */
 export async function serveAgent(port: number, endpoints: AgentEndpoints): Promise<Server> {
-  const server = createServer((request, response) => {
+  const server = guardedServer((request, response) => {
     const answer = (status: number, body: unknown, type = 'application/json') => {
       response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' });
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
@@ -36,11 +37,6 @@ async function respond(
   endpoints: AgentEndpoints,
   answer: (status: number, body: unknown, type?: string) => void,
 ): Promise<void> {
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-  if (request.headers.origin || !['127.0.0.1', 'localhost', '[::1]'].includes(host)) {
-    answer(403, { code: 'NotAllowed', message: 'only programs of this machine may ask' });
-    return;
-  }
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/metrics') return answer(200, endpoints.metrics(), expositionType);
   if (pathname === '/healthz') {

@@ -64,6 +64,7 @@ function certificates(agentNames: readonly string[]) {
     'front-proxy': { by: 'front-proxy-ca', commonName: 'front-proxy-client', usages: ['client'] },
     'controller-manager-server': server('kube-controller-manager'),
     'scheduler-server': server('kube-scheduler'),
+    'prometheus-server': server('prometheus'),
     'agent-server': server(
       'backlot-sandbox-agent',
       agentNames.filter((name) => !['localhost', '127.0.0.1'].includes(name)),
@@ -74,6 +75,7 @@ function certificates(agentNames: readonly string[]) {
     kwok: client('backlot:kwok'),
     rollouts: client('backlot:rollouts'),
     agent: client('backlot:agent'),
+    'prometheus-client': client('backlot:prometheus-client'),
   } as const satisfies Record<string, Certified>;
 }
 

@@ -75,7 +75,7 @@ describe('certificates of the cluster', () => {
       .map(([name, pair]) => [name, new X509Certificate(pair.certificate)] as const)
       .filter(([, { keyUsage, issuer }]) => keyUsage.join() === '1.3.6.1.5.5.7.3.2' && issuer.endsWith('sandbox-ca'))
       .map(([name, { subject }]) => [name, subject] as const);
-    expect(new Set(subjects.map(([, subject]) => subject)).size).toBe(7);
+    expect(new Set(subjects.map(([, subject]) => subject)).size).toBe(8);
     expect(subjects.filter(([, subject]) => subject.includes('system:masters'))).toEqual([
       ['admin', 'CN=backlot:admin\nO=system:masters'],
     ]);

@@ -1,0 +1,64 @@
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
+import { isOwnPeer, tellsPeerOwners } from './peer-owner.js';
+
+/** Who may use a server beside programs of this user. */
+export interface GuardOptions {
+  /** Whether pages that the server itself gave to a browser may. @default false */
+  readonly ownPages?: boolean;
+}
+
+const LOOPBACK_HOST = /^(127(\.\d{1,3}){3}|\[::1\]|([a-z0-9_-]+\.)*localhost)(:\d{1,5})?$/i;
+
+/**
+ * A server for programs of the user who runs it: neither another user of the machine nor a page of a browser gets more
+ * than a 403. Who connects is looked up where the system tells (see `tellsPeerOwners`).
+ */
+export function guardedServer(handler: RequestListener, options: GuardOptions = {}): Server {
+  const strangers = new WeakSet<Socket>();
+  const server = createServer((request, response) => {
+    const reason = strangers.has(request.socket)
+      ? 'this sandbox belongs to another user of this machine'
+      : (refusal(request.headers, options) ?? severalHosts(request));
+    if (reason) refuse(response, reason);
+    else handler(request, response);
+  });
+  server.prependListener('connection', (socket: Socket) => {
+    if (tellsPeerOwners() && !isOwnSocket(socket)) strangers.add(socket);
+  });
+  return server;
+}
+
+/** Why a request with these headers is refused; undefined if it is not. */
+export function refusal(headers: IncomingHttpHeaders, { ownPages = false }: GuardOptions = {}): string | undefined {
+  const { host = '', origin } = headers;
+  if (!LOOPBACK_HOST.test(host)) return 'the sandbox is called by an address of this machine, such as 127.0.0.1';
+  // `sec-fetch-mode` alone says nothing: the fetch of Node sends it, too.
+  const { 'sec-fetch-site': site, 'sec-fetch-dest': destination } = headers;
+  const page = origin !== undefined || site !== undefined || destination !== undefined;
+  const own = (origin ?? `http://${host}`) === `http://${host}` && ['none', 'same-origin'].includes(site ?? 'none');
+  return page && !(ownPages && own) ? 'other pages of a browser may not use the sandbox' : undefined;
+}
+
+/** Node keeps the first of several. */
+function severalHosts({ rawHeaders }: IncomingMessage): string | undefined {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  return hosts.length > 1 ? 'the request names several hosts' : undefined;
+}
+
+function isOwnSocket({ remoteAddress, remotePort, localAddress, localPort }: Socket): boolean {
+  if (!remoteAddress || !remotePort || !localAddress || !localPort) return false;
+  return isOwnPeer({ address: remoteAddress, port: remotePort }, { address: localAddress, port: localPort });
+}
+
+function refuse(response: ServerResponse, reason: string): void {
+  response.writeHead(403, { 'content-type': 'application/json', connection: 'close' });
+  response.end(`${JSON.stringify({ code: 'NotAllowed', message: reason })}\n`);
+}
