@@ -11,7 +11,7 @@ export interface SandboxTextOptions {
 
 /** The state of the sandbox for people. */
 export function sandboxText(
-  { aws, databases, cluster, otherClusters }: SandboxStatus,
+  { aws, databases, cluster, otherClusters, ownerOnly }: SandboxStatus,
   { width, paint }: SandboxTextOptions,
 ): string {
   const emulator = keyValues(
@@ -21,6 +21,7 @@ export function sandboxText(
       account: aws.accountId,
       region: aws.region,
       process: aws.pid,
+      'open to': ownerOnly ? undefined : 'every user of this machine: this system does not tell who connects',
     },
     paint,
   );

@@ -1,6 +1,7 @@
 import type { EmulatorStatus } from '../../../sandbox/aws/emulator/index.js';
 import type { ClusterStatus } from '../../../sandbox/cluster/index.js';
 import type { DatabaseStatus } from '../../../sandbox/databases/index.js';
+import { tellsPeerOwners } from '../../../sandbox/tools/peer-owner.js';
 
 /** The parts of the sandbox of this machine. */
 export interface SandboxStatus {
@@ -11,6 +12,8 @@ export interface SandboxStatus {
   readonly cluster: ClusterStatus;
   /** Other environments whose clusters run. */
   readonly otherClusters: readonly string[];
+  /** Whether other users of this machine are refused: the system has to tell who connects, as Linux does. */
+  readonly ownerOnly: boolean;
 }
 
 /** The sandbox after it was told to stop. */
@@ -29,5 +32,5 @@ export async function sandboxStatus(environment?: string): Promise<SandboxStatus
   const [aws, databases, cluster] = await Promise.all([emulatorStatus(), databaseStatus(), clusterStatus(environment)]);
   const others = (await clusterNames()).filter((name) => name !== (environment ?? DEFAULT_CLUSTER));
   const running = await Promise.all(others.map(async (name) => ((await clusterStatus(name)).running ? [name] : [])));
-  return { aws, databases, cluster, otherClusters: running.flat() };
+  return { aws, databases, cluster, otherClusters: running.flat(), ownerOnly: tellsPeerOwners() };
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Agent, request as secureRequest } from 'node:https';
+import { type RequestOptions, request as secureRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { guardedServer } from '../../tools/guarded-server.js';
 
@@ -16,22 +16,22 @@ export interface PrometheusProxyProps {
   readonly keyFile: string;
 }
 
-/** Of one connection only (RFC 9110, 7.6.1). */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
+/** Of one connection only (RFC 9110, 7.6.1), but for `transfer-encoding`, by which Node frames the body that it sends. */
+const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'upgrade'];
 
 /** Serves Prometheus, which itself would answer everybody, to this user and to its own pages. */
 export async function servePrometheus(props: PrometheusProxyProps): Promise<Server> {
   const [ca, cert, key] = await Promise.all(
     [props.caFile, props.certFile, props.keyFile].map((path) => readFile(path)),
   );
-  const agent = new Agent({ keepAlive: true, ca, cert, key });
+  // Each request has a connection of its own: a kept one may be closed just as it is used again.
+  const target = { host: '127.0.0.1', port: props.serverPort, agent: false, ca, cert, key };
   const server = guardedServer(
     (request, response) => {
-      forward(request, response, props.serverPort, agent).catch((error: Error) => unavailable(response, error));
+      forward(request, response, target).catch((error: Error) => unavailable(response, error));
     },
     { ownPages: true },
   );
-  server.once('close', () => agent.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(props.port, '127.0.0.1', resolve);
@@ -39,19 +39,13 @@ export async function servePrometheus(props: PrometheusProxyProps): Promise<Serv
   return server;
 }
 
-async function forward(request: IncomingMessage, response: ServerResponse, port: number, agent: Agent): Promise<void> {
+async function forward(request: IncomingMessage, response: ServerResponse, target: RequestOptions): Promise<void> {
   const { method, url: path } = request;
   const ended = new AbortController();
   response.once('close', () => ended.abort());
-  const sent = secureRequest({
-    host: '127.0.0.1',
-    port,
-    agent,
-    method,
-    path,
-    headers: passedOn(request.headers),
-    signal: ended.signal,
-  });
+  const headers = passedOn(request.headers);
+  const sent = secureRequest({ ...target, method, path, headers, signal: ended.signal });
+  sent.flushHeaders();
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve);
     sent.once('error', reject);

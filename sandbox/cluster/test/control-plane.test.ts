@@ -5,10 +5,13 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listeningPorts } from '../../tools/test/listening-ports.js';
+import { gains, STRANGERS } from '../../tools/test/strangers.js';
 import { TemporaryMachine } from '../../tools/test/temporary-machine.js';
 import { ApiClient, type ApiObject } from '../api/api-client.js';
 import type { ClusterHandle } from '../cluster.js';
 import { clusterFolder } from '../cluster-folder.js';
+import { PORTS } from '../cluster-record.js';
 import { clusterStatus, ensureCluster, type NodeGroupShape, resetCluster, stopCluster } from '../index.js';
 
 /** The first time, the tools are built. */
@@ -119,8 +122,24 @@ describe('the control plane of the sandbox', () => {
     for (const { pid, rssMiB } of handle.components) expect(pid > 0 && rssMiB > 10).toBe(true);
     expect(await clusterStatus()).toMatchObject({ running: true, healthy: true, nodes: 5, version: '1.35.4' });
     expect(await api.get('/version')).toMatchObject({ gitVersion: 'v1.35.4', major: '1', minor: '35' });
-    expect(await listeners(handle.components.map(({ pid }) => pid))).toEqual(new Set(['127.0.0.1']));
   });
+
+  it(
+    'gives nothing to strangers at any port that it listens on, and this user the model and Prometheus',
+    async () => {
+      const found = listeningPorts(machine.root);
+      expect(new Set(found.map(({ address }) => address))).toEqual(new Set(['0100007F']));
+      const ports = [...new Set(found.map(({ port }) => port))];
+      // A new port has to be thought of here.
+      expect(ports.length).toBe(PORTS.length);
+      for (const stranger of STRANGERS) {
+        expect({ stranger, gains: await gains(stranger, ports) }).toEqual({ stranger, gains: [] });
+      }
+      const answering = new Set((await gains({}, ports)).map((line) => `http://127.0.0.1:${line.split(' ')[0]}`));
+      expect(answering).toEqual(new Set([handle.agent, handle.prometheus]));
+    },
+    TEST_MS,
+  );
 
   it('is quick when all runs already', async () => {
     const began = performance.now();
@@ -378,25 +397,3 @@ describe('the control plane of the sandbox', () => {
     TEST_MS,
   );
 });
-
-/** Local addresses of all sockets that some processes listen on (proc(5)). */
-async function listeners(pids: readonly number[]): Promise<Set<string>> {
-  const inodes = new Set<string>();
-  for (const pid of pids) {
-    for (const name of await readdir(`/proc/${pid}/fd`)) {
-      const target = await import('node:fs/promises').then(({ readlink }) => readlink(`/proc/${pid}/fd/${name}`));
-      const inode = /^socket:\[(\d+)\]$/.exec(target)?.[1];
-      if (inode) inodes.add(inode);
-    }
-  }
-  const found = new Set<string>();
-  for (const table of ['tcp', 'tcp6']) {
-    const lines = (await readFile(`/proc/net/${table}`, 'utf8')).split('\n').slice(1);
-    for (const line of lines) {
-      const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
-      if (state !== '0A' || !inodes.has(inode)) continue;
-      found.add(local.startsWith('0100007F') ? '127.0.0.1' : local);
-    }
-  }
-  return found;
-}

@@ -70,6 +70,7 @@ export const runningSandbox: SandboxStatus = {
     startedAt: '2026-11-21T04:00:00.000Z',
   },
   otherClusters: ['qa'],
+  ownerOnly: true,
 };
 
 /** A sandbox that doesn't. */
@@ -92,4 +93,5 @@ export const stoppedSandbox: SandboxStatus = {
     rssMiB: 0,
   },
   otherClusters: [],
+  ownerOnly: true,
 };
