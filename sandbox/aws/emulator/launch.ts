@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { identify, type ProcessIdentity } from '../../tools/process-identity.js';
 import { emulatorFolder } from './emulator-folder.js';
 import { type EmulatorIdentity, emulatorEnvironment } from './environment.js';
 import { checkHealth } from './health.js';
+import { LAUNCHER } from './launcher.js';
 import type { VirtualEnvironment } from './virtual-environment.js';
 
 /** One start of the emulator's process. */
@@ -26,7 +26,6 @@ export interface Launched {
   readonly process: ProcessIdentity;
 }
 
-const LAUNCHER = fileURLToPath(new URL('./launch.py', import.meta.url));
 const DEADLINE_MS = 90_000;
 const LOG_LIMIT = 8 * 1024 ** 2;
 const PORT_TAKEN = 98;

@@ -5,6 +5,7 @@ import { emulatorFolder } from './emulator-folder.js';
 import { type EmulatorRecord, ownProcess, readRecord, writeRecord } from './emulator-record.js';
 import { checkHealth } from './health.js';
 import { launch } from './launch.js';
+import { launcherEdition } from './launcher.js';
 import { stopUnderLock } from './stop.js';
 import { ensureVirtualEnvironment } from './virtual-environment.js';
 
@@ -56,7 +57,9 @@ export async function ensureEmulator(options: EmulatorOptions = {}): Promise<Emu
   return withFileLock(folder.lock, { subject: 'the emulator', onWait }, async () => {
     const meanwhile = await runningHandle(wish, HUNG_MS);
     if (meanwhile) return meanwhile;
-    if (await stopUnderLock()) tell('the emulator did not answer; starting it again');
+    const outdated = (await readRecord())?.edition !== launcherEdition();
+    const why = outdated ? 'the emulator was started by another version' : 'the emulator did not answer';
+    if (await stopUnderLock()) tell(`${why}; starting it again`);
     return toHandle(await start(wish, tell), true);
   });
 }
@@ -78,6 +81,7 @@ async function start(options: EmulatorOptions, tell: (message: string) => void):
     port: launched.port,
     ...identity,
     version: environment.version,
+    edition: launcherEdition(),
     startedAt: new Date().toISOString(),
     process: launched.process,
   };
@@ -98,11 +102,11 @@ function portOfEnvironment(): number | undefined {
   });
 }
 
-/** The running one; undefined when there is none, or it stays silent for so long that it must be replaced. */
+/** The running one; undefined when there is none, another version started it, or it stays silent for so long that it must be replaced. */
 async function runningHandle(options: EmulatorOptions, patienceMs: number): Promise<EmulatorHandle | undefined> {
   const record = await readRecord();
   const running = ownProcess(record);
-  if (!record || !running) return undefined;
+  if (!record || !running || record.edition !== launcherEdition()) return undefined;
   if ((await checkHealth(record.port, patienceMs))?.pid !== running.pid) return undefined;
   if (options.port !== undefined && options.port !== record.port) throw elsewhere(options.port, record.port);
   return toHandle(record, false);

@@ -89,6 +89,20 @@ describe('the running emulator', () => {
     expect(identify(hung.pid)).toBeUndefined();
   });
 
+  it('is replaced, at the same address and with what it had, when another version started it', async () => {
+    const before = await ensureEmulator();
+    await store(before);
+    const { edition, ...record } = JSON.parse(await readFile(recordFile(), 'utf8'));
+    expect(edition).toMatch(/^[0-9a-f]{16}$/);
+    await writeFile(recordFile(), JSON.stringify(record));
+    const told: string[] = [];
+    const after = await ensureEmulator({ progress: (line) => told.push(line) });
+    expect(after).toMatchObject({ started: true, port: before.port });
+    expect(told).toContain('the emulator was started by another version; starting it again');
+    expect(identify(before.pid)).toBeUndefined();
+    expect(await stored(after)).toEqual({ body: 'hello', queues: 1 });
+  });
+
   it('holds nothing after a reset', async () => {
     await store(await ensureEmulator());
     await resetEmulator();

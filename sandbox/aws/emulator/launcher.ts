@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The program that starts the emulator. */
+export const LAUNCHER = fileURLToPath(new URL('./launch.py', import.meta.url));
+
+/** Changes with the launcher: an emulator that an earlier one started does not refuse whom this one does. */
+export function launcherEdition(): string {
+  const hash = createHash('sha256');
+  for (const name of ['./launch.py', './callers.py']) hash.update(readFileSync(new URL(name, import.meta.url)));
+  return hash.digest('hex').slice(0, 16);
+}
