@@ -4,7 +4,7 @@ const only = (from, allowed) => ({
   severity: 'error',
   from: { path: `^${from}/`, pathNot: '/test/' },
   to: {
-    path: '^(environments|modules|stacks|charts|functions|policies|sandbox|cli)/',
+    path: '^(host|environments|modules|stacks|charts|functions|policies|sandbox|cli)/',
     pathNot: [`^${from}/`, '^modules/values/', ...allowed.map((name) => `^${name}/`)],
   },
 });
@@ -18,13 +18,14 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     { name: 'no-missing-module', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    only('host', []),
     only('modules', []),
     only('functions', []),
     only('policies', []),
     only('environments', []),
     only('stacks', ['modules', 'environments', 'functions']),
-    only('sandbox', ['environments']),
-    only('cli', ['sandbox', 'stacks', 'policies', 'environments']),
+    only('sandbox', ['host', 'environments']),
+    only('cli', ['host', 'sandbox', 'stacks', 'policies', 'environments']),
     {
       name: 'values-import-nothing',
       severity: 'error',

@@ -5,7 +5,7 @@
  */
 import { loadEnvironment } from '../environments/model/index.js';
 import { BacklotError } from '../modules/values/backlot-error.js';
-import { synthesize } from './operations/synth/index.js';
+import { synthesize } from './session/synth/index.js';
 
 try {
   const { environment } = await loadEnvironment(process.env.BACKLOT_ENVIRONMENT || 'local');

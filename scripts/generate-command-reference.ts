@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command, Interfaces } from '@oclif/core';
-import { allCommands, type CommandClass, type KnownCommand } from '../cli/base-command/all-commands.js';
+import { allCommands, type CommandClass, type KnownCommand } from '../cli/all-commands.js';
 import { globalFlags } from '../cli/base-command/flags.js';
 
 type Flag = Interfaces.FlagInput[string];

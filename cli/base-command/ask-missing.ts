@@ -1,5 +1,5 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import type { InitAnswers, InitQuestion } from '../operations/init/index.js';
+import type { InitAnswers, InitQuestion } from '../lifecycle/init/index.js';
 import { canAsk, type Terminal } from '../terminal/terminal.js';
 
 type Given = Partial<Record<InitQuestion['name'], string>>;

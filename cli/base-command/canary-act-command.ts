@@ -1,4 +1,4 @@
-import type { ActOptions, ActResult } from '../operations/canary/index.js';
+import type { ActOptions, ActResult } from '../delivery/canary/index.js';
 import { actedText, planText } from '../terminal/canary/acted-table.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { type ApprovalAnswers, askApproval, requireAnswers } from './approval.js';

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import type { Environment } from '../../environments/model/index.js';
 import { Duration } from '../../modules/values/duration.js';
-import { type Interrupts, processInterrupts } from '../operations/driver/interrupts.js';
+import { type Interrupts, processInterrupts } from '../kernel/interrupts.js';
 import { EnvironmentCommand } from './environment-command.js';
 import { contextFlag } from './flags.js';
 

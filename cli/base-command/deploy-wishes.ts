@@ -1,6 +1,6 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import { Duration } from '../../modules/values/duration.js';
-import type { DeployOptions, Phase } from '../operations/deploy/index.js';
+import type { DeployOptions, Phase } from '../delivery/deploy/index.js';
 
 /** What the flags of a deploy say. */
 export interface DeployFlagValues {

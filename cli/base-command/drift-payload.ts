@@ -1,4 +1,4 @@
-import type { AdoptResult, DriftResult, RevertResult } from '../operations/drift/index.js';
+import type { AdoptResult, DriftResult, RevertResult } from '../insight/drift/index.js';
 import type { WithError } from './outcome.js';
 
 /** What `drift --json` prints: the drift, after a revert that which is left, and what was done about it. */

@@ -12,145 +12,145 @@ export const operations = {
   renderResolved: async (...args: Parameters<EnvironmentModel['renderResolved']>) =>
     (await import('../../environments/model/index.js')).renderResolved(...args),
   synthesize: async (...args: Parameters<SynthOperation['synthesize']>) =>
-    (await import('../operations/synth/index.js')).synthesize(...args),
+    (await import('../session/synth/index.js')).synthesize(...args),
   plan: async (...args: Parameters<PlanOperation['planEnvironment']>) =>
-    (await import('../operations/plan/index.js')).planEnvironment(...args),
+    (await import('../delivery/plan/index.js')).planEnvironment(...args),
   deploy: async (...args: Parameters<DeployOperation['deployEnvironment']>) =>
-    (await import('../operations/deploy/index.js')).deployEnvironment(...args),
+    (await import('../delivery/deploy/index.js')).deployEnvironment(...args),
   bootstrap: async (...args: Parameters<BootstrapOperation['bootstrapEnvironment']>) =>
-    (await import('../operations/bootstrap/index.js')).bootstrapEnvironment(...args),
+    (await import('../lifecycle/bootstrap/index.js')).bootstrapEnvironment(...args),
   deployRole: async (environment: Parameters<DeployRole['pipelineRole']>[0]) =>
-    (await import('../operations/bootstrap/deploy-role.js')).pipelineRole(environment, 'deploy'),
+    (await import('../lifecycle/bootstrap/deploy-role.js')).pipelineRole(environment, 'deploy'),
   destroy: async (...args: Parameters<DestroyOperation['destroyEnvironment']>) =>
-    (await import('../operations/destroy/index.js')).destroyEnvironment(...args),
+    (await import('../lifecycle/destroy/index.js')).destroyEnvironment(...args),
   rollback: async (...args: Parameters<RollbackOperation['rollbackEnvironment']>) =>
-    (await import('../operations/rollback/index.js')).rollbackEnvironment(...args),
+    (await import('../delivery/rollback/index.js')).rollbackEnvironment(...args),
   listReleases: async (...args: Parameters<ReleasesOperation['listReleases']>) =>
-    (await import('../operations/releases/index.js')).listReleases(...args),
+    (await import('../delivery/releases/index.js')).listReleases(...args),
   showRelease: async (...args: Parameters<ReleasesOperation['showRelease']>) =>
-    (await import('../operations/releases/index.js')).showRelease(...args),
+    (await import('../delivery/releases/index.js')).showRelease(...args),
   diffReleases: async (...args: Parameters<ReleasesOperation['diffReleases']>) =>
-    (await import('../operations/releases/index.js')).diffReleases(...args),
+    (await import('../delivery/releases/index.js')).diffReleases(...args),
   verifyReleases: async (...args: Parameters<ReleasesOperation['verifyReleases']>) =>
-    (await import('../operations/releases/index.js')).verifyReleases(...args),
+    (await import('../delivery/releases/index.js')).verifyReleases(...args),
   outputs: async (...args: Parameters<OutputsOperation['readOutputs']>) =>
-    (await import('../operations/outputs/index.js')).readOutputs(...args),
+    (await import('../session/outputs/index.js')).readOutputs(...args),
   status: async (...args: Parameters<StatusOperation['environmentStatus']>) =>
-    (await import('../operations/status/index.js')).environmentStatus(...args),
+    (await import('../insight/status/index.js')).environmentStatus(...args),
   drift: async (...args: Parameters<DriftOperation['findDrift']>) =>
-    (await import('../operations/drift/index.js')).findDrift(...args),
+    (await import('../insight/drift/index.js')).findDrift(...args),
   revertDrift: async (...args: Parameters<DriftOperation['revertDrift']>) =>
-    (await import('../operations/drift/index.js')).revertDrift(...args),
+    (await import('../insight/drift/index.js')).revertDrift(...args),
   adoptDrift: async (...args: Parameters<DriftOperation['adoptDrift']>) =>
-    (await import('../operations/drift/index.js')).adoptDrift(...args),
+    (await import('../insight/drift/index.js')).adoptDrift(...args),
   canaryOverview: async (...args: Parameters<CanaryOperation['canaryOverview']>) =>
-    (await import('../operations/canary/index.js')).canaryOverview(...args),
+    (await import('../delivery/canary/index.js')).canaryOverview(...args),
   followCanaries: async (...args: Parameters<CanaryOperation['followCanaries']>) =>
-    (await import('../operations/canary/index.js')).followCanaries(...args),
+    (await import('../delivery/canary/index.js')).followCanaries(...args),
   actOnCanaries: async (...args: Parameters<CanaryOperation['actOnCanaries']>) =>
-    (await import('../operations/canary/index.js')).actOnCanaries(...args),
+    (await import('../delivery/canary/index.js')).actOnCanaries(...args),
   canaryHistory: async (...args: Parameters<CanaryOperation['canaryHistory']>) =>
-    (await import('../operations/canary/index.js')).canaryHistory(...args),
+    (await import('../delivery/canary/index.js')).canaryHistory(...args),
   graph: async (...args: Parameters<GraphOperation['stackGraph']>) =>
-    (await import('../operations/graph/index.js')).stackGraph(...args),
-  doctor: async () => (await import('../operations/doctor/index.js')).runDoctor(),
+    (await import('../insight/graph/index.js')).stackGraph(...args),
+  doctor: async () => (await import('../insight/doctor/index.js')).runDoctor(),
   init: async (...args: Parameters<InitOperation['initEnvironment']>) =>
-    (await import('../operations/init/index.js')).initEnvironment(...args),
-  listBlueprints: async () => (await import('../operations/init/index.js')).listBlueprints(),
+    (await import('../lifecycle/init/index.js')).initEnvironment(...args),
+  listBlueprints: async () => (await import('../lifecycle/init/index.js')).listBlueprints(),
   listLocks: async (...args: Parameters<LocksOperation['listLocks']>) =>
-    (await import('../operations/locks/index.js')).listLocks(...args),
+    (await import('../running/locks/index.js')).listLocks(...args),
   releaseLock: async (...args: Parameters<LocksOperation['releaseLock']>) =>
-    (await import('../operations/locks/index.js')).releaseLock(...args),
+    (await import('../running/locks/index.js')).releaseLock(...args),
   streamLogs: async (...args: Parameters<DayTwoOperation['streamLogs']>) =>
-    (await import('../operations/day-two/index.js')).streamLogs(...args),
+    (await import('../running/day-two/index.js')).streamLogs(...args),
   readEvents: async (...args: Parameters<DayTwoOperation['readEvents']>) =>
-    (await import('../operations/day-two/index.js')).readEvents(...args),
+    (await import('../running/day-two/index.js')).readEvents(...args),
   scaleService: async (...args: Parameters<DayTwoOperation['scaleService']>) =>
-    (await import('../operations/day-two/index.js')).scaleService(...args),
+    (await import('../running/day-two/index.js')).scaleService(...args),
   restartServices: async (...args: Parameters<DayTwoOperation['restartServices']>) =>
-    (await import('../operations/day-two/index.js')).restartServices(...args),
+    (await import('../running/day-two/index.js')).restartServices(...args),
   execInService: async (...args: Parameters<DayTwoOperation['execInService']>) =>
-    (await import('../operations/day-two/index.js')).execInService(...args),
+    (await import('../running/day-two/index.js')).execInService(...args),
   upgradeCluster: async (...args: Parameters<ClusterUpgradeOperation['upgradeCluster']>) =>
-    (await import('../operations/cluster-upgrade/index.js')).upgradeCluster(...args),
+    (await import('../running/cluster-upgrade/index.js')).upgradeCluster(...args),
   createBackup: async (...args: Parameters<BackupsOperation['createBackup']>) =>
-    (await import('../operations/backups/index.js')).createBackup(...args),
+    (await import('../data/backups/index.js')).createBackup(...args),
   listBackups: async (...args: Parameters<BackupsOperation['listBackups']>) =>
-    (await import('../operations/backups/index.js')).listBackups(...args),
+    (await import('../data/backups/index.js')).listBackups(...args),
   showBackup: async (...args: Parameters<BackupsOperation['showBackup']>) =>
-    (await import('../operations/backups/index.js')).showBackup(...args),
+    (await import('../data/backups/index.js')).showBackup(...args),
   restoreBackup: async (...args: Parameters<BackupsOperation['restoreBackup']>) =>
-    (await import('../operations/backups/index.js')).restoreBackup(...args),
+    (await import('../data/backups/index.js')).restoreBackup(...args),
   verifyBackup: async (...args: Parameters<BackupsOperation['verifyBackup']>) =>
-    (await import('../operations/backups/index.js')).verifyBackup(...args),
+    (await import('../data/backups/index.js')).verifyBackup(...args),
   pruneBackups: async (...args: Parameters<BackupsOperation['pruneBackups']>) =>
-    (await import('../operations/backups/index.js')).pruneBackups(...args),
+    (await import('../data/backups/index.js')).pruneBackups(...args),
   backupSchedule: async (...args: Parameters<BackupsOperation['backupSchedule']>) =>
-    (await import('../operations/backups/index.js')).backupSchedule(...args),
+    (await import('../data/backups/index.js')).backupSchedule(...args),
   sandboxUp: async (...args: Parameters<SandboxOperation['sandboxUp']>) =>
-    (await import('../operations/sandbox/index.js')).sandboxUp(...args),
+    (await import('../lifecycle/sandbox/index.js')).sandboxUp(...args),
   sandboxDown: async (...args: Parameters<SandboxOperation['sandboxDown']>) =>
-    (await import('../operations/sandbox/index.js')).sandboxDown(...args),
+    (await import('../lifecycle/sandbox/index.js')).sandboxDown(...args),
   sandboxStatus: async (...args: Parameters<SandboxOperation['sandboxStatus']>) =>
-    (await import('../operations/sandbox/index.js')).sandboxStatus(...args),
+    (await import('../lifecycle/sandbox/index.js')).sandboxStatus(...args),
   sandboxReset: async (...args: Parameters<SandboxOperation['sandboxReset']>) =>
-    (await import('../operations/sandbox/index.js')).sandboxReset(...args),
+    (await import('../lifecycle/sandbox/index.js')).sandboxReset(...args),
   sandboxCoverage: async (...args: Parameters<SandboxOperation['sandboxCoverage']>) =>
-    (await import('../operations/sandbox/index.js')).sandboxCoverage(...args),
+    (await import('../lifecycle/sandbox/index.js')).sandboxCoverage(...args),
   buildImage: async (...args: Parameters<ImagesOperation['buildImage']>) =>
-    (await import('../operations/images/index.js')).buildImage(...args),
+    (await import('../delivery/images/index.js')).buildImage(...args),
   readBuildArguments: async (...args: Parameters<ImagesOperation['readBuildArguments']>) =>
-    (await import('../operations/images/index.js')).readBuildArguments(...args),
+    (await import('../delivery/images/index.js')).readBuildArguments(...args),
   pushImage: async (...args: Parameters<ImagesOperation['pushImage']>) =>
-    (await import('../operations/images/index.js')).pushImage(...args),
+    (await import('../delivery/images/index.js')).pushImage(...args),
   listImages: async (...args: Parameters<ImagesOperation['listImages']>) =>
-    (await import('../operations/images/index.js')).listImages(...args),
+    (await import('../delivery/images/index.js')).listImages(...args),
   scanImage: async (...args: Parameters<ImagesOperation['scanImage']>) =>
-    (await import('../operations/images/index.js')).scanImage(...args),
+    (await import('../delivery/images/index.js')).scanImage(...args),
   promoteImage: async (...args: Parameters<ImagesOperation['promoteImage']>) =>
-    (await import('../operations/images/index.js')).promoteImage(...args),
+    (await import('../delivery/images/index.js')).promoteImage(...args),
   planPatches: async (...args: Parameters<PatchOperation['planPatches']>) =>
-    (await import('../operations/patch/index.js')).planPatches(...args),
+    (await import('../running/patch/index.js')).planPatches(...args),
   listSecrets: async (...args: Parameters<SecretsOperation['listSecrets']>) =>
-    (await import('../operations/secrets/index.js')).listSecrets(...args),
+    (await import('../data/secrets/index.js')).listSecrets(...args),
   setSecret: async (...args: Parameters<SecretsOperation['setSecret']>) =>
-    (await import('../operations/secrets/index.js')).setSecret(...args),
+    (await import('../data/secrets/index.js')).setSecret(...args),
   rotateSecret: async (...args: Parameters<SecretsOperation['rotateSecret']>) =>
-    (await import('../operations/secrets/index.js')).rotateSecret(...args),
+    (await import('../data/secrets/index.js')).rotateSecret(...args),
   secretConsumers: async (...args: Parameters<SecretsOperation['secretConsumers']>) =>
-    (await import('../operations/secrets/index.js')).secretConsumers(...args),
+    (await import('../data/secrets/index.js')).secretConsumers(...args),
   runLoad: async (...args: Parameters<LoadOperation['runLoad']>) =>
-    (await import('../operations/load/index.js')).runLoad(...args),
+    (await import('../running/load/index.js')).runLoad(...args),
   listLoad: async (...args: Parameters<LoadOperation['listLoad']>) =>
-    (await import('../operations/load/index.js')).listLoad(...args),
+    (await import('../running/load/index.js')).listLoad(...args),
   stopLoad: async (...args: Parameters<LoadOperation['stopLoad']>) =>
-    (await import('../operations/load/index.js')).stopLoad(...args),
+    (await import('../running/load/index.js')).stopLoad(...args),
 };
 
 /** What commands call. */
 export type Operations = typeof operations;
 
 type EnvironmentModel = typeof import('../../environments/model/index.js');
-type SynthOperation = typeof import('../operations/synth/index.js');
-type PlanOperation = typeof import('../operations/plan/index.js');
-type DeployOperation = typeof import('../operations/deploy/index.js');
-type BootstrapOperation = typeof import('../operations/bootstrap/index.js');
-type DeployRole = typeof import('../operations/bootstrap/deploy-role.js');
-type RollbackOperation = typeof import('../operations/rollback/index.js');
-type ReleasesOperation = typeof import('../operations/releases/index.js');
-type DestroyOperation = typeof import('../operations/destroy/index.js');
-type OutputsOperation = typeof import('../operations/outputs/index.js');
-type StatusOperation = typeof import('../operations/status/index.js');
-type DriftOperation = typeof import('../operations/drift/index.js');
-type CanaryOperation = typeof import('../operations/canary/index.js');
-type GraphOperation = typeof import('../operations/graph/index.js');
-type InitOperation = typeof import('../operations/init/index.js');
-type BackupsOperation = typeof import('../operations/backups/index.js');
-type LocksOperation = typeof import('../operations/locks/index.js');
-type DayTwoOperation = typeof import('../operations/day-two/index.js');
-type ClusterUpgradeOperation = typeof import('../operations/cluster-upgrade/index.js');
-type ImagesOperation = typeof import('../operations/images/index.js');
-type PatchOperation = typeof import('../operations/patch/index.js');
-type LoadOperation = typeof import('../operations/load/index.js');
-type SecretsOperation = typeof import('../operations/secrets/index.js');
-type SandboxOperation = typeof import('../operations/sandbox/index.js');
+type SynthOperation = typeof import('../session/synth/index.js');
+type PlanOperation = typeof import('../delivery/plan/index.js');
+type DeployOperation = typeof import('../delivery/deploy/index.js');
+type BootstrapOperation = typeof import('../lifecycle/bootstrap/index.js');
+type DeployRole = typeof import('../lifecycle/bootstrap/deploy-role.js');
+type RollbackOperation = typeof import('../delivery/rollback/index.js');
+type ReleasesOperation = typeof import('../delivery/releases/index.js');
+type DestroyOperation = typeof import('../lifecycle/destroy/index.js');
+type OutputsOperation = typeof import('../session/outputs/index.js');
+type StatusOperation = typeof import('../insight/status/index.js');
+type DriftOperation = typeof import('../insight/drift/index.js');
+type CanaryOperation = typeof import('../delivery/canary/index.js');
+type GraphOperation = typeof import('../insight/graph/index.js');
+type InitOperation = typeof import('../lifecycle/init/index.js');
+type BackupsOperation = typeof import('../data/backups/index.js');
+type LocksOperation = typeof import('../running/locks/index.js');
+type DayTwoOperation = typeof import('../running/day-two/index.js');
+type ClusterUpgradeOperation = typeof import('../running/cluster-upgrade/index.js');
+type ImagesOperation = typeof import('../delivery/images/index.js');
+type PatchOperation = typeof import('../running/patch/index.js');
+type LoadOperation = typeof import('../running/load/index.js');
+type SecretsOperation = typeof import('../data/secrets/index.js');
+type SandboxOperation = typeof import('../lifecycle/sandbox/index.js');

@@ -1,6 +1,6 @@
-import { clusterError } from '../operations/deploy/cluster-result.js';
-import type { DeployResult } from '../operations/deploy/index.js';
-import type { PlanResult, ReportedError } from '../operations/plan/index.js';
+import { clusterError } from '../delivery/deploy/cluster-result.js';
+import type { DeployResult } from '../delivery/deploy/index.js';
+import type { PlanResult, ReportedError } from '../delivery/plan/index.js';
 
 /** A result that also says, under `error`, what kept it from being complete. */
 export type WithError<Result> = Result & { readonly error?: ReportedError };

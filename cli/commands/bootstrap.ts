@@ -7,7 +7,7 @@ import {
   lockTimeout,
   requireAnswers,
 } from '../base-command/index.js';
-import type { BootstrapResult, BootstrapRole } from '../operations/bootstrap/index.js';
+import type { BootstrapResult, BootstrapRole } from '../lifecycle/bootstrap/index.js';
 import { bootstrapPreview, bootstrapReport } from '../terminal/bootstrap-text.js';
 import { environmentLine } from '../terminal/environment-line.js';
 

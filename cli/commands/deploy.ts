@@ -14,7 +14,7 @@ import {
   runFlags,
   type WithError,
 } from '../base-command/index.js';
-import type { DeployResult } from '../operations/deploy/index.js';
+import type { DeployResult } from '../delivery/deploy/index.js';
 import { deployPreview } from '../terminal/deploy-preview.js';
 import { deployReport } from '../terminal/deploy-report.js';
 import { environmentLine } from '../terminal/environment-line.js';

@@ -11,7 +11,7 @@ import {
   runFlags,
   type WithError,
 } from '../base-command/index.js';
-import type { DeployResult } from '../operations/deploy/index.js';
+import type { DeployResult } from '../delivery/deploy/index.js';
 import { dataStoresText } from '../terminal/data-stores-text.js';
 import { deployTable } from '../terminal/deploy-table.js';
 import { environmentLine } from '../terminal/environment-line.js';

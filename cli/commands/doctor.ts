@@ -1,5 +1,5 @@
 import { BaseCommand } from '../base-command/index.js';
-import type { Check, DoctorReport } from '../operations/doctor/index.js';
+import type { Check, DoctorReport } from '../insight/doctor/index.js';
 import type { Style } from '../terminal/paint.js';
 import { table } from '../terminal/table.js';
 

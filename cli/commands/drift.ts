@@ -12,7 +12,7 @@ import {
   requireAnswers,
   runFlags,
 } from '../base-command/index.js';
-import type { DriftOptions } from '../operations/drift/index.js';
+import type { DriftOptions } from '../insight/drift/index.js';
 import { adoptPreview, adoptReport } from '../terminal/drift/adopt-text.js';
 import { driftReport } from '../terminal/drift/drift-report.js';
 import { revertPreview, revertReport } from '../terminal/drift/revert-text.js';

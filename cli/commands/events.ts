@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { CanaryCommand } from '../base-command/canary-command.js';
 import { contextFlag } from '../base-command/flags.js';
-import type { EventsResult } from '../operations/day-two/index.js';
+import type { EventsResult } from '../running/day-two/index.js';
 import { eventLine, eventsTable } from '../terminal/day-two/events-text.js';
 
 /** Tells what happened to services. */

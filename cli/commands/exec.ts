@@ -4,7 +4,7 @@ import { BacklotError } from '../../modules/values/backlot-error.js';
 import { requireAnswers } from '../base-command/approval.js';
 import { CanaryCommand } from '../base-command/canary-command.js';
 import { approvalFlags, contextFlag } from '../base-command/flags.js';
-import type { ExecResult } from '../operations/day-two/index.js';
+import type { ExecResult } from '../running/day-two/index.js';
 
 /** What `exec --json` prints. */
 export interface ExecOutput extends ExecResult {

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../base-command/index.js';
-import type { StackGraph } from '../operations/graph/index.js';
+import type { StackGraph } from '../insight/graph/index.js';
 
 /** Shows which stack needs which. */
 export default class Graph extends EnvironmentCommand<StackGraph> {

@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { askMissing, toAnswers } from '../base-command/ask-missing.js';
 import { BaseCommand } from '../base-command/index.js';
-import { environmentExists, initQuestions, SANDBOX_ACCOUNT } from '../operations/init/answers.js';
-import type { InitResult } from '../operations/init/index.js';
+import { environmentExists, initQuestions, SANDBOX_ACCOUNT } from '../lifecycle/init/answers.js';
+import type { InitResult } from '../lifecycle/init/index.js';
 
 /** Writes the file of a new environment. */
 export default class Init extends BaseCommand<InitResult> {

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { CanaryCommand } from '../base-command/canary-command.js';
 import { contextFlag } from '../base-command/flags.js';
-import type { LogLine, LogsResult } from '../operations/day-two/index.js';
+import type { LogLine, LogsResult } from '../running/day-two/index.js';
 import { logText } from '../terminal/day-two/log-text.js';
 
 /** Shows what services write. */

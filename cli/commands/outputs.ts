@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { EnvironmentCommand, runFlags } from '../base-command/index.js';
-import type { OutputsResult } from '../operations/outputs/index.js';
+import type { OutputsResult } from '../session/outputs/index.js';
 import { valueText } from '../terminal/plan/attribute-lines.js';
 import { table } from '../terminal/table.js';
 

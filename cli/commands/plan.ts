@@ -9,7 +9,7 @@ import {
   runFlags,
   type WithError,
 } from '../base-command/index.js';
-import type { EnvironmentPlan } from '../operations/plan/index.js';
+import type { EnvironmentPlan } from '../delivery/plan/index.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { planDiff } from '../terminal/plan/plan-diff.js';
 import { servicePlan } from '../terminal/service-changes.js';

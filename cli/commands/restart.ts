@@ -3,7 +3,7 @@ import { askApproval, requireAnswers } from '../base-command/approval.js';
 import { CanaryCommand, timeoutFlag } from '../base-command/canary-command.js';
 import { approvalFlags, contextFlag } from '../base-command/flags.js';
 import type { WithError } from '../base-command/outcome.js';
-import type { RestartResult } from '../operations/day-two/index.js';
+import type { RestartResult } from '../running/day-two/index.js';
 import { restartPlanText } from '../terminal/day-two/scale-text.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { table } from '../terminal/table.js';

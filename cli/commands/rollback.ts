@@ -14,7 +14,7 @@ import {
   type WithError,
 } from '../base-command/index.js';
 import { releaseArg } from '../base-command/release-arg.js';
-import type { RollbackResult } from '../operations/rollback/index.js';
+import type { RollbackResult } from '../delivery/rollback/index.js';
 import { deployReport } from '../terminal/deploy-report.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { rollbackPreview } from '../terminal/releases/rollback-preview.js';

@@ -3,7 +3,7 @@ import { BacklotError } from '../../modules/values/backlot-error.js';
 import { askApproval, requireAnswers } from '../base-command/approval.js';
 import { CanaryCommand, timeoutFlag } from '../base-command/canary-command.js';
 import { approvalFlags, contextFlag } from '../base-command/flags.js';
-import type { ScaleResult } from '../operations/day-two/index.js';
+import type { ScaleResult } from '../running/day-two/index.js';
 import { scaledText, scalePlanText } from '../terminal/day-two/scale-text.js';
 import { environmentLine } from '../terminal/environment-line.js';
 

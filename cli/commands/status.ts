@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import type { Environment } from '../../environments/model/index.js';
 import { contextFlag, EnvironmentCommand, runFlags } from '../base-command/index.js';
-import type { EnvironmentStatus } from '../operations/status/index.js';
+import type { EnvironmentStatus } from '../insight/status/index.js';
 import { LivePicture } from '../terminal/canary/live-picture.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { statusView } from '../terminal/status/status-view.js';
@@ -41,7 +41,7 @@ export default class Status extends EnvironmentCommand<EnvironmentStatus> {
 
   /** Draws until Ctrl-C; the last look is printed in its place. */
   private async follow(environment: Environment, look: () => Promise<EnvironmentStatus>, live: LivePicture) {
-    const { processInterrupts } = await import('../operations/driver/interrupts.js');
+    const { processInterrupts } = await import('../kernel/interrupts.js');
     const stopping = new AbortController();
     const end = processInterrupts.subscribe(() => stopping.abort());
     const { setTimeout: delay } = await import('node:timers/promises');

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../base-command/index.js';
-import type { SynthResult } from '../operations/synth/index.js';
+import type { SynthResult } from '../session/synth/index.js';
 import { elapsed } from '../terminal/elapsed.js';
 import { plural } from '../terminal/plural.js';
 import { table } from '../terminal/table.js';

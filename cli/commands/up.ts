@@ -10,8 +10,8 @@ import {
   runFlags,
   type WithError,
 } from '../base-command/index.js';
-import type { DeployResult } from '../operations/deploy/index.js';
-import type { SandboxStatus } from '../operations/sandbox/index.js';
+import type { DeployResult } from '../delivery/deploy/index.js';
+import type { SandboxStatus } from '../lifecycle/sandbox/index.js';
 import { deployReport } from '../terminal/deploy-report.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { lookAround } from '../terminal/look-around.js';

@@ -7,7 +7,7 @@ import type {
   PrunePlan,
   RestoreResult,
   VerifyResult,
-} from '../operations/backups/index.js';
+} from '../data/backups/index.js';
 import type { Paint } from './paint.js';
 import { table } from './table.js';
 

@@ -1,4 +1,4 @@
-import type { BootstrapPreview, BootstrapResult, BootstrapThing } from '../operations/bootstrap/index.js';
+import type { BootstrapPreview, BootstrapResult, BootstrapThing } from '../lifecycle/bootstrap/index.js';
 import type { Paint, Style } from './paint.js';
 import { table } from './table.js';
 

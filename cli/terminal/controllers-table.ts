@@ -1,4 +1,4 @@
-import type { ControllerDeployment } from '../operations/controllers/controllers-result.js';
+import type { ControllerDeployment } from '../delivery/cluster-objects/controllers/controllers-result.js';
 import { elapsed } from './elapsed.js';
 import type { Paint, Style } from './paint.js';
 import { table } from './table.js';

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { stateFolder } from '../../sandbox/tools/folders.js';
+import { stateFolder } from '../../host/folders.js';
 
 /**
  * Writes what is known of an error that nobody expected, for a bug report.

@@ -1,4 +1,4 @@
-import { type DataStore, describeStore } from '../operations/destroy/data-store.js';
+import { type DataStore, describeStore } from '../lifecycle/destroy/data-store.js';
 import type { Paint } from './paint.js';
 
 /** The stores whose data a destroy deletes, each with what is lost; nothing when there are none. */

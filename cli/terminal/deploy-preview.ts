@@ -1,5 +1,5 @@
-import type { PlanResult } from '../operations/plan/index.js';
-import type { ServiceChange } from '../operations/services/index.js';
+import type { PlanResult } from '../delivery/plan/index.js';
+import type { ServiceChange } from '../delivery/services/index.js';
 import { type PlanDiffOptions, planDiff } from './plan/plan-diff.js';
 import { serviceChanges } from './service-changes.js';
 

@@ -1,4 +1,4 @@
-import type { ClusterDeployment, DeployResult } from '../operations/deploy/index.js';
+import type { ClusterDeployment, DeployResult } from '../delivery/deploy/index.js';
 import { controllersTable } from './controllers-table.js';
 import { deployTable } from './deploy-table.js';
 import type { Paint } from './paint.js';

@@ -1,4 +1,4 @@
-import type { DeployResult, StackDeployment } from '../operations/deploy/index.js';
+import type { DeployResult, StackDeployment } from '../delivery/deploy/index.js';
 import { elapsed } from './elapsed.js';
 import type { Paint, Style } from './paint.js';
 import { plural } from './plural.js';

@@ -1,5 +1,5 @@
 import type { LoadRun, LoadSample, VersionFigures } from '../../sandbox/cluster/agent/load-api.js';
-import type { LoadReport } from '../operations/load/index.js';
+import type { LoadReport } from '../running/load/index.js';
 import { elapsed } from './elapsed.js';
 import type { Paint } from './paint.js';
 import { type Column, table } from './table.js';

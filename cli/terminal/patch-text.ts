@@ -1,4 +1,4 @@
-import type { PatchItem, PatchPlan } from '../operations/patch/index.js';
+import type { PatchItem, PatchPlan } from '../running/patch/index.js';
 import type { Paint } from './paint.js';
 import { table } from './table.js';
 

@@ -1,4 +1,4 @@
-import type { SandboxStatus } from '../operations/sandbox/index.js';
+import type { SandboxStatus } from '../lifecycle/sandbox/index.js';
 import { keyValues } from './key-values.js';
 import type { Paint } from './paint.js';
 import { table } from './table.js';

@@ -5,7 +5,7 @@ import type {
   SecretInfo,
   SecretSetResult,
   SecretsListResult,
-} from '../operations/secrets/index.js';
+} from '../data/secrets/index.js';
 import { elapsed } from './elapsed.js';
 import type { Paint } from './paint.js';
 import { plural } from './plural.js';

@@ -1,5 +1,5 @@
-import type { ServicePlan } from '../operations/plan/index.js';
-import type { ServiceChange, ValueChange } from '../operations/services/index.js';
+import type { ServicePlan } from '../delivery/plan/index.js';
+import type { ServiceChange, ValueChange } from '../delivery/services/index.js';
 import type { Paint, Style } from './paint.js';
 import { plural } from './plural.js';
 

@@ -1,4 +1,4 @@
-import type { ServiceDeployment } from '../operations/services/index.js';
+import type { ServiceDeployment } from '../delivery/services/index.js';
 import { elapsed } from './elapsed.js';
 import type { Paint, Style } from './paint.js';
 import { shortImage } from './service-changes.js';

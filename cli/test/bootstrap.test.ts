@@ -10,7 +10,7 @@ import { sandboxClients } from '../adapters/aws/index.js';
 import { operations } from '../base-command/operations.js';
 import Bootstrap from '../commands/bootstrap.js';
 import { runCommand } from '../commands/test/support/run-command.js';
-import type { BootstrapResult, BootstrapRole } from '../operations/bootstrap/index.js';
+import type { BootstrapResult, BootstrapRole } from '../lifecycle/bootstrap/index.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const STATE = 'backlot-local-state-000000000000';

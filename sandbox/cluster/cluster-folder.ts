@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
-import { stateFolder } from '../tools/folders.js';
+import { stateFolder } from '../../host/folders.js';
 
 /** Where a cluster of the present state folder keeps its things. */
 export interface ClusterFolder {

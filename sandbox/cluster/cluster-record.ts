@@ -1,5 +1,5 @@
-import type { ProcessIdentity } from '../tools/process-identity.js';
-import { commandLine, isAlive } from '../tools/process-identity.js';
+import type { ProcessIdentity } from '../../host/process-identity.js';
+import { commandLine, isAlive } from '../../host/process-identity.js';
 import { clusterFolder } from './cluster-folder.js';
 import type { NodeGroupShape } from './node-group-shape.js';
 import { readIfThere, writePrivate } from './private-file.js';

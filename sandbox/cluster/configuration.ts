@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { ensureFolder } from '../tools/private-folder.js';
+import { ensureFolder } from '../../host/private-folder.js';
 import type { AgentConfig } from './agent/agent-config.js';
 import { prometheusConfig } from './agent/prometheus-config.js';
 import type { ClusterFolder } from './cluster-folder.js';

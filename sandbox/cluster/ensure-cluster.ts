@@ -1,7 +1,7 @@
+import { withFileLock } from '../../host/file-lock.js';
+import { ensureFolder } from '../../host/private-folder.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { withFileLock } from '../tools/file-lock.js';
 import { KUBERNETES_VERSION, resolveTools } from '../tools/index.js';
-import { ensureFolder } from '../tools/private-folder.js';
 import { agentServerNames } from './agent/aggregated-apis.js';
 import { ApiClient } from './api/api-client.js';
 import type { ClusterHandle, ClusterOptions } from './cluster.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { withFileLock } from '../tools/file-lock.js';
+import { withFileLock } from '../../host/file-lock.js';
 import { clusterFolder } from './cluster-folder.js';
 import { readRecord, writeRecord } from './cluster-record.js';
 import { stopComponents } from './processes/stop-components.js';

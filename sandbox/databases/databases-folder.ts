@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { stateFolder } from '../tools/folders.js';
+import { stateFolder } from '../../host/folders.js';
 
 /** Where the servers of the present state folder keep their things. Below the emulator's data: a reset takes both. */
 export interface DatabasesFolder {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commandLine, isAlive, type ProcessIdentity } from '../tools/process-identity.js';
+import { commandLine, isAlive, type ProcessIdentity } from '../../host/process-identity.js';
 import { databasesFolder } from './databases-folder.js';
 
 /** What the keeper writes of each server into `server.json` of its folder. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive, type ProcessIdentity } from '../../host/process-identity.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { isAlive, type ProcessIdentity } from '../tools/process-identity.js';
 import { ownServer, readServerRecords, type ServerRecord } from './server-record.js';
 
 /** PostgreSQL's "fast" shutdown, its "immediate" one, and the end of all patience, with how long each is given. */

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
+import { isDiskFull } from '../../host/atomic-folder.js';
+import { findOnPath } from '../../host/search-path.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { isDiskFull } from './atomic-folder.js';
-import { findOnPath } from './search-path.js';
 
 /** Told in a line each what takes long. */
 export type Tell = (message: string) => void;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { replaceFolder } from '../../host/atomic-folder.js';
+import { withFileLock } from '../../host/file-lock.js';
+import { cacheFolder } from '../../host/folders.js';
+import { findOnPath } from '../../host/search-path.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { replaceFolder } from './atomic-folder.js';
-import { withFileLock } from './file-lock.js';
-import { cacheFolder } from './folders.js';
 import { findGo, runGo, type Tell, withEstimate } from './go-command.js';
-import { findOnPath } from './search-path.js';
 
 export type { Tell } from './go-command.js';
 

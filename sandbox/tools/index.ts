@@ -1,10 +1,10 @@
 /** Where each program that this project runs comes from, and where things are kept. */
-export { freeBytes } from './atomic-folder.js';
-export { cacheFolder, stateFolder } from './folders.js';
+export { freeBytes } from '../../host/atomic-folder.js';
+export { cacheFolder, stateFolder } from '../../host/folders.js';
+export { findOnPath } from '../../host/search-path.js';
 export { KUBERNETES_VERSION } from './kubernetes-tools.js';
 export { locateTerraform, type ResolvedTerraform, resolveTerraform } from './resolve-terraform.js';
 export { locateTool, type ResolvedTool, type ResolveOptions, resolveTool } from './resolve-tool.js';
 export { resolveTools } from './resolve-tools.js';
-export { findOnPath } from './search-path.js';
 export { type Tool, type ToolName, type ToolSource, tools } from './tool.js';
 export { versionOf } from './tool-version.js';

@@ -3,12 +3,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { isDiskFull, replaceFolder } from '../../host/atomic-folder.js';
+import { withFileLock } from '../../host/file-lock.js';
+import { cacheFolder } from '../../host/folders.js';
+import { findOnPath } from '../../host/search-path.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { isDiskFull, replaceFolder } from './atomic-folder.js';
-import { withFileLock } from './file-lock.js';
-import { cacheFolder } from './folders.js';
 import type { Tell } from './go-command.js';
-import { findOnPath } from './search-path.js';
 
 /** A program that a published npm package carries inside a zip file. */
 export interface NpmProgram {

@@ -1,6 +1,6 @@
+import { findOnPath } from '../../host/search-path.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import { buildTool, locateTool, type ResolvedTool, type ResolveOptions } from './resolve-tool.js';
-import { findOnPath } from './search-path.js';
 import { type Tool, tools } from './tool.js';
 import { versionOf } from './tool-version.js';
 import { isAtLeast } from './version-order.js';

@@ -1,7 +1,7 @@
+import { findAllOnPath, findOnPath } from '../../host/search-path.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import { buildGoModule, builtPath, type Tell } from './go-module.js';
 import { fetchNpmPrograms, npmPath } from './npm-program.js';
-import { findAllOnPath, findOnPath } from './search-path.js';
 import { buildShared, sharedPath } from './shared-build.js';
 import { type Tool, type ToolName, type ToolSource, tools } from './tool.js';
 import { versionOf } from './tool-version.js';

@@ -1,6 +1,6 @@
-import { cacheFolder } from './folders.js';
+import { cacheFolder } from '../../host/folders.js';
+import { ensureFolder } from '../../host/private-folder.js';
 import { downloadGoModule } from './go-module.js';
-import { ensureFolder } from './private-folder.js';
 import { locateTool, obtainTool, type ResolvedTool, type ResolveOptions } from './resolve-tool.js';
 import { buildShared, type SharedProgram } from './shared-build.js';
 import { type Tool, type ToolName, tools } from './tool.js';

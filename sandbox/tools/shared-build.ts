@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { replaceFolder } from './atomic-folder.js';
-import { withFileLock } from './file-lock.js';
-import { cacheFolder } from './folders.js';
+import { replaceFolder } from '../../host/atomic-folder.js';
+import { withFileLock } from '../../host/file-lock.js';
+import { cacheFolder } from '../../host/folders.js';
 import { findGo, runGo, type Tell, withEstimate } from './go-command.js';
 import { buildFlags } from './go-module.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from './folders.js';
+import { cacheFolder } from '../../host/folders.js';
 
 /** How a tool tells its version. */
 export interface VersionProbe {

@@ -6,10 +6,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { replaceFolder } from '../../host/atomic-folder.js';
+import { withFileLock } from '../../host/file-lock.js';
+import { cacheFolder } from '../../host/folders.js';
 import { findPython } from '../../sandbox/aws/emulator/python.js';
-import { replaceFolder } from '../../sandbox/tools/atomic-folder.js';
-import { withFileLock } from '../../sandbox/tools/file-lock.js';
-import { cacheFolder } from '../../sandbox/tools/folders.js';
 import { installMoto } from './install-moto.js';
 
 /** A moto that answers. */

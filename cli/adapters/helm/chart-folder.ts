@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { replaceFolder } from '../../../host/atomic-folder.js';
+import { withFileLock } from '../../../host/file-lock.js';
+import { cacheFolder } from '../../../host/folders.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { replaceFolder } from '../../../sandbox/tools/atomic-folder.js';
-import { withFileLock } from '../../../sandbox/tools/file-lock.js';
-import { cacheFolder } from '../../../sandbox/tools/folders.js';
 
 /** A chart of this project, whole, as Helm takes it. */
 export interface PackagedChart {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { cacheFolder, stateFolder } from '../../../sandbox/tools/folders.js';
+import { cacheFolder, stateFolder } from '../../../host/folders.js';
 import type { ClusterAccess } from '../kubernetes/kubernetes.js';
 
 /** Folder of what runs of Helm leave while they last. */

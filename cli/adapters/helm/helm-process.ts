@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ensureFolder } from '../../../host/private-folder.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { ensureFolder } from '../../../sandbox/tools/private-folder.js';
 
 /** One run of the binary. */
 export interface HelmProcessOptions {

@@ -1,9 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ensureFolder } from '../../../host/private-folder.js';
+import { identify, isAlive, type ProcessIdentity } from '../../../host/process-identity.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { ensureFolder } from '../../../sandbox/tools/private-folder.js';
-import { identify, isAlive, type ProcessIdentity } from '../../../sandbox/tools/process-identity.js';
 
 /** Writes down which process changes a release, for whoever comes after a kill. */
 export async function writeRunRecord(file: string, pid: number): Promise<void> {

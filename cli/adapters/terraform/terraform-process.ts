@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { identify } from '../../../host/process-identity.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { identify } from '../../../sandbox/tools/process-identity.js';
 import { FileTail } from './file-tail.js';
 import { type Diagnostic, parseTerraformLine, type TerraformEvent } from './terraform-event.js';
 

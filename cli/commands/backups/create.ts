@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { durationFlag } from '../../base-command/duration-flag.js';
 import { approvalFlags, askApproval, EnvironmentCommand, lockFlag, requireAnswers } from '../../base-command/index.js';
-import type { BackupSet } from '../../operations/backups/index.js';
+import type { BackupSet } from '../../data/backups/index.js';
 import { backupSetTable } from '../../terminal/backups-text.js';
 import { environmentLine } from '../../terminal/environment-line.js';
 

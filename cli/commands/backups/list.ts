@@ -1,5 +1,5 @@
 import { EnvironmentCommand } from '../../base-command/index.js';
-import type { BackupOverview, CatalogFault } from '../../operations/backups/index.js';
+import type { BackupOverview, CatalogFault } from '../../data/backups/index.js';
 import { backupsTable } from '../../terminal/backups-text.js';
 
 /** What `backups list --json` prints. */

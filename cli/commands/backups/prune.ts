@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { durationFlag } from '../../base-command/duration-flag.js';
 import { approvalFlags, askApproval, EnvironmentCommand, lockFlag, requireAnswers } from '../../base-command/index.js';
-import type { PruneResult } from '../../operations/backups/index.js';
+import type { PruneResult } from '../../data/backups/index.js';
 import { prunePreview } from '../../terminal/backups-text.js';
 import { environmentLine } from '../../terminal/environment-line.js';
 

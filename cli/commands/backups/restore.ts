@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { backupSetArgs, requireSet } from '../../base-command/backup-set-arg.js';
 import { durationFlag } from '../../base-command/duration-flag.js';
 import { approvalFlags, askApproval, EnvironmentCommand, lockFlag, requireAnswers } from '../../base-command/index.js';
-import type { RestoreResult } from '../../operations/backups/index.js';
+import type { RestoreResult } from '../../data/backups/index.js';
 import { restorePreview, restoreText } from '../../terminal/backups-text.js';
 import { environmentLine } from '../../terminal/environment-line.js';
 

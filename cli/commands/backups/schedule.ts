@@ -1,5 +1,5 @@
 import { EnvironmentCommand } from '../../base-command/index.js';
-import type { BackupScheduleResult } from '../../operations/backups/index.js';
+import type { BackupScheduleResult } from '../../data/backups/index.js';
 import { scheduleText } from '../../terminal/backups-text.js';
 
 /** Tells what is backed up by itself. */

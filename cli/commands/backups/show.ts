@@ -1,7 +1,7 @@
 import { backupSetArgs, requireSet } from '../../base-command/backup-set-arg.js';
 import { EnvironmentCommand } from '../../base-command/index.js';
-import type { BackupSet } from '../../operations/backups/index.js';
-import type { BackupProof } from '../../operations/releases/index.js';
+import type { BackupSet } from '../../data/backups/index.js';
+import type { BackupProof } from '../../delivery/releases/index.js';
 import { ageText, backupSetTable, bytesText } from '../../terminal/backups-text.js';
 import { keyValues } from '../../terminal/key-values.js';
 

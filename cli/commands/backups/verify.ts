@@ -7,7 +7,7 @@ import {
   environmentArg,
   requireAnswers,
 } from '../../base-command/index.js';
-import type { VerifyResult } from '../../operations/backups/index.js';
+import type { VerifyResult } from '../../data/backups/index.js';
 import { verifyText } from '../../terminal/backups-text.js';
 import { environmentLine } from '../../terminal/environment-line.js';
 

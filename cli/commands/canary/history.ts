@@ -1,5 +1,5 @@
 import { CanaryCommand, canaryFlags } from '../../base-command/canary-command.js';
-import type { CanaryHistory } from '../../operations/canary/index.js';
+import type { CanaryHistory } from '../../delivery/canary/index.js';
 import { historyTable } from '../../terminal/canary/history-table.js';
 
 /** Tells how past canaries ended. */

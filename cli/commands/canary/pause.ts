@@ -1,7 +1,7 @@
 import { CanaryActCommand } from '../../base-command/canary-act-command.js';
 import { canaryFlags, timeoutFlag } from '../../base-command/canary-command.js';
 import type { WithError } from '../../base-command/canary-outcome.js';
-import type { ActResult } from '../../operations/canary/index.js';
+import type { ActResult } from '../../delivery/canary/index.js';
 
 /** Stops canaries where they are. */
 export default class CanaryPause extends CanaryActCommand {

@@ -3,7 +3,7 @@ import { CanaryActCommand } from '../../base-command/canary-act-command.js';
 import { canaryFlags, timeoutFlag } from '../../base-command/canary-command.js';
 import type { WithError } from '../../base-command/canary-outcome.js';
 import { approvalFlags } from '../../base-command/index.js';
-import type { ActResult } from '../../operations/canary/index.js';
+import type { ActResult } from '../../delivery/canary/index.js';
 
 /** Takes canaries further. */
 export default class CanaryPromote extends CanaryActCommand {

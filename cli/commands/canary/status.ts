@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { CanaryCommand, canaryFlags, timeoutFlag } from '../../base-command/canary-command.js';
 import { type WithError, watchOutcome } from '../../base-command/canary-outcome.js';
-import type { CanaryOverview } from '../../operations/canary/index.js';
-import { silent } from '../../operations/progress.js';
+import type { CanaryOverview } from '../../delivery/canary/index.js';
+import { silent } from '../../kernel/progress.js';
 import { canaryView } from '../../terminal/canary/canary-view.js';
 import { LivePicture } from '../../terminal/canary/live-picture.js';
 import { verdictText } from '../../terminal/canary/verdict-text.js';

@@ -1,8 +1,8 @@
 import { Flags } from '@oclif/core';
 import { imageArgs, pairs, requireService, secretFiles } from '../../base-command/image-args.js';
 import { EnvironmentCommand } from '../../base-command/index.js';
-import { type Interrupts, processInterrupts } from '../../operations/driver/interrupts.js';
-import type { BuildResult } from '../../operations/images/index.js';
+import type { BuildResult } from '../../delivery/images/index.js';
+import { type Interrupts, processInterrupts } from '../../kernel/interrupts.js';
 import { builtText } from '../../terminal/images/image-text.js';
 
 /** Builds an image of a service. */

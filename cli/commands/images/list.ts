@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { contextFlag, EnvironmentCommand, environmentArg } from '../../base-command/index.js';
-import type { ImagesResult } from '../../operations/images/index.js';
+import type { ImagesResult } from '../../delivery/images/index.js';
 import { imagesText } from '../../terminal/images/images-text.js';
 
 /** Tells what images there are. */

@@ -9,8 +9,8 @@ import {
   EnvironmentCommand,
   requireAnswers,
 } from '../../base-command/index.js';
-import { type Interrupts, processInterrupts } from '../../operations/driver/interrupts.js';
-import { namedImage, type PromotionResult, type Severity } from '../../operations/images/index.js';
+import { namedImage, type PromotionResult, type Severity } from '../../delivery/images/index.js';
+import { type Interrupts, processInterrupts } from '../../kernel/interrupts.js';
 import { environmentLine } from '../../terminal/environment-line.js';
 import { promotedText, promotionText } from '../../terminal/images/promotion-text.js';
 

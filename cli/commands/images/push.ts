@@ -2,8 +2,8 @@ import { Flags } from '@oclif/core';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { imageArgs, requireService } from '../../base-command/image-args.js';
 import { approvalFlags, askApproval, EnvironmentCommand, requireAnswers } from '../../base-command/index.js';
-import { type Interrupts, processInterrupts } from '../../operations/driver/interrupts.js';
-import type { PushResult } from '../../operations/images/index.js';
+import type { PushResult } from '../../delivery/images/index.js';
+import { type Interrupts, processInterrupts } from '../../kernel/interrupts.js';
 import { environmentLine } from '../../terminal/environment-line.js';
 import { pushedText } from '../../terminal/images/image-text.js';
 

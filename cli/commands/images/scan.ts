@@ -2,8 +2,8 @@ import { Flags } from '@oclif/core';
 import { durationFlag } from '../../base-command/duration-flag.js';
 import { imageArgs, requireService } from '../../base-command/image-args.js';
 import { contextFlag, EnvironmentCommand } from '../../base-command/index.js';
-import { type Interrupts, processInterrupts } from '../../operations/driver/interrupts.js';
-import { namedImage, type ScanResult, type Severity } from '../../operations/images/index.js';
+import { namedImage, type ScanResult, type Severity } from '../../delivery/images/index.js';
+import { type Interrupts, processInterrupts } from '../../kernel/interrupts.js';
 import { scanText } from '../../terminal/images/scan-text.js';
 
 /** Scans an image. */

@@ -1,5 +1,5 @@
 import { EnvironmentCommand } from '../../base-command/index.js';
-import type { LockInfo } from '../../operations/locks/index.js';
+import type { LockInfo } from '../../running/locks/index.js';
 import { table } from '../../terminal/table.js';
 
 /** What `locks list --json` prints. */

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { approvalFlags, askApproval, EnvironmentCommand, requireAnswers } from '../../base-command/index.js';
-import type { LockInfo } from '../../operations/locks/index.js';
+import type { LockInfo } from '../../running/locks/index.js';
 import { environmentLine } from '../../terminal/environment-line.js';
 
 /** Takes a dead holder's lock away. */

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { contextFlag, EnvironmentCommand } from '../../base-command/index.js';
-import type { PatchPlan as Plan } from '../../operations/patch/index.js';
+import type { PatchPlan as Plan } from '../../running/patch/index.js';
 import { patchText } from '../../terminal/patch-text.js';
 
 /** Tells what is behind. */

@@ -1,7 +1,7 @@
 import { environmentArg } from '../../base-command/flags.js';
 import { EnvironmentCommand, exitCodeFlag } from '../../base-command/index.js';
 import { releaseArg } from '../../base-command/release-arg.js';
-import type { ReleaseDiff } from '../../operations/releases/index.js';
+import type { ReleaseDiff } from '../../delivery/releases/index.js';
 import { isSame, releaseDiff } from '../../terminal/releases/release-diff.js';
 
 /** Tells what differs between two releases. */

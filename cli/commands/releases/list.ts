@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { EnvironmentCommand } from '../../base-command/index.js';
-import type { ReleaseRecord } from '../../operations/releases/index.js';
+import type { ReleaseRecord } from '../../delivery/releases/index.js';
 import { releasesTable } from '../../terminal/releases/releases-table.js';
 
 /** What `releases list --json` prints. */

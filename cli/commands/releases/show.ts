@@ -1,7 +1,7 @@
 import { environmentArg } from '../../base-command/flags.js';
 import { EnvironmentCommand } from '../../base-command/index.js';
 import { releaseArg } from '../../base-command/release-arg.js';
-import type { LedgerEntry } from '../../operations/releases/index.js';
+import type { LedgerEntry } from '../../delivery/releases/index.js';
 import { releaseText } from '../../terminal/releases/release-text.js';
 
 /** Tells all that is recorded of one release. */

@@ -1,5 +1,5 @@
 import { EnvironmentCommand } from '../../base-command/index.js';
-import type { LedgerFault } from '../../operations/releases/index.js';
+import type { LedgerFault } from '../../delivery/releases/index.js';
 import { table } from '../../terminal/table.js';
 
 /** What `releases verify --json` prints. */

@@ -1,5 +1,5 @@
 import { BaseCommand, environmentArg } from '../../base-command/index.js';
-import type { SandboxCoverage } from '../../operations/sandbox/index.js';
+import type { SandboxCoverage } from '../../lifecycle/sandbox/index.js';
 import { table } from '../../terminal/table.js';
 
 /** Lists what the sandbox can't do. */

@@ -1,5 +1,5 @@
 import { BaseCommand } from '../../base-command/index.js';
-import type { SandboxStopped } from '../../operations/sandbox/index.js';
+import type { SandboxStopped } from '../../lifecycle/sandbox/index.js';
 
 /** Stops the cloud of this machine. */
 export default class SandboxDown extends BaseCommand<SandboxStopped> {

@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { loadProfiles } from '../../../sandbox/cluster/agent/load-api.js';
 import { BaseCommand } from '../../base-command/index.js';
-import type { LoadReport } from '../../operations/load/index.js';
+import type { LoadReport } from '../../running/load/index.js';
 import { loadText } from '../../terminal/load-text.js';
 
 /** Sends a model of requests to a service of the sandbox. */

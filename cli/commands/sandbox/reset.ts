@@ -1,6 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { approvalFlags, BaseCommand } from '../../base-command/index.js';
-import type { SandboxStatus } from '../../operations/sandbox/index.js';
+import type { SandboxStatus } from '../../lifecycle/sandbox/index.js';
 import { canAsk } from '../../terminal/terminal.js';
 
 /** Empties the cloud of this machine. */

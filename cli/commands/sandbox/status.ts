@@ -1,5 +1,5 @@
 import { BaseCommand, sandboxEnvironmentFlag } from '../../base-command/index.js';
-import type { SandboxStatus } from '../../operations/sandbox/index.js';
+import type { SandboxStatus } from '../../lifecycle/sandbox/index.js';
 import { sandboxText } from '../../terminal/sandbox-text.js';
 
 /** Tells whether the cloud of this machine runs, and where. */

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { BaseCommand, sandboxEnvironmentFlag } from '../../base-command/index.js';
-import type { SandboxStatus } from '../../operations/sandbox/index.js';
+import type { SandboxStatus } from '../../lifecycle/sandbox/index.js';
 import { sandboxText } from '../../terminal/sandbox-text.js';
 
 /** Starts the cloud of this machine. */

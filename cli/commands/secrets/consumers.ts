@@ -1,6 +1,6 @@
 import { contextFlag, EnvironmentCommand } from '../../base-command/index.js';
 import { requireSecretName, secretArgs } from '../../base-command/secret-args.js';
-import type { ConsumersResult } from '../../operations/secrets/index.js';
+import type { ConsumersResult } from '../../data/secrets/index.js';
 import { consumersText } from '../../terminal/secrets-text.js';
 
 /** Tells who uses a secret, and with which version. */

@@ -1,5 +1,5 @@
 import { EnvironmentCommand } from '../../base-command/index.js';
-import type { SecretsListResult } from '../../operations/secrets/index.js';
+import type { SecretsListResult } from '../../data/secrets/index.js';
 import { secretsText } from '../../terminal/secrets-text.js';
 
 /** Lists secrets without their values. */

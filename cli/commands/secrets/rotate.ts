@@ -5,7 +5,7 @@ import { durationFlag } from '../../base-command/duration-flag.js';
 import { approvalFlags, askApproval, EnvironmentCommand, requireAnswers } from '../../base-command/index.js';
 import { requireSecretName, secretArgs, secretChangeFlags } from '../../base-command/secret-args.js';
 import { readSecretValue } from '../../base-command/secret-value.js';
-import type { RotationResult } from '../../operations/secrets/index.js';
+import type { RotationResult } from '../../data/secrets/index.js';
 import { environmentLine } from '../../terminal/environment-line.js';
 import { rotationText } from '../../terminal/secrets-text.js';
 

@@ -4,7 +4,7 @@ import { durationFlag } from '../../base-command/duration-flag.js';
 import { approvalFlags, askApproval, EnvironmentCommand, requireAnswers } from '../../base-command/index.js';
 import { requireSecretName, secretArgs, secretChangeFlags } from '../../base-command/secret-args.js';
 import { readSecretValue, refuseExposedValue } from '../../base-command/secret-value.js';
-import type { SecretSetResult } from '../../operations/secrets/index.js';
+import type { SecretSetResult } from '../../data/secrets/index.js';
 import { environmentLine } from '../../terminal/environment-line.js';
 import { setText } from '../../terminal/secrets-text.js';
 

@@ -1,12 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Operations } from '../../base-command/operations.js';
-import {
-  type CanaryOutcome,
-  type CanaryVerdict,
-  canaryHistory,
-  canaryOverview,
-} from '../../operations/canary/index.js';
-import { MemoryCluster, type Recorded } from '../../operations/canary/test/memory-cluster.js';
+import { type CanaryOutcome, type CanaryVerdict, canaryHistory, canaryOverview } from '../../delivery/canary/index.js';
+import { MemoryCluster, type Recorded } from '../../delivery/canary/test/memory-cluster.js';
 import CanaryAbort from '../canary/abort.js';
 import CanaryHistory from '../canary/history.js';
 import CanaryPause from '../canary/pause.js';
@@ -51,7 +46,7 @@ function acting(phase: Recorded) {
   const cluster = MemoryCluster.of(phase);
   const actOnCanaries: Operations['actOnCanaries'] = async (environment, options) => {
     cluster.change('Rollout', 'api', { metadata: { labels: { 'backlot.dev/environment': environment.id } } });
-    const { actOnCanaries: act } = await import('../../operations/canary/index.js');
+    const { actOnCanaries: act } = await import('../../delivery/canary/index.js');
     return act(environment, { ...options, connect: async () => cluster, timeoutMs: options.timeoutMs ?? 50 });
   };
   return { cluster, operations: { ...environments, actOnCanaries } };

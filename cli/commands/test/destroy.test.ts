@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Operations } from '../../base-command/operations.js';
-import type { DataStore } from '../../operations/destroy/index.js';
+import type { DataStore } from '../../lifecycle/destroy/index.js';
 import Destroy from '../destroy.js';
 import { environmentOf, environmentsOf } from './support/environments.js';
 import { change, deployment, deployResult, planResult, stackPlan } from './support/results.js';

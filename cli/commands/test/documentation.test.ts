@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { allCommands } from '../../base-command/all-commands.js';
+import { allCommands } from '../../all-commands.js';
 
 const commands = new Map((await allCommands()).map(({ name, command }) => [name, command]));
 /** Of plugins. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Operations } from '../../base-command/operations.js';
-import type { AdoptResult, RevertOptions, RevertResult } from '../../operations/drift/index.js';
+import type { AdoptResult, RevertOptions, RevertResult } from '../../insight/drift/index.js';
 import Drift from '../drift.js';
 import { driftResult } from './support/drift.js';
 import { environmentOf, environmentsOf } from './support/environments.js';

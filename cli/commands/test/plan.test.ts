@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import type { Operations } from '../../base-command/operations.js';
-import type { EnvironmentPlan } from '../../operations/plan/index.js';
+import type { EnvironmentPlan } from '../../delivery/plan/index.js';
 import Plan from '../plan.js';
 import { environmentOf, environmentsOf } from './support/environments.js';
 import { change, planResult, stackPlan } from './support/results.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { commandReference } from '../../../scripts/generate-command-reference.js';
-import { allCommands } from '../../base-command/all-commands.js';
+import { allCommands } from '../../all-commands.js';
 
 const here = join(process.cwd(), 'cli', 'commands');
 const commands = await allCommands();

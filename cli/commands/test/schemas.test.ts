@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { allCommands } from '../../base-command/all-commands.js';
+import { allCommands } from '../../all-commands.js';
 import type { Operations } from '../../base-command/operations.js';
 import { backupOperations } from './support/backups.js';
 import { bootstrapResult } from './support/bootstrap.js';

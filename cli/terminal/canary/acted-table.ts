@@ -1,4 +1,4 @@
-import type { ActedCanary, ActResult, CanaryPlan } from '../../operations/canary/index.js';
+import type { ActedCanary, ActResult, CanaryPlan } from '../../delivery/canary/index.js';
 import type { Paint, Style } from '../paint.js';
 
 const STYLES: Readonly<Record<ActedCanary['result'], Style>> = {

@@ -4,9 +4,9 @@ import type {
   CanaryPhase,
   CanaryStatus,
   CanaryVersion,
-} from '../../operations/canary/index.js';
-import { valueText } from '../../operations/canary/measured-value.js';
-import { wordOf } from '../../operations/canary/metric-verdict.js';
+} from '../../delivery/canary/index.js';
+import { valueText } from '../../delivery/canary/measured-value.js';
+import { wordOf } from '../../delivery/canary/metric-verdict.js';
 import { truncate } from '../cells.js';
 import { keyValues } from '../key-values.js';
 import type { Paint, Style } from '../paint.js';

@@ -1,4 +1,4 @@
-import type { CanaryHistory, PastCanary, PastOutcome } from '../../operations/canary/index.js';
+import type { CanaryHistory, PastCanary, PastOutcome } from '../../delivery/canary/index.js';
 import { elapsed } from '../elapsed.js';
 import type { Paint, Style } from '../paint.js';
 import { table } from '../table.js';

@@ -1,4 +1,4 @@
-import type { CanaryMeasurement } from '../../operations/canary/index.js';
+import type { CanaryMeasurement } from '../../delivery/canary/index.js';
 
 const LEVELS = '▁▂▃▄▅▆▇█';
 const SHOWN = 12;

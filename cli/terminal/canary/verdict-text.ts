@@ -1,4 +1,4 @@
-import type { CanaryOutcome, CanaryVerdict } from '../../operations/canary/index.js';
+import type { CanaryOutcome, CanaryVerdict } from '../../delivery/canary/index.js';
 import { elapsed } from '../elapsed.js';
 import type { Paint, Style } from '../paint.js';
 

@@ -1,4 +1,4 @@
-import type { ServiceEvent } from '../../operations/day-two/index.js';
+import type { ServiceEvent } from '../../running/day-two/index.js';
 import type { Paint } from '../paint.js';
 import { table } from '../table.js';
 

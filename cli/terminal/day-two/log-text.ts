@@ -1,4 +1,4 @@
-import type { LogLine } from '../../operations/day-two/index.js';
+import type { LogLine } from '../../running/day-two/index.js';
 import type { Paint, Style } from '../paint.js';
 
 /** How log lines are shown. */

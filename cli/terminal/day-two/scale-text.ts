@@ -1,4 +1,4 @@
-import type { RestartPlan, ScalePlan, ScaleResult } from '../../operations/day-two/index.js';
+import type { RestartPlan, ScalePlan, ScaleResult } from '../../running/day-two/index.js';
 import type { Paint } from '../paint.js';
 
 /** What a scaling will do, with what speaks against it. */

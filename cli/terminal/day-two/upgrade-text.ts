@@ -1,4 +1,4 @@
-import type { UpgradeFinding, UpgradeResult } from '../../operations/cluster-upgrade/index.js';
+import type { UpgradeFinding, UpgradeResult } from '../../running/cluster-upgrade/index.js';
 import type { Paint, Style } from '../paint.js';
 
 const MARKS: Readonly<Record<UpgradeFinding['severity'], readonly [string, Style]>> = {

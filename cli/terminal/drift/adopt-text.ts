@@ -1,4 +1,4 @@
-import type { AdoptResult } from '../../operations/drift/index.js';
+import type { AdoptResult } from '../../insight/drift/index.js';
 import type { DriftReportOptions } from './drift-report.js';
 import { refusedText } from './revert-text.js';
 

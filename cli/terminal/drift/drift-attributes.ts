@@ -1,4 +1,4 @@
-import type { DriftedAttribute } from '../../operations/drift/index.js';
+import type { DriftedAttribute } from '../../insight/drift/index.js';
 import { truncate } from '../cells.js';
 import type { Paint } from '../paint.js';
 import { valueText } from '../plan/attribute-lines.js';

@@ -1,4 +1,4 @@
-import type { DriftedResource, DriftKind, DriftOwner, DriftResult } from '../../operations/drift/index.js';
+import type { DriftedResource, DriftKind, DriftOwner, DriftResult } from '../../insight/drift/index.js';
 import type { Paint, Style } from '../paint.js';
 import { plural } from '../plural.js';
 import { driftAttributeLines } from './drift-attributes.js';

@@ -1,4 +1,4 @@
-import type { RevertPreview, RevertResult } from '../../operations/drift/index.js';
+import type { RevertPreview, RevertResult } from '../../insight/drift/index.js';
 import { attributeLines } from '../plan/attribute-lines.js';
 import type { DriftReportOptions } from './drift-report.js';
 

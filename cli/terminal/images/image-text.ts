@@ -1,4 +1,4 @@
-import type { BuildResult, PushResult } from '../../operations/images/index.js';
+import type { BuildResult, PushResult } from '../../delivery/images/index.js';
 import { elapsed } from '../elapsed.js';
 
 /** What was built, and how it is sent. */

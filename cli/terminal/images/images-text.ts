@@ -1,4 +1,4 @@
-import type { ImagesResult, ListedImage } from '../../operations/images/index.js';
+import type { ImagesResult, ListedImage } from '../../delivery/images/index.js';
 import type { Paint } from '../paint.js';
 import { table } from '../table.js';
 import { countsText } from './scan-text.js';

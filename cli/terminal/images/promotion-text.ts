@@ -1,4 +1,4 @@
-import type { PromotionPreview, PromotionResult } from '../../operations/images/index.js';
+import type { PromotionPreview, PromotionResult } from '../../delivery/images/index.js';
 import { elapsed } from '../elapsed.js';
 import { countsText } from './scan-text.js';
 

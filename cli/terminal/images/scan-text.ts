@@ -1,4 +1,4 @@
-import type { ScanResult, SeverityCounts } from '../../operations/images/index.js';
+import type { ScanResult, SeverityCounts } from '../../delivery/images/index.js';
 import type { Paint } from '../paint.js';
 import { table } from '../table.js';
 

@@ -1,4 +1,4 @@
-import type { AttributeChange, OutputChange } from '../../operations/plan/index.js';
+import type { AttributeChange, OutputChange } from '../../delivery/plan/index.js';
 import { oneLine, truncate } from '../cells.js';
 import type { Paint } from '../paint.js';
 

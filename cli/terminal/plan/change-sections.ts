@@ -1,4 +1,4 @@
-import type { ChangeAction, PlanResult, ResourceChange } from '../../operations/plan/index.js';
+import type { ChangeAction, PlanResult, ResourceChange } from '../../delivery/plan/index.js';
 import type { Paint, Style } from '../paint.js';
 import { attributeLines } from './attribute-lines.js';
 

@@ -1,4 +1,4 @@
-import type { PlanResult, StackPlan } from '../../operations/plan/index.js';
+import type { PlanResult, StackPlan } from '../../delivery/plan/index.js';
 import { plural } from '../plural.js';
 import { afterText, attributeLines, valueText } from './attribute-lines.js';
 import { changeSections, createSection, type PlanDiffOptions } from './change-sections.js';

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { ProgressEvent } from '../../operations/progress.js';
+import type { ProgressEvent } from '../../kernel/progress.js';
 import type { Terminal } from '../terminal.js';
 import type { ProgressView } from './progress-view.js';
 

@@ -1,4 +1,4 @@
-import type { ProgressEvent } from '../../operations/progress.js';
+import type { ProgressEvent } from '../../kernel/progress.js';
 import { oneLine } from '../cells.js';
 import type { Paint } from '../paint.js';
 import { heightOf, type Terminal, widthOf } from '../terminal.js';

@@ -1,4 +1,4 @@
-import type { ProgressEvent } from '../../operations/progress.js';
+import type { ProgressEvent } from '../../kernel/progress.js';
 import { oneLine, pad } from '../cells.js';
 import { elapsed } from '../elapsed.js';
 import type { Paint } from '../paint.js';

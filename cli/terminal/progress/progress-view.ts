@@ -1,4 +1,4 @@
-import type { Progress } from '../../operations/progress.js';
+import type { Progress } from '../../kernel/progress.js';
 
 /** Shows progress to somebody. */
 export interface ProgressView extends Progress {

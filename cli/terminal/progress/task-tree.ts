@@ -1,4 +1,4 @@
-import type { ProgressEvent, StepStatus } from '../../operations/progress.js';
+import type { ProgressEvent, StepStatus } from '../../kernel/progress.js';
 import { oneLine } from '../cells.js';
 
 /** One step as it is known now. */

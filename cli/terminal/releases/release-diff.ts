@@ -1,4 +1,4 @@
-import type { DiffAction, ReleaseDiff, ServiceDifference } from '../../operations/releases/index.js';
+import type { DiffAction, ReleaseDiff, ServiceDifference } from '../../delivery/releases/index.js';
 import type { Paint, Style } from '../paint.js';
 import { attributeLines } from '../plan/attribute-lines.js';
 import { plural } from '../plural.js';

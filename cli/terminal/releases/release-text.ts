@@ -1,4 +1,4 @@
-import type { LedgerEntry, ReleasedService } from '../../operations/releases/index.js';
+import type { LedgerEntry, ReleasedService } from '../../delivery/releases/index.js';
 import { elapsed } from '../elapsed.js';
 import { keyValues } from '../key-values.js';
 import type { Paint } from '../paint.js';

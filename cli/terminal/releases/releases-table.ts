@@ -1,4 +1,4 @@
-import type { ReleaseRecord } from '../../operations/releases/index.js';
+import type { ReleaseRecord } from '../../delivery/releases/index.js';
 import { elapsed } from '../elapsed.js';
 import type { Paint, Style } from '../paint.js';
 import { shortImage } from '../service-changes.js';

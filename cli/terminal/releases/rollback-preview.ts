@@ -1,5 +1,5 @@
-import type { BaselineResult } from '../../operations/baseline/index.js';
-import type { ReleaseMark, RollbackPreview } from '../../operations/rollback/index.js';
+import type { BaselineResult } from '../../delivery/cluster-objects/baseline/index.js';
+import type { ReleaseMark, RollbackPreview } from '../../delivery/rollback/index.js';
 import type { Paint } from '../paint.js';
 import { type PlanDiffOptions, planDiff } from '../plan/plan-diff.js';
 import { plural } from '../plural.js';

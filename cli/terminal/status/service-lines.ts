@@ -1,4 +1,4 @@
-import type { EnvironmentStatus, ServiceState } from '../../operations/status/index.js';
+import type { EnvironmentStatus, ServiceState } from '../../insight/status/index.js';
 import { table } from '../table.js';
 import type { StatusViewOptions } from './status-view.js';
 

@@ -1,4 +1,4 @@
-import type { StackStatus } from '../../operations/status/index.js';
+import type { StackStatus } from '../../insight/status/index.js';
 import { plural } from '../plural.js';
 import { ageOf } from './age.js';
 import type { Said } from './status-view.js';

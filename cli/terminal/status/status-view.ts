@@ -1,4 +1,4 @@
-import type { EnvironmentStatus, Part, StackStatus } from '../../operations/status/index.js';
+import type { EnvironmentStatus, Part, StackStatus } from '../../insight/status/index.js';
 import { truncate } from '../cells.js';
 import type { Paint, Style } from '../paint.js';
 import { plural } from '../plural.js';

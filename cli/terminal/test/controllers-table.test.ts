@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ControllerDeployment } from '../../operations/controllers/controllers-result.js';
+import type { ControllerDeployment } from '../../delivery/cluster-objects/controllers/controllers-result.js';
 import { controllersTable } from '../controllers-table.js';
 import { plain } from '../paint.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { statusParts } from '../../commands/test/support/status-parts.js';
-import type { EnvironmentStatus } from '../../operations/status/index.js';
+import type { EnvironmentStatus } from '../../insight/status/index.js';
 import { plain } from '../paint.js';
 import { statusView } from '../status/status-view.js';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { stateFolder } from '../../tools/folders.js';
+import { stateFolder } from '../../../host/folders.js';
 
 /** Where the emulator of the present state folder keeps its things. */
 export interface EmulatorFolder {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { commandLine, isAlive, type ProcessIdentity } from '../../tools/process-identity.js';
+import { commandLine, isAlive, type ProcessIdentity } from '../../../host/process-identity.js';
 import { emulatorFolder } from './emulator-folder.js';
 
 /** What is remembered of the emulator. It outlives a stop: the port returns, because URLs in the data hold it. */

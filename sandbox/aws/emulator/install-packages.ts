@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { isDiskFull } from '../../../host/atomic-folder.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { isDiskFull } from '../../tools/atomic-folder.js';
 import type { Python } from './python.js';
 
 /**

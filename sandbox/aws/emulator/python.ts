@@ -1,5 +1,5 @@
+import { findAllOnPath, findOnPath } from '../../../host/search-path.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { findAllOnPath, findOnPath } from '../../tools/search-path.js';
 
 /** A Python that can make the emulator's virtual environment. */
 export interface Python {

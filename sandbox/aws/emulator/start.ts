@@ -1,6 +1,6 @@
+import { withFileLock } from '../../../host/file-lock.js';
+import { ensureFolder } from '../../../host/private-folder.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { withFileLock } from '../../tools/file-lock.js';
-import { ensureFolder } from '../../tools/private-folder.js';
 import { emulatorFolder } from './emulator-folder.js';
 import { type EmulatorRecord, ownProcess, readRecord, writeRecord } from './emulator-record.js';
 import { checkHealth } from './health.js';

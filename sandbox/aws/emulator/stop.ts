@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { withFileLock } from '../../../host/file-lock.js';
+import { isAlive } from '../../../host/process-identity.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { stopDatabases } from '../../databases/index.js';
-import { withFileLock } from '../../tools/file-lock.js';
-import { isAlive } from '../../tools/process-identity.js';
 import { emulatorFolder } from './emulator-folder.js';
 import { ownProcess, readRecord, writeRecord } from './emulator-record.js';
 

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { replaceFolder } from '../../tools/atomic-folder.js';
-import { withFileLock } from '../../tools/file-lock.js';
-import { cacheFolder } from '../../tools/folders.js';
+import { replaceFolder } from '../../../host/atomic-folder.js';
+import { withFileLock } from '../../../host/file-lock.js';
+import { cacheFolder } from '../../../host/folders.js';
 import { installFailed, installPackages } from './install-packages.js';
 import { findPython, type Python } from './python.js';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { type RequestOptions, request as secureRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
-import { guardedServer } from '../../tools/guarded-server.js';
+import { guardedServer } from '../../../host/guarded-server.js';
 
 /** Where Prometheus answers, and as whom it is asked. */
 export interface PrometheusProxyProps {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { guardedServer } from '../../tools/guarded-server.js';
+import { guardedServer } from '../../../host/guarded-server.js';
 import { expositionType } from './exposition.js';
 import type { LoadAnswer, LoadCall } from './load-endpoint.js';
 

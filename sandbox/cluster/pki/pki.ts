@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { ensureFolder } from '../../tools/private-folder.js';
+import { ensureFolder } from '../../../host/private-folder.js';
 import { readIfThere, writePrivate } from '../private-file.js';
 import { type CertificateRequest, createAuthority, isFresh, isGood, issue, type KeyPair } from './authority.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive, type ProcessIdentity } from '../../../host/process-identity.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { isAlive, type ProcessIdentity } from '../../tools/process-identity.js';
 import { type ClusterRecord, ownProcess } from '../cluster-record.js';
 
 const ORDERLY_MS = 15_000;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFolder } from '../../../host/atomic-folder.js';
+import { withFileLock } from '../../../host/file-lock.js';
+import { cacheFolder } from '../../../host/folders.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { replaceFolder } from '../../tools/atomic-folder.js';
-import { withFileLock } from '../../tools/file-lock.js';
-import { cacheFolder } from '../../tools/folders.js';
 import { downloadGoModule, type GoSource } from '../../tools/go-module.js';
 import type { ApiObject } from '../api/api-client.js';
 

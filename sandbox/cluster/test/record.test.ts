@@ -4,7 +4,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { identify } from '../../tools/process-identity.js';
+import { identify } from '../../../host/process-identity.js';
 import { TemporaryMachine } from '../../tools/test/temporary-machine.js';
 import { clusterFolder } from '../cluster-folder.js';
 import { type ClusterRecord, type ComponentRecord, ownProcess, readRecord, writeRecord } from '../cluster-record.js';

@@ -3,8 +3,8 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { execa } from 'execa';
+import { commandLine } from '../../../host/process-identity.js';
 import { ensureEmulator, resetEmulator, stopEmulator } from '../../aws/emulator/index.js';
-import { commandLine } from '../../tools/process-identity.js';
 import { databaseStatus, databasesFolder, postgresPrograms } from '../index.js';
 import { countFilms, eventually, films, query, TestDatabases } from './test-databases.js';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { until } from '../../../operations/test/fixtures/until.js';
+import { until } from '../../../test/fixtures/until.js';
 import type { ClusterAccess } from '../../kubernetes/index.js';
 import { HelmCli, type HelmCliProps } from '../index.js';
 

@@ -1,6 +1,6 @@
 import type { Operations } from '../../../base-command/operations.js';
-import type { BackupSet } from '../../../operations/backups/index.js';
-import type { BackupProof } from '../../../operations/releases/index.js';
+import type { BackupSet } from '../../../data/backups/index.js';
+import type { BackupProof } from '../../../delivery/releases/index.js';
 
 /** A set with every optional field set once. */
 export function backupSet(more: Partial<BackupSet> = {}): BackupSet {

@@ -1,4 +1,4 @@
-import type { BootstrapPreview, BootstrapResult } from '../../../operations/bootstrap/index.js';
+import type { BootstrapPreview, BootstrapResult } from '../../../lifecycle/bootstrap/index.js';
 
 const whose = { environment: 'local', account: '000000000000', region: 'eu-central-1' };
 

@@ -1,7 +1,7 @@
 import type { Environment } from '../../../../environments/model/index.js';
 import type { Operations } from '../../../base-command/operations.js';
-import { actOnCanaries, canaryHistory, followCanaries } from '../../../operations/canary/index.js';
-import { MemoryCluster } from '../../../operations/canary/test/memory-cluster.js';
+import { actOnCanaries, canaryHistory, followCanaries } from '../../../delivery/canary/index.js';
+import { MemoryCluster } from '../../../delivery/canary/test/memory-cluster.js';
 
 type CanaryOperations = Pick<Operations, 'followCanaries' | 'actOnCanaries' | 'canaryHistory'>;
 

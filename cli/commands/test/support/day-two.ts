@@ -1,12 +1,6 @@
 import type { Operations } from '../../../base-command/operations.js';
-import type { UpgradeResult } from '../../../operations/cluster-upgrade/index.js';
-import type {
-  LogLine,
-  RestartResult,
-  ScalePlan,
-  ScaleResult,
-  ServiceEvent,
-} from '../../../operations/day-two/index.js';
+import type { UpgradeResult } from '../../../running/cluster-upgrade/index.js';
+import type { LogLine, RestartResult, ScalePlan, ScaleResult, ServiceEvent } from '../../../running/day-two/index.js';
 
 /** A line of a log. */
 export const logLine: LogLine = {

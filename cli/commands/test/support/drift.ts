@@ -1,4 +1,4 @@
-import type { DriftedResource, DriftOwner, DriftResult } from '../../../operations/drift/index.js';
+import type { DriftedResource, DriftOwner, DriftResult } from '../../../insight/drift/index.js';
 
 const tag = { path: 'tags.owner', before: 'a', after: 'b', sensitive: false, unknown: false } as const;
 

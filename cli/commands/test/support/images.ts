@@ -1,6 +1,6 @@
 import type { Operations } from '../../../base-command/operations.js';
-import type { BuildResult, PromotionResult, PushResult, ScanResult } from '../../../operations/images/index.js';
-import type { PatchPlan } from '../../../operations/patch/index.js';
+import type { BuildResult, PromotionResult, PushResult, ScanResult } from '../../../delivery/images/index.js';
+import type { PatchPlan } from '../../../running/patch/index.js';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const repository = '000000000000.dkr.ecr.eu-central-1.amazonaws.com/movies-local/api';

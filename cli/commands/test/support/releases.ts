@@ -1,6 +1,6 @@
 import type { Operations } from '../../../base-command/operations.js';
-import type { LedgerEntry, ReleaseDiff, ReleaseRecord } from '../../../operations/releases/index.js';
-import type { RollbackPreview, RollbackResult } from '../../../operations/rollback/index.js';
+import type { LedgerEntry, ReleaseDiff, ReleaseRecord } from '../../../delivery/releases/index.js';
+import type { RollbackPreview, RollbackResult } from '../../../delivery/rollback/index.js';
 import { change, deployment, deployResult, planResult, stackPlan } from './results.js';
 
 const HASH = 'a'.repeat(64);

@@ -1,11 +1,11 @@
-import type { DeployResult, StackDeployment } from '../../../operations/deploy/index.js';
+import type { DeployResult, StackDeployment } from '../../../delivery/deploy/index.js';
 import type {
   AttributeChange,
   ChangeAction,
   PlanResult,
   ResourceChange,
   StackPlan,
-} from '../../../operations/plan/index.js';
+} from '../../../delivery/plan/index.js';
 
 /** One change; attributes are neither unknown nor sensitive unless they say so. */
 export function change(

@@ -1,4 +1,4 @@
-import type { SandboxStatus } from '../../../operations/sandbox/index.js';
+import type { SandboxStatus } from '../../../lifecycle/sandbox/index.js';
 
 /** A sandbox that runs. */
 export const runningSandbox: SandboxStatus = {

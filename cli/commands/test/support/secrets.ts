@@ -1,5 +1,5 @@
 import type { Operations } from '../../../base-command/operations.js';
-import type { ConsumersResult, SecretConsumer } from '../../../operations/secrets/index.js';
+import type { ConsumersResult, SecretConsumer } from '../../../data/secrets/index.js';
 
 /** A consumer that has moved. */
 export const consumer: SecretConsumer = {

@@ -1,4 +1,4 @@
-import type { EnvironmentStatus } from '../../../operations/status/index.js';
+import type { EnvironmentStatus } from '../../../insight/status/index.js';
 
 const at = '2026-11-21T04:00:00.000Z';
 

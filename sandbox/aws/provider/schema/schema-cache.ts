@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder } from '../../../tools/folders.js';
+import { cacheFolder } from '../../../../host/folders.js';
 import type { Schemas } from './schema.js';
 import { bindingPackage, deriveSchema } from './schema-source.js';
 

@@ -7,9 +7,9 @@ import { CreateBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/clie
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { execa } from 'execa';
 import { zipSync } from 'fflate';
+import { listeningPorts } from '../../../../host/test/listening-ports.js';
+import { gains, type Knock, STRANGERS, send } from '../../../../host/test/strangers.js';
 import { query, TestDatabases } from '../../../databases/test/test-databases.js';
-import { listeningPorts } from '../../../tools/test/listening-ports.js';
-import { gains, type Knock, STRANGERS, send } from '../../../tools/test/strangers.js';
 import { inspectVirtualEnvironment } from '../../emulator/virtual-environment.js';
 
 jest.setTimeout(180_000);

@@ -8,7 +8,7 @@ import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } fro
 import { CreateQueueCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { execa } from 'execa';
-import { identify, isAlive } from '../../../tools/process-identity.js';
+import { identify, isAlive } from '../../../../host/process-identity.js';
 import { TemporaryMachine } from '../../../tools/test/temporary-machine.js';
 import { checkHealth } from '../../emulator/health.js';
 import {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { synthesize } from '../../../../cli/operations/synth/index.js';
+import { synthesize } from '../../../../cli/session/synth/index.js';
 import { listEnvironments, loadEnvironment } from '../../../../environments/model/index.js';
 import { handlers } from '../../handlers/index.js';
 

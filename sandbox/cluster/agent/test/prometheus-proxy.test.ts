@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { gains, STRANGERS } from '../../../tools/test/strangers.js';
+import { gains, STRANGERS } from '../../../../host/test/strangers.js';
 import { createAuthority, issue } from '../../pki/authority.js';
 import { servePrometheus } from '../prometheus-proxy.js';
 

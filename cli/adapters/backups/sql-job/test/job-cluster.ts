@@ -1,4 +1,4 @@
-import { MemoryKubernetes } from '../../../../operations/test/fixtures/memory-kubernetes.js';
+import { MemoryKubernetes } from '../../../../test/fixtures/memory-kubernetes.js';
 import type { KubernetesObject, ObjectReference, PodStreams } from '../../../kubernetes/index.js';
 import type { SqlPod } from '../pod-trouble.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { findOnPath } from '../../../../../sandbox/tools/index.js';
-import { PostgresProcess } from '../../../../operations/secrets/test/fixtures/postgres-process.js';
+import { PostgresProcess } from '../../../../data/secrets/test/fixtures/postgres-process.js';
 import { JobSql } from '../job-sql.js';
 import { type Given, JobCluster, type PlayedPod } from './job-cluster.js';
 

@@ -1,0 +1,29 @@
+import { type HeldLock, withEnvironmentLock } from '../../running/locks/index.js';
+import type { BackupSession } from './with-backups.js';
+
+/**
+ * Runs `work` while nobody else works on the backups of the environment in the same way. It isn't the lock of the
+ * environment: a snapshot or a proof may take hours, and a deploy in these is nobody's harm.
+ *
+ * @throws BacklotError `EnvironmentLocked` naming the holder.
+ */
+export function withBackupLock<T>(
+  session: BackupSession,
+  operation: 'create' | 'verify' | 'restore' | 'prune',
+  work: (lock: HeldLock) => Promise<T>,
+): Promise<T> {
+  const { catalog, cloud, environment, options, tell } = session;
+  // A proof may take hours: it doesn't keep backups from being made.
+  const name = operation === 'verify' ? 'verify' : 'backups';
+  return withEnvironmentLock(
+    {
+      objects: cloud.objects,
+      location: { bucket: catalog.bucket, key: `${environment.id}/${name}.lock.json` },
+      environment: environment.id,
+      operation: `backups ${operation}`,
+      waitMs: options.lockTimeoutMs,
+      tell: (message) => tell(message, 'warning'),
+    },
+    work,
+  );
+}

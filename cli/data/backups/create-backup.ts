@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import type { Environment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { type Snapshot, type Store, snapshotName, wordAwsError } from '../../adapters/backups/index.js';
+import { step } from '../../kernel/progress.js';
+import { withBackupLock } from './backup-lock.js';
+import type { BackupOptions } from './backup-options.js';
+import { type BackupSet, backupSetId, outcomeOf, type StoreBackup } from './backup-set.js';
+import { type CatalogEntry, isSound, type SoundEntry } from './catalog.js';
+import { chooseStores } from './choose-stores.js';
+import { ManifestWriter } from './manifest-writer.js';
+import { ownershipOf } from './ownership-of.js';
+import { mergeContents, recordContents } from './record-contents.js';
+import { settleCutOff } from './settle-cut-off.js';
+import { type BackupSession, interrupted, timedOut, withBackups } from './with-backups.js';
+
+/** What making a backup can be told. */
+export interface CreateBackupOptions extends BackupOptions {
+  /** Only these stores, by name. @default all */
+  readonly stores?: readonly string[];
+  /** Id of a set whose run was cut off. @default a new set */
+  readonly resume?: string;
+  /** Asked with the stores before anything is made; false declines. @default yes */
+  readonly approve?: (stores: readonly Store[]) => Promise<boolean>;
+}
+
+/** Copies that are made at once. */
+const AT_ONCE = 6;
+const THREE_HOURS = 3 * 3_600_000;
+
+/**
+ * Makes copies of all stores under one id. The manifest is written before anything is started, and after each step: a run
+ * that is cut off can be resumed.
+ *
+ * @throws BacklotError `UnknownStore` (3), `NoStores`, `BackupFailed`, `Declined`, `Interrupted` (130), `TimedOut` (69), `ExpiredCredentials` (4).
+ */
+export async function createBackup(environment: Environment, options: CreateBackupOptions = {}): Promise<BackupSet> {
+  return withBackups(environment, options, (session) =>
+    withBackupLock(session, 'create', async () => {
+      const stores = chooseStores(await session.stores(), options.stores, environment.id);
+      if (options.approve && !(await options.approve(stores))) {
+        throw new BacklotError({ code: 'Declined', message: 'declined; nothing was made' });
+      }
+      return makeSet(session, { stores, resume: options.resume });
+    }),
+  );
+}
+
+/** Makes or resumes a set; the caller holds the lock. */
+export async function makeSet(
+  session: BackupSession,
+  {
+    stores,
+    resume,
+    purpose,
+  }: { readonly stores: readonly Store[]; readonly resume?: string; readonly purpose?: 'safety' },
+): Promise<BackupSet> {
+  const entry = resume ? await resumed(session, resume) : await begin(session, stores, purpose);
+  const writer = new ManifestWriter(session.catalog, entry);
+  const queue = entry.set.stores.filter(({ status }) => status === 'pending' || status === 'creating');
+  const errors: unknown[] = [];
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let next = queue.shift(); next && !session.stop.aborted; next = queue.shift()) {
+        const store = stores.find(({ kind, identifier }) => kind === next?.kind && identifier === next.identifier);
+        await copyStore(session, writer, store, next).catch((error: unknown) => errors.push(error));
+      }
+    }),
+  );
+  const [stopped] = errors;
+  if (stopped) throw stopped;
+  if (session.stop.aborted) throw interrupted(`backup set ${entry.id}`, resuming(session, entry.id));
+  await finish(session, writer);
+  return writer.set;
+}
+
+/** The command that goes on with a set. */
+function resuming({ environment }: Pick<BackupSession, 'environment'>, id: string): string {
+  return `backlot backups create ${environment.id} --resume ${id}`;
+}
+
+async function begin(session: BackupSession, stores: readonly Store[], purpose: 'safety' | undefined) {
+  const { adapters, catalog, clients, environment } = session;
+  const entries = await catalog.list();
+  await settleCutOff(session, entries);
+  for (;;) {
+    const now = clients.now();
+    const previous = await newestSound(catalog.list());
+    const set: BackupSet = {
+      id: backupSetId(now, randomBytes(2).toString('hex')),
+      platform: environment.platform,
+      environment: environment.id,
+      state: 'creating',
+      startedAt: now.toISOString(),
+      who: `${userInfo().username}@${hostname()}`,
+      ...(purpose ? { purpose } : {}),
+      ...(previous ? { previous: { id: previous.id, seal: previous.seal } } : {}),
+      stores: stores.map(({ name, kind, identifier, address }) => ({
+        ...{ name, kind, identifier, ...(address ? { address } : {}) },
+        method: adapters.get(kind)?.method ?? 'none',
+        status: 'pending',
+      })),
+    };
+    const entry = await catalog.add(set);
+    if (entry) return entry;
+  }
+}
+
+async function newestSound(entries: Promise<readonly CatalogEntry[]>): Promise<SoundEntry | undefined> {
+  return (await entries).filter(isSound)[0];
+}
+
+async function resumed({ catalog, environment }: BackupSession, id: string): Promise<SoundEntry> {
+  const entry = await catalog.read(id);
+  if (entry.set.state === 'creating') return entry;
+  throw new BacklotError({
+    code: 'NothingToResume',
+    message: `backup set '${id}' is ${entry.set.state}: there is nothing left to do`,
+    exitCode: 3,
+    actions: [`backlot backups show ${environment.id} ${id}`],
+  });
+}
+
+/** Copies one store. What the store itself is the reason of is kept in the manifest; what stops the whole run is thrown. */
+async function copyStore(
+  session: BackupSession,
+  writer: ManifestWriter,
+  store: Store | undefined,
+  backup: StoreBackup,
+): Promise<void> {
+  const { adapters, progress } = session;
+  const { id } = writer.set;
+  const title = `${backup.name} (${backup.kind})`;
+  const start = { id: `backup/${backup.kind}/${backup.name}`, title };
+  await step(
+    progress,
+    start,
+    async () => {
+      const adapter = adapters.get(backup.kind);
+      try {
+        if (!store || !adapter) throw notThere(backup);
+        const before = backup.contents ?? (await recordContents(session, store));
+        const placement = await adapter.placement(store);
+        if (!placement) throw notThere(backup);
+        const ownership = ownershipOf(session, writer.set, 'backup');
+        // Before it is started: a run that is killed now leaves a set that names what may be there.
+        await writer.store(backup.name, { status: 'creating', placement, contents: before });
+        const begun = await adapter.start(store, snapshotName(store, ownership), ownership);
+        await writer.store(backup.name, { snapshot: begun });
+        const snapshot = await available(session, store, begun, { step: start.id, set: id });
+        const after = await recordContents(session, store);
+        const contents = mergeContents(before, after);
+        await writer.store(backup.name, { status: 'available', snapshot, contents });
+        return `${adapter.method} ${snapshot.id}`;
+      } catch (thrown) {
+        const error = wordAwsError(thrown, `backup of ${backup.name}`, resuming(session, id));
+        const code = error instanceof BacklotError ? error.code : '';
+        if (STOPS_ALL.has(code)) throw error;
+        const skipped = code === 'NotBackedUp';
+        const reason = (error as Error).message;
+        await writer.store(backup.name, { status: skipped ? 'skipped' : 'failed', reason });
+        if (skipped) return { skipped: reason };
+        return { failed: reason };
+      }
+    },
+    (result) => {
+      if (typeof result === 'string') return { message: result };
+      return 'skipped' in result
+        ? { status: 'skipped', message: result.skipped }
+        : { status: 'failed', message: result.failed };
+    },
+  );
+}
+
+const STOPS_ALL: ReadonlySet<string> = new Set([
+  ...['Interrupted', 'TimedOut', 'ExpiredCredentials', 'BackupChanged', 'Throttled'],
+]);
+
+async function available(
+  session: BackupSession,
+  store: Store,
+  begun: Snapshot,
+  at: { readonly step: string; readonly set: string },
+): Promise<Snapshot> {
+  const { adapters, options, pause, progress, stop } = session;
+  const adapter = adapters.get(store.kind);
+  const deadline = performance.now() + (options.timeoutMs ?? THREE_HOURS);
+  let shown: string | undefined;
+  for (;;) {
+    const look = await adapter?.look(store, begun);
+    if (look?.state === 'available') return { ...begun, ...look.found };
+    if (look?.state === 'failed' || look?.state === 'gone') {
+      const why = look.reason ?? (look.state === 'gone' ? 'it is gone' : 'the service says no more');
+      throw new BacklotError({ code: 'SnapshotFailed', message: `${begun.id}: ${why}`, source: 'upstream' });
+    }
+    const what = `backup set ${at.set}`;
+    if (stop.aborted) throw interrupted(what, resuming(session, at.set));
+    if (performance.now() > deadline) throw timedOut(what, look?.progress, resuming(session, at.set));
+    if (look?.progress && look.progress !== shown) {
+      shown = look.progress;
+      progress.emit({ type: 'step-progress', id: at.step, message: shown });
+    }
+    await pause();
+  }
+}
+
+async function finish(session: BackupSession, writer: ManifestWriter): Promise<void> {
+  const finishedAt = session.clients.now().toISOString();
+  const state = outcomeOf(writer.set.stores);
+  await writer.write((set) => ({ ...set, state, finishedAt }));
+}
+
+function notThere({ name, identifier }: StoreBackup): BacklotError {
+  return new BacklotError({
+    code: 'StoreGone',
+    message: `'${identifier}' (${name}) is in the state, but the service doesn't have it`,
+    source: 'upstream',
+  });
+}

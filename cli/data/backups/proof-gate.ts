@@ -1,0 +1,96 @@
+import type { Environment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { Duration } from '../../../modules/values/duration.js';
+import { stateBucket } from '../../../stacks/state-location.js';
+import type { ConditionalObjects } from '../../adapters/aws/index.js';
+import { type BackupProof, Ledger } from '../../delivery/releases/index.js';
+import { stateResources, storesIn } from './discover-stores.js';
+
+/** What the gate looks at. */
+export interface ProofGateOptions {
+  readonly objects: ConditionalObjects;
+  /** @default the ages are told by the store of the records */
+  readonly now?: Date;
+}
+
+/**
+ * Lets a deploy through only when a restore was proven lately, where the environment asks for that by `backup.proof`. The
+ * newest proof counts: after one that failed, older ones prove nothing. An environment that holds no data yet, or whose
+ * first deploy is still to be completed, has nothing to prove.
+ *
+ * @throws BacklotError `BackupNotProven` (exit code 1).
+ */
+export async function assertProvenBackups(environment: Environment, options: ProofGateOptions): Promise<void> {
+  const maxAge = environment.backup?.proof?.maxAge;
+  if (maxAge === undefined) return;
+  const { id } = environment;
+  if (!(await hasSomethingToProve(environment, options.objects))) return;
+  const found = await newestProof(environment, options);
+  if (!found) throw notProven(environment, 'no restore of its backups was ever proven', maxAge);
+  const { proof, ageSeconds } = found;
+  if (proof.outcome !== 'proven') {
+    const failed = proof.assertions.find(({ outcome }) => outcome === 'failed');
+    const why = failed ? `: ${failed.store} ${failed.name}: ${failed.actual} instead of ${failed.expected}` : '';
+    throw notProven(environment, `the newest proof (of ${proof.set}, ${proof.at}) failed${why}`, maxAge, proof);
+  }
+  if (ageSeconds <= Duration.parse(maxAge).toSeconds()) return;
+  throw notProven(
+    environment,
+    `the newest proof of '${id}' (of ${proof.set}) is ${ageText(ageSeconds)} old`,
+    maxAge,
+    proof,
+  );
+}
+
+function ageText(seconds: number): string {
+  if (seconds > 2 * 86_400) return `${Math.floor(seconds / 86_400)} days`;
+  if (seconds > 2 * 3_600) return `${Math.floor(seconds / 3_600)} h`;
+  return seconds > 120 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds)} s`;
+}
+
+/** Whether a deploy was completed, and the states name a store: nobody can back up what is yet to be made. */
+async function hasSomethingToProve(environment: Environment, objects: ConditionalObjects): Promise<boolean> {
+  const bucket = stateBucket(environment);
+  const { id, platform } = environment;
+  let deployed = false;
+  for await (const { record } of new Ledger(objects, bucket, id).newestFirst()) {
+    deployed = record.outcome === 'complete' && (record.operation === 'deploy' || record.operation === 'rollback');
+    if (deployed) break;
+  }
+  if (!deployed) return false;
+  const list = async (_: string, prefix: string) =>
+    (await objects.keys(bucket, prefix)).filter((key) => key.endsWith('.tfstate'));
+  const resources = await stateResources({ objects, states: { list } }, { bucket, environment: id });
+  return storesIn(resources, `${platform}-${id}-`, bucket).length > 0;
+}
+
+/** The newest proof with its age by the clock of the store; undefined when there is none. */
+export async function newestProof(
+  environment: Environment,
+  { objects, now }: ProofGateOptions,
+): Promise<{ readonly proof: BackupProof; readonly ageSeconds: number; readonly release: number } | undefined> {
+  const bucket = stateBucket(environment);
+  const ledger = new Ledger(objects, bucket, environment.id);
+  for await (const { key, record } of ledger.newestFirst()) {
+    const proof = record.proofs?.at(-1);
+    if (!proof) continue;
+    if (now) return { proof, ageSeconds: (now.getTime() - Date.parse(proof.at)) / 1_000, release: record.number };
+    // Its record was written as soon as it was proven: by when, only the store can tell for sure.
+    const object = await objects.read({ bucket, key });
+    return { proof, ageSeconds: object?.ageSeconds ?? Number.POSITIVE_INFINITY, release: record.number };
+  }
+  return undefined;
+}
+
+function notProven({ id }: Environment, why: string, maxAge: string, proof?: BackupProof): BacklotError {
+  return new BacklotError({
+    code: 'BackupNotProven',
+    message: `deploys to '${id}' need a restore that was proven within ${maxAge} (backup.proof.maxAge): ${why}`,
+    actions: [
+      ...(proof ? [] : [`backlot backups create ${id}`]),
+      `backlot backups verify ${id}`,
+      `or, with a reason that goes into the ledger: backlot deploy ${id} --skip-proof-gate "<reason>"`,
+    ],
+    details: { maxAge, ...(proof ? { proof } : {}) },
+  });
+}

@@ -1,0 +1,70 @@
+import type { Environment } from '../../../../environments/model/index.js';
+import type { Kubernetes, KubernetesObject, ObjectReference } from '../../../adapters/kubernetes/index.js';
+import { OWNER_ANNOTATION, ownerOf } from '../../workloads/namespace-owner.js';
+import { FIELD_MANAGER } from './baseline-options.js';
+
+/** An object that a baseline made. */
+export interface InventoryEntry extends ObjectReference {
+  /** Unknown while it is about to be made. */
+  readonly uid?: string;
+  /** Of what was applied, so that a later look can tell whether the declaration has changed since. @default not on record */
+  readonly hash?: string;
+}
+
+const REFERENCE: ObjectReference = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  name: 'backlot-baseline',
+  namespace: 'backlot-system',
+};
+
+interface InventoryObject extends KubernetesObject {
+  readonly data?: { readonly objects?: string };
+}
+
+/** What the baselines of this cluster made that is still there; empty before the first. */
+export async function readInventory(cluster: Kubernetes): Promise<InventoryEntry[]> {
+  const found = await cluster.get<InventoryObject>(REFERENCE);
+  return found?.data?.objects ? (JSON.parse(found.data.objects) as InventoryEntry[]) : [];
+}
+
+/**
+ * Keeps what was made. It is written before and after a change, so that what a run leaves behind that was ended in the
+ * middle is known to the next.
+ */
+export async function writeInventory(
+  cluster: Kubernetes,
+  environment: Environment,
+  entries: readonly InventoryEntry[],
+): Promise<void> {
+  const sorted = [...entries].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  const lines = sorted.map(({ apiVersion, kind, namespace, name, uid, hash }) =>
+    JSON.stringify({ apiVersion, kind, namespace, name, uid, hash }),
+  );
+  await cluster.apply(
+    {
+      apiVersion: REFERENCE.apiVersion,
+      kind: REFERENCE.kind,
+      metadata: {
+        name: REFERENCE.name,
+        namespace: REFERENCE.namespace,
+        labels: { 'app.kubernetes.io/managed-by': 'backlot' },
+        annotations: { [OWNER_ANNOTATION]: ownerOf(environment) },
+      },
+      data: { objects: `[${lines.join(',\n ')}]\n` },
+    },
+    { fieldManager: FIELD_MANAGER, force: true },
+  );
+}
+
+/** Names an object whatever its version: `argoproj.io/Rollout/streaming/api`. */
+export function keyOf({ apiVersion, kind, namespace, name }: ObjectReference): string {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return [group, kind, namespace ?? '', name].join('/');
+}
+
+/** The reference of an object, with its uid when it has one. */
+export function entryOf({ apiVersion, kind, metadata }: KubernetesObject): InventoryEntry {
+  const { name, namespace, uid } = metadata;
+  return { apiVersion, kind, name, ...(namespace && { namespace }), ...(uid && { uid }) };
+}

@@ -1,0 +1,46 @@
+import type { BaselineResult } from '../cluster-objects/baseline/index.js';
+import type { ControllerDeployment } from '../cluster-objects/controllers/controllers-result.js';
+import type { ReportedError } from '../plan/plan-result.js';
+import type { ObservabilityDeployment } from '../services/deploy-observability.js';
+import type { ServiceDeployment } from '../services/service-deployment.js';
+
+/** What a deploy did in the cluster; what wasn't asked for, or came too late, is left out. */
+export interface ClusterDeployment {
+  /** Context of the kubeconfig. */
+  readonly context: string;
+  /** `https://127.0.0.1:41234` */
+  readonly server: string;
+  /** Absolute path. */
+  readonly kubeconfig: string;
+  readonly baseline?: BaselineResult;
+  readonly controllers?: readonly ControllerDeployment[];
+  /** The release of rules and dashboards. */
+  readonly observability?: ObservabilityDeployment;
+  readonly services?: readonly ServiceDeployment[];
+  /** What kept it from going on. */
+  readonly error?: ReportedError;
+  readonly durationMs: number;
+}
+
+/**
+ * How the cluster's part ended: `held` when a canary waits for a person, `partial` when something was skipped or is still
+ * being judged and was not waited for.
+ */
+export type ClusterOutcome = 'complete' | 'partial' | 'held' | 'failed' | 'interrupted';
+
+/** The worst of all that happened. */
+export function clusterOutcome(deployment: ClusterDeployment): ClusterOutcome {
+  const { controllers = [], error, services = [] } = deployment;
+  if (error) return error.code === 'Interrupted' ? 'interrupted' : 'failed';
+  const some = (...statuses: string[]) => services.some(({ status }) => statuses.includes(status));
+  if (services.some((each) => each.error?.code === 'Interrupted')) return 'interrupted';
+  if (some('failed', 'aborted') || controllers.some(({ status }) => status === 'failed')) return 'failed';
+  if (some('held')) return 'held';
+  return some('skipped') ? 'partial' : 'complete';
+}
+
+/** The first error of all that happened. */
+export function clusterError(deployment: ClusterDeployment): ReportedError | undefined {
+  const { controllers = [], error, services = [] } = deployment;
+  return error ?? [...controllers, ...services].find((each) => each.error)?.error;
+}

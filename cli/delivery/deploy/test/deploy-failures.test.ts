@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { environmentStatus } from '../../../insight/status/index.js';
+import { environment, FixtureEnvironment } from '../../../test/fixtures/fixture-environment.js';
+import { BUCKET, type FixtureStack, read, ref } from '../../../test/fixtures/fixture-stacks.js';
+import { until } from '../../../test/fixtures/until.js';
+import { planEnvironment } from '../../plan/index.js';
+import { deployEnvironment } from '../index.js';
+
+const yes = async () => true;
+const run = (command: string) => ({ provisioner: [{ 'local-exec': { command } }] });
+
+const beside: FixtureStack = { id: 'beside', data: { alone: { input: 'x' } } };
+const named = { name: { value: 'n' } };
+const top: FixtureStack = { id: 'top', dependsOn: ['base'], data: { copy: { input: read('base', 'name') } } };
+
+let fixture: FixtureEnvironment;
+beforeEach(async () => {
+  fixture = await FixtureEnvironment.start([]);
+});
+afterEach(() => fixture.stop());
+
+describe('a stack that fails', () => {
+  it('stops its dependants, not its siblings, and says which resource, why, and where the log is', async () => {
+    const base = { id: 'base', data: { bad: { input: 'x', ...run('echo no luck >&2; exit 7') } }, outputs: named };
+    fixture.stacks = [base, top, beside];
+    const result = await deployEnvironment(environment, { ...fixture.options, approve: yes });
+    expect(result.stacks.map(({ id, status }) => [id, status])).toEqual([
+      ['base', 'failed'],
+      ['top', 'skipped'],
+      ['beside', 'applied'],
+    ]);
+    const [failed, skipped] = result.stacks;
+    expect(failed?.error?.code).toBe('TerraformFailed');
+    expect(failed?.error?.message).toMatch(
+      /^stack 'base': terraform_data\.bad\.provisioner\[0\]\.local-exec: local-exec provisioner error/s,
+    );
+    expect(failed?.error?.message).toContain('no luck');
+    expect(skipped?.reason).toBe("'base' was not applied");
+    expect(result.outcome).toBe('failed');
+    expect(await readFile(String(failed?.error?.log), 'utf8')).toContain('no luck');
+  });
+
+  it('at planning is shown in the plan and does not keep its siblings from being applied', async () => {
+    fixture.stacks = [{ id: 'base', data: { bad: { input: ref('nonsense.x') } }, outputs: named }, top, beside];
+    const result = await deployEnvironment(environment, { ...fixture.options, approve: yes });
+    expect(result.stacks.map(({ status }) => status)).toEqual(['failed', 'skipped', 'applied']);
+    expect(result.stacks[0]?.error?.message).toContain('Reference to undeclared resource');
+  });
+});
+
+describe('a locked state', () => {
+  const lock = {
+    ID: '0b6a7bd7-3d28-4a2e-a3ec-6e5b1f3b2d10',
+    Operation: 'OperationTypeApply',
+    Who: 'sam@build-7',
+    Version: '1.11.4',
+    Created: '2026-11-20T23:00:00Z',
+    Info: '',
+    Path: `${BUCKET}/local/beside.tfstate`,
+  };
+
+  it('names holder, operation and time, and the command that unlocks, and is left alone', async () => {
+    fixture.stacks = [beside];
+    await planEnvironment(environment, fixture.options);
+    fixture.objects.put(BUCKET, 'local/beside.tfstate.tflock', JSON.stringify(lock));
+    const result = await deployEnvironment(environment, { ...fixture.options, approve: yes });
+    const error = result.stacks[0]?.error;
+    expect(error?.code).toBe('StateLocked');
+    expect(error?.message).toBe(
+      `the state of stack 'beside' is locked by sam@build-7 (OperationTypeApply) since 2026-11-20T23:00:00.000Z, lock id ${lock.ID}`,
+    );
+    expect(error?.actions[1]).toContain(
+      `-chdir=${join(fixture.root, 'work/stacks/beside')} force-unlock -force ${lock.ID}`,
+    );
+    expect(error?.actions[1]).toContain(`AWS_ENDPOINT_URL=${fixture.objects.endpoint} `);
+    expect(fixture.objects.text(BUCKET, 'local/beside.tfstate.tflock')).toBe(JSON.stringify(lock));
+    const status = await environmentStatus(environment, fixture.options);
+    expect(status.stacks[0]).toMatchObject({ applied: false, lock: { who: 'sam@build-7', id: lock.ID } });
+  });
+});
+
+describe('a state that cannot be stored', () => {
+  it('is kept beside the configuration, with the command that pushes it, and is not planned over', async () => {
+    fixture.stacks = [beside];
+    fixture.objects.intercept = (method, path) =>
+      method === 'PUT' && path.endsWith('.tfstate')
+        ? { status: 403, body: '<Error><Code>AccessDenied</Code><Message>no</Message></Error>' }
+        : undefined;
+    const result = await deployEnvironment(environment, { ...fixture.options, approve: yes });
+    const kept = join(fixture.root, 'work/stacks/beside/errored.tfstate');
+    expect(result.stacks[0]?.error?.code).toBe('StateNotSaved');
+    expect(result.stacks[0]?.error?.actions[0]).toContain(`state push ${kept}`);
+    expect(existsSync(kept)).toBe(true);
+    fixture.objects.intercept = () => undefined;
+    const plan = await planEnvironment(environment, fixture.options);
+    expect(plan.stacks[0]).toMatchObject({ status: 'failed', error: { code: 'StateNotSaved' } });
+  });
+});
+
+describe('an interrupt', () => {
+  it('lets Terraform save what it made, starts nothing new, and names the command that resumes', async () => {
+    const started = join(fixture.folder, 'started');
+    const slow = { input: 'x', ...run(`touch ${started}; exec sleep 60`) };
+    fixture.stacks = [{ id: 'base', data: { quick: { input: 'q' }, slow }, outputs: named }, top];
+    const running = deployEnvironment(environment, { ...fixture.options, approve: yes });
+    await until(() => existsSync(started));
+    fixture.interrupt();
+    const result = await running;
+    expect(result.stacks.map(({ id, status }) => [id, status])).toEqual([
+      ['base', 'interrupted'],
+      ['top', 'skipped'],
+    ]);
+    expect(result.outcome).toBe('interrupted');
+    expect(result.actions).toEqual(['backlot deploy local']);
+    expect(fixture.objects.text(BUCKET, 'local/base.tfstate')).toContain('quick');
+    expect(fixture.objects.text(BUCKET, 'local/base.tfstate.tflock')).toBeUndefined();
+    fixture.stacks = [{ id: 'base', data: { quick: { input: 'q' }, slow: { input: 'x' } }, outputs: named }, top];
+    const next = await deployEnvironment(environment, { ...fixture.options, approve: yes });
+    expect(next.outcome).toBe('complete');
+  });
+});
+
+describe('what is left on the disk', () => {
+  it('is readable by nobody else, and only the last ten plans', async () => {
+    fixture.stacks = [beside];
+    for (let count = 0; count < 12; count += 1)
+      await planEnvironment(environment, { ...fixture.options, refresh: false });
+    const plans = join(fixture.root, 'plans');
+    const kept = await readdir(plans);
+    expect(kept).toHaveLength(10);
+    const modes = await Promise.all(
+      [plans, join(plans, kept[0] ?? ''), join(plans, kept[0] ?? '', 'beside.tfplan')].map(async (path) =>
+        ((await stat(path)).mode & 0o777).toString(8),
+      ),
+    );
+    expect(modes).toEqual(['700', '700', '600']);
+  });
+});

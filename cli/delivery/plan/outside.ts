@@ -1,0 +1,2 @@
+export { createsOf } from '../../session/journal/outside/creates.js';
+export { type AdoptingPlan, type Adoption, importOutside, planAdopting, type ShownPlan } from './adopt-outside.js';

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import type { StateFile } from '../../adapters/aws/index.js';
+import { reportError } from '../../kernel/reported-error.js';
+import type { Session, SessionStack } from '../../session/driver/session.js';
+import { withTerraform } from '../../session/driver/stack-terraform.js';
+import type { JournalCreate } from '../../session/journal/index.js';
+import { createsOf, importOutside, planAdopting } from './outside.js';
+import { countChanges, planChanges } from './plan-changes.js';
+import type { StackPlan } from './plan-result.js';
+import type { UnchangedCache } from './unchanged-cache.js';
+import { missingUpstream, type States } from './upstream-outputs.js';
+
+/** A planned stack and what is needed to go on with it. */
+export interface PlannedStack {
+  readonly plan: StackPlan;
+  /** Outputs that the plan changes. */
+  readonly changedOutputs: ReadonlySet<string>;
+  /** The saved plan. @default none: Terraform was not started, or failed */
+  readonly file?: string;
+  /** What it will create, for the journal. @default not looked at: `plan` names their addresses */
+  readonly creates?: readonly JournalCreate[];
+}
+
+/** How to plan a stack. */
+export interface PlanStackOptions {
+  readonly refresh: boolean;
+  /** Plan the removal of everything in it. */
+  readonly destroy: boolean;
+  /** Where the saved plan goes. */
+  readonly file: string;
+  readonly states: States;
+  readonly cache: UnchangedCache;
+  /** What the cloud holds, as {@link Cloud.revision} names it. */
+  readonly revision?: string;
+}
+
+/** Plans one stack; what goes wrong is part of the result. */
+export async function planStack(
+  session: Session,
+  stack: SessionStack,
+  options: PlanStackOptions,
+): Promise<PlannedStack> {
+  const began = performance.now();
+  const seal = (parts: Partial<StackPlan> & Pick<StackPlan, 'status'>): StackPlan => ({
+    id: stack.id,
+    ...countChanges(parts.changes ?? []),
+    changes: [],
+    drift: [],
+    outputs: [],
+    resources: stack.resources,
+    cached: false,
+    ...parts,
+    durationMs: Math.round(performance.now() - began),
+  });
+  const reason = options.destroy ? undefined : missingUpstream(stack, session.stacks, options.states);
+  if (reason) return { plan: seal({ status: 'deferred', reason }), changedOutputs: new Set() };
+  const state = options.states.get(stack.state.key);
+  const upstream = [...stack.reads.keys()].flatMap((key) => options.states.get(key) ?? []);
+  const { cache, refresh, revision } = options;
+  const basis = state && !options.destroy ? { stack, state, upstream, refresh, revision } : undefined;
+  const unsettled = (await session.unsettled()).createsOf(stack.id) !== undefined;
+  if (basis && !unsettled && (await cache.knows(basis))) {
+    return { plan: seal({ status: 'unchanged', cached: true }), changedOutputs: new Set() };
+  }
+  try {
+    const made = await runPlan(session, stack, state, { ...options, unsettled });
+    const status = made.changed ? 'changed' : 'unchanged';
+    if (basis && status === 'unchanged') await cache.remember(basis);
+    const { changes, drift, outputs } = made;
+    return {
+      plan: seal({ status, changes, drift, outputs }),
+      changedOutputs: new Set(made.changedOutputs),
+      file: existsSync(options.file) ? options.file : undefined,
+      creates: made.creates,
+    };
+  } catch (error) {
+    return { plan: seal({ status: 'failed', error: reportError(error) }), changedOutputs: new Set() };
+  }
+}
+
+async function runPlan(
+  session: Session,
+  stack: SessionStack,
+  state: StateFile | undefined,
+  { file, refresh, destroy, unsettled }: PlanStackOptions & { readonly unsettled: boolean },
+) {
+  const stateTypes = (state?.resources ?? []).map(({ type }) => type);
+  return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform) => {
+    terraform.assertStateSaved();
+    const plan = async (removal: boolean) => {
+      const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy: removal });
+      // Showing a plan starts Terraform again: only when there is something to show. Drift that calls for no change is none.
+      return { changed, changedOutputs, json: changed ? await terraform.show(file) : {} };
+    };
+    // A removal knows only what is in the state: what a killed run left outside of it is taken in first.
+    if (unsettled && destroy) await importOutside(session, stack, terraform, () => plan(false));
+    if (destroy) await stack.empty?.();
+    const adopts = unsettled && !destroy;
+    const { json, ...made } = adopts
+      ? await planAdopting(session, stack, () => plan(false))
+      : await plan(destroy && !stack.empty);
+    return { ...made, ...planChanges(json), creates: createsOf(json) };
+  });
+}

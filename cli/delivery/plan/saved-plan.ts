@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { Session } from '../../session/driver/session.js';
+import type { PlanResult } from './plan-result.js';
+import type { PlannedStack } from './plan-stack.js';
+import type { SavedServices } from './service-plan.js';
+import type { States } from './upstream-outputs.js';
+
+const PLANS_KEPT = 10;
+
+/** What one stack was like when the plan was made. */
+export interface SavedStack {
+  /** Hash of its synthesized configuration. */
+  readonly hash: string;
+  /** Its state then. @default it had none */
+  readonly state?: { readonly serial: number; readonly lineage: string };
+  /** SHA-256 of the plan file. @default no plan was saved */
+  readonly planHash?: string;
+}
+
+/** The manifest of a saved plan; it holds no secret. */
+export interface SavedPlan {
+  readonly format: 1;
+  readonly environment: string;
+  readonly account: string;
+  readonly region: string;
+  /** Address of the emulator. @default the real AWS */
+  readonly endpoint?: string;
+  readonly createdAt: string;
+  readonly tool: { readonly flavor: string; readonly version: string };
+  /** Every stack of the environment, also those that were not planned. */
+  readonly stacks: Readonly<Record<string, SavedStack>>;
+  /** What would change in the services. @default that could not be told, or nobody asked */
+  readonly services?: SavedServices;
+  readonly result: PlanResult;
+}
+
+/** A folder for the plan files of a plan that has no id yet. */
+export async function draftFolder(session: Session): Promise<string> {
+  const folder = await mkdtemp(join(session.workspace.plans, '.draft-'));
+  await chmod(folder, 0o700);
+  return folder;
+}
+
+/** What is saved of a plan. */
+export interface PlanToSave {
+  readonly states: States;
+  readonly planned: ReadonlyMap<string, PlannedStack>;
+  readonly result: Omit<PlanResult, 'planId'>;
+  /** @default nothing is bound */
+  readonly services?: SavedServices;
+}
+
+/** Gives a draft its id and keeps it, or nothing of it when that fails. */
+export async function savePlan(
+  session: Session,
+  folder: string,
+  { states, planned, result, services }: PlanToSave,
+): Promise<{ readonly saved: SavedPlan; readonly folder: string }> {
+  const { environment, cloud, terraform, workspace } = session;
+  const stacks: Record<string, SavedStack> = {};
+  for (const { id, hash, state: location } of session.stacks) {
+    const state = states.get(location.key);
+    const made = planned.get(id);
+    // A plan that was put off must not be applied by mistake.
+    if (made?.plan.status === 'deferred') await rm(planFile(folder, id), { force: true });
+    const file = made?.file && made.plan.status !== 'deferred' ? await readFile(made.file) : undefined;
+    stacks[id] = {
+      hash,
+      ...(state ? { state: { serial: state.serial, lineage: state.lineage } } : {}),
+      ...(file ? { planHash: createHash('sha256').update(file).digest('hex') } : {}),
+    };
+  }
+  const createdAt = new Date().toISOString();
+  const planId = createHash('sha256')
+    .update(JSON.stringify([environment.id, createdAt, stacks, services]))
+    .digest('hex')
+    .slice(0, 8);
+  const saved: SavedPlan = {
+    format: 1,
+    environment: environment.id,
+    account: cloud.accountId,
+    region: cloud.region,
+    ...(cloud.endpoint ? { endpoint: cloud.endpoint } : {}),
+    createdAt,
+    tool: { flavor: terraform.flavor, version: terraform.version },
+    stacks,
+    ...(services ? { services } : {}),
+    result: { ...result, planId },
+  };
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(saved, undefined, 2), { mode: 0o600 });
+  const kept = join(workspace.plans, planId);
+  await rename(folder, kept);
+  await prune(workspace.plans);
+  return { saved, folder: kept };
+}
+
+/** Where the saved plan of a stack is. */
+export function planFile(folder: string, stack: string): string {
+  return join(folder, `${stack}.tfplan`);
+}
+
+/**
+ * Reads a plan that was saved before.
+ *
+ * @throws BacklotError `UnknownPlan` (exit code 3), `CorruptPlan`
+ */
+export async function loadPlan(session: Session, planId: string): Promise<{ saved: SavedPlan; folder: string }> {
+  const { environment, workspace } = session;
+  const known = (await readdir(workspace.plans)).filter((name) => !name.startsWith('.'));
+  const actions = [`backlot plan ${environment.id}`];
+  if (!known.includes(planId)) {
+    throw new BacklotError({
+      code: 'UnknownPlan',
+      message: `environment '${environment.id}' has no saved plan '${planId}' on this machine; ${known.length > 0 ? `it has ${known.join(', ')}` : 'it has none'}`,
+      exitCode: 3,
+      actions,
+    });
+  }
+  const folder = join(workspace.plans, planId);
+  try {
+    return { saved: JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as SavedPlan, folder };
+  } catch (cause) {
+    throw new BacklotError({
+      code: 'CorruptPlan',
+      message: `the saved plan '${planId}' in ${folder} cannot be read`,
+      source: 'platform',
+      actions,
+      cause,
+    });
+  }
+}
+
+async function prune(plans: string): Promise<void> {
+  const names = (await readdir(plans)).map((name) => join(plans, name));
+  const dated = await Promise.all(names.map(async (path) => ({ path, time: (await stat(path)).mtimeMs })));
+  const old = dated.sort((a, b) => b.time - a.time).slice(PLANS_KEPT);
+  await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })));
+  await mkdir(plans, { recursive: true, mode: 0o700 });
+}

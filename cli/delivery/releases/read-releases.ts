@@ -1,0 +1,38 @@
+import type { Environment } from '../../../environments/model/index.js';
+import { stateBucket } from '../../../stacks/state-location.js';
+import type { OperationOptions } from '../../session/driver/operation-options.js';
+import { ArchiveStore } from './archive-store.js';
+import type { LedgerEntry, LedgerFault } from './ledger.js';
+import { verifyArchives } from './verify-archives.js';
+import { withLedger } from './with-ledger.js';
+
+/** The releases of an environment, newest first. @throws BacklotError `LedgerDamaged` */
+export async function listReleases(
+  environment: Environment,
+  options: OperationOptions & { readonly limit?: number } = {},
+): Promise<LedgerEntry[]> {
+  return withLedger(environment, options, (ledger) => ledger.list(options.limit));
+}
+
+/** One release, or the newest. @throws BacklotError `UnknownRelease` (exit code 3), `LedgerDamaged` */
+export async function showRelease(
+  environment: Environment,
+  number: number | undefined,
+  options: OperationOptions = {},
+): Promise<LedgerEntry> {
+  return withLedger(environment, options, async (ledger) =>
+    number === undefined ? ((await ledger.newest()) ?? ledger.get(1)) : ledger.get(number),
+  );
+}
+
+/** What is wrong with the records of an environment, with verdicts and with archives; and how many records there are. */
+export async function verifyReleases(
+  environment: Environment,
+  options: OperationOptions = {},
+): Promise<{ readonly faults: LedgerFault[]; readonly releases: number }> {
+  return withLedger(environment, options, async (ledger, cloud) => {
+    const store = new ArchiveStore(cloud.archives, stateBucket(environment), environment.id);
+    const faults = [...(await ledger.verify()), ...(await verifyArchives(ledger, store))];
+    return { faults, releases: await ledger.count() };
+  });
+}

@@ -1,0 +1,107 @@
+import type { HelmRelease, PackagedChart } from '../../adapters/helm/index.js';
+import { comparable } from '../../kernel/diff/value-diff.js';
+import { canonicalHash } from '../releases/release-record.js';
+import { type ImageReference, imageReference } from './image-reference.js';
+import { serviceValues } from './service-values.js';
+import type { ServiceValues } from './service-values-shape.js';
+import type { ServicesRun } from './services-run.js';
+import { imageText, type RecordedImage, wantedImage } from './wanted-image.js';
+
+/** What a service is to become, and what it was made with before. */
+export interface PlannedService {
+  readonly service: string;
+  readonly chart: PackagedChart;
+  readonly kind: 'Rollout' | 'Deployment' | 'CronJob';
+  readonly values: ServiceValues & Readonly<Record<string, unknown>>;
+  readonly valuesHash: string;
+  readonly image: ImageReference;
+  /** What was deployed last. @default the service is new */
+  readonly before?: { readonly release: HelmRelease; readonly values: Readonly<Record<string, unknown>> };
+  /** Whether what is recorded as deployed is what is wanted. */
+  readonly same: boolean;
+  readonly chartChanged: boolean;
+  readonly imageChanges: boolean;
+  /** Pods that must run. */
+  readonly floor: number;
+}
+
+/** What Helm's history says of a revision: which chart it was made from. */
+export function releaseDescription(chartHash: string, image: ImageReference): string {
+  return `chart ${chartHash.slice(0, 16)}, image ${imageText(image)}`;
+}
+
+/**
+ * Works out the image and the values of a service.
+ *
+ * @param kept how many pods somebody scaled it to, for a time that isn't over: installed instead of what the file says.
+ * @throws BacklotError `ImageMissing`, `InvalidImage`, `OutputMissing`, and what else the values throw.
+ */
+export async function planService(
+  run: ServicesRun,
+  service: string,
+  kept?: ServiceValues['replicas'],
+): Promise<PlannedService> {
+  const { helm, namespace, options } = run;
+  const reference = { namespace, release: service };
+  const release = await helm.status(reference);
+  const recorded = release && (await helm.values(reference));
+  const again = options.recorded?.[service];
+  const wanted = again ? { image: again.values.image, ...again } : wantedValues(run, service, recorded);
+  const { image } = wanted;
+  const values = { ...wanted.values, replicas: kept ?? wanted.values.replicas };
+  const chart = again?.chart ?? run.chart;
+  const valuesHash = canonicalHash(comparable(values));
+  const chartChanged = !release?.description?.includes(`chart ${chart.hash.slice(0, 16)},`);
+  // What is kept by hand needs no revision of its own, and has one where Helm had to run for something else.
+  const accepted = [valuesHash, canonicalHash(comparable(wanted.values))];
+  const sameValues = recorded !== undefined && accepted.includes(canonicalHash(comparable(recorded)));
+  const { kind, canary, replicas } = values;
+  return {
+    service,
+    chart,
+    kind: kind === 'cron' ? 'CronJob' : canary.enabled ? 'Rollout' : 'Deployment',
+    values,
+    valuesHash,
+    image,
+    before: release && { release, values: recorded ?? {} },
+    same: sameValues && !chartChanged && release?.status === 'deployed',
+    chartChanged: release !== undefined && chartChanged,
+    imageChanges: imageTextOf(recorded) !== imageText(image),
+    floor: kind === 'cron' ? 0 : replicas.min,
+  };
+}
+
+/** Image and values as they are declared and wished for. */
+function wantedValues(
+  { environment, options, capabilities }: ServicesRun,
+  service: string,
+  recorded: Readonly<Record<string, unknown>> | undefined,
+): Pick<PlannedService, 'image' | 'values'> {
+  const { outputs, prometheus, awsEndpoint } = options;
+  const wanted = wantedImage({
+    service,
+    flag: options.images?.[service],
+    declared: environment.services[service]?.image,
+    recorded: recordedImage(recorded),
+    resolve: (text) => imageReference(environment, service, outputs, text),
+  });
+  // Nobody named an image: that is told in the words of who knows where it could be named.
+  const { image, declaredImage } = wanted ?? {
+    image: imageReference(environment, service, outputs),
+    declaredImage: '',
+  };
+  const releaseId = (options as { releaseId?: string }).releaseId;
+  const context = { outputs, image, prometheus, capabilities, awsEndpoint, declaredImage, releaseId };
+  return { image, values: { ...serviceValues(environment, service, context) } };
+}
+
+/** The image that a release was made with; undefined when its values name none. */
+export function imageTextOf(values: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const recorded = recordedImage(values);
+  return recorded && imageText(recorded.image);
+}
+
+function recordedImage(values: Readonly<Record<string, unknown>> | undefined): RecordedImage | undefined {
+  const { image, release } = (values ?? {}) as Partial<Pick<ServiceValues, 'image' | 'release'>>;
+  return image?.repository ? { image, declaredImage: release?.declaredImage ?? '' } : undefined;
+}

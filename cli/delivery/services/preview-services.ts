@@ -1,0 +1,59 @@
+import type { Environment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { diffValues } from '../../kernel/diff/value-diff.js';
+import type { ServicesOptions } from './deploy-services-options.js';
+import { formatImage } from './image-reference.js';
+import { imageTextOf, type PlannedService, planService } from './plan-service.js';
+import type { ServiceChange } from './service-deployment.js';
+import { openServicesRun, type ServicesRun } from './services-run.js';
+import { findUndeclared } from './undeclared-services.js';
+import { imageText } from './wanted-image.js';
+
+/** What can't be told before the stacks are applied, or an image is named. */
+const LATER = new Set(['OutputMissing', 'ImageMissing']);
+
+/**
+ * What a deploy would change about the services, as far as it can be told; changes nothing. Services that are declared no
+ * more are `delete`, which only a deploy that prunes does.
+ *
+ * @throws BacklotError `UnknownService`, `InvalidImage` (exit code 3), and what Helm and the cluster throw.
+ */
+export async function previewServices(environment: Environment, options: ServicesOptions): Promise<ServiceChange[]> {
+  const run = await openServicesRun(environment, options);
+  const changes = await Promise.all(run.selected.map((service) => preview(run, service)));
+  const gone = options.services ? [] : await findUndeclared(run);
+  return [...changes, ...(await Promise.all(gone.map(({ release }) => goes(run, release))))];
+}
+
+async function preview(run: ServicesRun, service: string): Promise<ServiceChange> {
+  try {
+    return changeOf(await planService(run, service));
+  } catch (error) {
+    if (!(error instanceof BacklotError) || !LATER.has(error.code)) throw error;
+    return { service, action: 'unknown', canary: false, values: [], chartChanged: false, reason: error.message };
+  }
+}
+
+function changeOf(planned: PlannedService): ServiceChange {
+  const { service, values, before, image, same, chartChanged, imageChanges, kind } = planned;
+  const differences = before ? diffValues(before.values, values) : [];
+  const previousImage = imageTextOf(before?.values);
+  const unfinished = before && before.release.status !== 'deployed';
+  return {
+    service,
+    action: before ? (same ? 'unchanged' : 'update') : 'create',
+    image: formatImage(image),
+    previousImage: previousImage === imageText(image) ? undefined : previousImage,
+    replicas: kind === 'CronJob' ? undefined : values.replicas,
+    canary: kind === 'Rollout' && before !== undefined && imageChanges,
+    values: differences,
+    chartChanged,
+    reason: unfinished ? `the last deploy is '${before.release.status}': it is done again` : undefined,
+  };
+}
+
+async function goes({ helm, namespace }: ServicesRun, service: string): Promise<ServiceChange> {
+  const previousImage = imageTextOf(await helm.values({ namespace, release: service }));
+  const reason = 'declared no more; a deploy with --prune uninstalls it';
+  return { service, action: 'delete', previousImage, canary: false, values: [], chartChanged: false, reason };
+}

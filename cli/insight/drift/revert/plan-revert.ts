@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { isDataBearing } from '../../../../stacks/data-bearing.js';
+import { countChanges, planChanges } from '../../../delivery/plan/plan-changes.js';
+import type { StackPlan } from '../../../delivery/plan/plan-result.js';
+import { readApplied } from '../../../session/applied/index.js';
+import type { Session, SessionStack } from '../../../session/driver/session.js';
+import { withTerraform } from '../../../session/driver/stack-terraform.js';
+import type { DriftedResource, DriftOwner, RevertResult } from '../drift-result.js';
+import { hasKind } from '../seal-owner.js';
+import { appliedFolder } from '../stacks/applied-folder.js';
+
+/** How the outside changes of one stack are set back. */
+export interface PlannedRevert {
+  /** In a folder that holds what was applied last. */
+  readonly stack: SessionStack;
+  readonly plan: StackPlan;
+  /** The saved plan. */
+  readonly file: string;
+  readonly addresses: readonly string[];
+}
+
+/** What can be set back, and what can't. */
+export interface RevertPlans {
+  readonly planned: readonly PlannedRevert[];
+  readonly refused: RevertResult['refused'];
+}
+
+/** Plans the way back for each stack that was changed outside: only those resources, and only to what was applied last. */
+export async function planReverts(
+  session: Session,
+  owners: readonly DriftOwner[],
+  folder: string,
+): Promise<RevertPlans> {
+  const planned: PlannedRevert[] = [];
+  const refused: RevertPlans['refused'][number][] = [];
+  for (const stack of session.selected) {
+    const owner = owners.find(({ id }) => id === stack.id);
+    const resources = owner?.resources.filter((resource) => hasKind(resource, 'outside')) ?? [];
+    if (!owner || resources.length === 0) continue;
+    const refuse = (reason: string) =>
+      refused.push(...resources.map(({ address }) => ({ owner: stack.id, address, reason })));
+    const base = await declarationToReturnTo(session, stack, owner, folder);
+    if (!base) {
+      refuse(NOT_ON_RECORD);
+      continue;
+    }
+    const made = await planOne(session, base, resources, folder);
+    const lost = made.plan.changes.find(
+      ({ action, type }) => (action === 'replace' || action === 'delete') && isDataBearing(type),
+    );
+    if (lost) refuse(`setting it back would ${lost.action} ${lost.address}, which holds data`);
+    else planned.push(made);
+  }
+  return { planned, refused };
+}
+
+const NOT_ON_RECORD =
+  'what it was applied with is not on record, or was applied in part only, and the declaration has changed since: deploy it instead';
+
+/** What was applied last; the present declaration where that is the same in effect. */
+async function declarationToReturnTo(
+  session: Session,
+  stack: SessionStack,
+  owner: DriftOwner,
+  folder: string,
+): Promise<SessionStack | undefined> {
+  const applied = await readApplied(session.cloud.objects, stack);
+  if (applied?.complete) return appliedFolder(stack, applied, folder);
+  return owner.code === 0 ? stack : undefined;
+}
+
+async function planOne(
+  session: Session,
+  stack: SessionStack,
+  resources: readonly DriftedResource[],
+  folder: string,
+): Promise<PlannedRevert> {
+  const began = performance.now();
+  const file = join(folder, `${stack.id}.revert.tfplan`);
+  const state = await session.readState(stack);
+  const stateTypes = (state?.resources ?? []).map(({ type }) => type);
+  const addresses = resources.map(({ address }) => address);
+  const changes = await withTerraform(session, stack, { purpose: 'revert', stateTypes }, async (terraform) => {
+    const { changed } = await terraform.plan(file, { targets: addresses });
+    return changed ? planChanges(await terraform.show(file)) : { changes: [], drift: [], outputs: [] };
+  });
+  const plan: StackPlan = {
+    id: stack.id,
+    status: changes.changes.length + changes.outputs.length > 0 ? 'changed' : 'unchanged',
+    ...changes,
+    // The preview is of what happens; where it comes from has been told.
+    drift: [],
+    ...countChanges(changes.changes),
+    resources: stack.resources,
+    cached: false,
+    durationMs: Math.round(performance.now() - began),
+  };
+  return { stack, plan, file, addresses };
+}

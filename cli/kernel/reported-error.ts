@@ -1,0 +1,18 @@
+import { BacklotError } from '../../modules/values/backlot-error.js';
+import type { ReportedError } from '../delivery/plan/plan-result.js';
+
+/** An error as part of a result. What is no BacklotError is a defect, and is thrown again. */
+export function reportError(error: unknown): ReportedError {
+  if (error instanceof BacklotError) return error.toJSON() as ReportedError;
+  throw error;
+}
+
+/** The end of an operation that was asked to stop: exit code 130, with the command that resumes. */
+export function interrupted(command: string): BacklotError {
+  return new BacklotError({
+    code: 'Interrupted',
+    message: 'stopped as asked; nothing was changed',
+    exitCode: 130,
+    actions: [command],
+  });
+}

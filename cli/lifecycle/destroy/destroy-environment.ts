@@ -1,0 +1,109 @@
+import type { Environment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { declined } from '../../delivery/deploy/deploy-environment.js';
+import type { DeployResult } from '../../delivery/deploy/deploy-result.js';
+import { summarizeDeploy } from '../../delivery/deploy/deploy-summary.js';
+import { type MadePlan, makePlan } from '../../delivery/plan/plan-environment.js';
+import { planFile } from '../../delivery/plan/saved-plan.js';
+import { interrupted } from '../../kernel/reported-error.js';
+import { settleKilledRuns } from '../../session/driver/killed-run.js';
+import { type Session, withSession } from '../../session/driver/session.js';
+import { readStackOutputs } from '../../session/outputs/stack-outputs.js';
+import type { DestroyOptions } from './destroy-options.js';
+import { assertDataMayGo, findData } from './find-data.js';
+import { keepStateBucket } from './keep-state.js';
+import { removeStacks } from './removal.js';
+
+/**
+ * Removes every stack that was applied, dependants first. `applied` in the result means removed; stacks without a state
+ * are not part of it. Stores that hold data go only with `withData`. Once all of a sandbox environment is gone, so is its
+ * state bucket; the one of a real account keeps the releases, their archives and the journal unless `withState` is said.
+ *
+ * @throws BacklotError `DataProtected`, `DeletionGuarded`, `Declined`, `StillNeeded`, `Interrupted` (before anything was
+ *   changed), and what opening the cloud throws.
+ */
+export async function destroyEnvironment(environment: Environment, options: DestroyOptions): Promise<DeployResult> {
+  const began = performance.now();
+  const startedAt = new Date();
+  return withSession(environment, { ...options, changes: 'destroy' }, async (opened) => {
+    await settleKilledRuns(opened);
+    const session = keepStateBucket(opened);
+    const made = await makePlan(session, { refresh: true, destroy: true, began });
+    assertNotNeeded(session, made);
+    const { result } = made.saved;
+    const stores = await findData(session, result.stacks);
+    assertDataMayGo(environment.id, stores, options.withData ?? false);
+    if (result.stacks.length > 0 && !(await options.approve(result, stores))) throw declined('destroy', environment.id);
+    if (session.interruption.requested) throw interrupted(`backlot destroy ${environment.id}`);
+    const started = performance.now();
+    session.progress.emit({ type: 'step-started', id: 'destroy', title: `Destroy ${environment.id}` });
+    const files = [...made.planned].map(([id, planned]) => {
+      const file = planned.file && planFile(made.folder, id);
+      return [id, { ...planned, file }] as const;
+    });
+    if (session.selected.some(({ id }) => id === 'cluster')) await emptyCluster(session);
+    const stacks = await removeStacks(session, new Map(files), stores);
+    const summary = summarizeDeploy(session, stacks, { began, command: 'destroy' });
+    await recordDestroy(session, summary, startedAt);
+    if (summary.outcome === 'complete') await removeState(session, options.withState ?? false);
+    const durationMs = performance.now() - started;
+    session.progress.emit({ type: 'step-finished', id: 'destroy', status: STATUS[summary.outcome], durationMs });
+    return summary;
+  });
+}
+
+const STATUS = {
+  complete: 'done',
+  partial: 'skipped',
+  held: 'skipped',
+  failed: 'failed',
+  interrupted: 'interrupted',
+} as const;
+
+/** Of a part of the stacks none may be one that others, which stay, stand on. */
+function assertNotNeeded(session: Session, { states }: MadePlan): void {
+  const going = new Set(session.selected.map(({ id }) => id));
+  const needed = session.stacks.flatMap((stack) =>
+    going.has(stack.id) || !states.get(stack.state.key)?.resources.length
+      ? []
+      : stack.dependsOn.filter((id) => going.has(id)).map((id) => ({ id, by: stack.id })),
+  );
+  if (needed.length === 0) return;
+  const by = [...new Set(needed.map((each) => each.by))];
+  throw new BacklotError({
+    code: 'StillNeeded',
+    message: `${needed.map((each) => `stack '${each.id}' is needed by '${each.by}'`).join(', ')}, which would stay`,
+    exitCode: 3,
+    actions: [
+      `backlot destroy ${session.environment.id} ${[...going, ...by].map((id) => `--stack ${id}`).join(' ')}`,
+      `backlot destroy ${session.environment.id}`,
+    ],
+  });
+}
+
+/** What went is a release too: where there is none, there is nothing to say that it went. */
+async function recordDestroy(session: Session, { stacks, outcome }: DeployResult, startedAt: Date): Promise<void> {
+  if (stacks.length === 0) return;
+  const { recordRelease } = await import('../../delivery/releases/record-release.js');
+  const durationMs = Date.now() - startedAt.getTime();
+  const ended = outcome === 'held' ? 'partial' : outcome;
+  await recordRelease(session, { operation: 'destroy', outcome: ended, startedAt, durationMs, stacks });
+}
+
+async function emptyCluster(session: Session): Promise<void> {
+  const { cloud, progress } = session;
+  await session.removeCluster({ progress, outputs: await readStackOutputs(session), awsEndpoint: cloud.endpoint });
+}
+
+async function removeState(session: Session, withState: boolean): Promise<void> {
+  const { cloud, environment, progress } = session;
+  const bucket = session.stacks[0]?.state.bucket;
+  if (!bucket || (await cloud.states.list(bucket, '')).length > 0) return;
+  if (cloud.target === 'sandbox' || withState) {
+    await cloud.states.removeBucket(bucket);
+    await cloud.stateBucket.retireKey();
+    return;
+  }
+  const message = `the state bucket '${bucket}' stays, with the releases of '${environment.id}'; backlot destroy ${environment.id} --with-state removes it too`;
+  progress.emit({ type: 'note', level: 'info', message });
+}

@@ -1,0 +1,20 @@
+import type { PlanResult } from '../../delivery/plan/plan-result.js';
+import type { OperationOptions } from '../../session/driver/operation-options.js';
+import type { DataStore } from './data-store.js';
+
+/** What a destroy can be told. */
+export interface DestroyOptions extends OperationOptions {
+  /**
+   * Asked with the preview of all that goes, and with the stores whose data goes too: none without `withData`. Declined:
+   * throws BacklotError `Declined`, nothing is changed.
+   */
+  readonly approve: (plan: PlanResult, stores: readonly DataStore[]) => Promise<boolean>;
+  /** Delete also stores that hold data. @default false: refused when there are any */
+  readonly withData?: boolean;
+  /**
+   * Delete also the state bucket of a real account, with the releases and their archives, and let go of its key.
+   *
+   * @default false: it stays; the one of a sandbox goes with the environment
+   */
+  readonly withState?: boolean;
+}

@@ -1,0 +1,69 @@
+import { applyStack } from '../../delivery/deploy/apply-stack.js';
+import type { StackDeployment } from '../../delivery/deploy/deploy-result.js';
+import type { PlannedStack } from '../../delivery/plan/plan-stack.js';
+import { type GraphNode, type NodeOutcome, reversed, walkGraph } from '../../session/driver/scheduler.js';
+import type { Session, SessionStack } from '../../session/driver/session.js';
+import { stackStep } from '../../session/journal/index.js';
+import type { DataStore } from './data-store.js';
+import { emptyBuckets } from './empty-buckets.js';
+
+/**
+ * Applies plans that remove everything, dependants first, and the states that are empty then. A stack that can't be
+ * removed keeps what it depends on. Of `stores`, those that must be empty to be deleted are emptied just before.
+ *
+ * @returns what happened to each stack, in the order of removal.
+ */
+export async function removeStacks(
+  session: Session,
+  planned: ReadonlyMap<string, PlannedStack>,
+  stores: readonly DataStore[] = [],
+): Promise<StackDeployment[]> {
+  const { interruption, parallelism } = session;
+  const nodes = reversed(session.stacks.filter(({ id }) => planned.has(id)));
+  const done = new Map<string, StackDeployment>();
+  const take = async (node: GraphNode): Promise<NodeOutcome> => {
+    const stack = session.stacks.find(({ id }) => id === node.id);
+    const made = planned.get(node.id);
+    if (!stack || !made) return 'ok';
+    const emptying = stores.filter((store) => store.emptied && store.stack === stack.id);
+    const removed = await remove(session, stack, made, emptying);
+    done.set(node.id, removed);
+    return removed.status === 'applied' || removed.status === 'unchanged' ? 'ok' : 'stopped';
+  };
+  await walkGraph(nodes, { parallelism, stopped: () => interruption.requested }, take);
+  return nodes.map((node) => done.get(node.id) ?? skipped(node, interruption.requested, session, done));
+}
+
+async function remove(
+  session: Session,
+  stack: SessionStack,
+  { plan, file }: PlannedStack,
+  emptying: readonly DataStore[],
+): Promise<StackDeployment> {
+  const nothing = { id: stack.id, add: 0, change: 0, replace: 0, destroy: 0, resources: 0, durationMs: 0 };
+  if (plan.status === 'failed' || !file) return { ...nothing, status: 'failed', error: plan.error };
+  const error = await emptyBuckets(session, emptying);
+  if (error) return { ...nothing, status: 'failed', error };
+  const removed: StackDeployment =
+    plan.status === 'changed'
+      ? await applyStack(session, stack, { file, touches: plan.destroy, purpose: 'destroy' })
+      : { ...nothing, status: 'unchanged' };
+  if (removed.status === 'unchanged') (await session.unsettled()).settle(stackStep(stack.id));
+  const left = await session.readState(stack);
+  if ((removed.status === 'applied' || removed.status === 'unchanged') && left?.resources.length === 0) {
+    await session.cloud.states.remove(stack.state);
+  }
+  return removed;
+}
+
+function skipped(
+  { id, dependsOn }: GraphNode,
+  stopped: boolean,
+  session: Session,
+  done: ReadonlyMap<string, StackDeployment>,
+): StackDeployment {
+  const standing = dependsOn.filter((each) => !['applied', 'unchanged'].includes(done.get(each)?.status ?? 'skipped'));
+  const reason = stopped ? 'stopped before it was started' : `'${standing.join("', '")}' still needs it`;
+  const resources = session.stacks.find((stack) => stack.id === id)?.resources ?? 0;
+  return { id, status: 'skipped', reason, add: 0, change: 0, replace: 0, destroy: 0, resources, durationMs: 0 };
+}

@@ -1,0 +1,77 @@
+import type { Client } from 'pg';
+import { databaseStatus } from '../../../sandbox/databases/index.js';
+import type { Cloud } from '../../session/cloud/index.js';
+
+/** How long a server on this machine may take to answer, milliseconds. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * What an instance of the sandbox holds: tables are counted, as its server is on this machine. Undefined when there are
+ * none, or when no server ever ran behind the instance.
+ */
+export async function sandboxDatabaseHolds(cloud: Cloud, identifier: string): Promise<string | undefined> {
+  const server = (await databaseStatus()).find(
+    (each) => each.identifier === identifier && each.account === cloud.accountId && each.region === cloud.region,
+  );
+  if (!server) return undefined;
+  if (!server.running) return 'databases (its server is stopped, so nobody looked into them)';
+  const login = await masterLogin(cloud, identifier);
+  if (!login) return 'databases';
+  try {
+    const tables = await countTables({ ...login, host: server.host, port: server.port });
+    return tables === 0 ? undefined : `${tables} ${tables === 1 ? 'table' : 'tables'}`;
+  } catch (error) {
+    return `databases (nobody could look into them: ${(error as Error).message})`;
+  }
+}
+
+interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** The password that RDS keeps in a secret; undefined when it keeps none. */
+async function masterLogin(cloud: Cloud, identifier: string): Promise<Login | undefined> {
+  const { DescribeDBInstancesCommand, RDSClient } = await import('@aws-sdk/client-rds');
+  const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+  const rds = new RDSClient(cloud.settingsFor('rds'));
+  const found = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier }));
+  const secret = found.DBInstances?.[0]?.MasterUserSecret?.SecretArn;
+  if (!secret) return undefined;
+  const secrets = new SecretsManagerClient(cloud.settingsFor('secretsmanager'));
+  const { SecretString = '{}' } = await secrets.send(new GetSecretValueCommand({ SecretId: secret }));
+  const { username = '', password = '' } = JSON.parse(SecretString) as { username?: string; password?: string };
+  return { user: username, password };
+}
+
+/** Tables of people in all databases of the server. */
+async function countTables(server: Login & { readonly host: string; readonly port: number }): Promise<number> {
+  const names = await query<{ datname: string }>(
+    { ...server, database: 'postgres' },
+    'SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate',
+  );
+  const counts = await Promise.all(
+    names.map(({ datname }) => query<{ count: string }>({ ...server, database: datname }, TABLES)),
+  );
+  return counts.flat().reduce((sum, { count }) => sum + Number(count), 0);
+}
+
+const TABLES = `SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^(pg_|information_schema$)'`;
+
+async function query<Row>(login: object, text: string): Promise<Row[]> {
+  const { default: pg } = await import('pg');
+  // The server has made its certificate itself, and listens on loopback only.
+  const client: Client = new pg.Client({
+    ...login,
+    ssl: { rejectUnauthorized: false },
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+  });
+  await client.connect();
+  try {
+    return (await client.query(text)).rows as Row[];
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,223 @@
+import type { Environment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
+import { type Progress, silent, step } from '../../kernel/progress.js';
+import type { Cloud } from '../../session/cloud/index.js';
+import { runChecks } from './checks/index.js';
+import type { EksView } from './eks-view.js';
+import { minorOf, minorText, next, stepsBetween } from './minor-version.js';
+import { readView } from './read-view.js';
+import { reversalOf } from './reversal.js';
+import type { DeclaredVersion, UpgradeResult, UpgradeStep } from './upgrade-result.js';
+import { type RunSteps, runSteps, upgradeSteps } from './upgrade-steps.js';
+
+/** How a cluster is upgraded. */
+export interface UpgradeOptions {
+  /** `1.36`. @default the declared version where it is ahead, else the next minor version */
+  readonly to?: string;
+  /** Where the file declares the version. */
+  readonly declaredAt?: Pick<DeclaredVersion, 'file' | 'line'>;
+  /** Only look. @default false */
+  readonly checkOnly?: boolean;
+  /** Context of the person's kubeconfig. @default the cluster of the environment */
+  readonly context?: string;
+  readonly progress?: Progress;
+  /** Shows findings and steps, and asks; false changes nothing. @default nobody is asked */
+  readonly approve?: (plan: UpgradeResult) => Promise<boolean>;
+  /** Deploys the stack of the cluster, whose declared version is ahead. */
+  readonly deployStack: () => Promise<void>;
+  readonly timeoutMs?: number;
+  readonly pollMs?: number;
+  readonly signal?: AbortSignal;
+  /** @default the environment's own */
+  readonly sources?: UpgradeSources;
+}
+
+/** What an upgrade speaks to. */
+export interface UpgradeSources {
+  readonly cluster: Kubernetes;
+  readonly eks: EksView;
+  /** Name of the EKS cluster. */
+  readonly name: string;
+  readonly metrics: () => Promise<string | undefined>;
+  readonly locked: RunSteps['locked'];
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Looks at everything that an upgrade of Kubernetes breaks on, says in which order it goes, and does it where the file
+ * declares the version: control plane, add-ons, nodes. Each step looks first, so running it again after an interruption goes
+ * on where it was. The file is never written.
+ *
+ * @throws BacklotError `NoCluster`, `InvalidVersion`, `NoEksCluster`, `Declined`.
+ */
+export async function upgradeCluster(environment: Environment, options: UpgradeOptions): Promise<UpgradeResult> {
+  const declaredVersion = environment.cluster?.version;
+  if (declaredVersion === undefined) throw noCluster(environment);
+  const { progress = silent } = options;
+  const sources = options.sources ?? (await openSources(environment, options, progress));
+  try {
+    const plan = await planUpgrade(environment, declaredVersion, options, sources, progress);
+    if (plan.outcome !== 'ready' || options.checkOnly) return plan;
+    if (options.approve && !(await options.approve(plan))) {
+      throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+    }
+    const steps = await runSteps(plan.steps, {
+      eks: sources.eks,
+      target: plan.target,
+      progress,
+      controlPlane: options.deployStack,
+      locked: sources.locked,
+      timeoutMs: options.timeoutMs,
+      pollMs: options.pollMs,
+      signal: options.signal,
+      ...(environment.target === 'sandbox' && { standsStill: standsStill(plan.live) }),
+    });
+    return ended(environment, plan, steps);
+  } finally {
+    await sources.close();
+  }
+}
+
+async function planUpgrade(
+  environment: Environment,
+  declaredVersion: string,
+  { declaredAt, to }: UpgradeOptions,
+  { cluster, eks, metrics, name }: UpgradeSources,
+  progress: Progress,
+): Promise<UpgradeResult> {
+  const live = minorText(minorOf(await cluster.version()));
+  const recorded = await eks.cluster();
+  if (!recorded) throw noEksCluster(environment, name);
+  const from = recorded.version || live;
+  const declared = minorText(minorOf(declaredVersion));
+  // Nodes and add-ons that an interrupted upgrade left behind come first: the declared version is the target again.
+  const wanted = to === undefined ? undefined : minorText(minorOf(to));
+  const groups = await eks.nodeGroups();
+  const behind = groups.some(({ version }) => version !== '' && stepsBetween(version, declared) > 0);
+  const target = wanted ?? (stepsBetween(from, declared) > 0 || behind ? declared : next(from));
+  const { subnetIds } = recorded;
+  const view = await step(
+    progress,
+    { id: 'upgrade/checks', title: `what an upgrade to ${target} meets` },
+    () => readView(environment, { cluster, eks, live: from, metrics, subnetIds, target }),
+    ({ nodes, pods, releases }) => ({
+      message: `${nodes.length} nodes, ${pods.length} pods, ${releases.length} Helm releases`,
+    }),
+  );
+  const findings = runChecks(view);
+  const steps = upgradeSteps(view, from);
+  const blocks = findings.some(({ severity }) => severity === 'blocks');
+  const ahead = stepsBetween(declared, target) > 0;
+  const outcome = steps.length === 0 ? 'current' : blocks ? 'blocked' : ahead ? 'declare' : 'ready';
+  const { id } = environment;
+  const result: UpgradeResult = {
+    environment: id,
+    cluster: name,
+    live,
+    recorded: recorded.version,
+    declared: { version: declared, ...declaredAt },
+    target,
+    outcome,
+    findings,
+    steps,
+    reversal: reversalOf(name, from),
+    actions: [],
+  };
+  return { ...result, actions: actionsOf(result) };
+}
+
+function actionsOf({ declared, environment, outcome, target }: UpgradeResult): string[] {
+  const again = `backlot cluster upgrade ${environment}`;
+  if (outcome === 'blocked') return ['clear what blocks', `${again} --to ${target}`];
+  if (outcome === 'current') return [];
+  if (outcome === 'ready') return [again];
+  const where = declared.file
+    ? `${declared.file}${declared.line ? `:${declared.line}` : ''}`
+    : `environments/${environment}.yaml`;
+  return [`set cluster.version: "${target}" (now "${declared.version}", ${where})`, again];
+}
+
+function ended(environment: Environment, plan: UpgradeResult, steps: readonly UpgradeStep[]): UpgradeResult {
+  const failed = steps.find(({ status }) => status === 'failed');
+  const short = steps.some(({ status }) => status === 'recorded');
+  const outcome = failed ? 'failed' : short ? 'partial' : 'upgraded';
+  const again = `backlot cluster upgrade ${environment.id}`;
+  const actions = failed ? [again] : outcome === 'upgraded' ? [`backlot plan ${environment.id}`] : [];
+  const error = failed && {
+    code: failed.message?.split(':')[0] ?? 'UpgradeFailed',
+    message: `${failed.step}: ${failed.message}`,
+    source: 'upstream' as const,
+    actions,
+  };
+  return { ...plan, outcome, steps, actions, ...(error && { error }) };
+}
+
+async function openSources(
+  environment: Environment,
+  options: UpgradeOptions,
+  progress: Progress,
+): Promise<UpgradeSources> {
+  const [
+    { openCluster },
+    { openPodStreams },
+    { openEks },
+    { realTooling },
+    { withEnvironmentLock, lockLocation },
+    outputs,
+  ] = await Promise.all([
+    import('../../session/cluster/open-cluster.js'),
+    import('../../adapters/kubernetes/index.js'),
+    import('./eks-view.js'),
+    import('../../session/driver/tooling.js'),
+    import('../locks/index.js'),
+    import('../../session/outputs/index.js').then(({ readOutputs }) =>
+      readOutputs(environment, { stacks: ['cluster'] }),
+    ),
+  ]);
+  const name = outputs.cluster?.cluster_name;
+  if (typeof name !== 'string') throw noEksCluster(environment, 'of its stack');
+  const { context } = options;
+  const { kubernetes } = await openCluster(environment, { progress, outputs, context, start: false });
+  const cloud: Cloud = await realTooling.openCloud(environment, { start: false });
+  const eks = await openEks(cloud, name);
+  const streams = await openPodStreams(kubernetes.access);
+  const tell = (message: string) => progress.emit({ type: 'note', level: 'info', message });
+  return {
+    cluster: kubernetes,
+    eks,
+    name,
+    metrics: () => streams.text('/metrics'),
+    locked: (work) => {
+      const { objects } = cloud;
+      const location = lockLocation(environment);
+      const lock = { objects, location, environment: environment.id, operation: 'upgrade', tell };
+      return withEnvironmentLock(lock, work);
+    },
+    close: async () => {
+      eks.close();
+      await cloud.close();
+    },
+  };
+}
+
+function standsStill(live: string): string {
+  return `the sandbox keeps it as it was: its control plane has the programs of ${live} only, and the emulated EKS can't change a version; Terraform's state says what AWS would be asked for`;
+}
+
+function noCluster({ id }: Environment): BacklotError {
+  return new BacklotError({
+    code: 'NoCluster',
+    message: `environment '${id}' declares no cluster`,
+    exitCode: 3,
+    actions: [`backlot config ${id}`],
+  });
+}
+
+function noEksCluster({ id }: Environment, name: string): BacklotError {
+  return new BacklotError({
+    code: 'NoEksCluster',
+    message: `EKS of environment '${id}' knows no cluster ${name}: there is nothing to upgrade yet`,
+    actions: [`backlot deploy ${id}`],
+  });
+}

@@ -1,0 +1,147 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { Progress } from '../../kernel/progress.js';
+import { reportError } from '../../kernel/reported-error.js';
+import type { UpgradeView } from './checks/upgrade-view.js';
+import type { EksView } from './eks-view.js';
+import { stepsBetween } from './minor-version.js';
+import type { UpgradeStep } from './upgrade-result.js';
+
+/** How steps are run. */
+export interface RunSteps {
+  readonly eks: EksView;
+  readonly target: string;
+  readonly progress: Progress;
+  /** Brings the control plane to the declared version. */
+  readonly controlPlane: () => Promise<void>;
+  /** Runs what follows while nobody else changes the environment. */
+  readonly locked: <T>(work: () => Promise<T>) => Promise<T>;
+  /** For each step. @default 90 minutes */
+  readonly timeoutMs?: number;
+  /** @default 15 seconds */
+  readonly pollMs?: number;
+  readonly signal?: AbortSignal;
+  /** Why this cloud may keep a version as it was. @default it does what it is asked */
+  readonly standsStill?: string;
+}
+
+/** What remains to be done, in order: control plane, add-ons, nodes. Steps that are done already are left out. */
+export function upgradeSteps(view: UpgradeView, recorded: string | undefined): UpgradeStep[] {
+  const { addons, live, nodeGroups, target } = view;
+  const from = recorded ?? live;
+  const behind = (version: string) => version !== '' && stepsBetween(version, target) > 0;
+  const addonSteps = addons.flatMap(({ name, offer, pinned, version }) => {
+    // One that the file pins is the stack's to change, which goes with the control plane.
+    if (pinned !== undefined || !offer || offer.versions.length === 0) return [];
+    const to = offer.standard ?? offer.versions[0];
+    if (to === undefined || to === version || (offer.versions.includes(version) && !behind(from))) return [];
+    return [{ step: `addon/${name}`, from: version, to, status: 'pending' as const }];
+  });
+  return [
+    ...(behind(from) ? [{ step: 'control-plane', from, to: target, status: 'pending' as const }] : []),
+    ...addonSteps,
+    ...nodeGroups
+      .filter(({ version }) => behind(version))
+      .map(({ name, version }) => ({ step: `nodes/${name}`, from: version, to: target, status: 'pending' as const })),
+  ];
+}
+
+/** Runs the steps in order, one at a time; what follows a step that failed is skipped. Running it again goes on from there. */
+export async function runSteps(steps: readonly UpgradeStep[], run: RunSteps): Promise<UpgradeStep[]> {
+  const [first] = steps;
+  const done: UpgradeStep[] = [];
+  if (first?.step === 'control-plane') done.push(await runStep(first, run));
+  if (done.some(({ status }) => status === 'failed')) return [...done, ...skipped(steps.slice(1))];
+  const rest = steps.slice(done.length);
+  if (rest.length === 0) return done;
+  return run.locked(async () => {
+    for (const step of rest) {
+      const failed = done.some(({ status }) => status === 'failed');
+      done.push(failed ? { ...step, status: 'skipped', message: 'a step before it failed' } : await runStep(step, run));
+    }
+    return done;
+  });
+}
+
+async function runStep(step: UpgradeStep, run: RunSteps): Promise<UpgradeStep> {
+  const { progress, signal } = run;
+  const id = `upgrade/${step.step}`;
+  const began = performance.now();
+  progress.emit({ type: 'step-started', id, title: `${step.step} ${step.from ?? ''} → ${step.to}` });
+  const finish = (each: UpgradeStep): UpgradeStep => {
+    const status = each.status === 'failed' ? 'failed' : each.status === 'done' ? 'done' : 'skipped';
+    progress.emit({ type: 'step-finished', id, status, message: each.message, durationMs: performance.now() - began });
+    return each;
+  };
+  try {
+    if (signal?.aborted) throw interrupted(step);
+    const tell = (message: string) => progress.emit({ type: 'step-progress', id, message });
+    const message = await work(step, run, tell);
+    if (message !== undefined) return finish({ ...step, status: 'recorded', message });
+    return finish({ ...step, status: 'done' });
+  } catch (error) {
+    const { code, message } = reportError(error);
+    return finish({ ...step, status: 'failed', message: `${code}: ${message}` });
+  }
+}
+
+/** @returns why nothing came of it; undefined when the version is reached */
+async function work(step: UpgradeStep, run: RunSteps, tell: (message: string) => void): Promise<string | undefined> {
+  const { eks, standsStill, target } = run;
+  const [kind, name = ''] = step.step.split('/');
+  if (kind === 'control-plane') {
+    await run.controlPlane();
+    return reached(step, run, tell, async () => {
+      const { status = '', version = '' } = (await eks.cluster()) ?? {};
+      return { there: version === target && status === 'ACTIVE', seen: `${version} ${status}` };
+    });
+  }
+  if (kind === 'addon') {
+    if (!(await eks.updateAddon(name, step.to))) return standsStill ?? 'this cloud has no such call';
+    return reached(step, run, tell, async () => {
+      const version = (await eks.addons()).find((addon) => addon.name === name)?.version ?? '';
+      return { there: version === step.to, seen: version };
+    });
+  }
+  if (!(await eks.updateNodeGroup(name, step.to))) return standsStill ?? 'this cloud has no such call';
+  return reached(step, run, tell, async () => {
+    const { status = '', version = '' } = (await eks.nodeGroups()).find((group) => group.name === name) ?? {};
+    return { there: version === step.to && status === 'ACTIVE', seen: `${version} ${status}` };
+  });
+}
+
+async function reached(
+  step: UpgradeStep,
+  { pollMs = 15_000, signal, standsStill, timeoutMs = 90 * 60_000 }: RunSteps,
+  tell: (message: string) => void,
+  look: () => Promise<{ readonly there: boolean; readonly seen: string }>,
+): Promise<string | undefined> {
+  const until = performance.now() + timeoutMs;
+  for (;;) {
+    const { seen, there } = await look();
+    if (there) return undefined;
+    if (standsStill !== undefined) return standsStill;
+    tell(seen);
+    if (signal?.aborted) throw interrupted(step);
+    if (performance.now() >= until) {
+      throw new BacklotError({
+        code: 'UpgradeTimedOut',
+        message: `${step.step} is at ${seen} and not at ${step.to}; AWS goes on with it`,
+        exitCode: 69,
+      });
+    }
+    await delay(pollMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function skipped(steps: readonly UpgradeStep[]): UpgradeStep[] {
+  return steps.map((step) => ({ ...step, status: 'skipped', message: 'a step before it failed' }));
+}
+
+function interrupted({ step }: UpgradeStep): BacklotError {
+  return new BacklotError({
+    code: 'Interrupted',
+    message: `stopped as asked at ${step}; what AWS was asked for goes on`,
+    exitCode: 130,
+  });
+}

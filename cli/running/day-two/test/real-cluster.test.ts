@@ -1,0 +1,248 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Environment, loadEnvironment } from '../../../../environments/model/index.js';
+import { clusterStatus, ensureCluster, resetCluster } from '../../../../sandbox/cluster/index.js';
+import { type Helm, openHelm } from '../../../adapters/helm/index.js';
+import { connect, type Kubernetes, type KubernetesObject, openPodStreams } from '../../../adapters/kubernetes/index.js';
+import { applyBaseline } from '../../../delivery/cluster-objects/baseline/index.js';
+import { deployServices } from '../../../delivery/services/index.js';
+import { appliedOutputs } from '../../../delivery/services/test/fixtures/applied-outputs.js';
+import { type ProgressEvent, silent } from '../../../kernel/progress.js';
+import { until } from '../../../test/fixtures/until.js';
+import { upgradeCluster } from '../../cluster-upgrade/index.js';
+import { FakeEks } from '../../cluster-upgrade/test/fixtures/fake-eks.js';
+import {
+  execInService,
+  type LogLine,
+  readEvents,
+  restartServices,
+  type ServiceEvent,
+  scaleService,
+  streamLogs,
+} from '../index.js';
+
+// A control plane starts, and two processors are shared with other tests.
+jest.setTimeout(180_000);
+
+const root = join(import.meta.dirname, '../../../..');
+const HPA = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', namespace: 'streaming', name: 'api' };
+
+let folder: string;
+let cluster: Kubernetes;
+let helm: Helm;
+let environment: Environment;
+let reach: { readonly connect: () => Promise<Kubernetes> };
+const before = process.env.BACKLOT_STATE_DIR;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backlot-day-two-'));
+  process.env.BACKLOT_STATE_DIR = folder;
+  const loaded = (await loadEnvironment('local', { root })).environment;
+  environment = { ...loaded, services: { api: loaded.services.api as Environment['services'][string] } };
+  const { kubeconfig, context, server } = await ensureCluster();
+  cluster = await connect({ kubeconfig, context, server, source: 'sandbox' });
+  helm = await openHelm(cluster.access);
+  reach = { connect: async () => cluster };
+  await applyBaseline(environment, { cluster, progress: silent });
+  expect((await deploy()).status).toBe('deployed');
+}, 1_200_000);
+afterAll(async () => {
+  await resetCluster();
+  if (before === undefined) delete process.env.BACKLOT_STATE_DIR;
+  else process.env.BACKLOT_STATE_DIR = before;
+  await rm(folder, { recursive: true, force: true });
+}, 60_000);
+
+const told: string[] = [];
+async function deploy(image?: string) {
+  told.length = 0;
+  const emit = (event: ProgressEvent) => {
+    if (event.type === 'note') told.push(event.message);
+  };
+  const [done] = await deployServices(environment, {
+    cluster,
+    helm,
+    outputs: appliedOutputs(environment),
+    prometheus: 'http://127.0.0.1:9',
+    wait: false,
+    progress: { emit },
+    times: { pollMs: 200, graceMs: 1_000, leaseMs: 3_000 },
+    ...(image && { images: { api: image } }),
+  });
+  if (!done) throw new Error('nothing was deployed');
+  return done;
+}
+const bounds = async () => {
+  const hpa = await cluster.get<KubernetesObject & { spec: { minReplicas: number; maxReplicas: number } }>(HPA);
+  return hpa && `${hpa.spec.minReplicas}-${hpa.spec.maxReplicas}`;
+};
+const podNames = async () => {
+  const query = { apiVersion: 'v1', kind: 'Pod', namespace: 'streaming', labelSelector: 'app.kubernetes.io/name=api' };
+  return (await cluster.list(query))
+    .filter(({ metadata }) => !metadata.deletionTimestamp)
+    .map((pod) => pod.metadata.name);
+};
+
+describe('services on a real API server', () => {
+  it('show what the model works out as the logs of their pods, marked as a model', async () => {
+    const { agent } = await clusterStatus();
+    const body = JSON.stringify({ service: 'api', namespace: 'streaming', rps: 60, durationSeconds: 120 });
+    const start = () =>
+      fetch(new URL('/load', agent), { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    await until(async () => (await start()).status === 201);
+    const lines: LogLine[] = [];
+    await until(async () => {
+      lines.length = 0;
+      await streamLogs(environment, { ...reach, services: ['api'], onLine: (line) => lines.push(line) });
+      return lines.some(({ text }) => text.includes('requests served'));
+    });
+    expect(lines.every(({ fields, model }) => model && fields?.model === true)).toBe(true);
+    expect(new Set(lines.map(({ pod }) => pod)).size).toBe(3);
+    expect(lines.map(({ time }) => time)).toEqual(lines.map(({ time }) => time).sort());
+  });
+
+  it('go on showing lines while they are followed, each once, until somebody stops it', async () => {
+    const stop = new AbortController();
+    const lines: LogLine[] = [];
+    const following = streamLogs(environment, {
+      ...reach,
+      services: ['api'],
+      follow: true,
+      tail: 1,
+      signal: stop.signal,
+      onLine: (line) => lines.push(line),
+    });
+    await until(() => lines.length > 12);
+    stop.abort();
+    expect((await following).lines).toBe(lines.length);
+    expect(new Set(lines.map(({ pod, time, text }) => `${pod} ${time} ${text}`)).size).toBe(lines.length);
+  });
+
+  it('refuse commands, because there is no process', async () => {
+    const { stdout, stderr } = process;
+    const run = execInService(environment, { ...reach, service: 'api', command: ['env'], stdout, stderr });
+    await expect(run).rejects.toMatchObject({ code: 'NoProcesses' });
+    const streams = await openPodStreams(cluster.access);
+    const pod = { namespace: 'streaming', pod: (await podNames())[0] ?? '', container: 'api' };
+    await expect(streams.exec(pod, { command: ['env'], stdout, stderr })).rejects.toMatchObject({ code: /^Exec/ });
+  });
+
+  it('are scaled through their autoscaler, once, and the record says until when', async () => {
+    const scaled = await scaleService(environment, {
+      ...reach,
+      service: 'api',
+      replicas: '4-9',
+      for: '2h',
+      pollMs: 200,
+    });
+    expect(scaled).toMatchObject({ status: 'scaled', autoscaled: true, to: { min: 4, max: 9 } });
+    expect(scaled.ready).toBeGreaterThanOrEqual(4);
+    expect(scaled.warnings.join('\n')).toContain('this is drift');
+    expect(await bounds()).toBe('4-9');
+    const again = await scaleService(environment, { ...reach, service: 'api', replicas: '4-9', pollMs: 200 });
+    expect(again.status).toBe('unchanged');
+  });
+
+  it('keep a scaling whose time is not over when they are deployed, also where Helm runs', async () => {
+    const { revision } = (await helm.status({ namespace: 'streaming', release: 'api' })) ?? {};
+    expect(await deploy()).toMatchObject({ status: 'unchanged' });
+    expect(told.join('\n')).toMatch(/api: scaled to 4–9 by .* kept, though the file says/);
+    expect((await helm.status({ namespace: 'streaming', release: 'api' }))?.revision).toBe(revision);
+    expect(await deploy('1.1.0')).toMatchObject({ status: 'canary' });
+    expect(await bounds()).toBe('4-9');
+    expect(await deploy('1.0.0')).toMatchObject({ status: 'deployed' });
+  });
+
+  it('go back to the file with --reset, and by a deploy when no time was named', async () => {
+    const { max, min } = environment.services.api?.replicas ?? { min: 0, max: 0 };
+    const reset = await scaleService(environment, { ...reach, service: 'api', pollMs: 200, wait: false });
+    expect(reset).toMatchObject({ status: 'scaled', reset: true });
+    expect(await bounds()).toBe(`${min}-${max}`);
+    await scaleService(environment, { ...reach, service: 'api', replicas: '5', pollMs: 200, wait: false });
+    expect(await bounds()).toBe('5-5');
+    await deploy();
+    expect(told.join('\n')).toMatch(/until the next deploy: back to/);
+    expect(await bounds()).toBe(`${min}-${max}`);
+  });
+
+  it('are restarted: every pod is another one afterwards, and the restart is over', async () => {
+    const old = await podNames();
+    // A restart replaces pods from before its second.
+    await until(() => new Date().getMilliseconds() < 200);
+    const result = await restartServices(environment, { ...reach, services: ['api'], pollMs: 300, timeoutMs: 150_000 });
+    expect(result.services).toMatchObject([{ service: 'api', status: 'restarted', kind: 'Rollout' }]);
+    const now = await podNames();
+    expect(now.filter((name) => old.includes(name))).toEqual([]);
+  });
+
+  it('tell what happened to their objects, and who did it', async () => {
+    const { events } = await readEvents(environment, { ...reach, services: ['api'] });
+    const kinds = new Set(events.map(({ kind }) => kind));
+    expect([...kinds]).toEqual(expect.arrayContaining(['Pod', 'Rollout', 'ReplicaSet']));
+    expect(events.find(({ reason }) => reason === 'Restarted')?.message).toMatch(/^\S+@\S+: restarted \d+ pods$/);
+    const warnings = events.map(({ warning }) => warning);
+    expect(warnings.lastIndexOf(true)).toBeLessThan(warnings.includes(false) ? warnings.indexOf(false) : 1e9);
+    const stop = new AbortController();
+    const seen: ServiceEvent[] = [];
+    const watching = readEvents(environment, { ...reach, signal: stop.signal, onEvent: (event) => seen.push(event) });
+    await until(() => seen.length >= events.length);
+    // One that still settles is taken up; another begins once every pod is ready.
+    await until(async () => {
+      await restartServices(environment, { ...reach, services: ['api'], wait: false });
+      return seen.filter(({ reason }) => reason === 'Restarted').length > 1;
+    }, 60_000);
+    stop.abort();
+    await watching;
+  });
+});
+
+describe('an upgrade of their cluster', () => {
+  const look = (eks: FakeEks) =>
+    upgradeCluster(environment, {
+      checkOnly: true,
+      deployStack: async () => {},
+      sources: {
+        cluster,
+        eks,
+        name: 'movies',
+        metrics: async () => (await openPodStreams(cluster.access)).text('/metrics'),
+        locked: (work) => work(),
+        close: async () => {},
+      },
+    });
+
+  it('finds pods of nobody, budgets that let none go, and charts for other versions in the real cluster', async () => {
+    const pod = { image: 'busybox', name: 'lonely', resources: { requests: { cpu: '10m', memory: '16Mi' } } };
+    await cluster.create({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'lonely', namespace: 'default', labels: { app: 'lonely' } },
+      spec: { containers: [pod] },
+    });
+    await cluster.create({
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'tight', namespace: 'default' },
+      spec: { minAvailable: 1, selector: { matchLabels: { app: 'lonely' } } },
+    });
+    let blocks: { check: string; message: string; objects?: readonly string[] }[] = [];
+    await until(async () => {
+      const result = await look(new FakeEks('1.35'));
+      expect(result.outcome).toBe('blocked');
+      blocks = result.findings.filter(({ severity }) => severity === 'blocks') as typeof blocks;
+      return blocks.some(({ check }) => check === 'budgets') && blocks.some(({ check }) => check === 'pods');
+    });
+    expect(blocks.find(({ check }) => check === 'budgets')).toMatchObject({ objects: ['Pod default/lonely'] });
+    expect(blocks.find(({ check }) => check === 'pods')?.objects).toContain('Pod default/lonely');
+  });
+
+  it('counts requests for deprecated APIs by the API server itself', async () => {
+    const metrics = await (await openPodStreams(cluster.access)).text('/metrics');
+    expect(metrics).toContain('apiserver_request_total');
+    expect((await look(new FakeEks('1.35'))).findings.find(({ check }) => check === 'apis')?.severity).not.toBe(
+      'unknown',
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { mkdir } from 'node:fs/promises';
+import { BacklotError } from '../modules/values/backlot-error.js';
+import { isDiskFull } from './atomic-folder.js';
+
+/**
+ * Makes sure that a folder is there; new ones only the person can read.
+ *
+ * @throws BacklotError `FolderUnwritable` (exit code 3), `DiskFull`.
+ */
+export async function ensureFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw explainWriteFailure(path, error);
+  }
+}
+
+/** Says what to do about a folder that could not be written to; other errors stay as they are. */
+export function explainWriteFailure(folder: string, error: unknown): unknown {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException;
+  const full = isDiskFull(error);
+  if (!full && !['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code ?? '')) return error;
+  return new BacklotError({
+    code: full ? 'DiskFull' : 'FolderUnwritable',
+    message: full ? `no space left on the disk of ${folder}` : `the folder ${folder} cannot be written to (${code})`,
+    actions: [
+      'set BACKLOT_STATE_DIR and BACKLOT_CACHE_DIR to folders of yours, on a disk with space',
+      'backlot doctor',
+    ],
+    exitCode: full ? 1 : 3,
+    details: { folder },
+    cause: error,
+  });
+}
