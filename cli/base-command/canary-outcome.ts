@@ -1,5 +1,5 @@
 import { type ActResult, type CanaryOverview, type CanaryVerdict, canaryExitCode } from '../delivery/canary/index.js';
-import type { ReportedError } from '../delivery/plan/index.js';
+import type { ReportedError } from '../kernel/reported-error.js';
 import type { WithError } from './outcome.js';
 
 export type { WithError } from './outcome.js';

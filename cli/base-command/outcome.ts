@@ -1,6 +1,7 @@
 import { clusterError } from '../delivery/deploy/cluster-result.js';
 import type { DeployResult } from '../delivery/deploy/index.js';
-import type { PlanResult, ReportedError } from '../delivery/plan/index.js';
+import type { PlanResult } from '../delivery/plan/index.js';
+import type { ReportedError } from '../kernel/reported-error.js';
 
 /** A result that also says, under `error`, what kept it from being complete. */
 export type WithError<Result> = Result & { readonly error?: ReportedError };

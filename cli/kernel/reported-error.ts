@@ -1,5 +1,13 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import type { ReportedError } from '../delivery/plan/plan-result.js';
+
+/** An error as a part of a result: what `BacklotError.toJSON()` gives. */
+export interface ReportedError {
+  readonly code: string;
+  readonly message: string;
+  readonly source: string;
+  readonly actions: readonly string[];
+  readonly [detail: string]: unknown;
+}
 
 /** An error as part of a result. What is no BacklotError is a defect, and is thrown again. */
 export function reportError(error: unknown): ReportedError {

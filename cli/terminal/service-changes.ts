@@ -1,5 +1,6 @@
 import type { ServicePlan } from '../delivery/plan/index.js';
-import type { ServiceChange, ValueChange } from '../delivery/services/index.js';
+import type { ServiceChange } from '../delivery/services/index.js';
+import type { ValueChange } from '../kernel/diff/value-diff.js';
 import type { Paint, Style } from './paint.js';
 import { plural } from './plural.js';
 

@@ -1,15 +1,9 @@
+import type { ChangedSides } from '../../kernel/diff/attribute-diff.js';
+
 /** A change of one value in `terraform show -json`. */
-export interface ChangeJson {
+export interface ChangeJson extends ChangedSides {
   /** `["create"]`, `["delete","create"]`, … */
   readonly actions: readonly string[];
-  readonly before?: unknown;
-  readonly after?: unknown;
-  /** `true`, or an object of the same shape as `after`, where a value is only known after the apply. */
-  readonly after_unknown?: unknown;
-  readonly before_sensitive?: unknown;
-  readonly after_sensitive?: unknown;
-  /** Paths of what makes the resource be replaced. */
-  readonly replace_paths?: readonly (readonly (string | number)[])[];
   readonly importing?: { readonly id?: string };
 }
 

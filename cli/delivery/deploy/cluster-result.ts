@@ -1,6 +1,6 @@
+import type { ReportedError } from '../../kernel/reported-error.js';
 import type { BaselineResult } from '../cluster-objects/baseline/index.js';
 import type { ControllerDeployment } from '../cluster-objects/controllers/controllers-result.js';
-import type { ReportedError } from '../plan/plan-result.js';
 import type { ObservabilityDeployment } from '../services/deploy-observability.js';
 import type { ServiceDeployment } from '../services/service-deployment.js';
 

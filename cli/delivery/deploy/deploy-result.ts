@@ -1,4 +1,5 @@
-import type { ChangeCounts, ReportedError } from '../plan/plan-result.js';
+import type { ReportedError } from '../../kernel/reported-error.js';
+import type { ChangeCounts } from '../plan/plan-result.js';
 import type { RecordedRelease } from '../releases/record-release.js';
 import type { ClusterDeployment } from './cluster-result.js';
 

@@ -1,3 +1,4 @@
+import { canonicalHash } from '../../kernel/canonical-hash.js';
 import type { Session } from '../../session/driver/session.js';
 import { makePlan } from '../plan/plan-environment.js';
 import type { PlanResult } from '../plan/plan-result.js';
@@ -6,7 +7,6 @@ import { readStates } from '../plan/plan-stacks.js';
 import { summarizePlan } from '../plan/plan-summary.js';
 import { loadPlan, planFile, type SavedPlan } from '../plan/saved-plan.js';
 import type { SavedServices } from '../plan/service-plan.js';
-import { canonicalHash } from '../releases/release-record.js';
 import { verifyPlan } from './verify-plan.js';
 
 /** The stacks' part of what is about to be done. */

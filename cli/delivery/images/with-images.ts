@@ -3,9 +3,9 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { ResourceNames } from '../../../stacks/resource-names.js';
 import { stateLocation } from '../../../stacks/state-location.js';
 import type { Distribution, ImageCatalog } from '../../adapters/images/index.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import { stackOutput } from '../../session/outputs/stack-output.js';
-import type { StackOutputs } from '../services/service-context.js';
 import { type ImagesOptions, type ImagesTooling, realTooling } from './images-options.js';
 
 /** A repository of a service. */

@@ -1,19 +1,7 @@
+import type { AttributeChange } from '../../kernel/diff/attribute-diff.js';
+import type { ReportedError } from '../../kernel/reported-error.js';
 /** What Terraform will do with one resource. `forget` leaves it in the cloud and drops it from the state. */
 export type ChangeAction = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'import' | 'move';
-
-/** One attribute before and after; both are `undefined` when it is sensitive. */
-export interface AttributeChange {
-  /** As in HCL: `tags.owner`, `rule[0].enabled`. */
-  readonly path: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
-  /** The value is only known after the apply. */
-  readonly unknown: boolean;
-  /** The values are withheld. */
-  readonly sensitive: boolean;
-  /** This attribute makes the resource be replaced. */
-  readonly forcesReplacement: boolean;
-}
 
 /** One resource that a plan touches, or that was changed from outside. */
 export interface ResourceChange {
@@ -52,15 +40,6 @@ export interface ChangeCounts {
  * - `failed`: planning failed, see `error`.
  */
 export type StackPlanStatus = 'unchanged' | 'changed' | 'deferred' | 'failed';
-
-/** An error as a part of a result: what `BacklotError.toJSON()` gives. */
-export interface ReportedError {
-  readonly code: string;
-  readonly message: string;
-  readonly source: string;
-  readonly actions: readonly string[];
-  readonly [detail: string]: unknown;
-}
 
 /** The plan of one stack. */
 export interface StackPlan extends ChangeCounts {

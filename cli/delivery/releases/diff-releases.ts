@@ -1,15 +1,16 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { stateBucket } from '../../../stacks/state-location.js';
+import { canonicalHash } from '../../kernel/canonical-hash.js';
+import type { AttributeChange } from '../../kernel/diff/attribute-diff.js';
 import { attributeDiff } from '../../kernel/diff/attribute-diff.js';
+import type { ValueChange } from '../../kernel/diff/value-diff.js';
 import { diffValues } from '../../kernel/diff/value-diff.js';
 import type { OperationOptions } from '../../session/driver/operation-options.js';
-import type { AttributeChange } from '../plan/plan-result.js';
-import type { ValueChange } from '../services/service-deployment.js';
 import { ArchiveStore } from './archive-store.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
 import { newestContent } from './record-release.js';
 import type { ArchivedObject, ArchivedStack, ReleaseArchive } from './release-archive.js';
-import { canonicalHash, type ReleasedService, type ReleaseRecord } from './release-record.js';
+import type { ReleasedService, ReleaseRecord } from './release-record.js';
 import { withLedger } from './with-ledger.js';
 
 /** Whether something is in only one of two releases, or another in both. */
@@ -147,7 +148,7 @@ function diffStacks(before: ReleaseArchive | undefined, after: ReleaseArchive | 
 function diffResources(left: Map<string, unknown>, right: Map<string, unknown>): ResourceDifference[] {
   return union(left, right).flatMap((address): ResourceDifference[] => {
     const [before, after] = [left.get(address), right.get(address)];
-    const attributes = before && after ? attributeDiff({ actions: ['update'], before, after }) : [];
+    const attributes = before && after ? attributeDiff({ before, after }) : [];
     const action = actionOf(before, after, attributes.length === 0);
     return action ? [{ address, action, attributes }] : [];
   });

@@ -9,17 +9,16 @@ export type * from './diff-releases.js';
 export { diffReleases } from './diff-releases.js';
 export { Ledger, type LedgerEntry, type LedgerFault } from './ledger.js';
 export { listReleases, showRelease, verifyReleases } from './read-releases.js';
-export {
-  canonicalHash,
-  type GateOverride,
-  type PolicyOutcome,
-  type ReleasedObservability,
-  type ReleasedSchemas,
-  type ReleasedService,
-  type ReleasedStack,
-  type ReleaseOperation,
-  type ReleaseOutcome,
-  type ReleaseRecord,
+export type {
+  GateOverride,
+  PolicyOutcome,
+  ReleasedObservability,
+  ReleasedSchemas,
+  ReleasedService,
+  ReleasedStack,
+  ReleaseOperation,
+  ReleaseOutcome,
+  ReleaseRecord,
 } from './release-record.js';
 export type { LateVerdict, StoredVerdict } from './verdicts.js';
 export { openLedger, withLedger } from './with-ledger.js';

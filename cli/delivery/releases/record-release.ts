@@ -1,6 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import { thisActor } from '../../kernel/actor.js';
+import { canonicalHash } from '../../kernel/canonical-hash.js';
 import type { Session } from '../../session/driver/session.js';
 import type { ClusterDeployment } from '../deploy/cluster-result.js';
 import type { StackDeployment } from '../deploy/deploy-result.js';
@@ -9,15 +10,14 @@ import { collectArchive } from './collect-archive.js';
 import type { LedgerEntry } from './ledger.js';
 import type { ArchivedAddresses, ArchivedChart, ArchivedObject } from './release-archive.js';
 import { REMOVED, releasedServices, releasedStacks } from './release-content.js';
-import {
-  canonicalHash,
-  type GateOverride,
-  type ReleasedSchemas,
-  type ReleasedService,
-  type ReleasedStack,
-  type ReleaseOperation,
-  type ReleaseOutcome,
-  type ReleaseRecord,
+import type {
+  GateOverride,
+  ReleasedSchemas,
+  ReleasedService,
+  ReleasedStack,
+  ReleaseOperation,
+  ReleaseOutcome,
+  ReleaseRecord,
 } from './release-record.js';
 import { openLedger } from './with-ledger.js';
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ReleaseActor } from '../../kernel/actor.js';
 import type { BackupProof } from './backup-proof.js';
 
 /** How a release ended. `partial`: some stacks are deferred, or a canary is held. */
@@ -82,14 +83,6 @@ export interface PolicyOutcome {
   readonly findings: readonly string[];
 }
 
-/** Who did it. */
-export interface ReleaseActor {
-  /** `user@host` */
-  readonly who: string;
-  /** ARN of the credentials. @default nobody's: the sandbox */
-  readonly identity?: string;
-}
-
 /** One entry of the ledger: never changed once it is written. */
 export interface ReleaseRecord {
   /** 1, 2, 3 … without gaps. */
@@ -153,18 +146,4 @@ export function readRecord<T extends object = ReleaseRecord>(body: string): T | 
   const sealed = /^(?<open>[\s\S]*),\n {2}"seal": "(?<seal>[0-9a-f]{64})"\n\}\n$/.exec(body)?.groups;
   if (!sealed?.open || recordHash(sealed.open) !== sealed.seal) return undefined;
   return JSON.parse(`${sealed.open}\n}`) as T;
-}
-
-/** SHA-256 of a value in canonical form: keys sorted, nothing undefined. */
-export function canonicalHash(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(canonical(value)))
-    .digest('hex');
-}
-
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, canonical(each)]));
 }

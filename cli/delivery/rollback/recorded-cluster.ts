@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { PackagedChart } from '../../adapters/helm/index.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import type { OpenedCluster } from '../../session/cluster/open-cluster.js';
 import type { Session } from '../../session/driver/session.js';
 import type { RecordedCluster } from '../deploy/cluster-phases.js';
 import type { ReleaseArchive } from '../releases/release-archive.js';
 import type { ReleaseRecord } from '../releases/release-record.js';
-import type { RecordedService, StackOutputs } from '../services/index.js';
+import type { RecordedService } from '../services/index.js';
 import { restoreChart } from './restore-archive.js';
 import { asToday, replacements } from './today.js';
 

@@ -1,5 +1,5 @@
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import type { ReleaseArchive } from '../releases/release-archive.js';
-import type { StackOutputs } from '../services/index.js';
 
 /** What takes the place of what, in everything that was recorded. */
 export type Replacements = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { openHelm, type PackagedChart, packageChart } from '../../adapters/helm/index.js';
+import { canonicalHash } from '../../kernel/canonical-hash.js';
 import { silent, step } from '../../kernel/progress.js';
-import { canonicalHash } from '../releases/release-record.js';
 import { withDeployLock } from '../workloads/deploy-lock.js';
 import { recoverPending } from '../workloads/pending-release.js';
 import type { DeployServicesOptions } from './deploy-services-options.js';

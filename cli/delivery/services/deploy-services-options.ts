@@ -1,8 +1,9 @@
 import type { Helm, PackagedChart } from '../../adapters/helm/index.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import type { Progress } from '../../kernel/progress.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import type { Journal } from '../../session/journal/journal.js';
-import type { ClusterCapabilities, StackOutputs } from './service-context.js';
+import type { ClusterCapabilities } from './service-context.js';
 import type { ServiceValues } from './service-values-shape.js';
 
 /** What looking at services and deploying them have in common. */

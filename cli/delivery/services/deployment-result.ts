@@ -1,4 +1,4 @@
-import type { ReportedError } from '../plan/plan-result.js';
+import type { ReportedError } from '../../kernel/reported-error.js';
 import type { PodProblem } from '../workloads/pod-problem.js';
 import type { WorkloadState } from './health/workload-state.js';
 import { formatImage } from './image-reference.js';

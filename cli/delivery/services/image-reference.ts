@@ -1,8 +1,8 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { parseImage } from '../../../modules/values/image.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import { stackOutput } from '../../session/outputs/stack-output.js';
-import type { StackOutputs } from './service-context.js';
 
 /** An image that can be pulled. */
 export interface ImageReference {

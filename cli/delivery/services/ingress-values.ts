@@ -1,6 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import { stackOutput } from '../../session/outputs/stack-output.js';
-import type { StackOutputs } from './service-context.js';
 import type { IngressValues } from './service-values-shape.js';
 
 /** The load balancer of a service and the addresses that it comes from. */

@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { Duration } from '../../../modules/values/duration.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import { stackOutput } from '../../session/outputs/stack-output.js';
-import type { StackOutputs } from './service-context.js';
 import { queueName } from './service-needs.js';
 import { objectiveValues } from './service-objective.js';
 import type { ServiceValues } from './service-values-shape.js';

@@ -1,6 +1,6 @@
 import type { HelmRelease, PackagedChart } from '../../adapters/helm/index.js';
+import { canonicalHash } from '../../kernel/canonical-hash.js';
 import { comparable } from '../../kernel/diff/value-diff.js';
-import { canonicalHash } from '../releases/release-record.js';
 import { type ImageReference, imageReference } from './image-reference.js';
 import { serviceValues } from './service-values.js';
 import type { ServiceValues } from './service-values-shape.js';

@@ -1,7 +1,5 @@
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import type { ImageReference } from './image-reference.js';
-
-/** Outputs of the applied stacks by stack, then by name; a stack that isn't applied has no entry. */
-export type StackOutputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** What the cluster can do. */
 export interface ClusterCapabilities {

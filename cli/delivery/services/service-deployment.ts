@@ -1,5 +1,6 @@
+import type { ValueChange } from '../../kernel/diff/value-diff.js';
+import type { ReportedError } from '../../kernel/reported-error.js';
 import type { CanaryVerdict } from '../canary/index.js';
-import type { ReportedError } from '../plan/plan-result.js';
 
 /**
  * - `deployed`: the version runs everywhere,
@@ -54,15 +55,6 @@ export interface ServiceDeployment {
   /** Commands that go on from here. */
   readonly actions: readonly string[];
   readonly durationMs: number;
-}
-
-/** One value that a deploy would change; the values of a secret are withheld. */
-export interface ValueChange {
-  /** `replicas.max` */
-  readonly path: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
-  readonly sensitive: boolean;
 }
 
 /** What a deploy would do to one service. */

@@ -6,8 +6,8 @@ import {
   secretVariables,
 } from '../../../environments/model/index.js';
 import { parseNeed } from '../../../stacks/need.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import { outputName, type StackOutputReader, stackOutput } from '../../session/outputs/stack-output.js';
-import type { StackOutputs } from './service-context.js';
 import type { EgressValues, SecretValues } from './service-values-shape.js';
 
 /** What the needs of a service bring into its pods. */

@@ -1,10 +1,11 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { Duration } from '../../../modules/values/duration.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import { stackOutput } from '../../session/outputs/stack-output.js';
 import { canaryValues } from './canary-values.js';
 import { entranceValues } from './ingress-values.js';
-import type { ServiceContext, StackOutputs } from './service-context.js';
+import type { ServiceContext } from './service-context.js';
 import { neededValues, queueName } from './service-needs.js';
 import { objectiveValues } from './service-objective.js';
 import type { ServiceValues } from './service-values-shape.js';

@@ -1,4 +1,4 @@
-import type { ReportedError } from '../../delivery/plan/plan-result.js';
+import type { ReportedError } from '../../kernel/reported-error.js';
 
 /**
  * - `code`: the declaration was changed since it was last applied; a deploy does it,

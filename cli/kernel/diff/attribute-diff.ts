@@ -1,10 +1,33 @@
-import type { ChangeJson } from '../../adapters/terraform/index.js';
-import type { AttributeChange } from '../../delivery/plan/plan-result.js';
+/** One attribute before and after; both are `undefined` when it is sensitive. */
+export interface AttributeChange {
+  /** As in HCL: `tags.owner`, `rule[0].enabled`. */
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** The value is only known after the apply. */
+  readonly unknown: boolean;
+  /** The values are withheld. */
+  readonly sensitive: boolean;
+  /** This attribute makes the resource be replaced. */
+  readonly forcesReplacement: boolean;
+}
+
+/** Both sides of a change, in the words of `terraform show -json`. */
+export interface ChangedSides {
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** `true`, or an object of the same shape as `after`, where a value is only known after the apply. */
+  readonly after_unknown?: unknown;
+  readonly before_sensitive?: unknown;
+  readonly after_sensitive?: unknown;
+  /** Paths of what makes the resource be replaced. */
+  readonly replace_paths?: readonly (readonly (string | number)[])[];
+}
 
 type Path = readonly (string | number)[];
 
 /** What differs between before and after, leaf by leaf; the value of a sensitive leaf is withheld. */
-export function attributeDiff(change: ChangeJson): AttributeChange[] {
+export function attributeDiff(change: ChangedSides): AttributeChange[] {
   const replacing = (change.replace_paths ?? []).map(formatPath);
   const leaves = compare([], {
     before: change.before,

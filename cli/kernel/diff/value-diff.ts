@@ -1,4 +1,11 @@
-import type { ValueChange } from '../../delivery/services/service-deployment.js';
+/** One value that a deploy would change; the values of a secret are withheld. */
+export interface ValueChange {
+  /** `replicas.max` */
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly sensitive: boolean;
+}
 
 /** Names of values that are withheld, wherever they stand. `secrets` itself only names where secrets are kept. */
 const SENSITIVE = /(password|passwd|token|secret|credential|private_?key|api_?key)/i;

@@ -1,4 +1,4 @@
-import type { ReportedError } from '../../delivery/plan/plan-result.js';
+import type { ReportedError } from '../../kernel/reported-error.js';
 
 /** What became of a thing: made now, there already, brought into order, or taken over from outside the state. */
 export type ThingStatus = 'created' | 'exists' | 'changed' | 'adopted' | 'shared';

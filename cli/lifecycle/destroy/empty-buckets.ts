@@ -1,6 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { deleteVersions } from '../../adapters/aws/index.js';
-import type { ReportedError } from '../../delivery/plan/plan-result.js';
+import type { ReportedError } from '../../kernel/reported-error.js';
 import { reportError } from '../../kernel/reported-error.js';
 import type { Session } from '../../session/driver/session.js';
 import type { DataStore } from './data-store.js';

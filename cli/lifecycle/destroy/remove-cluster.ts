@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { StackOutputs } from '../../delivery/services/service-context.js';
 import { type Progress, step } from '../../kernel/progress.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import { openCluster } from '../../session/cluster/open-cluster.js';
 
 /** How what runs in a cluster is removed. */

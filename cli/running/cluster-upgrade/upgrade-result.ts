@@ -1,4 +1,4 @@
-import type { ReportedError } from '../../delivery/plan/index.js';
+import type { ReportedError } from '../../kernel/reported-error.js';
 
 /** What is looked at before an upgrade, in the order in which it is told. */
 export const UPGRADE_CHECKS = [

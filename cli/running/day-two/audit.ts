@@ -1,8 +1,6 @@
-import { hostname, userInfo } from 'node:os';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/kubernetes.js';
-
-/** Field manager of what these operations change, and the reporter of their events. */
-export const FIELD_MANAGER = 'backlot-day-two';
+import { FIELD_MANAGER } from '../../delivery/services/scaling/field-manager.js';
+import { actor } from '../../kernel/actor.js';
 
 /** Something that a person did to a service. */
 export interface AuditedAction {
@@ -10,11 +8,6 @@ export interface AuditedAction {
   readonly reason: string;
   /** One line, without secrets. */
   readonly message: string;
-}
-
-/** `ann@laptop`: who runs this process; `BACKLOT_ACTOR` says it in CI. */
-export function actor(env: NodeJS.ProcessEnv = process.env): string {
-  return env.BACKLOT_ACTOR || `${userInfo().username}@${hostname()}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import type { ClusterAccess, Kubernetes } from '../../adapters/kubernetes/index.js';
-import type { StackOutputs } from '../../delivery/services/service-context.js';
 import { type Progress, step } from '../../kernel/progress.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import { nodeGroupShapes } from './node-groups.js';
 
 /** A cluster that answers. */

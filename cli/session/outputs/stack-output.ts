@@ -1,6 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { StackOutputs } from '../../delivery/services/service-context.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 
 /** Reads the outputs of one stack; whatever is missing or of another shape is `OutputMissing`. */
 export interface StackOutputReader {

@@ -1,4 +1,4 @@
-import type { StackOutputs } from '../../delivery/services/service-context.js';
+import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import type { Session } from '../driver/session.js';
 
 /** Outputs of every applied stack, by stack and name. Those that only other stacks read are left out. */

@@ -1,4 +1,5 @@
-import type { AttributeChange, OutputChange } from '../../delivery/plan/index.js';
+import type { OutputChange } from '../../delivery/plan/index.js';
+import type { AttributeChange } from '../../kernel/diff/attribute-diff.js';
 import { oneLine, truncate } from '../cells.js';
 import type { Paint } from '../paint.js';
 

@@ -1,11 +1,6 @@
 import type { DeployResult, StackDeployment } from '../../../delivery/deploy/index.js';
-import type {
-  AttributeChange,
-  ChangeAction,
-  PlanResult,
-  ResourceChange,
-  StackPlan,
-} from '../../../delivery/plan/index.js';
+import type { ChangeAction, PlanResult, ResourceChange, StackPlan } from '../../../delivery/plan/index.js';
+import type { AttributeChange } from '../../../kernel/diff/attribute-diff.js';
 
 /** One change; attributes are neither unknown nor sensitive unless they say so. */
 export function change(

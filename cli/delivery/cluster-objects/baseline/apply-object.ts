@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { Kubernetes, KubernetesObject } from '../../../adapters/kubernetes/index.js';
-import { canonicalHash } from '../../releases/release-record.js';
+import { canonicalHash } from '../../../kernel/canonical-hash.js';
 import { FIELD_MANAGER } from './baseline-options.js';
 import type { BaselineAction } from './baseline-result.js';
 import { entryOf, type InventoryEntry } from './inventory.js';

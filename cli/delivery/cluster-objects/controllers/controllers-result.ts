@@ -1,4 +1,4 @@
-import type { ReportedError } from '../../plan/plan-result.js';
+import type { ReportedError } from '../../../kernel/reported-error.js';
 
 /** How a controller stands after an installation. */
 export type ControllerStatus =

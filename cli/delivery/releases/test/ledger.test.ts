@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ConditionalObjects, PutCondition, StateKey } from '../../../adapters/aws/index.js';
-import { canonicalHash, Ledger, type ReleaseRecord } from '../index.js';
+import { canonicalHash } from '../../../kernel/canonical-hash.js';
+import { Ledger, type ReleaseRecord } from '../index.js';
 
 /** Objects in memory. */
 class Objects implements ConditionalObjects {

@@ -1,5 +1,5 @@
 import type { Kubernetes } from '../../../adapters/kubernetes/kubernetes.js';
-import { FIELD_MANAGER } from '../../../running/day-two/audit.js';
+import { FIELD_MANAGER } from './field-manager.js';
 import { type ReplicaRange, rangeText, sameRange } from './replica-range.js';
 import { rangePatch, readScaled, referenceTo } from './scaled-objects.js';
 import { isKept, SCALED_ANNOTATION, scalingRecord } from './scaling-record.js';

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Environment, loadEnvironment } from '../../../../environments/model/index.js';
 import { openHelm } from '../../../adapters/helm/index.js';
+import type { StackOutputs } from '../../../kernel/stack-outputs.js';
 import { MemoryKubernetes } from '../../../test/fixtures/memory-kubernetes.js';
-import { deployObservability, OBSERVABILITY, type StackOutputs } from '../index.js';
+import { deployObservability, OBSERVABILITY } from '../index.js';
 import { appliedOutputs } from './fixtures/applied-outputs.js';
 import { MemoryHelm } from './fixtures/memory-helm.js';
 

@@ -5,15 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type Environment, loadEnvironment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { ProgressEvent } from '../../../kernel/progress.js';
+import type { StackOutputs } from '../../../kernel/stack-outputs.js';
 import { MemoryKubernetes } from '../../../test/fixtures/memory-kubernetes.js';
 import { until } from '../../../test/fixtures/until.js';
-import {
-  type DeployServicesOptions,
-  deployServices,
-  previewServices,
-  type StackOutputs,
-  uninstallServices,
-} from '../index.js';
+import { type DeployServicesOptions, deployServices, previewServices, uninstallServices } from '../index.js';
 import { appliedOutputs } from './fixtures/applied-outputs.js';
 import { MemoryHelm } from './fixtures/memory-helm.js';
 import { type RolloutSketch, rolloutObjects, type VersionSketch } from './fixtures/service-objects.js';

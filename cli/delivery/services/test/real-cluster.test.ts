@@ -8,9 +8,10 @@ import { ensureCluster, resetCluster } from '../../../../sandbox/cluster/index.j
 import { type Helm, openHelm } from '../../../adapters/helm/index.js';
 import { connect, type Kubernetes, type KubernetesObject } from '../../../adapters/kubernetes/index.js';
 import { silent } from '../../../kernel/progress.js';
+import type { StackOutputs } from '../../../kernel/stack-outputs.js';
 import { applyBaseline } from '../../cluster-objects/baseline/index.js';
 import type { Condition } from '../../workloads/workload-objects.js';
-import { type DeployServicesOptions, deployServices, type StackOutputs } from '../index.js';
+import { type DeployServicesOptions, deployServices } from '../index.js';
 import { appliedOutputs } from './fixtures/applied-outputs.js';
 
 // A control plane starts, and two processors are shared with other tests.

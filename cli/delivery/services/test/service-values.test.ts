@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type Environment, listEnvironments, loadEnvironment } from '../../../../environments/model/index.js';
-import type { StackOutputs } from '../service-context.js';
+import type { StackOutputs } from '../../../kernel/stack-outputs.js';
 import { serviceValues } from '../service-values.js';
 import { appliedOutputs, contextWith } from './fixtures/applied-outputs.js';
 

@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../../adapters/kubernetes/kubernetes.js';
-import type { ReportedError } from '../../../delivery/plan/index.js';
+import { FIELD_MANAGER } from '../../../delivery/services/scaling/field-manager.js';
 import { notDeployed, readAnyWorkload, referenceTo } from '../../../delivery/services/scaling/scaled-objects.js';
 import type { Workload } from '../../../delivery/workloads/workload-objects.js';
 import { type Progress, silent } from '../../../kernel/progress.js';
+import type { ReportedError } from '../../../kernel/reported-error.js';
 import { reportError } from '../../../kernel/reported-error.js';
-import { FIELD_MANAGER, recordEvent } from '../audit.js';
+import { recordEvent } from '../audit.js';
 import { openServiceCluster, type ServiceClusterOptions } from '../service-cluster.js';
 import { type Pod, podsOf, serves } from '../service-pods.js';
 

@@ -3,6 +3,7 @@ import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { Duration } from '../../../../modules/values/duration.js';
 import type { Kubernetes } from '../../../adapters/kubernetes/kubernetes.js';
+import { FIELD_MANAGER } from '../../../delivery/services/scaling/field-manager.js';
 import { parseRange, rangeArgument, rangeText } from '../../../delivery/services/scaling/replica-range.js';
 import {
   notDeployed,
@@ -13,8 +14,9 @@ import {
 } from '../../../delivery/services/scaling/scaled-objects.js';
 import { SCALED_ANNOTATION, type ScalingRecord } from '../../../delivery/services/scaling/scaling-record.js';
 import { withDeployLock } from '../../../delivery/workloads/deploy-lock.js';
+import { actor } from '../../../kernel/actor.js';
 import { silent, step } from '../../../kernel/progress.js';
-import { actor, FIELD_MANAGER, recordEvent } from '../audit.js';
+import { recordEvent } from '../audit.js';
 import { openServiceCluster, type ServiceClusterOptions } from '../service-cluster.js';
 import { planScale, type ScalePlan } from './scale-plan.js';
 
