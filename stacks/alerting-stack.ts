@@ -14,9 +14,9 @@ import { servicesMayUse } from '../modules/key-grants.js';
 import { Topic } from '../modules/topic.js';
 import { Duration } from '../modules/values/duration.js';
 import { dashboardRows } from './dashboard-rows.js';
-import type { StackDefinition } from './index.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import { section } from './section.js';
+import type { StackDefinition } from './stack-definition.js';
 import { findWatched, type Watched } from './watched.js';
 
 /** What an {@link AlertingStack} is made from. */

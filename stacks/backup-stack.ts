@@ -10,10 +10,10 @@ import { BacklotError } from '../modules/values/backlot-error.js';
 import { Duration } from '../modules/values/duration.js';
 import type { DataStack } from './data-stack.js';
 import type { FoundationStack } from './foundation-stack.js';
-import type { StackDefinition } from './index.js';
 import type { MediaStack } from './media-stack.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import { section } from './section.js';
+import type { StackDefinition } from './stack-definition.js';
 
 /** What a {@link BackupStack} is made from. */
 export interface BackupStackProps extends PlatformStackProps {

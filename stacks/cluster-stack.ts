@@ -11,11 +11,11 @@ import { ServiceIdentity } from '../modules/service-identity.js';
 import { ServiceRole } from '../modules/service-role.js';
 import { Duration } from '../modules/values/duration.js';
 import { ControllerIdentities } from './controller-identities.js';
-import type { StackDefinition } from './index.js';
 import type { NetworkStack } from './network-stack.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import { section } from './section.js';
 import { type NeededStacks, ServiceAccess } from './service-access.js';
+import type { StackDefinition } from './stack-definition.js';
 
 /** What a {@link ClusterStack} is made from. */
 export interface ClusterStackProps extends PlatformStackProps, NeededStacks {

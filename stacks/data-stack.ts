@@ -14,11 +14,11 @@ import { Duration } from '../modules/values/duration.js';
 import { WorkloadAccess } from '../modules/workload-access.js';
 import { databaseIdentifier } from './database-identifier.js';
 import type { FoundationStack } from './foundation-stack.js';
-import type { StackDefinition } from './index.js';
 import { servicesThatNeed } from './need.js';
 import type { NetworkStack } from './network-stack.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import { section } from './section.js';
+import type { StackDefinition } from './stack-definition.js';
 
 /** What a {@link DataStack} is made from. */
 export interface DataStackProps extends PlatformStackProps {

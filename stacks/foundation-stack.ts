@@ -10,9 +10,9 @@ import type { PolicyStatement } from '../modules/policy-document.js';
 import { StateBucket } from '../modules/state-bucket.js';
 import { Topic } from '../modules/topic.js';
 import { Duration } from '../modules/values/duration.js';
-import type { StackDefinition } from './index.js';
 import { PipelineAccess } from './pipeline-access.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
+import type { StackDefinition } from './stack-definition.js';
 import { stateBucket, stateKeyAlias, stateKeyDescription } from './state-location.js';
 
 /** What a key protects. */

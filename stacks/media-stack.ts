@@ -11,10 +11,10 @@ import { SigningKeys } from '../modules/signing-keys.js';
 import { Duration } from '../modules/values/duration.js';
 import { CLOUDFRONT_REGION, WebFirewall } from '../modules/web-firewall.js';
 import type { FoundationStack } from './foundation-stack.js';
-import type { StackDefinition } from './index.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import { routedHosts, routedPorts } from './routed-services.js';
 import { section } from './section.js';
+import type { StackDefinition } from './stack-definition.js';
 
 /** What a {@link MediaStack} is made from. */
 export interface MediaStackProps extends PlatformStackProps {

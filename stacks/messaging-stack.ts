@@ -16,10 +16,10 @@ import { BacklotError } from '../modules/values/backlot-error.js';
 import { Duration } from '../modules/values/duration.js';
 import type { FoundationStack } from './foundation-stack.js';
 import { functionArchive } from './function-archive.js';
-import type { StackDefinition } from './index.js';
 import type { MediaStack } from './media-stack.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import { section } from './section.js';
+import type { StackDefinition } from './stack-definition.js';
 
 /** What a {@link MessagingStack} is made from. */
 export interface MessagingStackProps extends PlatformStackProps {

@@ -14,9 +14,9 @@ import { Vpc } from '../modules/vpc.js';
 import { VpcEndpoints } from '../modules/vpc-endpoints.js';
 import { availabilityZones } from './availability-zones.js';
 import type { FoundationStack } from './foundation-stack.js';
-import type { StackDefinition } from './index.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import { type Exposure, routedPorts } from './routed-services.js';
+import type { StackDefinition } from './stack-definition.js';
 
 /** What a {@link NetworkStack} is made from. */
 export interface NetworkStackProps extends PlatformStackProps {

@@ -7,9 +7,9 @@ import { AwsLocation } from '../modules/aws-location.js';
 import { ContainerRepository } from '../modules/container-repository.js';
 import { Duration } from '../modules/values/duration.js';
 import type { FoundationStack } from './foundation-stack.js';
-import type { StackDefinition } from './index.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import { section } from './section.js';
+import type { StackDefinition } from './stack-definition.js';
 
 /** What a {@link RegistryStack} is made from. */
 export interface RegistryStackProps extends PlatformStackProps {

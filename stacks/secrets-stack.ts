@@ -10,10 +10,10 @@ import { SecurityGroup } from '../modules/security-group.js';
 import { Duration } from '../modules/values/duration.js';
 import type { FoundationStack } from './foundation-stack.js';
 import { functionArchive } from './function-archive.js';
-import type { StackDefinition } from './index.js';
 import type { NetworkStack } from './network-stack.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import { section } from './section.js';
+import type { StackDefinition } from './stack-definition.js';
 
 /** What a {@link SecretsStack} is made from. */
 export interface SecretsStackProps extends PlatformStackProps {

@@ -3,11 +3,11 @@ import type { BackupStack } from './backup-stack.js';
 import type { ClusterStack } from './cluster-stack.js';
 import type { DataStack } from './data-stack.js';
 import type { FoundationStack } from './foundation-stack.js';
-import type { Upstream } from './index.js';
 import type { MediaStack } from './media-stack.js';
 import type { MessagingStack } from './messaging-stack.js';
 import type { NetworkStack } from './network-stack.js';
 import type { SecretsStack } from './secrets-stack.js';
+import type { Upstream } from './stack-definition.js';
 
 /** What alarms and the dashboard look at, as CloudWatch names it. */
 export interface Watched {

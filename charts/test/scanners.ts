@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { kubeconform, kubeScore, promtool } from '../../sandbox/tools/chart-scanners.js';
 import { locateTool, obtainTool } from '../../sandbox/tools/resolve-tool.js';
-import type { Tool } from '../../sandbox/tools/tool.js';
+import type { Tool } from '../../sandbox/tools/tool-definition.js';
 import { SCHEMA_FILES, writeApiSchemas } from './api-schemas.js';
 import type { Rendered } from './helm.js';
 

@@ -1,4 +1,5 @@
-import type { ClusterDeployment, DeployResult } from '../delivery/deploy/index.js';
+import type { DeployResult } from '../delivery/deploy/index.js';
+import type { ClusterDeployment } from '../delivery/releases/applied-cluster.js';
 import { controllersTable } from './controllers-table.js';
 import { deployTable } from './deploy-table.js';
 import type { Paint } from './paint.js';

@@ -1,4 +1,5 @@
-import type { DeployResult, StackDeployment } from '../delivery/deploy/index.js';
+import type { DeployResult } from '../delivery/deploy/index.js';
+import type { StackDeployment } from '../delivery/releases/applied-stack.js';
 import { elapsed } from './elapsed.js';
 import type { Paint, Style } from './paint.js';
 import { plural } from './plural.js';

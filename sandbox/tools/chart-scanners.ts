@@ -1,5 +1,5 @@
 import { prometheus } from './prometheus.js';
-import type { Tool } from './tool.js';
+import type { Tool } from './tool-definition.js';
 
 /** kubeconform: whether objects are what the API's schemas say. Only tests use it. */
 export const kubeconform: Tool = {

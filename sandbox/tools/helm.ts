@@ -1,5 +1,5 @@
 import { kubectlLayer } from './kubectl.js';
-import type { Tool } from './tool.js';
+import type { Tool } from './tool-definition.js';
 
 /** Helm 4: charts. */
 export const helm: Tool = {

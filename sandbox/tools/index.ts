@@ -6,5 +6,6 @@ export { KUBERNETES_VERSION } from './kubernetes-tools.js';
 export { locateTerraform, type ResolvedTerraform, resolveTerraform } from './resolve-terraform.js';
 export { locateTool, type ResolvedTool, type ResolveOptions, resolveTool } from './resolve-tool.js';
 export { resolveTools } from './resolve-tools.js';
-export { type Tool, type ToolName, type ToolSource, tools } from './tool.js';
+export { type ToolName, tools } from './tool.js';
+export type { Tool, ToolSource } from './tool-definition.js';
 export { versionOf } from './tool-version.js';

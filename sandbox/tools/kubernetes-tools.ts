@@ -1,5 +1,5 @@
 import type { SharedGroup } from './shared-build.js';
-import type { Tool } from './tool.js';
+import type { Tool } from './tool-definition.js';
 
 /** Version of the control plane; its minor is the one that environments declare for EKS. */
 export const KUBERNETES_VERSION = '1.35.4';

@@ -1,4 +1,4 @@
-import type { Tool } from './tool.js';
+import type { Tool } from './tool-definition.js';
 
 const VERSION = '0.8.0';
 

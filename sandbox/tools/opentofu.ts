@@ -1,4 +1,4 @@
-import type { Tool } from './tool.js';
+import type { Tool } from './tool-definition.js';
 
 /** Version that is built where none is installed. */
 const VERSION = '1.12.6';

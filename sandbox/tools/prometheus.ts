@@ -1,4 +1,4 @@
-import type { Tool } from './tool.js';
+import type { Tool } from './tool-definition.js';
 
 /** Prometheus, for metrics that canaries are judged by. */
 export const prometheus: Tool = {

@@ -1,7 +1,8 @@
 import { findOnPath } from '../../host/search-path.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import { buildTool, locateTool, type ResolvedTool, type ResolveOptions } from './resolve-tool.js';
-import { type Tool, tools } from './tool.js';
+import { tools } from './tool.js';
+import type { Tool } from './tool-definition.js';
 import { versionOf } from './tool-version.js';
 import { isAtLeast } from './version-order.js';
 

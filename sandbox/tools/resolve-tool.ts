@@ -3,7 +3,8 @@ import { BacklotError } from '../../modules/values/backlot-error.js';
 import { buildGoModule, builtPath, type Tell } from './go-module.js';
 import { fetchNpmPrograms, npmPath } from './npm-program.js';
 import { buildShared, sharedPath } from './shared-build.js';
-import { type Tool, type ToolName, type ToolSource, tools } from './tool.js';
+import { type ToolName, tools } from './tool.js';
+import type { Tool, ToolSource } from './tool-definition.js';
 import { versionOf } from './tool-version.js';
 import { isAtLeast } from './version-order.js';
 

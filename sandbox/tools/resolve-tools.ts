@@ -3,7 +3,8 @@ import { ensureFolder } from '../../host/private-folder.js';
 import { downloadGoModule } from './go-module.js';
 import { locateTool, obtainTool, type ResolvedTool, type ResolveOptions } from './resolve-tool.js';
 import { buildShared, type SharedProgram } from './shared-build.js';
-import { type Tool, type ToolName, tools } from './tool.js';
+import { type ToolName, tools } from './tool.js';
+import type { Tool } from './tool-definition.js';
 
 /**
  * Finds several tools, and makes those that are nowhere: those that share a module with one build, the others one after

@@ -1,4 +1,4 @@
-import type { Tool } from './tool.js';
+import type { Tool } from './tool-definition.js';
 
 /** Terraform, from 1.10 on: state in S3 with native lock files. */
 export const terraform: Tool = {

@@ -13,5 +13,6 @@ export type {
   WatchEvent,
 } from './kubernetes.js';
 export { assertOwnCluster, CLUSTER_IDENTITY } from './own-cluster.js';
+export type { PodContainer } from './pod-container.js';
 export type { ExecRequest } from './pod-exec.js';
-export { openPodStreams, type PodContainer, type PodLogOptions, type PodStreams } from './pod-streams.js';
+export { openPodStreams, type PodLogOptions, type PodStreams } from './pod-streams.js';

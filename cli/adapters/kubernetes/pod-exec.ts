@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ClusterAccess } from './kubernetes.js';
-import type { PodContainer } from './pod-streams.js';
+import type { PodContainer } from './pod-container.js';
 
 /** What is run, and what it speaks with. */
 export interface ExecRequest {

@@ -4,17 +4,11 @@ import { connectionError } from './connection-error.js';
 import { credentialsOf } from './credentials.js';
 import { contextOf, readKubeconfig } from './kubeconfig.js';
 import type { ClusterAccess } from './kubernetes.js';
+import type { PodContainer } from './pod-container.js';
 import { type ExecRequest, execInPod } from './pod-exec.js';
 import { resourcePath } from './resource-path.js';
 import { statusError } from './status-error.js';
 import { Transport } from './transport.js';
-
-/** Names a container of a pod. */
-export interface PodContainer {
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
-}
 
 /** Which lines of a log are wanted. */
 export interface PodLogOptions {

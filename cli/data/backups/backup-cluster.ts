@@ -2,8 +2,8 @@ import type { Environment } from '../../../environments/model/index.js';
 import { ClusterObjectsAdapter } from '../../adapters/backups/cluster-objects/index.js';
 import type { Store } from '../../adapters/backups/index.js';
 import type { Kubernetes } from '../../adapters/kubernetes/index.js';
+import type { BackupSession } from './backup-session.js';
 import { isSound } from './catalog.js';
-import type { BackupSession } from './with-backups.js';
 
 /** What the cluster of an environment is called among its stores. */
 const CLUSTER_STORE = 'cluster';

@@ -1,5 +1,5 @@
 import { type HeldLock, withEnvironmentLock } from '../../running/locks/index.js';
-import type { BackupSession } from './with-backups.js';
+import type { BackupSession } from './backup-session.js';
 
 /**
  * Runs `work` while nobody else works on the backups of the environment in the same way. It isn't the lock of the

@@ -1,6 +1,6 @@
 import type { Adapters, Clients, SqlRunner, Store } from '../../adapters/backups/index.js';
 import type { OperationOptions } from '../../session/driver/operation-options.js';
-import type { BackupSession } from './with-backups.js';
+import type { BackupSession } from './backup-session.js';
 
 /** What backups reach out to beside {@link OperationOptions.tooling}; tests put fixtures here. */
 export interface BackupTools {

@@ -1,9 +1,10 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { errorName } from '../../adapters/backups/aws-errors.js';
 import type { BackupOptions } from './backup-options.js';
+import type { BackupSession } from './backup-session.js';
 import type { StateResource } from './discover-stores.js';
 import { nextRun } from './next-run.js';
-import { type BackupSession, withBackups } from './with-backups.js';
+import { withBackups } from './with-backups.js';
 
 /** A plan of AWS Backup and what it does. */
 export interface ScheduledPlan {

@@ -6,6 +6,7 @@ import { type Snapshot, type Store, snapshotName, wordAwsError } from '../../ada
 import { step } from '../../kernel/progress.js';
 import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
+import type { BackupSession } from './backup-session.js';
 import { type BackupSet, backupSetId, outcomeOf, type StoreBackup } from './backup-set.js';
 import { type CatalogEntry, isSound, type SoundEntry } from './catalog.js';
 import { chooseStores } from './choose-stores.js';
@@ -13,7 +14,7 @@ import { ManifestWriter } from './manifest-writer.js';
 import { ownershipOf } from './ownership-of.js';
 import { mergeContents, recordContents } from './record-contents.js';
 import { settleCutOff } from './settle-cut-off.js';
-import { type BackupSession, interrupted, timedOut, withBackups } from './with-backups.js';
+import { interrupted, timedOut, withBackups } from './with-backups.js';
 
 /** What making a backup can be told. */
 export interface CreateBackupOptions extends BackupOptions {

@@ -1,5 +1,5 @@
 import type { StoreAdapter } from '../../adapters/backups/index.js';
-import type { BackupSession } from './with-backups.js';
+import type { BackupSession } from './backup-session.js';
 
 /**
  * Whether nothing of that name is there, or what is was made for a proof: only such is asked and deleted, whatever else has

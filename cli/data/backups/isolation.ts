@@ -2,7 +2,7 @@ import { isGone, isTaken } from '../../adapters/backups/aws-errors.js';
 import type { Placement, StoreKind } from '../../adapters/backups/index.js';
 import { SET_TAG } from '../../adapters/backups/store.js';
 import { tagList } from '../../adapters/backups/tag-list.js';
-import type { BackupSession } from './with-backups.js';
+import type { BackupSession } from './backup-session.js';
 
 /** Objects of a bucket that a proof restores. */
 const SAMPLE = 200;

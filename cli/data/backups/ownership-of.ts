@@ -1,6 +1,6 @@
 import type { Ownership } from '../../adapters/backups/index.js';
+import type { BackupSession } from './backup-session.js';
 import type { BackupSet } from './backup-set.js';
-import type { BackupSession } from './with-backups.js';
 
 /** Who a thing of a set belongs to. */
 export function ownershipOf(

@@ -5,11 +5,12 @@ import { type Tagged, wordAwsError } from '../../adapters/backups/index.js';
 import { step } from '../../kernel/progress.js';
 import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
+import type { BackupSession } from './backup-session.js';
 import { type BackupSet, takenAt } from './backup-set.js';
 import { isSound, type SoundEntry } from './catalog.js';
 import { proofsBySet } from './read-backups.js';
 import { settleCutOff } from './settle-cut-off.js';
-import { type BackupSession, interrupted, withBackups } from './with-backups.js';
+import { interrupted, withBackups } from './with-backups.js';
 
 /** What pruning can be told. */
 export interface PruneBackupsOptions extends BackupOptions {

@@ -1,9 +1,10 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { type BackupProof, openLedger } from '../../delivery/releases/index.js';
 import type { BackupOptions } from './backup-options.js';
+import type { BackupSession } from './backup-session.js';
 import { type BackupSet, sizeOf, takenAt } from './backup-set.js';
 import type { CatalogFault } from './catalog.js';
-import { type BackupSession, withBackups } from './with-backups.js';
+import { withBackups } from './with-backups.js';
 
 /** A set as lists show it. */
 export interface BackupOverview {

@@ -1,7 +1,7 @@
 import type { SqlRunner, SqlTarget, Store } from '../../adapters/backups/index.js';
+import type { BackupSession } from './backup-session.js';
 import type { RecordedContents, RecordedTable } from './backup-set.js';
 import { cell, quoteTable } from './sql-text.js';
-import type { BackupSession } from './with-backups.js';
 
 /** Tables with more rows, as PostgreSQL estimates them, are not counted: a backup must not slow down what it backs up. */
 const COUNTED_ROWS = 1_000_000;

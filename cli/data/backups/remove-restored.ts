@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StoreAdapter } from '../../adapters/backups/index.js';
+import type { BackupSession } from './backup-session.js';
 import { isFreeForProof } from './free-for-proof.js';
 import { removeIsolation } from './isolation.js';
-import type { BackupSession } from './with-backups.js';
 
 /** Removing goes on after Ctrl-C, but not for ever. */
 const REMOVED_WITHIN_MS = 20 * 60_000;

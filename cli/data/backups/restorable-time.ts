@@ -1,6 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Store, StoreAdapter } from '../../adapters/backups/index.js';
-import type { BackupSession } from './with-backups.js';
+import type { BackupSession } from './backup-session.js';
 
 const WITHOUT_TIMES: ReadonlySet<string> = new Set(['elasticache', 's3', 'efs', 'cluster-objects']);
 

@@ -6,6 +6,7 @@ import { step } from '../../kernel/progress.js';
 import { lockLocation, withEnvironmentLock } from '../../running/locks/index.js';
 import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
+import type { BackupSession } from './backup-session.js';
 import type { BackupSet, StoreBackup } from './backup-set.js';
 import { chooseStores } from './choose-stores.js';
 import { makeSet } from './create-backup.js';
@@ -14,7 +15,7 @@ import { assertTime } from './restorable-time.js';
 import { beginRestore, endRestore } from './restore-record.js';
 import { restoreStore } from './restore-store.js';
 import { storeOf } from './verify-backup.js';
-import { type BackupSession, interrupted, timedOut, withBackups } from './with-backups.js';
+import { interrupted, timedOut, withBackups } from './with-backups.js';
 
 /** What restoring can be told. */
 export interface RestoreBackupOptions extends BackupOptions {

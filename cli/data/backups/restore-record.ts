@@ -1,7 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { StoreAdapter } from '../../adapters/backups/index.js';
+import type { BackupSession } from './backup-session.js';
 import type { BackupSet } from './backup-set.js';
-import type { BackupSession } from './with-backups.js';
 
 /** Written before a restore is started: what tells our own, unfinished one from somebody else's store of the same name. */
 interface RestoreRecord {

@@ -1,6 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type Restored, type RestoreRequest, type StoreAdapter, wordAwsError } from '../../adapters/backups/index.js';
-import { type BackupSession, interrupted, timedOut } from './with-backups.js';
+import type { BackupSession } from './backup-session.js';
+import { interrupted, timedOut } from './with-backups.js';
 
 const THREE_HOURS = 3 * 3_600_000;
 

@@ -8,10 +8,10 @@ import type {
   SqlTarget,
   StoreAdapter,
 } from '../../adapters/backups/index.js';
+import type { BackupSession } from './backup-session.js';
 import type { RecordedTable, StoreBackup } from './backup-set.js';
 import { checksumOf, countOf } from './record-contents.js';
 import { cell } from './sql-text.js';
-import type { BackupSession } from './with-backups.js';
 
 /** What looking at a restored store gave. */
 export interface Assertions {

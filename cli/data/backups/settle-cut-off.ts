@@ -1,8 +1,8 @@
 import { snapshotName } from '../../adapters/backups/index.js';
+import type { BackupSession } from './backup-session.js';
 import { type BackupSet, outcomeOf, type StoreBackup } from './backup-set.js';
 import { type CatalogEntry, isSound } from './catalog.js';
 import { ownershipOf } from './ownership-of.js';
-import type { BackupSession } from './with-backups.js';
 
 /**
  * Marks sets whose run was cut off: nobody else holds the lock, so nobody works on them. What is whole by now is kept.

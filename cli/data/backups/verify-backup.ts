@@ -6,6 +6,7 @@ import { type BackupProof, type ProofAssertion, recordProof } from '../../delive
 import { step } from '../../kernel/progress.js';
 import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
+import type { BackupSession } from './backup-session.js';
 import { type BackupSet, type StoreBackup, takenAt } from './backup-set.js';
 import { isSound } from './catalog.js';
 import { chooseStores } from './choose-stores.js';
@@ -15,7 +16,7 @@ import { ownershipOf } from './ownership-of.js';
 import { removeLeftovers, removeRestored } from './remove-restored.js';
 import { restoreStore } from './restore-store.js';
 import { runAssertions } from './run-assertions.js';
-import { type BackupSession, interrupted, withBackups } from './with-backups.js';
+import { interrupted, withBackups } from './with-backups.js';
 
 /** What proving a backup can be told. */
 export interface VerifyBackupOptions extends BackupOptions {

@@ -2,41 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { stateBucket } from '../../../stacks/state-location.js';
-import type { Adapters, Clients, SqlRunner, Store } from '../../adapters/backups/index.js';
-import type { Kubernetes } from '../../adapters/kubernetes/index.js';
+import type { Adapters, Clients, SqlRunner } from '../../adapters/backups/index.js';
 import { processInterrupts } from '../../kernel/interrupts.js';
-import { type Progress, silent } from '../../kernel/progress.js';
+import { silent } from '../../kernel/progress.js';
 import type { Cloud } from '../../session/cloud/index.js';
-import { realTooling, type Tooling } from '../../session/driver/tooling.js';
+import { realTooling } from '../../session/driver/tooling.js';
 import { clusterAdapter, clusterStores, openBackupCluster } from './backup-cluster.js';
 import type { BackupOptions } from './backup-options.js';
+import type { BackupSession } from './backup-session.js';
 import { BackupCatalog } from './catalog.js';
-import { backupAccess, type StateResource, stateResources, storesIn } from './discover-stores.js';
-
-/** What an operation on backups works with. */
-export interface BackupSession {
-  readonly environment: Environment;
-  readonly cloud: Cloud;
-  readonly tooling: Tooling;
-  readonly clients: Clients;
-  readonly adapters: Adapters;
-  readonly catalog: BackupCatalog;
-  readonly progress: Progress;
-  readonly options: BackupOptions;
-  /** Aborted by Ctrl-C. */
-  readonly stop: AbortSignal;
-  /** Resources of all states; read once. */
-  resources(): Promise<readonly StateResource[]>;
-  /** All stores of the environment. */
-  stores(): Promise<readonly Store[]>;
-  /** The cluster of the environment; opened once. @throws BacklotError when it can't be reached */
-  cluster(): Promise<Kubernetes>;
-  /** How SQL gets to databases; undefined when nothing here can reach them. Opened once. */
-  sql(): Promise<SqlRunner | undefined>;
-  tell(message: string, level?: 'info' | 'warning'): void;
-  /** Waits before the next look at something; ends early with Ctrl-C. */
-  pause(): Promise<void>;
-}
+import { backupAccess, stateResources, storesIn } from './discover-stores.js';
 
 /**
  * Opens the environment's cloud for work on its backups. Nothing is synthesized: backups are there also when the checkout

@@ -1,19 +1,7 @@
-import type { DeclaredSecret, Environment } from '../../../environments/model/index.js';
 import { dualIssuer } from './dual-issuer.js';
 import type { Issuer } from './issuer.js';
+import type { IssuerChoice } from './issuer-choice.js';
 import { givenIssuer, randomIssuer } from './random-issuer.js';
-import type { SecretsSession } from './with-secrets.js';
-
-/** What decides who makes the new credential. */
-export interface IssuerChoice {
-  readonly environment: Environment;
-  readonly declared: DeclaredSecret;
-  readonly session: SecretsSession;
-  /** The new value, made elsewhere. @default none was given */
-  readonly given?: string;
-  /** A rotation goes on: its value is stored already. */
-  readonly resumed: boolean;
-}
 
 /** Whoever makes credentials of the declared kind. */
 export async function chooseIssuer(choice: IssuerChoice): Promise<Issuer> {

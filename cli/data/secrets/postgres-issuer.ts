@@ -1,20 +1,11 @@
-import type { ClientConfig } from 'pg';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { databaseIdentifier } from '../../../stacks/database-identifier.js';
-import type { IssuerChoice } from './choose-issuer.js';
 import type { Issuer } from './issuer.js';
+import type { IssuerChoice } from './issuer-choice.js';
 import { readLogin, requireLogin } from './login.js';
+import type { PostgresAccess } from './postgres-access.js';
 import { PostgresServer } from './postgres-server.js';
 import { randomText } from './random-text.js';
-
-/** Where a PostgreSQL is, and who may change its users. */
-export interface PostgresAccess {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  readonly ssl: ClientConfig['ssl'];
-  readonly admin: { readonly user: string; readonly password: string };
-}
 
 /**
  * Two users take turns: the one that nobody uses gets a new password, and the other one's is taken away once nobody uses it

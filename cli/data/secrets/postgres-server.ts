@@ -1,7 +1,7 @@
 import type { Client, ClientConfig } from 'pg';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Login } from './login.js';
-import type { PostgresAccess } from './postgres-issuer.js';
+import type { PostgresAccess } from './postgres-access.js';
 import { scramVerifier } from './scram-verifier.js';
 
 const CONNECT_MS = 10_000;

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { IssuerChoice } from './choose-issuer.js';
 import type { Issuer } from './issuer.js';
+import type { IssuerChoice } from './issuer-choice.js';
 import { readLogin, requireLogin } from './login.js';
 import { randomText } from './random-text.js';
 

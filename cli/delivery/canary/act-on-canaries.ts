@@ -2,12 +2,12 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import { type Progress, silent } from '../../kernel/progress.js';
-import type { ReportedError } from '../../kernel/reported-error.js';
 import { reportError } from '../../kernel/reported-error.js';
+import type { ActedCanary } from './acted-canary.js';
 import { applyPlan } from './apply-plan.js';
 import { type CanaryOptions, meantCanaries } from './canary-cluster.js';
 import type { CanaryPlan, PlanInput } from './canary-plan.js';
-import type { CanaryReference, CanaryStatus } from './canary-status.js';
+import type { CanaryReference } from './canary-status.js';
 import { deriveStatus } from './derive-status.js';
 import { planAbort, planPause, planRetry } from './plan-other.js';
 import { planPromote } from './plan-promote.js';
@@ -28,17 +28,6 @@ export interface ActOptions extends CanaryOptions {
   /** How long the effect is waited for. @default 5 minutes for an abort, else 1 minute */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-}
-
-/** What became of a verb for one service. */
-export interface ActedCanary {
-  readonly service: string;
-  readonly result: 'done' | 'unchanged' | 'refused' | 'timed-out' | 'interrupted' | 'failed';
-  /** In plain words: what was done and where the traffic is. */
-  readonly message: string;
-  /** How it stands now. @default unknown, it failed before */
-  readonly status?: CanaryStatus;
-  readonly error?: ReportedError;
 }
 
 /** What became of a verb. */

@@ -1,7 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import { type Progress, step } from '../../kernel/progress.js';
-import type { ActedCanary } from './act-on-canaries.js';
+import type { ActedCanary } from './acted-canary.js';
 import { actor, FIELD_MANAGER, recordAction } from './action-record.js';
 import type { CanaryPlan } from './canary-plan.js';
 import type { CanaryReference, CanaryStatus } from './canary-status.js';

@@ -1,5 +1,6 @@
-export type { ActedCanary, ActOptions, ActResult, CanaryVerb } from './act-on-canaries.js';
+export type { ActOptions, ActResult, CanaryVerb } from './act-on-canaries.js';
 export { actOnCanaries } from './act-on-canaries.js';
+export type { ActedCanary } from './acted-canary.js';
 export type { CanaryOptions } from './canary-cluster.js';
 export type { CanaryHistory, KeptHistory, PastCanary, PastOutcome } from './canary-history.js';
 export { canaryHistory } from './canary-history.js';

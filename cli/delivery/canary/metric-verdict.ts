@@ -1,6 +1,6 @@
+import type { BareMetric } from './bare-metric.js';
 import type { CanaryMeasurement, CanaryThreshold } from './canary-status.js';
 import { valueText } from './measured-value.js';
-import type { BareMetric } from './read-metrics.js';
 
 type Company = ReadonlyMap<string, BareMetric>;
 

@@ -1,11 +1,9 @@
+import type { BareMetric } from './bare-metric.js';
 import type { AnalysisPhase, CanaryMetric } from './canary-status.js';
 import { type AnalysisArguments, argumentsOf, resolveNumber, thresholdOf } from './condition.js';
 import { measurementsOf, unitOf } from './measured-value.js';
 import { metricVerdict } from './metric-verdict.js';
 import type { AnalysisRun, RunMetric, RunMetricResult } from './rollout-objects.js';
-
-/** A metric with everything but its words. */
-export type BareMetric = Omit<CanaryMetric, 'verdict'>;
 
 const COMPARED = /-vs-stable$/;
 const PLAYBACK = /^(startup|rebuffer)-/;

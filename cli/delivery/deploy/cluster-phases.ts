@@ -9,9 +9,9 @@ import type { Session } from '../../session/driver/session.js';
 import { type JournalOutcome, journaled } from '../../session/journal/journal.js';
 import { readStackOutputs } from '../../session/outputs/stack-outputs.js';
 import type { BaselineResult } from '../cluster-objects/baseline/index.js';
+import type { ClusterDeployment } from '../releases/applied-cluster.js';
 import type { ArchivedAddresses, ArchivedChart, ArchivedObject } from '../releases/release-archive.js';
 import type { RecordedService, ServiceChange, ServicesOptions } from '../services/index.js';
-import type { ClusterDeployment } from './cluster-result.js';
 import type { DeployOptions } from './deploy-options.js';
 import { needsCluster, type Phase } from './phase.js';
 

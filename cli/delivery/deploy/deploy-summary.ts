@@ -1,7 +1,9 @@
 import type { Session } from '../../session/driver/session.js';
 import { sumCounts } from '../plan/plan-changes.js';
-import { type ClusterDeployment, clusterOutcome } from './cluster-result.js';
-import type { DeployResult, StackDeployment } from './deploy-result.js';
+import type { ClusterDeployment } from '../releases/applied-cluster.js';
+import type { StackDeployment } from '../releases/applied-stack.js';
+import { clusterOutcome } from './cluster-result.js';
+import type { DeployResult } from './deploy-result.js';
 
 /** What goes on, or does again, what wasn't finished. */
 export type ResumedCommand = 'deploy' | 'destroy' | 'rollback';

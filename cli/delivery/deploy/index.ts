@@ -1,4 +1,5 @@
-export type { ClusterDeployment, ClusterOutcome } from './cluster-result.js';
+export type { ClusterDeployment } from '../releases/applied-cluster.js';
+export type { ClusterOutcome } from './cluster-result.js';
 export { deployEnvironment } from './deploy-environment.js';
 export type { Approve, DeployOptions } from './deploy-options.js';
 export type * from './deploy-result.js';

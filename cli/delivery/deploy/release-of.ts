@@ -1,6 +1,7 @@
 import type { Session } from '../../session/driver/session.js';
-import { type ReleaseReport, recordRelease } from '../releases/record-release.js';
+import { recordRelease } from '../releases/record-release.js';
 import type { ReleaseOutcome } from '../releases/release-record.js';
+import type { ReleaseReport } from '../releases/release-report.js';
 import type { ClusterPhases } from './cluster-phases.js';
 import type { DeployResult } from './deploy-result.js';
 

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { Environment } from '../../../environments/model/index.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
-import { type Session, type SessionStack, withSession } from '../../session/driver/session.js';
+import { type Session, withSession } from '../../session/driver/session.js';
+import type { SessionStack } from '../../session/driver/session-stack.js';
 import type { PlanOptions } from './plan-options.js';
 import type { PlanResult } from './plan-result.js';
 import type { PlannedStack } from './plan-stack.js';

@@ -3,56 +3,13 @@ import { stateBucket } from '../../../stacks/state-location.js';
 import { thisActor } from '../../kernel/actor.js';
 import { canonicalHash } from '../../kernel/canonical-hash.js';
 import type { Session } from '../../session/driver/session.js';
-import type { ClusterDeployment } from '../deploy/cluster-result.js';
-import type { StackDeployment } from '../deploy/deploy-result.js';
 import { ArchiveStore } from './archive-store.js';
 import { collectArchive } from './collect-archive.js';
 import type { LedgerEntry } from './ledger.js';
-import type { ArchivedAddresses, ArchivedChart, ArchivedObject } from './release-archive.js';
 import { REMOVED, releasedServices, releasedStacks } from './release-content.js';
-import type {
-  GateOverride,
-  ReleasedSchemas,
-  ReleasedService,
-  ReleasedStack,
-  ReleaseOperation,
-  ReleaseOutcome,
-  ReleaseRecord,
-} from './release-record.js';
+import type { ReleasedService, ReleasedStack, ReleaseRecord } from './release-record.js';
+import type { RecordedRelease, ReleaseReport } from './release-report.js';
 import { openLedger } from './with-ledger.js';
-
-/** What a run did, for its record. */
-export interface ReleaseReport {
-  readonly operation: Extract<ReleaseOperation, 'deploy' | 'rollback' | 'destroy'>;
-  readonly outcome: ReleaseOutcome;
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  readonly stacks: readonly StackDeployment[];
-  readonly cluster?: ClusterDeployment;
-  /** Hash of the plans. @default no stack was planned */
-  readonly plan?: string;
-  /** Objects of the baseline that was applied. @default none was */
-  readonly baseline?: readonly ArchivedObject[];
-  /** Charts that were used, by hash. @default none */
-  readonly charts?: Readonly<Record<string, ArchivedChart>>;
-  /** @default the cluster was not opened */
-  readonly addresses?: ArchivedAddresses;
-  readonly schemas?: ReleasedSchemas;
-  readonly overrides?: readonly GateOverride[];
-  readonly rollbackOf?: number;
-  readonly commit?: ReleaseRecord['commit'];
-  /** Whose run it was, when that was killed. @default this one */
-  readonly by?: { readonly token: number; readonly who: string };
-}
-
-/** What became of the record of a run. */
-export interface RecordedRelease {
-  readonly number: number;
-  /** Hash of the record. */
-  readonly hash: string;
-  /** Whether this run wrote it; else nothing was changed, and it still is the newest. */
-  readonly recorded: boolean;
-}
 
 /**
  * Writes the record of a run that changed something, with the archive that a rollback applies again. A run that changed

@@ -1,7 +1,7 @@
 import type { Session } from '../../session/driver/session.js';
 import type { ServiceDeployment } from '../services/service-deployment.js';
-import type { ReleaseReport } from './record-release.js';
 import type { ReleasedService, ReleasedStack, ReleaseRecord } from './release-record.js';
+import type { ReleaseReport } from './release-report.js';
 
 /** Statuses of a stack that a destroy has emptied. */
 export const REMOVED: ReadonlySet<string> = new Set(['applied', 'unchanged']);

@@ -5,7 +5,7 @@ import type { Cloud } from '../../session/cloud/index.js';
 import type { OpenedCluster } from '../../session/cluster/open-cluster.js';
 import type { OperationOptions } from '../../session/driver/operation-options.js';
 import { type Reading, withReading } from '../../session/driver/reading.js';
-import type { SessionStack } from '../../session/driver/session-stacks.js';
+import type { SessionStack } from '../../session/driver/session-stack.js';
 import { realTooling } from '../../session/driver/tooling.js';
 import { stackGraph } from '../graph/index.js';
 import { part } from './part.js';

@@ -1,12 +1,13 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { applyStack } from '../../delivery/deploy/apply-stack.js';
-import type { StackDeployment } from '../../delivery/deploy/deploy-result.js';
 import { type MadePlan, makePlan } from '../../delivery/plan/plan-environment.js';
 import type { StackPlan } from '../../delivery/plan/plan-result.js';
 import { planFile } from '../../delivery/plan/saved-plan.js';
+import type { StackDeployment } from '../../delivery/releases/applied-stack.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
-import { type Session, type SessionStack, withSession } from '../../session/driver/session.js';
+import { type Session, withSession } from '../../session/driver/session.js';
+import type { SessionStack } from '../../session/driver/session-stack.js';
 import { adoptFoundation } from '../../session/foundation/adopt-foundation.js';
 import { declaredFoundation } from '../../session/foundation/declared-foundation.js';
 import { storedAttributes } from '../../session/outputs/stored-attributes.js';

@@ -1,4 +1,5 @@
-import type { Session, SessionStack } from '../driver/session.js';
+import type { Session } from '../driver/session.js';
+import type { SessionStack } from '../driver/session-stack.js';
 import { recordApplied } from './applied-configuration.js';
 
 /**

@@ -6,7 +6,8 @@ import { isAlive, type ProcessIdentity } from '../../../host/process-identity.js
 import { RUN_RECORD } from '../../adapters/terraform/index.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import { reportKilledRuns } from './killed-report.js';
-import type { Session, SessionStack } from './session.js';
+import type { Session } from './session.js';
+import type { SessionStack } from './session-stack.js';
 
 /**
  * Says what killed runs were in the middle of, and cleans up behind one of this machine whose Terraform applied: waits for a Terraform that lives

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Cloud } from '../cloud/index.js';
-import type { SessionStack } from './session-stacks.js';
+import type { SessionStack } from './session-stack.js';
 import { readStackConfig } from './stack-config.js';
 
 /**

@@ -15,11 +15,12 @@ import { lockLocation } from '../locks/lock-location.js';
 import { Interruption } from './interruption.js';
 import type { OperationOptions } from './operation-options.js';
 import { resolveParallelism } from './scheduler.js';
-import { type ChosenStacks, chooseStacks, declaredStacks, type SessionStack } from './session-stacks.js';
+import type { SessionStack } from './session-stack.js';
+import { type ChosenStacks, chooseStacks, declaredStacks } from './session-stacks.js';
 import { realTooling, type TerraformTool } from './tooling.js';
 import { Workspace } from './workspace.js';
 
-export type { SessionStack } from './session-stacks.js';
+export type { SessionStack } from './session-stack.js';
 
 /** All that an operation works with, from synthesis to the end. */
 export interface Session extends ChosenStacks {

@@ -1,6 +1,6 @@
 import type { EnvironmentStatus, ServiceState } from '../../insight/status/index.js';
 import { table } from '../table.js';
-import type { StatusViewOptions } from './status-view.js';
+import type { StatusViewOptions } from './said.js';
 
 /** The services: pods, version, canary. */
 export function serviceLines(services: EnvironmentStatus['services'], { width, paint }: StatusViewOptions): string[] {

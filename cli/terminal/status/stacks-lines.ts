@@ -1,7 +1,7 @@
 import type { StackStatus } from '../../insight/status/index.js';
 import { plural } from '../plural.js';
 import { ageOf } from './age.js';
-import type { Said } from './status-view.js';
+import type { Said } from './said.js';
 
 /** How many stacks stand, and by name those that aren't as they should be. */
 export function stacksLines(stacks: readonly StackStatus[], resources: number): Said[] {

@@ -1,19 +1,10 @@
-import type { EnvironmentStatus, Part, StackStatus } from '../../insight/status/index.js';
+import type { EnvironmentStatus, StackStatus } from '../../insight/status/index.js';
 import { truncate } from '../cells.js';
-import type { Paint, Style } from '../paint.js';
 import { plural } from '../plural.js';
 import { age, ageOf } from './age.js';
+import { type Said, type StatusViewOptions, told } from './said.js';
 import { serviceLines } from './service-lines.js';
 import { stacksLines } from './stacks-lines.js';
-
-/** How a status is drawn. */
-export interface StatusViewOptions {
-  readonly width: number;
-  readonly paint: Paint;
-}
-
-/** Text with how it is to be taken. */
-export type Said = readonly [Style, string];
 
 /** One screen: a line for each part, the stacks that aren't as they should be, and the services. */
 export function statusView(status: EnvironmentStatus, { width, paint }: StatusViewOptions): string {
@@ -32,12 +23,6 @@ export function statusView(status: EnvironmentStatus, { width, paint }: StatusVi
     ...line('alerts', alerts(status)),
   ];
   return [...lines, ...serviceLines(status.services, { width, paint })].join('\n');
-}
-
-/** The text of a part, of nothing, or of why nobody can tell. */
-export function told<T>(part: Part<T> | undefined, text: (value: T) => Said, none: Said): Said {
-  if (part?.unknown !== undefined) return ['yellow', `unknown: ${part.unknown}`];
-  return part?.value === undefined ? none : text(part.value);
 }
 
 function release({

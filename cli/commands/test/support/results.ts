@@ -1,4 +1,5 @@
-import type { DeployResult, StackDeployment } from '../../../delivery/deploy/index.js';
+import type { DeployResult } from '../../../delivery/deploy/index.js';
+import type { StackDeployment } from '../../../delivery/releases/applied-stack.js';
 import type { ChangeAction, PlanResult, ResourceChange, StackPlan } from '../../../delivery/plan/index.js';
 import type { AttributeChange } from '../../../kernel/diff/attribute-diff.js';
 

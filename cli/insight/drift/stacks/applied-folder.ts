@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type AppliedConfiguration, unpackApplied } from '../../../session/applied/index.js';
-import type { SessionStack } from '../../../session/driver/session.js';
+import type { SessionStack } from '../../../session/driver/session-stack.js';
 import { readStackConfig } from '../../../session/driver/stack-config.js';
 
 /** The stack as it was applied last, in a folder of its own below `folder`. */
