@@ -1,5 +1,5 @@
 import { BacklotError } from '../modules/values/backlot-error.js';
-import { nearestWord } from './terminal/usage-error.js';
+import { nearestWord } from './kernel/nearest-word.js';
 
 /**
  * The error for a command line whose words are no command, with the nearest one; nothing for what is one, for a topic

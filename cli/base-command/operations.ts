@@ -15,8 +15,8 @@ export const operations = {
     (await import('../session/synth/index.js')).synthesize(...args),
   plan: async (...args: Parameters<PlanOperation['planEnvironment']>) =>
     (await import('../delivery/plan/index.js')).planEnvironment(...args),
-  deploy: async (...args: Parameters<DeployOperation['deployEnvironment']>) =>
-    (await import('../delivery/deploy/index.js')).deployEnvironment(...args),
+  deploy: async (...[environment, options]: Parameters<DeployOperation['deployEnvironment']>) =>
+    (await import('../delivery/deploy/index.js')).deployEnvironment(environment, { proofGate, ...options }),
   bootstrap: async (...args: Parameters<BootstrapOperation['bootstrapEnvironment']>) =>
     (await import('../lifecycle/bootstrap/index.js')).bootstrapEnvironment(...args),
   deployRole: async (environment: Parameters<DeployRole['pipelineRole']>[0]) =>
@@ -126,6 +126,10 @@ export const operations = {
   stopLoad: async (...args: Parameters<LoadOperation['stopLoad']>) =>
     (await import('../running/load/index.js')).stopLoad(...args),
 };
+
+async function proofGate(...args: Parameters<BackupsOperation['assertProvenBackups']>): Promise<void> {
+  await (await import('../data/backups/proof-gate.js')).assertProvenBackups(...args);
+}
 
 /** What commands call. */
 export type Operations = typeof operations;

@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { nearestWord } from '../kernel/nearest-word.js';
 
 /** What oclif throws when it can't read a command line; its classes aren't exported, so it is known by its fields. */
 interface ParseFailure extends Error {
@@ -42,15 +42,6 @@ export function usageError(error: unknown, known: KnownWords): BacklotError | un
     exitCode: 3,
     actions: [`${known.command} --help`],
   });
-}
-
-/** The word that was probably meant, if one is near. */
-export function nearestWord(word: string, words: readonly string[]): string | undefined {
-  const ranked = words
-    .map((candidate) => ({ candidate, apart: distance(word, candidate) }))
-    .sort((a, b) => a.apart - b.apart);
-  const best = ranked[0];
-  return best && best.apart <= Math.max(1, Math.floor(word.length / 2)) ? best.candidate : undefined;
 }
 
 function firstSentence(message: string): string {

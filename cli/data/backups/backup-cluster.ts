@@ -4,6 +4,7 @@ import type { Store } from '../../adapters/backups/index.js';
 import type { Kubernetes } from '../../adapters/kubernetes/index.js';
 import type { BackupSession } from './backup-session.js';
 import { isSound } from './catalog.js';
+import type { OpenedBackups } from './opened-backups.js';
 
 /** What the cluster of an environment is called among its stores. */
 const CLUSTER_STORE = 'cluster';
@@ -34,7 +35,7 @@ export async function openBackupCluster(
 }
 
 /** The adapter of the cluster's objects, which share the folder of the manifests. */
-export function clusterAdapter(session: Omit<BackupSession, 'adapters' | 'sql'>): ClusterObjectsAdapter {
+export function clusterAdapter(session: OpenedBackups): ClusterObjectsAdapter {
   const { catalog, clients, cluster, environment } = session;
   return new ClusterObjectsAdapter(clients, {
     location: { bucket: catalog.bucket, prefix: `${environment.id}/backups/` },

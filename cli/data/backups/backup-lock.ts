@@ -1,4 +1,4 @@
-import { type HeldLock, withEnvironmentLock } from '../../running/locks/index.js';
+import { type HeldLock, withEnvironmentLock } from '../../session/locks/environment-lock.js';
 import type { BackupSession } from './backup-session.js';
 
 /**

@@ -1,34 +1,11 @@
-import type { Environment } from '../../../environments/model/index.js';
-import type { Adapters, Clients, SqlRunner, Store } from '../../adapters/backups/index.js';
-import type { Kubernetes } from '../../adapters/kubernetes/index.js';
-import type { Progress } from '../../kernel/progress.js';
-import type { Cloud } from '../../session/cloud/index.js';
-import type { Tooling } from '../../session/driver/tooling.js';
+import type { Adapters, SqlRunner } from '../../adapters/backups/index.js';
 import type { BackupOptions } from './backup-options.js';
-import type { BackupCatalog } from './catalog.js';
-import type { StateResource } from './discover-stores.js';
+import type { OpenedBackups } from './opened-backups.js';
 
 /** What an operation on backups works with. */
-export interface BackupSession {
-  readonly environment: Environment;
-  readonly cloud: Cloud;
-  readonly tooling: Tooling;
-  readonly clients: Clients;
-  readonly adapters: Adapters;
-  readonly catalog: BackupCatalog;
-  readonly progress: Progress;
+export interface BackupSession extends OpenedBackups {
   readonly options: BackupOptions;
-  /** Aborted by Ctrl-C. */
-  readonly stop: AbortSignal;
-  /** Resources of all states; read once. */
-  resources(): Promise<readonly StateResource[]>;
-  /** All stores of the environment. */
-  stores(): Promise<readonly Store[]>;
-  /** The cluster of the environment; opened once. @throws BacklotError when it can't be reached */
-  cluster(): Promise<Kubernetes>;
+  readonly adapters: Adapters;
   /** How SQL gets to databases; undefined when nothing here can reach them. Opened once. */
   sql(): Promise<SqlRunner | undefined>;
-  tell(message: string, level?: 'info' | 'warning'): void;
-  /** Waits before the next look at something; ends early with Ctrl-C. */
-  pause(): Promise<void>;
 }

@@ -3,15 +3,8 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { Duration } from '../../../modules/values/duration.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
-import { type BackupProof, Ledger } from '../../delivery/releases/index.js';
+import { type BackupProof, Ledger, type NewestProofOptions, newestProof } from '../../delivery/releases/index.js';
 import { stateResources, storesIn } from './discover-stores.js';
-
-/** What the gate looks at. */
-export interface ProofGateOptions {
-  readonly objects: ConditionalObjects;
-  /** @default the ages are told by the store of the records */
-  readonly now?: Date;
-}
 
 /**
  * Lets a deploy through only when a restore was proven lately, where the environment asks for that by `backup.proof`. The
@@ -20,7 +13,7 @@ export interface ProofGateOptions {
  *
  * @throws BacklotError `BackupNotProven` (exit code 1).
  */
-export async function assertProvenBackups(environment: Environment, options: ProofGateOptions): Promise<void> {
+export async function assertProvenBackups(environment: Environment, options: NewestProofOptions): Promise<void> {
   const maxAge = environment.backup?.proof?.maxAge;
   if (maxAge === undefined) return;
   const { id } = environment;
@@ -62,24 +55,6 @@ async function hasSomethingToProve(environment: Environment, objects: Conditiona
     (await objects.keys(bucket, prefix)).filter((key) => key.endsWith('.tfstate'));
   const resources = await stateResources({ objects, states: { list } }, { bucket, environment: id });
   return storesIn(resources, `${platform}-${id}-`, bucket).length > 0;
-}
-
-/** The newest proof with its age by the clock of the store; undefined when there is none. */
-export async function newestProof(
-  environment: Environment,
-  { objects, now }: ProofGateOptions,
-): Promise<{ readonly proof: BackupProof; readonly ageSeconds: number; readonly release: number } | undefined> {
-  const bucket = stateBucket(environment);
-  const ledger = new Ledger(objects, bucket, environment.id);
-  for await (const { key, record } of ledger.newestFirst()) {
-    const proof = record.proofs?.at(-1);
-    if (!proof) continue;
-    if (now) return { proof, ageSeconds: (now.getTime() - Date.parse(proof.at)) / 1_000, release: record.number };
-    // Its record was written as soon as it was proven: by when, only the store can tell for sure.
-    const object = await objects.read({ bucket, key });
-    return { proof, ageSeconds: object?.ageSeconds ?? Number.POSITIVE_INFINITY, release: record.number };
-  }
-  return undefined;
 }
 
 function notProven({ id }: Environment, why: string, maxAge: string, proof?: BackupProof): BacklotError {

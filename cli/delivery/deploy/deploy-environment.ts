@@ -83,12 +83,12 @@ export async function deployEnvironment(environment: Environment, options: Deplo
 /** Where the environment asks for it, a restore must have been proven lately; passing that by is recorded. */
 async function passProofGate(
   { cloud, environment, progress }: Session,
-  { skipProofGate }: DeployOptions,
+  { proofGate, skipProofGate }: DeployOptions,
 ): Promise<void> {
   if (environment.backup?.proof?.maxAge === undefined) return;
-  const { assertProvenBackups } = await import('../../data/backups/proof-gate.js');
+  if (!proofGate) throw new Error(`'${environment.id}' asks for proven backups, and nothing here can tell of them`);
   try {
-    await assertProvenBackups(environment, { objects: cloud.objects });
+    await proofGate(environment, { objects: cloud.objects });
   } catch (error) {
     if (!skipProofGate || !(error instanceof BacklotError)) throw error;
     progress.emit({ type: 'note', level: 'warning', message: `${error.message}; passed by: ${skipProofGate}` });

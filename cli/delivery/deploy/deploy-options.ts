@@ -1,3 +1,5 @@
+import type { Environment } from '../../../environments/model/index.js';
+import type { ConditionalObjects } from '../../adapters/aws/index.js';
 import type { OperationOptions } from '../../session/driver/operation-options.js';
 import type { PlanResult } from '../plan/plan-result.js';
 import type { ServiceChange } from '../services/service-deployment.js';
@@ -8,6 +10,12 @@ import type { PhaseWish } from './phase.js';
  * A deploy of a saved plan asks too: the plan of `planId` is shown.
  */
 export type Approve = (plan: PlanResult, services?: readonly ServiceChange[]) => Promise<boolean>;
+
+/**
+ * Lets a deploy of an environment that asks for proven backups through, or throws BacklotError `BackupNotProven`. Backups
+ * are kept by another wing, so it is handed in.
+ */
+export type ProofGate = (environment: Environment, options: { readonly objects: ConditionalObjects }) => Promise<void>;
 
 /** What a deploy can be told. */
 export interface DeployOptions extends OperationOptions, PhaseWish {
@@ -25,6 +33,8 @@ export interface DeployOptions extends OperationOptions, PhaseWish {
   readonly prune?: boolean;
   /** Context of the person's own kubeconfig. @default the cluster of the environment */
   readonly context?: string;
+  /** @default none: an environment that asks for proven backups is not deployed */
+  readonly proofGate?: ProofGate;
   /** Why the proof of backups that the environment asks for may be missing; it is recorded. @default it is required */
   readonly skipProofGate?: string;
   /** Without a `planId`: read the real attributes first. @default true */

@@ -1,14 +1,11 @@
-export {
-  type BackupProof,
-  latestProof,
-  type ProofAssertion,
-  type RecordProofOptions,
-  recordProof,
-} from './backup-proof.js';
+export type { BackupProof, ProofAssertion } from './backup-proof.js';
 export type * from './diff-releases.js';
 export { diffReleases } from './diff-releases.js';
-export { Ledger, type LedgerEntry, type LedgerFault } from './ledger.js';
+export { Ledger, type LedgerEntry } from './ledger.js';
+export type { LedgerFault } from './ledger-fault.js';
+export { type NewestProofOptions, newestProof } from './newest-proof.js';
 export { listReleases, showRelease, verifyReleases } from './read-releases.js';
+export { latestProof, type RecordProofOptions, recordProof } from './record-proof.js';
 export type {
   GateOverride,
   PolicyOutcome,

@@ -1,5 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
+import type { LedgerFault } from './ledger-fault.js';
 import { type ReleaseRecord, readRecord, recordHash, writeRecord } from './release-record.js';
 import { Verdicts } from './verdicts.js';
 
@@ -8,13 +9,6 @@ export interface LedgerEntry {
   readonly record: ReleaseRecord;
   readonly hash: string;
   readonly key: string;
-}
-
-/** What is wrong with one object of the ledger. */
-export interface LedgerFault {
-  readonly key: string;
-  readonly number: number;
-  readonly reason: string;
 }
 
 /**

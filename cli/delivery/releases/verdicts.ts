@@ -1,5 +1,5 @@
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
-import type { LedgerFault } from './ledger.js';
+import type { LedgerFault } from './ledger-fault.js';
 import { type ReleaseRecord, type ReleaseVerdict, readRecord, recordHash, writeRecord } from './release-record.js';
 
 /** How the canary of one service of a release ended, known after the release was recorded. */

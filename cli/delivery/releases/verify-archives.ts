@@ -1,6 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ArchiveStore } from './archive-store.js';
-import type { Ledger, LedgerFault } from './ledger.js';
+import type { Ledger } from './ledger.js';
+import type { LedgerFault } from './ledger-fault.js';
 
 /** Archives, and files of archives, that are gone or are not what was written; each by the newest release that needs it. */
 export async function verifyArchives(ledger: Ledger, store: ArchiveStore): Promise<LedgerFault[]> {

@@ -52,7 +52,7 @@ export async function proofState(
   environment: Environment,
   objects: ConditionalObjects,
 ): Promise<ProofState | undefined> {
-  const { newestProof } = await import('../../data/backups/proof-gate.js');
+  const { newestProof } = await import('../../delivery/releases/newest-proof.js');
   const found = await newestProof(environment, { objects });
   if (!found) return undefined;
   const maxAge = environment.backup?.proof?.maxAge;

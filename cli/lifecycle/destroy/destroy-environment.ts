@@ -13,6 +13,7 @@ import type { DestroyOptions } from './destroy-options.js';
 import { assertDataMayGo, findData } from './find-data.js';
 import { keepStateBucket } from './keep-state.js';
 import { removeStacks } from './removal.js';
+import { removeCluster as removeRealCluster } from './remove-cluster.js';
 
 /**
  * Removes every stack that was applied, dependants first. `applied` in the result means removed; stacks without a state
@@ -41,7 +42,7 @@ export async function destroyEnvironment(environment: Environment, options: Dest
       const file = planned.file && planFile(made.folder, id);
       return [id, { ...planned, file }] as const;
     });
-    if (session.selected.some(({ id }) => id === 'cluster')) await emptyCluster(session);
+    if (session.selected.some(({ id }) => id === 'cluster')) await emptyCluster(session, options);
     const stacks = await removeStacks(session, new Map(files), stores);
     const summary = summarizeDeploy(session, stacks, { began, command: 'destroy' });
     await recordDestroy(session, summary, startedAt);
@@ -90,9 +91,10 @@ async function recordDestroy(session: Session, { stacks, outcome }: DeployResult
   await recordRelease(session, { operation: 'destroy', outcome: ended, startedAt, durationMs, stacks });
 }
 
-async function emptyCluster(session: Session): Promise<void> {
-  const { cloud, progress } = session;
-  await session.removeCluster({ progress, outputs: await readStackOutputs(session), awsEndpoint: cloud.endpoint });
+async function emptyCluster(session: Session, { removeCluster = removeRealCluster }: DestroyOptions): Promise<void> {
+  const { cloud, environment, progress } = session;
+  const outputs = await readStackOutputs(session);
+  await removeCluster(environment, { progress, outputs, awsEndpoint: cloud.endpoint });
 }
 
 async function removeState(session: Session, withState: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import type { PlanResult } from '../../delivery/plan/plan-result.js';
 import type { OperationOptions } from '../../session/driver/operation-options.js';
 import type { DataStore } from './data-store.js';
+import type { removeCluster } from './remove-cluster.js';
 
 /** What a destroy can be told. */
 export interface DestroyOptions extends OperationOptions {
@@ -17,4 +18,6 @@ export interface DestroyOptions extends OperationOptions {
    * @default false: it stays; the one of a sandbox goes with the environment
    */
   readonly withState?: boolean;
+  /** Empties the cluster before its stack goes; tests put their own here. @default the real one */
+  readonly removeCluster?: typeof removeCluster;
 }

@@ -1,6 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { LoadRefusal } from '../../../sandbox/cluster/agent/load-api.js';
-import { nearestWord } from '../../terminal/usage-error.js';
+import { nearestWord } from '../../kernel/nearest-word.js';
 
 /** Asked of the agent. */
 export interface AgentCall {

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import type { StateFile } from '../../adapters/aws/index.js';
 import { type Progress, silent } from '../../kernel/progress.js';
-import type { RemoveClusterOptions } from '../../lifecycle/destroy/remove-cluster.js';
 import type { Cloud } from '../cloud/index.js';
 import type { OpenClusterOptions, OpenedCluster } from '../cluster/open-cluster.js';
 import { adoptFoundation } from '../foundation/adopt-foundation.js';
@@ -19,8 +18,6 @@ import type { SessionStack } from './session-stack.js';
 import { type ChosenStacks, chooseStacks, declaredStacks } from './session-stacks.js';
 import { realTooling, type TerraformTool } from './tooling.js';
 import { Workspace } from './workspace.js';
-
-export type { SessionStack } from './session-stack.js';
 
 /** All that an operation works with, from synthesis to the end. */
 export interface Session extends ChosenStacks {
@@ -41,8 +38,6 @@ export interface Session extends ChosenStacks {
   unsettled(): Promise<Unsettled>;
   /** Connects to the environment's cluster. */
   openCluster(options: OpenClusterOptions): Promise<OpenedCluster>;
-  /** Empties the environment's cluster, which is about to go. */
-  removeCluster(options: RemoveClusterOptions): Promise<void>;
   /** The state of a stack; undefined when it was never applied. */
   readState(stack: SessionStack): Promise<StateFile | undefined>;
 }
@@ -90,7 +85,6 @@ export async function withSession<T>(
         journal: noJournal,
         unsettled: once(() => readUnsettled(environment, cloud.objects)),
         openCluster: (opening) => tooling.openCluster(environment, opening),
-        removeCluster: (removing) => tooling.removeCluster(environment, removing),
         readState: (stack) => cloud.states.read(stack.state),
       };
       if (!options.changes) return await work(session);

@@ -1,6 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { cacheFolder, stateFolder } from '../../../host/folders.js';
-import type { RemoveClusterOptions } from '../../lifecycle/destroy/remove-cluster.js';
 import type { Cloud, OpenCloudOptions } from '../cloud/cloud.js';
 import type { OpenClusterOptions, OpenedCluster } from '../cluster/open-cluster.js';
 import type { SynthResult } from '../synth/index.js';
@@ -18,7 +17,6 @@ export interface Tooling {
   synthesize(environment: Environment, options: { readonly outdir: string }): Promise<SynthResult>;
   openCloud(environment: Environment, options: OpenCloudOptions): Promise<Cloud>;
   openCluster(environment: Environment, options: OpenClusterOptions): Promise<OpenedCluster>;
-  removeCluster(environment: Environment, options: RemoveClusterOptions): Promise<void>;
   terraform(tell: (message: string) => void): Promise<TerraformTool>;
   /** Folder for work, plans and logs of all environments. */
   stateFolder(): string;
@@ -31,7 +29,6 @@ export const realTooling: Tooling = {
   synthesize: async (...args) => (await import('../synth/index.js')).synthesize(...args),
   openCloud: async (...args) => (await import('../cloud/index.js')).openCloud(...args),
   openCluster: async (...args) => (await import('../cluster/open-cluster.js')).openCluster(...args),
-  removeCluster: async (...args) => (await import('../../lifecycle/destroy/remove-cluster.js')).removeCluster(...args),
   terraform: async (tell) => (await import('../../../sandbox/tools/index.js')).resolveTerraform({ progress: tell }),
   stateFolder: () => stateFolder(),
   cacheFolder: () => cacheFolder(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nearestWord, usageError } from '../usage-error.js';
+import { usageError } from '../usage-error.js';
 
 const known = { command: 'backlot plan', flags: ['stack', 'refresh', 'detailed-exitcode'] };
 
@@ -27,11 +27,5 @@ describe('usage errors', () => {
 
   it('leave other errors alone', () => {
     expect(usageError(new Error('boom'), known)).toBeUndefined();
-  });
-
-  it('find the nearest word only within half of its length', () => {
-    expect(nearestWord('sandbx status', ['sandbox up', 'sandbox status'])).toBe('sandbox status');
-    expect(nearestWord('zzz', ['plan', 'graph'])).toBeUndefined();
-    expect(nearestWord('plan', [])).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import type { DeployResult } from '../../../delivery/deploy/index.js';
-import type { StackDeployment } from '../../../delivery/releases/applied-stack.js';
 import type { ChangeAction, PlanResult, ResourceChange, StackPlan } from '../../../delivery/plan/index.js';
+import type { StackDeployment } from '../../../delivery/releases/applied-stack.js';
 import type { AttributeChange } from '../../../kernel/diff/attribute-diff.js';
 
 /** One change; attributes are neither unknown nor sensitive unless they say so. */

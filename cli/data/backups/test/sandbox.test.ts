@@ -7,7 +7,7 @@ import { type Environment, environmentSchema } from '../../../../environments/mo
 import { stopEmulator } from '../../../../sandbox/aws/emulator/index.js';
 import { makeClients } from '../../../adapters/backups/clients.js';
 import { RdsAdapter } from '../../../adapters/backups/rds.js';
-import { deployEnvironment } from '../../../delivery/deploy/index.js';
+import { operations } from '../../../base-command/operations.js';
 import { Ledger } from '../../../delivery/releases/index.js';
 import { openCloud } from '../../../session/cloud/index.js';
 import {
@@ -64,7 +64,7 @@ describe('backups of the sandbox, with real rows', () => {
     const only = ['stacks'] as const;
     const options = { approve: async () => true, stacks: ['foundation', 'network', 'data', 'backup'], only };
     // The gate is shut from the second deploy on: the first has nothing to prove yet.
-    const deployed = await deployEnvironment(environment, options);
+    const deployed = await operations.deploy(environment, options);
     expect(deployed.outcome).toBe('complete');
   }, 600_000);
 
@@ -76,7 +76,7 @@ describe('backups of the sandbox, with real rows', () => {
   }, 60_000);
 
   it('refuses a deploy before anything was proven', async () => {
-    const deploy = deployEnvironment(environment, { approve: async () => true, only: ['stacks'] });
+    const deploy = operations.deploy(environment, { approve: async () => true, only: ['stacks'] });
     await expect(deploy).rejects.toMatchObject({ code: 'BackupNotProven', exitCode: 1 });
   }, 120_000);
 
@@ -163,7 +163,7 @@ describe('backups of the sandbox, with real rows', () => {
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ name, actual }) => [name, actual]);
     expect(failed).toContainEqual(['films', '0']);
-    const deploy = deployEnvironment(environment, { approve: async () => true, only: ['stacks'] });
+    const deploy = operations.deploy(environment, { approve: async () => true, only: ['stacks'] });
     await expect(deploy).rejects.toMatchObject({ code: 'BackupNotProven' });
   }, 240_000);
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { ConditionalObjects, PutCondition, StateKey } from '../../../adapters/aws/index.js';
-import { type EnvironmentLockOptions, withEnvironmentLock } from '../../../running/locks/index.js';
+import { type EnvironmentLockOptions, withEnvironmentLock } from '../environment-lock.js';
 
 /** One object whose age a test decides. */
 class OneObject implements ConditionalObjects {

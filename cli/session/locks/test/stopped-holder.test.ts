@@ -5,7 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { S3ConditionalObjects } from '../../../adapters/aws/index.js';
 import { ObjectServer } from '../../../adapters/test/fixtures/object-server.js';
-import { withEnvironmentLock } from '../../../running/locks/index.js';
+import { withEnvironmentLock } from '../environment-lock.js';
 
 const BUCKET = 'locks';
 
