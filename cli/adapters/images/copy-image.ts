@@ -18,6 +18,8 @@ export interface CopyOptions {
   readonly tag?: string;
   /** Told what is done. @default nobody is told */
   readonly tell?: (message: string) => void;
+  /** Aborted when nothing more may be written. @default never */
+  readonly signal?: AbortSignal;
   /** Blobs under way at once. @default 3 */
   readonly parallelism?: number;
 }
@@ -51,6 +53,7 @@ export async function copyImage(options: CopyOptions): Promise<CopyResult> {
       await to.registry.writeManifest(to.repository, image);
     }
   }
+  options.signal?.throwIfAborted();
   await to.registry.writeManifest(to.repository, root, tag);
   const seen = await to.registry.manifest(to.repository, tag ?? digest);
   if (seen?.digest !== digest) {
@@ -78,25 +81,34 @@ async function existing({ registry, repository }: CopyEnd, digest: string): Prom
 }
 
 async function copyBlobs(
-  { from, parallelism = 3, tell, to }: CopyOptions,
+  { from, parallelism = 3, signal, tell, to }: CopyOptions,
   blobs: readonly Descriptor[],
   counts: { copied: number; present: number; bytes: number },
 ): Promise<void> {
   const { default: pLimit } = await import('p-limit');
   const limit = pLimit(parallelism);
+  const failures: unknown[] = [];
   await Promise.all(
     blobs.map((blob) =>
       limit(async () => {
-        if (await to.registry.hasBlob(to.repository, blob.digest)) {
-          counts.present++;
-          return;
-        }
-        const content = await from.registry.readBlob(from.repository, blob);
-        await to.registry.writeBlob(to.repository, blob, content);
-        counts.copied++;
-        counts.bytes += blob.size;
-        tell?.(`${blob.digest.slice(7, 19)}: ${blob.size} bytes`);
+        // After the first failure none is begun; those under way are waited for.
+        if (failures.length > 0 || signal?.aborted) return;
+        await copyBlob(blob).catch((error: unknown) => failures.push(error));
       }),
     ),
   );
+  if (failures.length > 0) throw failures[0];
+  signal?.throwIfAborted();
+
+  async function copyBlob(blob: Descriptor): Promise<void> {
+    if (await to.registry.hasBlob(to.repository, blob.digest)) {
+      counts.present++;
+      return;
+    }
+    const content = await from.registry.readBlob(from.repository, blob);
+    await to.registry.writeBlob(to.repository, blob, content);
+    counts.copied++;
+    counts.bytes += blob.size;
+    tell?.(`${blob.digest.slice(7, 19)}: ${blob.size} bytes`);
+  }
 }

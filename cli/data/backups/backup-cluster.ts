@@ -1,8 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { ClusterObjectsAdapter } from '../../adapters/backups/cluster-objects/index.js';
 import type { Store } from '../../adapters/backups/index.js';
-import type { Kubernetes } from '../../adapters/kubernetes/index.js';
-import type { BackupSession } from './backup-session.js';
 import { isSound } from './catalog.js';
 import type { OpenedBackups } from './opened-backups.js';
 
@@ -16,22 +14,6 @@ const CLUSTER_STORE = 'cluster';
 export function clusterStores({ cluster }: Environment, applied: number): Store[] {
   if (!cluster || applied === 0) return [];
   return [{ kind: 'cluster-objects', name: CLUSTER_STORE, identifier: cluster.namespace }];
-}
-
-/** Connects to the cluster without starting it. Nothing is synthesized: what the state says is enough. */
-export async function openBackupCluster(
-  session: Pick<BackupSession, 'catalog' | 'cloud' | 'environment' | 'progress' | 'tooling'>,
-): Promise<Kubernetes> {
-  const { catalog, cloud, environment, progress, tooling } = session;
-  const state = await cloud.states.read({ bucket: catalog.bucket, key: `${environment.id}/cluster.tfstate` });
-  const outputs = Object.entries(state?.outputs ?? {}).map(([name, { value }]) => [name, value]);
-  const opened = await tooling.openCluster(environment, {
-    progress,
-    outputs: { cluster: Object.fromEntries(outputs) },
-    start: false,
-    ...(cloud.endpoint ? { awsEndpoint: cloud.endpoint } : {}),
-  });
-  return opened.kubernetes;
 }
 
 /** The adapter of the cluster's objects, which share the folder of the manifests. */

@@ -3,7 +3,7 @@ import type { BackupSession } from './backup-session.js';
 
 /**
  * Runs `work` while nobody else works on the backups of the environment in the same way. It isn't the lock of the
- * environment: a snapshot or a proof may take hours, and a deploy in these is nobody's harm.
+ * environment: a snapshot or a proof may take hours, and a deploy in these is nobody's harm. A lost lock asks the work to stop.
  *
  * @throws BacklotError `EnvironmentLocked` naming the holder.
  */
@@ -24,6 +24,11 @@ export function withBackupLock<T>(
       waitMs: options.lockTimeoutMs,
       tell: (message) => tell(message, 'warning'),
     },
-    work,
+    (lock) => {
+      lock.lost.addEventListener('abort', () => session.interruption.request('lock-lost', LOST));
+      return work(lock);
+    },
   );
 }
+
+const LOST = 'the lock of the backups was lost, somebody else may be working on them: nothing new is started';

@@ -14,7 +14,7 @@ import { ManifestWriter } from './manifest-writer.js';
 import { ownershipOf } from './ownership-of.js';
 import { mergeContents, recordContents } from './record-contents.js';
 import { settleCutOff } from './settle-cut-off.js';
-import { interrupted, timedOut, withBackups } from './with-backups.js';
+import { stopped, timedOut, withBackups } from './with-backups.js';
 
 /** What making a backup can be told. */
 export interface CreateBackupOptions extends BackupOptions {
@@ -60,18 +60,15 @@ export async function makeSet(
   const entry = resume ? await resumed(session, resume) : await begin(session, stores, purpose);
   const writer = new ManifestWriter(session.catalog, entry);
   const queue = entry.set.stores.filter(({ status }) => status === 'pending' || status === 'creating');
-  const errors: unknown[] = [];
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
+  await session.together(
+    Array.from({ length: AT_ONCE }, () => async () => {
       for (let next = queue.shift(); next && !session.stop.aborted; next = queue.shift()) {
         const store = stores.find(({ kind, identifier }) => kind === next?.kind && identifier === next.identifier);
-        await copyStore(session, writer, store, next).catch((error: unknown) => errors.push(error));
+        await copyStore(session, writer, store, next);
       }
     }),
   );
-  const [stopped] = errors;
-  if (stopped) throw stopped;
-  if (session.stop.aborted) throw interrupted(`backup set ${entry.id}`, resuming(session, entry.id));
+  if (session.stop.aborted) throw stopped(session, `backup set ${entry.id}`, resuming(session, entry.id));
   await finish(session, writer);
   return writer.set;
 }
@@ -175,7 +172,7 @@ async function copyStore(
 }
 
 const STOPS_ALL: ReadonlySet<string> = new Set([
-  ...['Interrupted', 'TimedOut', 'ExpiredCredentials', 'BackupChanged', 'Throttled'],
+  ...['Interrupted', 'LockLost', 'SiblingFailed', 'TimedOut', 'ExpiredCredentials', 'BackupChanged', 'Throttled'],
 ]);
 
 async function available(
@@ -196,7 +193,7 @@ async function available(
       throw new BacklotError({ code: 'SnapshotFailed', message: `${begun.id}: ${why}`, source: 'upstream' });
     }
     const what = `backup set ${at.set}`;
-    if (stop.aborted) throw interrupted(what, resuming(session, at.set));
+    if (stop.aborted) throw stopped(session, what, resuming(session, at.set));
     if (performance.now() > deadline) throw timedOut(what, look?.progress, resuming(session, at.set));
     if (look?.progress && look.progress !== shown) {
       shown = look.progress;

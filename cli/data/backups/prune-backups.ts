@@ -10,7 +10,7 @@ import { type BackupSet, takenAt } from './backup-set.js';
 import { isSound, type SoundEntry } from './catalog.js';
 import { proofsBySet } from './read-backups.js';
 import { settleCutOff } from './settle-cut-off.js';
-import { interrupted, withBackups } from './with-backups.js';
+import { stopped, withBackups } from './with-backups.js';
 
 /** What pruning can be told. */
 export interface PruneBackupsOptions extends BackupOptions {
@@ -135,7 +135,7 @@ async function pruneSet(session: BackupSession, entry: SoundEntry, outcome: Outc
     let whole = true;
     for (const { kind, identifier, name, snapshot } of entry.set.stores) {
       if (!snapshot) continue;
-      if (session.stop.aborted) throw interrupted('prune', `backlot backups prune ${environment.id}`);
+      if (session.stop.aborted) throw stopped(session, 'prune', `backlot backups prune ${environment.id}`);
       const store = { kind, identifier, name };
       whole =
         (await remove(session, outcome, snapshot.id, async () => {

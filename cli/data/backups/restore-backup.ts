@@ -3,8 +3,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import { type RestoreRequest, type Store, type StoreAdapter, targetName } from '../../adapters/backups/index.js';
 import { step } from '../../kernel/progress.js';
-import { withEnvironmentLock } from '../../session/locks/environment-lock.js';
-import { lockLocation } from '../../session/locks/lock-location.js';
+import { journaled } from '../../session/journal/index.js';
 import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
 import type { BackupSession } from './backup-session.js';
@@ -16,7 +15,7 @@ import { assertTime } from './restorable-time.js';
 import { beginRestore, endRestore } from './restore-record.js';
 import { restoreStore } from './restore-store.js';
 import { storeOf } from './verify-backup.js';
-import { interrupted, timedOut, withBackups } from './with-backups.js';
+import { stopped, timedOut, withBackups } from './with-backups.js';
 
 /** What restoring can be told. */
 export interface RestoreBackupOptions extends BackupOptions {
@@ -84,14 +83,13 @@ export async function restoreBackup(environment: Environment, options: RestoreBa
       }
       if (!options.inPlace) return { ...head(set), restored: await restoreAll(session, set, planned, options) };
       // What is replaced belongs to everybody: nobody deploys meanwhile.
-      const { cloud, tell } = session;
-      const lock = { objects: cloud.objects, location: lockLocation(environment), environment: environment.id, tell };
-      return withEnvironmentLock({ ...lock, operation: 'restore', waitMs: options.lockTimeoutMs }, async () => {
+      return session.holding('restore', async (held) => {
         const stores = await still(planned);
         const safety = stores.length > 0 ? await makeSet(session, { stores, purpose: 'safety' }) : undefined;
         if (safety) assertSafe(safety, environment);
-        if (safety) tell(`safety backup: ${safety.id}`);
-        const restored = await restoreAll(session, set, planned, { ...options, safety: safety?.id });
+        if (safety) session.tell(`safety backup: ${safety.id}`);
+        const changing = { ...session, ...held };
+        const restored = await restoreAll(changing, set, planned, { ...options, safety: safety?.id });
         return { ...head(set), ...(safety ? { safety: safety.id } : {}), restored };
       });
     }),
@@ -181,7 +179,30 @@ async function restoreAll(
 ): Promise<RestoredStore[]> {
   const resume = commandOf(set, options);
   if (!options.inPlace) for (const each of planned) await beginRestore(session, set, each, options.toTime);
-  return Promise.all(planned.map((each) => restoreOne(session, set, each, { ...options, resume })));
+  const done: RestoredStore[] = [];
+  const works = planned.map((each) => async () => {
+    const restored = await restoreOne(session, set, each, { ...options, resume });
+    done.push(restored);
+    return restored;
+  });
+  try {
+    return await session.together(works);
+  } catch (error) {
+    throw withSiblings(error, planned, done);
+  }
+}
+
+/** A store that couldn't be restored is not hidden by those that were, nor the other way round. */
+function withSiblings(error: unknown, planned: readonly Planned[], done: readonly RestoredStore[]): unknown {
+  if (!(error instanceof BacklotError) || planned.length < 2) return error;
+  const names = (stores: readonly { readonly store: string }[]) => stores.map(({ store }) => store).join(', ');
+  const left = planned.filter(({ store }) => !done.some((each) => each.store === store));
+  const { actions, cause, code, details, exitCode, source } = error;
+  const message = `${error.message}; restored: ${names(done) || 'none'}, not restored: ${names(left)}`;
+  return new BacklotError({
+    ...{ code, message, source, actions, exitCode, cause },
+    details: { ...details, restored: done, notRestored: left.map(({ store }) => store) },
+  });
 }
 
 async function restoreOne(
@@ -198,6 +219,10 @@ async function restoreOne(
     session.progress,
     { id, title: `${backup.name} (${backup.kind})` },
     async () => {
+      const entry = {
+        step: `restore:${backup.name}`,
+        intent: `restoring '${backup.name}' from ${set.id} in its place`,
+      };
       const request: RestoreRequest = {
         store: living,
         snapshot: backup.snapshot,
@@ -206,8 +231,10 @@ async function restoreOne(
         placement: backup.placement ?? {},
         ownership: ownershipOf(session, set, 'restore'),
       };
-      if (inPlace && !adapter.swap && !adapter.overlays) await clearAway(session, adapter, target, resume);
-      const restored = await restoreStore(session, adapter, request, { step: id, resume });
+      const restored = await journaled(session.journal, entry, async () => {
+        if (inPlace && !adapter.swap && !adapter.overlays) await clearAway(session, adapter, target, resume);
+        return restoreStore(session, adapter, request, { step: id, resume });
+      });
       if (inPlace && adapter.swap) await swapIn(session, adapter, { safety, backup, target, resume });
       if (!inPlace) await endRestore(session, set, target);
       const { endpoint } = restored;
@@ -256,13 +283,19 @@ async function swapIn(
 ): Promise<void> {
   const retired = retiredName(adapter, backup.identifier, safety);
   const began = performance.now();
-  while ((await adapter.swap?.(backup.identifier, target, retired)) === 'under-way') {
-    await waiting(session, `swap of ${backup.identifier}`, began, resume);
-  }
+  const what = `swap of ${backup.identifier}`;
+  if (session.stop.aborted) throw stopped(session, what, resume);
+  // Restoring may have taken hours: the lock is asked for once more before anything is replaced.
+  const entry = { step: `swap:${backup.name}`, intent: `putting ${target} in the place of ${backup.identifier}` };
+  await journaled(session.journal, entry, async () => {
+    while ((await adapter.swap?.(backup.identifier, target, retired)) === 'under-way') {
+      await waiting(session, what, began, resume);
+    }
+  });
 }
 
 async function waiting(session: BackupSession, what: string, began: number, resume: string): Promise<void> {
-  if (session.stop.aborted) throw interrupted(what, resume);
+  if (session.stop.aborted) throw stopped(session, what, resume);
   if (performance.now() - began > (session.options.timeoutMs ?? 3_600_000)) throw timedOut(what, undefined, resume);
   await session.pause();
 }

@@ -1,7 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type Restored, type RestoreRequest, type StoreAdapter, wordAwsError } from '../../adapters/backups/index.js';
 import type { BackupSession } from './backup-session.js';
-import { interrupted, timedOut } from './with-backups.js';
+import { stopped, timedOut } from './with-backups.js';
 
 const THREE_HOURS = 3 * 3_600_000;
 
@@ -37,7 +37,7 @@ export async function restoreStore(
       const look = await adapter.lookRestored(request);
       if (look.state === 'available' && look.found) return look.found;
       if (look.state === 'failed' || look.state === 'gone') throw failed(what, request, look.reason ?? look.state);
-      if (stop.aborted) throw interrupted(what, follow.resume);
+      if (stop.aborted) throw stopped(session, what, follow.resume);
       if (performance.now() > deadline) throw timedOut(what, look.progress, follow.resume);
       if (look.progress && look.progress !== shown) {
         shown = look.progress;

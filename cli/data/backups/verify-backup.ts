@@ -16,7 +16,7 @@ import { ownershipOf } from './ownership-of.js';
 import { removeLeftovers, removeRestored } from './remove-restored.js';
 import { restoreStore } from './restore-store.js';
 import { runAssertions } from './run-assertions.js';
-import { interrupted, withBackups } from './with-backups.js';
+import { stopped, withBackups } from './with-backups.js';
 
 /** What proving a backup can be told. */
 export interface VerifyBackupOptions extends BackupOptions {
@@ -115,8 +115,8 @@ async function prove(
   try {
     const kinds = stores.map(({ kind }) => kind);
     const group = await isolatedSecurityGroup(session, set.id, kinds);
-    const proofs = await Promise.all(
-      stores.map(async (backup) => {
+    const proofs = await session.together(
+      stores.map((backup) => async () => {
         const adapter = session.adapters.get(backup.kind);
         if (!adapter) return unprovable(backup, `nothing here restores ${backup.kind}`);
         const target = targetName(backup.identifier, `-verify-${set.id}`, adapter.longestName);
@@ -135,7 +135,7 @@ async function prove(
         return proveStore(session, adapter, { request, backup, resume });
       }),
     );
-    if (session.stop.aborted) throw interrupted(`verify of ${set.id}`, resume);
+    if (session.stop.aborted) throw stopped(session, `verify of ${set.id}`, resume);
     return proofs;
   } finally {
     const stayed = await removeRestored(session, made);
@@ -174,7 +174,8 @@ async function proveStore(
         const { name, kind } = backup;
         return { name, kind, outcome, rtoSeconds: seconds(answeredAt - began), assertions };
       } catch (error) {
-        if (error instanceof BacklotError && [4, 69, 130].includes(error.exitCode)) throw error;
+        if (session.stop.aborted || (error instanceof BacklotError && [4, 69, 130].includes(error.exitCode)))
+          throw error;
         return unprovable(backup, (error as Error).message, seconds(performance.now() - began));
       }
     },

@@ -3,79 +3,64 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { Adapters, Clients, SqlRunner } from '../../adapters/backups/index.js';
-import { processInterrupts } from '../../kernel/interrupts.js';
-import { silent } from '../../kernel/progress.js';
+import { once } from '../../kernel/once.js';
 import type { Cloud } from '../../session/cloud/index.js';
-import { realTooling } from '../../session/driver/tooling.js';
-import { clusterAdapter, clusterStores, openBackupCluster } from './backup-cluster.js';
+import { stoppedError } from '../../session/stopped.js';
+import { withSession } from '../../session/with-session.js';
+import { clusterAdapter, clusterStores } from './backup-cluster.js';
 import type { BackupOptions } from './backup-options.js';
 import type { BackupSession } from './backup-session.js';
 import { BackupCatalog } from './catalog.js';
 import { backupAccess, stateResources, storesIn } from './discover-stores.js';
 
 /**
- * Opens the environment's cloud for work on its backups. Nothing is synthesized: backups are there also when the checkout
- * doesn't build.
- *
- * @param start whether the sandbox may be started. @default false
+ * Runs `work` on the backups of an environment. Nothing is synthesized: backups are there also when the checkout doesn't
+ * build. Nothing is started either.
  */
-export async function withBackups<T>(
+export function withBackups<T>(
   environment: Environment,
   options: BackupOptions,
   work: (session: BackupSession) => Promise<T>,
 ): Promise<T> {
-  const tooling = { ...realTooling, ...options.tooling };
-  const progress = options.progress ?? silent;
-  const cloud = await tooling.openCloud(environment, { start: false });
-  const stopping = new AbortController();
-  let unsubscribe: (() => void) | undefined;
-  const tell = (message: string, level: 'info' | 'warning' = 'info') => progress.emit({ type: 'note', level, message });
-  const bucket = stateBucket(environment);
-  const clients = options.tools?.clients?.() ?? (await openClients(cloud));
-  try {
-    unsubscribe = (options.interrupts ?? processInterrupts).subscribe((count) => {
-      if (count === 1) tell(STOPPING, 'warning');
-      stopping.abort();
-    });
-    const resources = once(() => stateResources(cloud, { bucket, environment: environment.id }));
-    const { lookEveryMs = cloud.target === 'sandbox' ? 500 : 15_000 } = options.tools ?? {};
-    const base: Omit<BackupSession, 'adapters' | 'sql'> = {
-      ...{ environment, cloud, tooling, clients, progress, options, resources, tell, stop: stopping.signal },
-      catalog: new BackupCatalog(cloud.objects, bucket, environment.id),
-      cluster: once(() => openBackupCluster(base)),
-      stores: once(async () => (await options.tools?.stores?.(base as BackupSession)) ?? findStores(base)),
-      pause: () => delay(lookEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined), // looked at next
-    };
-    await clock(base);
-    const adapters = (await options.tools?.adapters?.(base as BackupSession)) ?? (await openAdapters(base));
-    let sql: Promise<SqlRunner | undefined> | undefined;
-    const opened = () => {
-      sql ??= openSql(session);
-      return sql;
-    };
-    const session: BackupSession = { ...base, adapters, sql: opened };
+  const wish = { ...options, needs: ['cloud', 'cluster'] as const, interruptible: true, told: [STOPPING] };
+  return withSession(environment, wish, async (session) => {
+    const { cloud, stop } = session;
+    const bucket = stateBucket(environment);
+    const clients = options.tools?.clients?.() ?? (await openClients(cloud));
     try {
-      return await work(session);
+      const resources = once(() => stateResources(cloud, { bucket, environment: environment.id }));
+      const { lookEveryMs = cloud.target === 'sandbox' ? 500 : 15_000 } = options.tools ?? {};
+      const base: Omit<BackupSession, 'adapters' | 'sql'> = {
+        ...session,
+        ...{ clients, options, resources },
+        catalog: new BackupCatalog(cloud.objects, bucket, environment.id),
+        stores: once(async () => (await options.tools?.stores?.(base as BackupSession)) ?? findStores(base)),
+        pause: () => delay(lookEveryMs, undefined, { signal: stop }).catch(() => undefined), // looked at next
+      };
+      await clock(base);
+      const adapters = (await options.tools?.adapters?.(base as BackupSession)) ?? (await openAdapters(base));
+      let sql: Promise<SqlRunner | undefined> | undefined;
+      const opened = () => {
+        sql ??= openSql(whole);
+        return sql;
+      };
+      const whole: BackupSession = { ...base, adapters, sql: opened };
+      try {
+        return await work(whole);
+      } finally {
+        await (await sql?.catch(() => undefined))?.close();
+      }
     } finally {
-      await (await sql?.catch(() => undefined))?.close();
+      clients.close();
     }
-  } finally {
-    unsubscribe?.();
-    clients.close();
-    await cloud.close();
-  }
+  });
 }
 
 const STOPPING = 'stopping: what was started goes on by itself, and the command that resumes is told';
 
-/** The error of work that Ctrl-C ended. */
-export function interrupted(what: string, resume: string): BacklotError {
-  return new BacklotError({
-    code: 'Interrupted',
-    message: `${what}: interrupted; what was started goes on by itself`,
-    exitCode: 130,
-    actions: [resume],
-  });
+/** The error of work on backups that was asked to stop. */
+export function stopped({ environment, interruption }: BackupSession, what: string, resume: string): BacklotError {
+  return stoppedError(interruption, { environment: environment.id, what, resume });
 }
 
 /** The error of something that took too long. */
@@ -134,12 +119,4 @@ async function openSql(session: BackupSession): Promise<SqlRunner | undefined> {
 async function clock({ clients, catalog }: Pick<BackupSession, 'clients' | 'catalog'>): Promise<void> {
   const s3 = await clients.s3();
   await s3.headBucket({ Bucket: catalog.bucket }).catch(() => undefined); // its Date is heard with a refusal too
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

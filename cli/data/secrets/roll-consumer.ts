@@ -3,6 +3,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import { waitHealthy } from '../../delivery/services/health/wait-healthy.js';
 import { ROLLOUTS_API, type Workload } from '../../delivery/workloads/workload-objects.js';
+import type { StopReason } from '../../session/driver/interruption.js';
 import { askForSync, copiesOf, copyIn, holds, syncProblem } from './cluster-copies.js';
 import { consumerState, hasMoved, type WantedVersion } from './consumer-state.js';
 import type { SecretConsumer } from './consumers-result.js';
@@ -18,10 +19,10 @@ export interface RollOptions {
   readonly place: RotationPlace;
   /** A line for every change that people should see. */
   readonly tell: (message: string) => void;
-  /** Aborted by a person or the clock. */
+  /** Aborted by a person, the clock, or when the lock was lost. */
   readonly signal: AbortSignal;
-  /** Whether it was a person. */
-  readonly interrupted: () => boolean;
+  /** What asked to stop. */
+  readonly reason: () => StopReason | undefined;
   readonly pollMs: number;
   readonly graceMs: number;
 }
@@ -72,8 +73,7 @@ export async function rollConsumer(
       tell: line,
       signal,
     });
-    if (end.outcome === 'interrupted')
-      throw stopped(place, options.interrupted(), `${consumer.service} was rolled out`);
+    if (end.outcome === 'interrupted') throw stopped(place, options.reason(), `${consumer.service} was rolled out`);
     if (end.outcome !== 'healthy') throw consumerNotReady(place, consumer.service, end.reason ?? 'it was aborted');
   }
   return waitMoved(consumer.service, look, options);
@@ -96,8 +96,8 @@ async function bringCopy(consumer: FoundConsumer, wanted: WantedVersion, options
     }
     if (signal.aborted) {
       const problem = syncProblem(external);
-      if (problem && !options.interrupted()) throw notSynced(place, service, problem);
-      throw stopped(place, options.interrupted(), `the copy of ${service} was brought up to date`);
+      if (problem && options.reason() === 'timed-out') throw notSynced(place, service, problem);
+      throw stopped(place, options.reason(), `the copy of ${service} was brought up to date`);
     }
     await delay(pollMs, undefined, { signal }).catch(() => undefined); // told to stop: one last look
   }
@@ -127,14 +127,14 @@ async function rollPods(
 async function waitMoved(
   service: string,
   look: () => Promise<SecretConsumer>,
-  { interrupted, place, pollMs, signal, tell }: RollOptions,
+  { place, pollMs, reason, signal, tell }: RollOptions,
 ): Promise<SecretConsumer> {
   for (let told = ''; ; ) {
     const state = await look();
     if (hasMoved(state)) return state;
     if (state.state !== told) tell(`${service}: ${state.state}`);
     told = state.state;
-    if (signal.aborted) throw stopped(place, interrupted(), `waiting for pods of ${service}: ${state.state}`);
+    if (signal.aborted) throw stopped(place, reason(), `waiting for pods of ${service}: ${state.state}`);
     await delay(pollMs, undefined, { signal }).catch(() => undefined); // told to stop: one last look
   }
 }

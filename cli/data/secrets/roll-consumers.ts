@@ -11,13 +11,13 @@ import { rollConsumer } from './roll-consumer.js';
 import { stopped } from './rotation-error.js';
 import type { StoredSecret } from './secret-store.js';
 import type { SecretChangeOptions } from './secrets-options.js';
-import type { ChangingSession } from './with-secrets.js';
+import type { SecretsSession } from './with-secrets.js';
 
 /** What rolling out all consumers needs. */
 export interface RollAllOptions {
   readonly environment: Environment;
   readonly cluster: Kubernetes;
-  readonly session: ChangingSession;
+  readonly session: SecretsSession;
   readonly times: Pick<SecretChangeOptions, 'pollMs' | 'graceMs'>;
   /** No new value was made for it. @default false */
   readonly rolloutOnly?: boolean;
@@ -53,16 +53,17 @@ export async function rollConsumers(
   wanted: WantedVersion,
   { cluster, environment, parent, rolloutOnly, session, times }: RollAllOptions,
 ): Promise<SecretConsumer[]> {
-  const { interrupted, progress, signal } = session;
+  const { interruption, progress, stop: signal } = session;
+  const reason = () => interruption.reason;
   const { graceMs = 15_000, pollMs = 1_000 } = times;
   const place = { environment: environment.id, secret: wanted.secret, rolloutOnly };
   const namespace = namespaceOf(environment);
   const moved: SecretConsumer[] = [];
   for (const consumer of consumers) {
-    if (signal.aborted) throw stopped(place, interrupted(), `${consumer.service} had not been moved`);
+    if (signal.aborted) throw stopped(place, reason(), `${consumer.service} had not been moved`);
     const id = `${parent}/${consumer.service}`;
     const tell = (message: string) => progress.emit({ type: 'step-progress', id, message });
-    const roll = { cluster, namespace, place, tell, signal, interrupted, pollMs, graceMs };
+    const roll = { cluster, namespace, place, tell, signal, reason, pollMs, graceMs };
     const start = { id, title: consumer.service, parent };
     moved.push(
       await step(

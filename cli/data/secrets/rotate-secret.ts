@@ -34,7 +34,7 @@ export async function rotateSecret(
     const begun = begunPhases(stored);
     if (begun.length === 0 && !options.abort) requireRotatable(environment, secret, declared, options);
     refuseForeign(environment, secret, stored);
-    const cluster = await requireCluster(session, environment);
+    const cluster = await requireCluster(session);
     const consumers = await movableConsumers(environment, secret, stored, cluster);
     const issuer =
       options.issuer ?? (await chooseIssuer({ environment, declared, session, given, resumed: begun.length > 0 }));

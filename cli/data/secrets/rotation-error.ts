@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { StopReason } from '../../session/driver/interruption.js';
 
 /** Where a rotation is when it stops. */
 export interface RotationPlace {
@@ -43,14 +44,25 @@ export function consumerNotReady(place: RotationPlace, service: string, reason: 
   });
 }
 
-/** Waiting ended, by a person or by the clock; the cluster goes on by itself. */
-export function stopped(place: RotationPlace, interrupted: boolean, where: string): BacklotError {
+/** Waiting ended, by a person, by the clock, or because the lock was lost; the cluster goes on by itself. */
+export function stopped(place: RotationPlace, reason: StopReason | undefined, where: string): BacklotError {
+  const actions = [`go on where it stopped: ${resumeCommand(place)}`, ...goBack(place)];
+  const details = { secret: place.secret };
+  if (reason === 'lock-lost') {
+    return new BacklotError({
+      code: 'LockLost',
+      message: `the lock of '${place.environment}' was lost while ${where}, somebody else may be changing it; the old credential is still valid`,
+      actions: [`backlot locks list ${place.environment}`, ...actions],
+      details,
+    });
+  }
+  const interrupted = reason !== 'timed-out';
   return new BacklotError({
     code: interrupted ? 'Interrupted' : 'RotationTimedOut',
     message: `${interrupted ? 'stopped' : 'the time is over'} while ${where}; the old credential is still valid`,
     source: interrupted ? 'user' : 'upstream',
     exitCode: interrupted ? 130 : 69,
-    actions: [`go on where it stopped: ${resumeCommand(place)}`, ...goBack(place)],
-    details: { secret: place.secret },
+    actions,
+    details,
   });
 }

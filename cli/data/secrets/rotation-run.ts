@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { step } from '../../kernel/progress.js';
+import { journaled } from '../../session/journal/index.js';
 import { hasMoved } from './consumer-state.js';
 import type { SecretConsumer } from './consumers-result.js';
 import type { FoundConsumer } from './find-consumers.js';
@@ -148,12 +149,17 @@ export class RotationRun {
     work: () => Promise<{ readonly message: string; readonly earlier?: boolean }>,
   ): Promise<void> {
     const began = performance.now();
-    const { progress } = this.props.roll.session;
+    const { journal, progress } = this.props.roll.session;
+    // The journal refuses it when the lock is somebody else's by now.
+    const entry = { step: `secret:${this.secret}/${id}`, intent: `rotating '${this.secret}': ${title}` };
     try {
-      const { earlier, message } = await step(progress, { id: `secrets/${id}`, title }, work, (done) => ({
-        status: done.earlier ? 'unchanged' : 'done',
-        message: done.message,
-      }));
+      const start = { id: `secrets/${id}`, title };
+      const { earlier, message } = await step(
+        progress,
+        start,
+        () => journaled(journal, entry, work),
+        (done) => ({ status: done.earlier ? 'unchanged' : 'done', message: done.message }),
+      );
       this.add(id, earlier ? 'earlier' : 'done', message, performance.now() - began);
     } catch (error) {
       this.add(id, 'failed', error instanceof Error ? error.message : String(error), performance.now() - began);
@@ -204,8 +210,8 @@ export class RotationRun {
   }
 
   private stopIfAsked(where: string): void {
-    const { interrupted, signal } = this.props.roll.session;
-    if (signal.aborted) throw stopped(this.place, interrupted(), where);
+    const { interruption, stop } = this.props.roll.session;
+    if (stop.aborted) throw stopped(this.place, interruption.reason, where);
   }
 
   private read(version: string): Promise<string | undefined> {

@@ -8,7 +8,7 @@ import { declaredSecret, storedSecret } from './open-secrets.js';
 import type { SecretStore, StoredSecret } from './secret-store.js';
 import type { SecretsOptions } from './secrets-options.js';
 import { CURRENT, versionWith } from './stages.js';
-import { withSecrets } from './with-secrets.js';
+import { declaredCluster, withSecrets } from './with-secrets.js';
 
 /**
  * Tells who uses a secret and, of those in the cluster, how many pods run with which version. A cluster that can't be
@@ -22,9 +22,10 @@ export async function secretConsumers(
   options: SecretsOptions = {},
 ): Promise<ConsumersResult> {
   declaredSecret(environment, secret);
-  return withSecrets(environment, options, async ({ cluster, progress, store }) => {
+  return withSecrets(environment, options, async (session) => {
+    const { progress, store } = session;
     const stored = await storedSecret(environment, secret, store);
-    const reached = await cluster().catch((error: unknown) => {
+    const reached = await declaredCluster(session).catch((error: unknown) => {
       if (!(error instanceof BacklotError)) throw error;
       const message = `the cluster was not asked: ${error.message}`;
       progress.emit({ type: 'note', level: 'warning', message });

@@ -14,7 +14,7 @@ export interface SecretsOptions {
   /** Context of the person's kubeconfig. @default the cluster of the environment */
   readonly context?: string;
   /** Where the cloud comes from; tests put fixtures here. @default the real one */
-  readonly tooling?: Partial<Pick<Tooling, 'openCloud'>>;
+  readonly tooling?: Partial<Pick<Tooling, 'openCloud' | 'leaseSeconds'>>;
   /** @default Secrets Manager of the cloud */
   readonly openStore?: (cloud: Cloud) => Promise<SecretStore>;
   /** @default connects to the cluster of the environment, and starts none */

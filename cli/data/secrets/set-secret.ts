@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Environment, secretFields } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { step } from '../../kernel/progress.js';
+import { journaled } from '../../session/journal/index.js';
 import type { ConsumersResult } from './consumers-result.js';
 import { rotationUnderWay } from './list-secrets.js';
 import { declaredSecret, storedSecret } from './open-secrets.js';
@@ -12,7 +13,7 @@ import { meantValue, wholeValue } from './secret-value.js';
 import type { SetSecretOptions } from './secrets-options.js';
 import type { SecretSetResult } from './secrets-result.js';
 import { begunPhases, CURRENT, versionWith } from './stages.js';
-import { type ChangingSession, requireCluster, withChangingSecrets } from './with-secrets.js';
+import { declaredCluster, requireCluster, type SecretsSession, withChangingSecrets } from './with-secrets.js';
 
 /**
  * Makes a value the current version; the one before stays as AWSPREVIOUS. The same value again makes no version. With
@@ -33,11 +34,11 @@ export async function setSecret(
   if (declared.rotation === 'postgres-users' || declared.rotation === 'redis-user')
     throw setByRotation(environment, secret);
   return withChangingSecrets(environment, options, async (session) => {
-    const { progress, store } = session;
+    const { journal, progress, store } = session;
     const stored = await storedSecret(environment, secret, store);
     const place = { environment: environment.id, secret };
     if (begunPhases(stored).length > 0) throw underWay(place, rotationUnderWay(stored) ?? '');
-    const cluster = options.rollout ? await requireCluster(session, environment) : undefined;
+    const cluster = options.rollout ? await requireCluster(session) : undefined;
     if (cluster) await movableConsumers(environment, secret, stored, cluster);
     const before = versionWith(stored, CURRENT);
     const current = before && (await store.read(stored.name, before.id));
@@ -45,8 +46,9 @@ export async function setSecret(
     const unchanged = before !== undefined && value === current;
     const version = unchanged ? before.id : randomUUID();
     if (!unchanged) {
+      const entry = { step: `secret:${secret}/set`, intent: `setting '${secret}'` };
       await step(progress, { id: 'secrets/set', title: `set ${secret}` }, () =>
-        store.put(stored.name, { id: version, value, stages: [CURRENT] }),
+        journaled(journal, entry, () => store.put(stored.name, { id: version, value, stages: [CURRENT] })),
       );
     }
     const now = unchanged ? stored : await storedSecret(environment, secret, store);
@@ -74,8 +76,8 @@ export async function setSecret(
 }
 
 /** A cluster that can't be reached doesn't undo what was set. */
-async function seen(environment: Environment, secret: string, session: ChangingSession): Promise<ConsumersResult> {
-  const cluster = await session.cluster().catch((error: unknown) => {
+async function seen(environment: Environment, secret: string, session: SecretsSession): Promise<ConsumersResult> {
+  const cluster = await declaredCluster(session).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     session.progress.emit({ type: 'note', level: 'warning', message: `the cluster was not asked: ${reason}` });
     return undefined;

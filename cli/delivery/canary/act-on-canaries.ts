@@ -5,7 +5,7 @@ import { type Progress, silent } from '../../kernel/progress.js';
 import { reportError } from '../../kernel/reported-error.js';
 import type { ActedCanary } from './acted-canary.js';
 import { applyPlan } from './apply-plan.js';
-import { type CanaryOptions, meantCanaries } from './canary-cluster.js';
+import { type CanaryOptions, type MeantCanaries, withCanaries } from './canary-cluster.js';
 import type { CanaryPlan, PlanInput } from './canary-plan.js';
 import type { CanaryReference } from './canary-status.js';
 import { deriveStatus } from './derive-status.js';
@@ -47,9 +47,16 @@ export interface ActResult {
  * @throws BacklotError `Declined`, and for a single service what its plan refuses.
  */
 export async function actOnCanaries(environment: Environment, options: ActOptions): Promise<ActResult> {
-  const { approve, progress = silent, verb } = options;
   requireServices(environment, options);
-  const { cluster, named, namespace, references } = await meantCanaries(environment, options);
+  return withCanaries(environment, options, (meant) => act(environment, options, meant));
+}
+
+async function act(
+  environment: Environment,
+  options: ActOptions,
+  { cluster, named, namespace, references }: MeantCanaries,
+): Promise<ActResult> {
+  const { approve, progress = silent, verb } = options;
   const planned = await Promise.all(references.map((each) => planOne(cluster, each, options)));
   const [only] = planned;
   if (planned.length === 1 && only && 'refusal' in only && named) throw only.refusal;

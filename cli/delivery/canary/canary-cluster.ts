@@ -1,7 +1,8 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
-import { type Progress, silent } from '../../kernel/progress.js';
+import type { Progress } from '../../kernel/progress.js';
+import { withSession } from '../../session/with-session.js';
 import { canariesUnknown } from './canary-errors.js';
 import type { CanaryReference } from './canary-status.js';
 import { ROLLOUTS_API, type Rollout } from './rollout-objects.js';
@@ -35,13 +36,26 @@ export interface MeantCanaries {
 const NAMESPACE = 'streaming';
 
 /**
- * Connects and finds the services that are meant.
+ * Runs `work` on the services that are meant. Takes no lock of the environment: canaries are promoted and aborted while a
+ * deploy waits for them, and the cluster itself refuses a change of one that has moved on meanwhile.
  *
  * @throws BacklotError `RolloutMissing` naming those that there are, `CanariesUnknown`, `GroupEmpty`, `NoCluster`.
  */
-export async function meantCanaries(environment: Environment, options: CanaryOptions): Promise<MeantCanaries> {
-  const { connect = (each) => connectTo(each, options), group, services = [] } = options;
-  const cluster = await connect(environment);
+export function withCanaries<T>(
+  environment: Environment,
+  { connect, context, progress, ...wish }: CanaryOptions,
+  work: (meant: MeantCanaries) => Promise<T>,
+): Promise<T> {
+  return withSession(environment, { needs: ['cluster'], connect, context, progress }, async ({ cluster }) =>
+    work(await meantCanaries(environment, await cluster(), wish)),
+  );
+}
+
+async function meantCanaries(
+  environment: Environment,
+  cluster: Kubernetes,
+  { group, services = [] }: Pick<CanaryOptions, 'group' | 'services'>,
+): Promise<MeantCanaries> {
   const namespace = environment.cluster?.namespace ?? NAMESPACE;
   const found = await rolloutsOf(cluster, namespace, selectorOf(group));
   const own = found.filter(({ metadata }) => isOf(metadata.labels?.['backlot.dev/environment'], environment.id));
@@ -90,16 +104,4 @@ function groupEmpty(group: string, namespace: string): BacklotError {
     message: `--group ${group}: no Rollout in namespace '${namespace}' has the label ${selectorOf(group)}`,
     exitCode: 3,
   });
-}
-
-async function connectTo(environment: Environment, options: CanaryOptions): Promise<Kubernetes> {
-  const { openCluster } = await import('../../session/cluster/open-cluster.js');
-  const { context, progress = silent } = options;
-  const outputs = environment.target === 'aws' && !context ? await clusterOutputs(environment) : {};
-  return (await openCluster(environment, { progress, outputs, context, start: false })).kubernetes;
-}
-
-async function clusterOutputs(environment: Environment) {
-  const { readOutputs } = await import('../../session/outputs/index.js');
-  return readOutputs(environment, { stacks: ['cluster'] });
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { recordedActions } from './action-record.js';
-import { type CanaryOptions, meantCanaries } from './canary-cluster.js';
+import { type CanaryOptions, type MeantCanaries, withCanaries } from './canary-cluster.js';
 import type { CanaryAction, CanaryAnalysis, CanaryMetric, CanaryReference, CanaryStatus } from './canary-status.js';
 import { deriveStatus, imageOf } from './derive-status.js';
 import { decidingMetrics, readAnalysis } from './read-analysis.js';
@@ -58,7 +58,13 @@ export interface KeptHistory {
  * @throws BacklotError `RolloutMissing`, `CanariesUnknown`, `GroupEmpty`, `NoCluster`.
  */
 export async function canaryHistory(environment: Environment, options: CanaryOptions = {}): Promise<CanaryHistory> {
-  const { cluster, namespace, references } = await meantCanaries(environment, options);
+  return withCanaries(environment, options, (meant) => historyOf(environment, meant));
+}
+
+async function historyOf(
+  environment: Environment,
+  { cluster, namespace, references }: MeantCanaries,
+): Promise<CanaryHistory> {
   const all = await Promise.all(
     references.map(async (reference) => ({ reference, objects: await readObjects(cluster, reference) })),
   );

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { silent } from '../../kernel/progress.js';
-import { type CanaryOptions, meantCanaries } from './canary-cluster.js';
+import { type CanaryOptions, withCanaries } from './canary-cluster.js';
 import type { CanaryStatus } from './canary-status.js';
 import type { CanaryVerdict } from './canary-verdict.js';
 import { followCanary } from './follow-canary.js';
@@ -33,23 +33,25 @@ export interface FollowAllOptions extends CanaryOptions {
  * @throws BacklotError `RolloutMissing`, `CanariesUnknown`, `GroupEmpty`, `NoCluster`.
  */
 export async function canaryOverview(environment: Environment, options: CanaryOptions = {}): Promise<CanaryOverview> {
-  const { cluster, namespace, references } = await meantCanaries(environment, options);
-  const services = await Promise.all(references.map((reference) => readCanary(cluster, reference)));
-  return { environment: environment.id, cluster: cluster.access.context, namespace, services };
+  return withCanaries(environment, options, async ({ cluster, namespace, references }) => {
+    const services = await Promise.all(references.map((reference) => readCanary(cluster, reference)));
+    return { environment: environment.id, cluster: cluster.access.context, namespace, services };
+  });
 }
 
 /** Follows canaries together until each has come to its end; what {@link followCanary} says holds for each. */
 export async function followCanaries(environment: Environment, options: FollowAllOptions): Promise<CanaryOverview> {
   const { onChange, progress = silent, signal, timeoutMs } = options;
-  const { cluster, namespace, references } = await meantCanaries(environment, options);
-  const latest = new Map<string, CanaryStatus>();
-  const look = (status: CanaryStatus) => {
-    latest.set(status.service, status);
-    onChange?.(references.flatMap(({ service }) => latest.get(service) ?? []));
-  };
-  const verdicts = await Promise.all(
-    references.map((reference) => followCanary(cluster, reference, { progress, signal, timeoutMs, onStatus: look })),
-  );
-  const services = verdicts.map(({ status }) => status);
-  return { environment: environment.id, cluster: cluster.access.context, namespace, services, verdicts };
+  return withCanaries(environment, options, async ({ cluster, namespace, references }) => {
+    const latest = new Map<string, CanaryStatus>();
+    const look = (status: CanaryStatus) => {
+      latest.set(status.service, status);
+      onChange?.(references.flatMap(({ service }) => latest.get(service) ?? []));
+    };
+    const verdicts = await Promise.all(
+      references.map((reference) => followCanary(cluster, reference, { progress, signal, timeoutMs, onStatus: look })),
+    );
+    const services = verdicts.map(({ status }) => status);
+    return { environment: environment.id, cluster: cluster.access.context, namespace, services, verdicts };
+  });
 }

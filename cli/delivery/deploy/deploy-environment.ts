@@ -2,7 +2,8 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
-import { type Session, withSession } from '../../session/driver/session.js';
+import type { Session } from '../../session/session.js';
+import { withSession } from '../../session/with-session.js';
 import { readCheckout } from '../releases/checkout.js';
 import { killedReleases, recordKilledReleases } from '../releases/killed-releases.js';
 import { newestContent } from '../releases/record-release.js';
@@ -33,7 +34,7 @@ export async function deployEnvironment(environment: Environment, options: Deplo
   const began = performance.now();
   const startedAt = new Date();
   const phases = choosePhases(environment, options);
-  return withSession(environment, { ...options, changes: 'deploy' }, async (session) => {
+  return withSession(environment, { ...options, needs: ['terraform'], changes: 'deploy' }, async (session) => {
     const killed = await killedReleases(session);
     await settleKilledRuns(session);
     const checkout = readCheckout();

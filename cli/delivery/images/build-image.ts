@@ -5,7 +5,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type BuilderName, buildImage as runBuild } from '../../adapters/images/index.js';
 import { silent, step } from '../../kernel/progress.js';
 import { assertNoSecrets } from './build-arguments.js';
-import { type ImagesOptions, realTooling } from './images-options.js';
+import { type ImagesOptions, toolingOf } from './images-options.js';
 import { declaredService, type ServiceRepository, withImages } from './with-images.js';
 
 /** How an image is built. */
@@ -59,8 +59,7 @@ export async function buildImage(
   const context = resolve(options.folder ?? '.');
   const file = resolve(context, options.file ?? 'Dockerfile');
   await assertFiles({ Dockerfile: file, ...secrets });
-  const tooling = { ...realTooling(options), ...options.tooling };
-  const builder = await tooling.findBuilder({ tool: options.tool });
+  const builder = await toolingOf(options).findBuilder({ tool: options.tool });
   const source = await sourceOf(context);
   const tag = options.tag ?? tagOf(source);
   return withImages(environment, options, async (session) => {

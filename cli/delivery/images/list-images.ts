@@ -40,7 +40,7 @@ export async function listImages(environment: Environment, options: ListImagesOp
   return withImages(environment, options, async (session) => {
     const services = service ? [service] : Object.keys(environment.services);
     const [running, stored] = await Promise.all([
-      runningImages(environment, session.cloud, session.tooling.connect),
+      runningImages(environment, session.cloud, session.cluster),
       Promise.all(
         services.map(async (each) => {
           const { name, url } = await session.repository(each);

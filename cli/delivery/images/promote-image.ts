@@ -2,14 +2,17 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type CopyResult, copyImage, type Severity, type SeverityCounts } from '../../adapters/images/index.js';
 import { silent, step } from '../../kernel/progress.js';
+import { journaled } from '../../session/journal/index.js';
+import { stoppedError } from '../../session/stopped.js';
+import { withSession } from '../../session/with-session.js';
 import { type FoundImage, findImage } from './find-image.js';
 import { type NamedImage, shortDigest } from './image-reference-text.js';
-import { type ImagesOptions, realTooling } from './images-options.js';
+import { type ImagesOptions, toolingOf } from './images-options.js';
 import { assertProvenSource, type ScanGate, scanGate } from './promotion-gates.js';
 import { runningImages } from './running-images.js';
 import type { ScanImageOptions } from './scan-image.js';
 import { type SourceHealth, sourceHealth } from './source-health.js';
-import { type ImagesSession, type ServiceRepository, withCatalog, withImages } from './with-images.js';
+import { type ImagesSession, type ServiceRepository, sessionOptions, withCatalog, withImages } from './with-images.js';
 
 /** How an image is promoted. */
 export interface PromoteImageOptions extends ImagesOptions, Pick<ScanImageOptions, 'timeoutMs' | 'intervalMs'> {
@@ -83,19 +86,16 @@ async function withSource<T>(
   options: PromoteImageOptions,
   work: (source: ImagesSession) => Promise<T>,
 ): Promise<T> {
-  const tooling = { ...realTooling(options), ...options.tooling };
   const { fromProfile } = options;
   if (from.aws.accountId !== target.cloud.accountId && !fromProfile) {
-    return withCatalog(target.cloud, from, { ...options, tooling }, work);
+    return withCatalog({ ...target, environment: from }, options, work);
   }
-  const cloud = fromProfile
-    ? await tooling.openCloudAs(from, fromProfile)
-    : await tooling.openCloud(from, { start: false });
-  try {
-    return await withCatalog(cloud, from, { ...options, tooling }, work);
-  } finally {
-    await cloud.close();
-  }
+  const { openCloudAs } = toolingOf(options);
+  const { tooling, ...opening } = sessionOptions(options);
+  const source = fromProfile ? { openCloud: () => openCloudAs(from, fromProfile) } : tooling;
+  return withSession(from, { ...opening, tooling: source }, (session) =>
+    withCatalog({ ...session, stop: target.stop, interruption: target.interruption }, options, work),
+  );
 }
 
 async function promote(
@@ -109,7 +109,7 @@ async function promote(
   const own = source.cloud.accountId === source.environment.aws.accountId;
   const destination = await target.repository(named.service);
   const running = own
-    ? await runningImages(source.environment, source.cloud, source.tooling.connect)
+    ? await runningImages(source.environment, source.cloud, source.cluster)
     : { images: [], unknown: [], canaries: [] };
   const image = await findImage(source, named, async () => running);
   const tag = options.tag ?? image.tag;
@@ -140,18 +140,31 @@ async function promote(
   }
   const [fromRegistry, toRegistry] = await Promise.all([source.distribution(), target.distribution()]);
   const id = `promote/${named.service}`;
-  const copied = await step(
-    progress,
-    { id, title: `${named.service} ${tag ?? shortDigest(image.digest)} to ${target.environment.id}` },
-    () =>
-      copyImage({
-        from: { registry: fromRegistry, repository: image.repository.name },
-        to: { registry: toRegistry, repository: destination.name },
-        digest: image.digest,
-        ...(tag ? { tag } : {}),
-        tell: (message) => progress.emit({ type: 'step-progress', id, message }),
-      }),
-    ({ blobs, bytes }) => ({ message: `${blobs.copied} copied, ${blobs.present} there already, ${bytes} bytes` }),
+  const title = `${named.service} ${tag ?? shortDigest(image.digest)} to ${target.environment.id}`;
+  const entry = {
+    step: `image:${named.service}`,
+    intent: `copying ${named.service} ${shortDigest(image.digest)} to it`,
+  };
+  const copy = () =>
+    copyImage({
+      from: { registry: fromRegistry, repository: image.repository.name },
+      to: { registry: toRegistry, repository: destination.name },
+      digest: image.digest,
+      ...(tag ? { tag } : {}),
+      signal: target.stop,
+      tell: (message) => progress.emit({ type: 'step-progress', id, message }),
+    }).catch((error: unknown) => {
+      // What a request that was cut off says is of no use to anybody.
+      if (target.stop.aborted) throw stoppedCopy(target, title, options, { from: source.environment.id, named });
+      throw error;
+    });
+  const copied = await target.holding('images', ({ journal }) =>
+    step(
+      progress,
+      { id, title },
+      () => journaled(journal, entry, copy),
+      ({ blobs, bytes }) => ({ message: `${blobs.copied} copied, ${blobs.present} there already, ${bytes} bytes` }),
+    ),
   );
   const { blobs, bytes, platforms } = copied;
   return {
@@ -163,6 +176,23 @@ async function promote(
     outcome: 'copied',
     durationMs: took(),
   };
+}
+
+function stoppedCopy(
+  { environment, interruption }: ImagesSession,
+  what: string,
+  { acceptFindings, force, fromProfile, tag }: PromoteImageOptions,
+  { from, named }: { readonly from: string; readonly named: NamedImage },
+): BacklotError {
+  const image = `${named.service}${named.digest ? `@${named.digest}` : named.tag ? `:${named.tag}` : ''}`;
+  const flags = [
+    ...(tag ? [` --tag ${tag}`] : []),
+    ...(fromProfile ? [` --from-profile ${fromProfile}`] : []),
+    ...(force ? [' --force'] : []),
+    ...(acceptFindings ? [' --accept-findings'] : []),
+  ];
+  const resume = `backlot images promote ${from} ${environment.id} ${image}${flags.join('')}`;
+  return stoppedError(interruption, { environment: environment.id, what, resume });
 }
 
 function judged({ digest, repository, tag }: FoundImage, { service }: NamedImage) {

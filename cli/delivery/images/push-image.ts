@@ -4,7 +4,7 @@ import { type BuilderTool, hasImage, pushImage as runPush, signIn, tagImage } fr
 import { silent, step } from '../../kernel/progress.js';
 import { pushName } from './build-image.js';
 import { shortDigest } from './image-reference-text.js';
-import { type ImagesOptions, realTooling } from './images-options.js';
+import { type ImagesOptions, toolingOf } from './images-options.js';
 import { declaredService, withImages } from './with-images.js';
 
 /** What is pushed. */
@@ -47,8 +47,7 @@ export async function pushImage(
 ): Promise<PushResult> {
   const { image, progress = silent, signal, tag } = options;
   declaredService(environment, service);
-  const tooling = { ...realTooling(options), ...options.tooling };
-  const builder = await tooling.findBuilder({ tool: options.tool });
+  const builder = await toolingOf(options).findBuilder({ tool: options.tool });
   return withImages(environment, options, async ({ catalog, cloud, repository: find }) => {
     const began = performance.now();
     const repository = await find(service);

@@ -35,7 +35,7 @@ interface Container {
 export async function runningImages(
   environment: Environment,
   cloud: Pick<Cloud, 'objects'>,
-  connect: (environment: Environment) => Promise<Kubernetes>,
+  connect: () => Promise<Kubernetes>,
 ): Promise<RunningImages> {
   const unknown: string[] = [];
   const tell = (what: string) => (error: unknown) => {
@@ -50,8 +50,8 @@ export async function runningImages(
   return { images, unknown, canaries: cluster?.canaries ?? [] };
 }
 
-async function inCluster(environment: Environment, connect: (environment: Environment) => Promise<Kubernetes>) {
-  const kubernetes = await connect(environment);
+async function inCluster(environment: Environment, connect: () => Promise<Kubernetes>) {
+  const kubernetes = await connect();
   const [{ canaryOverview }, { ROLLOUTS_API }] = await Promise.all([
     import('../canary/index.js'),
     import('../workloads/workload-objects.js'),

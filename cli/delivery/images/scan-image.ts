@@ -56,7 +56,7 @@ export async function scanImage(
   options: ScanImageOptions = {},
 ): Promise<ScanResult> {
   return withImages(environment, options, async (session) => {
-    const running = () => runningImages(environment, session.cloud, session.tooling.connect);
+    const running = () => runningImages(environment, session.cloud, session.cluster);
     const { digest, manifest, repository, tag } = await findImage(session, named, running);
     const report = await scanned(session, repository.name, manifest, options);
     return {

@@ -6,7 +6,9 @@ import type { Distribution, ImageCatalog } from '../../adapters/images/index.js'
 import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import { stackOutput } from '../../session/outputs/stack-output.js';
-import { type ImagesOptions, type ImagesTooling, realTooling } from './images-options.js';
+import type { SessionWith } from '../../session/session.js';
+import { withSession } from '../../session/with-session.js';
+import { type ImagesOptions, toolingOf } from './images-options.js';
 
 /** A repository of a service. */
 export interface ServiceRepository {
@@ -18,12 +20,9 @@ export interface ServiceRepository {
   readonly name: string;
 }
 
-/** What operations on the images of an environment work with. */
-export interface ImagesSession {
-  readonly environment: Environment;
-  readonly cloud: Cloud;
+/** A session on the images of an environment. */
+export interface ImagesSession extends SessionWith<'cloud' | 'cluster'> {
   readonly catalog: ImageCatalog;
-  readonly tooling: ImagesTooling;
   /** The repository of a service. @throws BacklotError `UnknownService`, `OutputMissing` */
   repository(service: string): Promise<ServiceRepository>;
   /** The registry of the environment, by its protocol. */
@@ -37,32 +36,30 @@ export async function withImages<T>(
   work: (session: ImagesSession) => Promise<T>,
 ): Promise<T> {
   requireRegistry(environment);
-  const tooling = { ...realTooling(options), ...options.tooling };
-  const cloud = await tooling.openCloud(environment, { start: false });
-  try {
-    return await withCatalog(cloud, environment, { ...options, tooling }, work);
-  } finally {
-    await cloud.close();
-  }
+  return withSession(environment, sessionOptions(options), (session) => withCatalog(session, options, work));
 }
 
-/** The same with a cloud that is open already; it may be that of another environment, whose credentials are used. */
+/** What a session is opened with. */
+export function sessionOptions({ context, progress, signal, lockTimeoutMs, tooling }: ImagesOptions) {
+  const { connect, openCloud } = tooling ?? {};
+  const common = { context, progress, signal, lockTimeoutMs, connect, tooling: openCloud ? { openCloud } : {} };
+  return { ...common, interruptible: signal !== undefined, needs: ['cloud', 'cluster'] as const };
+}
+
+/** The same with a session that is open; its credentials may be those of another account. */
 export async function withCatalog<T>(
-  cloud: Cloud,
-  environment: Environment,
-  options: ImagesOptions & { readonly tooling: ImagesTooling },
+  session: SessionWith<'cloud' | 'cluster'>,
+  options: ImagesOptions,
   work: (session: ImagesSession) => Promise<T>,
 ): Promise<T> {
-  const { signal, tooling } = options;
+  const { cloud, environment, stop } = session;
   const { accountId, region } = environment.aws;
   const foreign = cloud.accountId !== accountId;
-  const catalog = await tooling.catalog(cloud, accountId, region);
+  const catalog = await toolingOf(options).catalog(cloud, accountId, region);
   try {
     return await work({
-      environment,
-      cloud,
+      ...session,
       catalog,
-      tooling,
       repository: (service) =>
         foreign ? expectedRepository(environment, service) : appliedRepository(cloud, environment, service),
       distribution: async () => {
@@ -70,8 +67,8 @@ export async function withCatalog<T>(
         return new Distribution({
           host: registryHost(environment),
           login: () => catalog.login(),
+          signal: stop,
           ...(cloud.endpoint ? { address: cloud.endpoint } : {}),
-          ...(signal ? { signal } : {}),
         });
       },
     });

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import type { Environment } from '../../../environments/model/index.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
-import { type Session, withSession } from '../../session/driver/session.js';
 import type { SessionStack } from '../../session/driver/session-stack.js';
+import type { Session } from '../../session/session.js';
+import { withSession } from '../../session/with-session.js';
 import type { PlanOptions } from './plan-options.js';
 import type { PlanResult } from './plan-result.js';
 import type { PlannedStack } from './plan-stack.js';
@@ -26,7 +27,7 @@ export interface EnvironmentPlan extends PlanResult {
  */
 export async function planEnvironment(environment: Environment, options: PlanOptions = {}): Promise<EnvironmentPlan> {
   const began = performance.now();
-  return withSession(environment, options, async (session) => {
+  return withSession(environment, { ...options, needs: ['terraform'] }, async (session) => {
     await settleKilledRuns(session);
     const asked = options.stacks ? undefined : planServices(session, options);
     asked?.catch(() => {}); // awaited where the plan is saved

@@ -2,22 +2,18 @@ import type { Environment } from '../../../environments/model/index.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import type { OperationOptions } from '../../session/driver/operation-options.js';
-import { realTooling } from '../../session/driver/tooling.js';
+import { withSession } from '../../session/with-session.js';
 import { Ledger } from './ledger.js';
 
 /** Runs `work` on the ledger of an environment; starts nothing. */
-export async function withLedger<T>(
+export function withLedger<T>(
   environment: Environment,
   options: OperationOptions,
   work: (ledger: Ledger, cloud: Cloud) => Promise<T>,
 ): Promise<T> {
-  const tooling = { ...realTooling, ...options.tooling };
-  const cloud = await tooling.openCloud(environment, { start: false });
-  try {
-    return await work(openLedger(environment, cloud), cloud);
-  } finally {
-    await cloud.close();
-  }
+  return withSession(environment, { ...options, needs: ['cloud'] }, ({ cloud }) =>
+    work(openLedger(environment, cloud), cloud),
+  );
 }
 
 /** The ledger of an environment in a cloud that is open. */

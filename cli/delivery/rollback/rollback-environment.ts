@@ -3,7 +3,8 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
-import { type Session, withSession } from '../../session/driver/session.js';
+import type { Session } from '../../session/session.js';
+import { withSession } from '../../session/with-session.js';
 import { applyPlanned } from '../deploy/apply-planned.js';
 import { ClusterPhases } from '../deploy/cluster-phases.js';
 import { declined } from '../deploy/deploy-environment.js';
@@ -64,6 +65,7 @@ export async function rollbackEnvironment(environment: Environment, options: Rol
     ...options,
     stacks: undefined,
     tooling: { ...options.tooling, synthesize },
+    needs: ['terraform'] as const,
     changes: 'rollback' as const,
   };
   return withSession(recorded, session, async (session) => {

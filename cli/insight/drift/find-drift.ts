@@ -6,8 +6,8 @@ import type { Environment } from '../../../environments/model/index.js';
 import { readStates } from '../../delivery/plan/plan-stacks.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import type { OperationOptions } from '../../session/driver/operation-options.js';
-import { type Session, withSession } from '../../session/driver/session.js';
-import { realTooling } from '../../session/driver/tooling.js';
+import type { Session } from '../../session/session.js';
+import { withSession } from '../../session/with-session.js';
 import { latestDrift, recordDrift } from './drift-record.js';
 import type { DriftOwner, DriftResult, StrayResource } from './drift-result.js';
 import { sealOwner } from './seal-owner.js';
@@ -36,7 +36,9 @@ export interface DriftOptions extends OperationOptions {
  */
 export async function findDrift(environment: Environment, options: DriftOptions = {}): Promise<DriftResult> {
   const known = options.maxAgeMs === undefined ? undefined : await lastLook(environment, options.maxAgeMs, options);
-  return known ?? withSession(environment, options, (session) => lookForDrift(session, options));
+  return (
+    known ?? withSession(environment, { ...options, needs: ['terraform'] }, (session) => lookForDrift(session, options))
+  );
 }
 
 /** The last look at the whole environment, if it is young enough; for some stacks, what it says of them. */
@@ -45,9 +47,7 @@ async function lastLook(
   maxAgeMs: number,
   options: DriftOptions,
 ): Promise<DriftResult | undefined> {
-  const { openCloud } = { ...realTooling, ...options.tooling };
-  const cloud = await openCloud(environment, { start: false });
-  try {
+  return withSession(environment, { ...options, needs: ['cloud'] }, async ({ cloud }) => {
     const record = await latestDrift(cloud.objects, environment);
     if (!record || Date.now() - Date.parse(record.at) > maxAgeMs) return undefined;
     const { result } = record;
@@ -57,9 +57,7 @@ async function lastLook(
     return owners.length === stacks.length
       ? { ...result, ...driftTotals(owners, []), owners, cached: true }
       : undefined;
-  } finally {
-    await cloud.close();
-  }
+  });
 }
 
 /** Looks with a session that there is already. */

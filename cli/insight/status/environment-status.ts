@@ -4,9 +4,10 @@ import { silent } from '../../kernel/progress.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import type { OpenedCluster } from '../../session/cluster/open-cluster.js';
 import type { OperationOptions } from '../../session/driver/operation-options.js';
-import { type Reading, withReading } from '../../session/driver/reading.js';
 import type { SessionStack } from '../../session/driver/session-stack.js';
 import { realTooling } from '../../session/driver/tooling.js';
+import type { SessionWith } from '../../session/session.js';
+import { withSession } from '../../session/with-session.js';
 import { stackGraph } from '../graph/index.js';
 import { part } from './part.js';
 import type { EnvironmentStatus, StackStatus } from './status-result.js';
@@ -34,7 +35,7 @@ export async function environmentStatus(
   const { id, target, aws } = environment;
   const known = { environment: id, target, account: aws.accountId, region: aws.region };
   try {
-    return await withReading(environment, options, async (reading) => {
+    return await withSession(environment, { ...options, needs: ['stacks'] }, async (reading) => {
       const { cloud, selected } = reading;
       const [stacks, parts] = await Promise.all([
         Promise.all(selected.map((stack) => stackStatus(cloud, stack))),
@@ -55,7 +56,7 @@ export async function environmentStatus(
 }
 
 /** All parts at once, each in its own time. */
-async function partsOf(environment: Environment, reading: Reading, options: StatusOptions) {
+async function partsOf(environment: Environment, reading: SessionWith<'stacks'>, options: StatusOptions) {
   const { cloud } = reading;
   const { objects } = cloud;
   const timeoutMs = options.partTimeoutMs ?? (cloud.target === 'sandbox' ? 1_800 : 8_000);
@@ -81,7 +82,7 @@ async function partsOf(environment: Environment, reading: Reading, options: Stat
 
 async function openedCluster(
   environment: Environment,
-  { cloud, stacks }: Reading,
+  { cloud, stacks }: SessionWith<'stacks'>,
   options: StatusOptions,
 ): Promise<OpenedCluster> {
   const { openCluster } = { ...realTooling, ...options.tooling };

@@ -6,11 +6,12 @@ import { planFile } from '../../delivery/plan/saved-plan.js';
 import type { StackDeployment } from '../../delivery/releases/applied-stack.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
-import { type Session, withSession } from '../../session/driver/session.js';
 import type { SessionStack } from '../../session/driver/session-stack.js';
 import { adoptFoundation } from '../../session/foundation/adopt-foundation.js';
 import { declaredFoundation } from '../../session/foundation/declared-foundation.js';
 import { storedAttributes } from '../../session/outputs/stored-attributes.js';
+import type { Session } from '../../session/session.js';
+import { withSession } from '../../session/with-session.js';
 import type { BootstrapOptions } from './bootstrap-options.js';
 import type { BootstrapPreview, BootstrapResult, BootstrapThing, ThingWish } from './bootstrap-result.js';
 import { declined } from './declined.js';
@@ -33,37 +34,41 @@ export async function bootstrapEnvironment(
 ): Promise<BootstrapResult> {
   const began = performance.now();
   const first = await makeFirstBucket(environment, options);
-  return withSession(environment, { ...options, stacks: ['foundation'], changes: 'bootstrap' }, async (session) => {
-    const [stack] = session.selected;
-    if (!stack) throw new Error('every environment has a foundation');
-    await settleKilledRuns(session);
-    const parts = first ?? (await session.cloud.stateBucket.inspect());
-    const bucket = (await declaredFoundation(stack.folder, stack.state.bucket))?.bucket ?? new Map<string, string>();
-    const broken = !first && parts.some(({ condition }) => condition !== 'exists');
-    let made = await makePlan(session, { refresh: true, began });
-    const preview = (): BootstrapPreview => ({
-      ...identity(environment),
-      things: [...(broken ? changes(wishesForBucket(parts, stack.state.bucket)) : []), ...stackWishes(made, bucket)],
-      deletes: deletesOf(made),
-    });
-    const ask = async () => {
-      if (!(await options.approve(preview()))) throw declined(environment.id);
-    };
-    if (!first ? broken || planOf(made).status === 'changed' : deletesOf(made).length > 0) await ask();
-    if (session.interruption.requested) throw interrupted(`backlot bootstrap ${environment.id}`);
-    if (broken) {
-      const approved = deletesOf(made).join();
-      await session.cloud.stateBucket.ensure().catch(explainDenied(environment));
-      await adoptFoundation(session.cloud, environment, session.stacks);
-      made = await makePlan(session, { refresh: true, began });
-      if (deletesOf(made).join() !== approved) await ask();
-    }
-    const applied = await apply(session, stack, made);
-    const stored = await storedAttributes(session.cloud, stack.state);
-    const things = thingsOf({ stored, plan: planOf(made), parts, bucket });
-    const shared = await sharedThings(session.cloud, environment);
-    return summarize(environment, { things: [...things, ...shared], applied, began });
-  });
+  return withSession(
+    environment,
+    { ...options, needs: ['terraform'], stacks: ['foundation'], changes: 'bootstrap' },
+    async (session) => {
+      const [stack] = session.selected;
+      if (!stack) throw new Error('every environment has a foundation');
+      await settleKilledRuns(session);
+      const parts = first ?? (await session.cloud.stateBucket.inspect());
+      const bucket = (await declaredFoundation(stack.folder, stack.state.bucket))?.bucket ?? new Map<string, string>();
+      const broken = !first && parts.some(({ condition }) => condition !== 'exists');
+      let made = await makePlan(session, { refresh: true, began });
+      const preview = (): BootstrapPreview => ({
+        ...identity(environment),
+        things: [...(broken ? changes(wishesForBucket(parts, stack.state.bucket)) : []), ...stackWishes(made, bucket)],
+        deletes: deletesOf(made),
+      });
+      const ask = async () => {
+        if (!(await options.approve(preview()))) throw declined(environment.id);
+      };
+      if (!first ? broken || planOf(made).status === 'changed' : deletesOf(made).length > 0) await ask();
+      if (session.interruption.requested) throw interrupted(`backlot bootstrap ${environment.id}`);
+      if (broken) {
+        const approved = deletesOf(made).join();
+        await session.cloud.stateBucket.ensure().catch(explainDenied(environment));
+        await adoptFoundation(session.cloud, environment, session.stacks);
+        made = await makePlan(session, { refresh: true, began });
+        if (deletesOf(made).join() !== approved) await ask();
+      }
+      const applied = await apply(session, stack, made);
+      const stored = await storedAttributes(session.cloud, stack.state);
+      const things = thingsOf({ stored, plan: planOf(made), parts, bucket });
+      const shared = await sharedThings(session.cloud, environment);
+      return summarize(environment, { things: [...things, ...shared], applied, began });
+    },
+  );
 }
 
 async function apply(session: Session, stack: SessionStack, made: MadePlan): Promise<Outcome> {

@@ -7,8 +7,9 @@ import { type MadePlan, makePlan } from '../../delivery/plan/plan-environment.js
 import { planFile } from '../../delivery/plan/saved-plan.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
-import { type Session, withSession } from '../../session/driver/session.js';
 import { readStackOutputs } from '../../session/outputs/stack-outputs.js';
+import type { Session } from '../../session/session.js';
+import { withSession } from '../../session/with-session.js';
 import type { DestroyOptions } from './destroy-options.js';
 import { assertDataMayGo, findData } from './find-data.js';
 import { keepStateBucket } from './keep-state.js';
@@ -26,7 +27,7 @@ import { removeCluster as removeRealCluster } from './remove-cluster.js';
 export async function destroyEnvironment(environment: Environment, options: DestroyOptions): Promise<DeployResult> {
   const began = performance.now();
   const startedAt = new Date();
-  return withSession(environment, { ...options, changes: 'destroy' }, async (opened) => {
+  return withSession(environment, { ...options, needs: ['terraform'], changes: 'destroy' }, async (opened) => {
     await settleKilledRuns(opened);
     const session = keepStateBucket(opened);
     const made = await makePlan(session, { refresh: true, destroy: true, began });

@@ -1,15 +1,18 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
-import { type Progress, silent, step } from '../../kernel/progress.js';
-import type { Cloud } from '../../session/cloud/index.js';
+import { type Progress, step } from '../../kernel/progress.js';
+import { clusterOutputs } from '../../session/cluster/environment-cluster.js';
+import type { OperationOptions } from '../../session/driver/operation-options.js';
+import type { SessionWith } from '../../session/session.js';
+import { withSession } from '../../session/with-session.js';
 import { runChecks } from './checks/index.js';
 import type { EksView } from './eks-view.js';
 import { minorOf, minorText, next, stepsBetween } from './minor-version.js';
 import { readView } from './read-view.js';
 import { reversalOf } from './reversal.js';
 import type { DeclaredVersion, UpgradeResult, UpgradeStep } from './upgrade-result.js';
-import { type RunSteps, runSteps, upgradeSteps } from './upgrade-steps.js';
+import { runSteps, upgradeSteps } from './upgrade-steps.js';
 
 /** How a cluster is upgraded. */
 export interface UpgradeOptions {
@@ -28,7 +31,12 @@ export interface UpgradeOptions {
   readonly deployStack: () => Promise<void>;
   readonly timeoutMs?: number;
   readonly pollMs?: number;
+  /** Aborted by whoever listens for Ctrl-C. */
   readonly signal?: AbortSignal;
+  /** How long to wait for somebody else who changes the environment. @default 0: fail at once */
+  readonly lockTimeoutMs?: number;
+  /** Where the cloud comes from; tests put fixtures here. @default the real one */
+  readonly tooling?: OperationOptions['tooling'];
   /** @default the environment's own */
   readonly sources?: UpgradeSources;
 }
@@ -40,7 +48,6 @@ export interface UpgradeSources {
   /** Name of the EKS cluster. */
   readonly name: string;
   readonly metrics: () => Promise<string | undefined>;
-  readonly locked: RunSteps['locked'];
   readonly close: () => Promise<void>;
 }
 
@@ -54,29 +61,43 @@ export interface UpgradeSources {
 export async function upgradeCluster(environment: Environment, options: UpgradeOptions): Promise<UpgradeResult> {
   const declaredVersion = environment.cluster?.version;
   if (declaredVersion === undefined) throw noCluster(environment);
-  const { progress = silent } = options;
-  const sources = options.sources ?? (await openSources(environment, options, progress));
-  try {
-    const plan = await planUpgrade(environment, declaredVersion, options, sources, progress);
-    if (plan.outcome !== 'ready' || options.checkOnly) return plan;
-    if (options.approve && !(await options.approve(plan))) {
-      throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+  const { context, lockTimeoutMs, progress, signal, tooling } = options;
+  const opening = { context, lockTimeoutMs, progress, signal, tooling, interruptible: signal !== undefined };
+  return withSession(environment, { ...opening, needs: ['cloud', 'cluster'] }, async (session) => {
+    const sources = options.sources ?? (await openSources(session));
+    try {
+      return await upgrade(session, declaredVersion, sources, options);
+    } finally {
+      await sources.close();
     }
-    const steps = await runSteps(plan.steps, {
-      eks: sources.eks,
-      target: plan.target,
-      progress,
-      controlPlane: options.deployStack,
-      locked: sources.locked,
-      timeoutMs: options.timeoutMs,
-      pollMs: options.pollMs,
-      signal: options.signal,
-      ...(environment.target === 'sandbox' && { standsStill: standsStill(plan.live) }),
-    });
-    return ended(environment, plan, steps);
-  } finally {
-    await sources.close();
+  });
+}
+
+async function upgrade(
+  session: SessionWith<'cloud' | 'cluster'>,
+  declaredVersion: string,
+  sources: UpgradeSources,
+  options: UpgradeOptions,
+): Promise<UpgradeResult> {
+  const { environment, interruption, progress } = session;
+  const plan = await planUpgrade(environment, declaredVersion, options, sources, progress);
+  if (plan.outcome !== 'ready' || options.checkOnly) return plan;
+  if (options.approve && !(await options.approve(plan))) {
+    throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
   }
+  const steps = await runSteps(plan.steps, {
+    eks: sources.eks,
+    target: plan.target,
+    progress,
+    controlPlane: options.deployStack,
+    locked: (work) => session.holding('upgrade', ({ journal }) => work(journal)),
+    timeoutMs: options.timeoutMs,
+    pollMs: options.pollMs,
+    interruption,
+    environment: environment.id,
+    ...(environment.target === 'sandbox' && { standsStill: standsStill(plan.live) }),
+  });
+  return ended(environment, plan, steps);
 }
 
 async function planUpgrade(
@@ -153,52 +174,18 @@ function ended(environment: Environment, plan: UpgradeResult, steps: readonly Up
   return { ...plan, outcome, steps, actions, ...(error && { error }) };
 }
 
-async function openSources(
-  environment: Environment,
-  options: UpgradeOptions,
-  progress: Progress,
-): Promise<UpgradeSources> {
-  const [
-    { openCluster },
-    { openPodStreams },
-    { openEks },
-    { realTooling },
-    { withEnvironmentLock, lockLocation },
-    outputs,
-  ] = await Promise.all([
-    import('../../session/cluster/open-cluster.js'),
+async function openSources(session: SessionWith<'cloud' | 'cluster'>): Promise<UpgradeSources> {
+  const { cloud, environment } = session;
+  const { cluster_name: name } = await clusterOutputs(environment, cloud);
+  if (typeof name !== 'string') throw noEksCluster(environment, 'of its stack');
+  const [{ openPodStreams }, { openEks }] = await Promise.all([
     import('../../adapters/kubernetes/index.js'),
     import('./eks-view.js'),
-    import('../../session/driver/tooling.js'),
-    import('../locks/index.js'),
-    import('../../session/outputs/index.js').then(({ readOutputs }) =>
-      readOutputs(environment, { stacks: ['cluster'] }),
-    ),
   ]);
-  const name = outputs.cluster?.cluster_name;
-  if (typeof name !== 'string') throw noEksCluster(environment, 'of its stack');
-  const { context } = options;
-  const { kubernetes } = await openCluster(environment, { progress, outputs, context, start: false });
-  const cloud: Cloud = await realTooling.openCloud(environment, { start: false });
+  const cluster = await session.cluster();
   const eks = await openEks(cloud, name);
-  const streams = await openPodStreams(kubernetes.access);
-  const tell = (message: string) => progress.emit({ type: 'note', level: 'info', message });
-  return {
-    cluster: kubernetes,
-    eks,
-    name,
-    metrics: () => streams.text('/metrics'),
-    locked: (work) => {
-      const { objects } = cloud;
-      const location = lockLocation(environment);
-      const lock = { objects, location, environment: environment.id, operation: 'upgrade', tell };
-      return withEnvironmentLock(lock, work);
-    },
-    close: async () => {
-      eks.close();
-      await cloud.close();
-    },
-  };
+  const streams = await openPodStreams(cluster.access);
+  return { cluster, eks, name, metrics: () => streams.text('/metrics'), close: async () => eks.close() };
 }
 
 function standsStill(live: string): string {

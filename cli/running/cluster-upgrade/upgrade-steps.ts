@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Progress } from '../../kernel/progress.js';
 import { reportError } from '../../kernel/reported-error.js';
+import type { Interruption } from '../../session/driver/interruption.js';
+import { type Journal, journaled, noJournal } from '../../session/journal/index.js';
+import { stoppedError } from '../../session/stopped.js';
 import type { UpgradeView } from './checks/upgrade-view.js';
 import type { EksView } from './eks-view.js';
 import { stepsBetween } from './minor-version.js';
@@ -15,12 +18,13 @@ export interface RunSteps {
   /** Brings the control plane to the declared version. */
   readonly controlPlane: () => Promise<void>;
   /** Runs what follows while nobody else changes the environment. */
-  readonly locked: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly locked: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
+  readonly environment: string;
+  readonly interruption: Pick<Interruption, 'stop' | 'reason'>;
   /** For each step. @default 90 minutes */
   readonly timeoutMs?: number;
   /** @default 15 seconds */
   readonly pollMs?: number;
-  readonly signal?: AbortSignal;
   /** Why this cloud may keep a version as it was. @default it does what it is asked */
   readonly standsStill?: string;
 }
@@ -54,17 +58,19 @@ export async function runSteps(steps: readonly UpgradeStep[], run: RunSteps): Pr
   if (done.some(({ status }) => status === 'failed')) return [...done, ...skipped(steps.slice(1))];
   const rest = steps.slice(done.length);
   if (rest.length === 0) return done;
-  return run.locked(async () => {
+  return run.locked(async (journal) => {
     for (const step of rest) {
       const failed = done.some(({ status }) => status === 'failed');
-      done.push(failed ? { ...step, status: 'skipped', message: 'a step before it failed' } : await runStep(step, run));
+      done.push(
+        failed ? { ...step, status: 'skipped', message: 'a step before it failed' } : await runStep(step, run, journal),
+      );
     }
     return done;
   });
 }
 
-async function runStep(step: UpgradeStep, run: RunSteps): Promise<UpgradeStep> {
-  const { progress, signal } = run;
+async function runStep(step: UpgradeStep, run: RunSteps, journal = noJournal): Promise<UpgradeStep> {
+  const { interruption, progress } = run;
   const id = `upgrade/${step.step}`;
   const began = performance.now();
   progress.emit({ type: 'step-started', id, title: `${step.step} ${step.from ?? ''} → ${step.to}` });
@@ -74,9 +80,10 @@ async function runStep(step: UpgradeStep, run: RunSteps): Promise<UpgradeStep> {
     return each;
   };
   try {
-    if (signal?.aborted) throw interrupted(step);
+    if (interruption.stop.aborted) throw stopped(step, run);
     const tell = (message: string) => progress.emit({ type: 'step-progress', id, message });
-    const message = await work(step, run, tell);
+    const entry = { step: `upgrade:${step.step}`, intent: `upgrading ${step.step} to ${step.to}` };
+    const message = await journaled(journal, entry, () => work(step, run, tell));
     if (message !== undefined) return finish({ ...step, status: 'recorded', message });
     return finish({ ...step, status: 'done' });
   } catch (error) {
@@ -112,7 +119,7 @@ async function work(step: UpgradeStep, run: RunSteps, tell: (message: string) =>
 
 async function reached(
   step: UpgradeStep,
-  { pollMs = 15_000, signal, standsStill, timeoutMs = 90 * 60_000 }: RunSteps,
+  { environment, interruption, pollMs = 15_000, standsStill, timeoutMs = 90 * 60_000 }: RunSteps,
   tell: (message: string) => void,
   look: () => Promise<{ readonly there: boolean; readonly seen: string }>,
 ): Promise<string | undefined> {
@@ -122,7 +129,7 @@ async function reached(
     if (there) return undefined;
     if (standsStill !== undefined) return standsStill;
     tell(seen);
-    if (signal?.aborted) throw interrupted(step);
+    if (interruption.stop.aborted) throw stopped(step, { environment, interruption });
     if (performance.now() >= until) {
       throw new BacklotError({
         code: 'UpgradeTimedOut',
@@ -130,7 +137,7 @@ async function reached(
         exitCode: 69,
       });
     }
-    await delay(pollMs, undefined, { signal }).catch(() => undefined);
+    await delay(pollMs, undefined, { signal: interruption.stop }).catch(() => undefined);
   }
 }
 
@@ -138,10 +145,10 @@ function skipped(steps: readonly UpgradeStep[]): UpgradeStep[] {
   return steps.map((step) => ({ ...step, status: 'skipped', message: 'a step before it failed' }));
 }
 
-function interrupted({ step }: UpgradeStep): BacklotError {
-  return new BacklotError({
-    code: 'Interrupted',
-    message: `stopped as asked at ${step}; what AWS was asked for goes on`,
-    exitCode: 130,
-  });
+function stopped(
+  { step, to }: UpgradeStep,
+  { environment, interruption }: Pick<RunSteps, 'environment' | 'interruption'>,
+) {
+  const resume = `backlot cluster upgrade ${environment}`;
+  return stoppedError(interruption, { environment, what: `upgrade of ${step} to ${to}`, resume });
 }

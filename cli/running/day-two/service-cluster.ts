@@ -2,7 +2,8 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes, PodStreams } from '../../adapters/kubernetes/index.js';
 import { servicesNamespace } from '../../delivery/services/preflight/namespace.js';
-import { type Progress, silent } from '../../kernel/progress.js';
+import type { Progress } from '../../kernel/progress.js';
+import { withSession } from '../../session/with-session.js';
 
 /** How the cluster of an environment is reached by an operation on its services. */
 export interface ServiceClusterOptions {
@@ -27,25 +28,27 @@ export interface ServiceCluster {
 }
 
 /**
- * Connects, after making sure that the environment declares the services.
+ * Runs `work` on the cluster, after making sure that the environment declares the services.
  *
  * @throws BacklotError `UnknownService` naming those that there are, `NoCluster`, `ForeignCluster`.
  */
-export async function openServiceCluster(
+export async function withServiceCluster<T>(
   environment: Environment,
   services: readonly string[],
-  options: ServiceClusterOptions,
-): Promise<ServiceCluster> {
+  { connect, context, progress }: ServiceClusterOptions,
+  work: (meant: ServiceCluster) => Promise<T>,
+): Promise<T> {
   const known = Object.entries(environment.services).flatMap(([name, { run }]) => (run === 'kubernetes' ? [name] : []));
   const unknown = services.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw unknownServices(environment, unknown, known);
-  const cluster = await (options.connect ?? ((each) => connectTo(each, options)))(environment);
-  return {
-    cluster,
-    namespace: servicesNamespace(environment),
-    services: services.length > 0 ? [...new Set(services)] : known,
-    known,
-  };
+  return withSession(environment, { needs: ['cluster'], connect, context, progress }, async ({ cluster }) =>
+    work({
+      cluster: await cluster(),
+      namespace: servicesNamespace(environment),
+      services: services.length > 0 ? [...new Set(services)] : known,
+      known,
+    }),
+  );
 }
 
 /** The streams of a cluster's pods. */
@@ -53,18 +56,6 @@ export async function streamsOf(cluster: Kubernetes, options: ServiceClusterOpti
   if (options.openStreams) return options.openStreams(cluster);
   const { openPodStreams } = await import('../../adapters/kubernetes/index.js');
   return openPodStreams(cluster.access);
-}
-
-async function connectTo(environment: Environment, options: ServiceClusterOptions): Promise<Kubernetes> {
-  const { openCluster } = await import('../../session/cluster/open-cluster.js');
-  const { context, progress = silent } = options;
-  const outputs = environment.target === 'aws' && !context ? await clusterOutputs(environment) : {};
-  return (await openCluster(environment, { progress, outputs, context, start: false })).kubernetes;
-}
-
-async function clusterOutputs(environment: Environment) {
-  const { readOutputs } = await import('../../session/outputs/index.js');
-  return readOutputs(environment, { stacks: ['cluster'] });
 }
 
 function unknownServices(environment: Environment, unknown: readonly string[], known: readonly string[]) {

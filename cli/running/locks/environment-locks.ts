@@ -2,10 +2,11 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects, StateKey } from '../../adapters/aws/index.js';
 import type { OperationOptions } from '../../session/driver/operation-options.js';
-import { type Reading, withReading } from '../../session/driver/reading.js';
 import { openIntents } from '../../session/journal/open-intents.js';
 import { lockLocation } from '../../session/locks/lock-location.js';
 import { isHeld, parseLockRecord } from '../../session/locks/lock-record.js';
+import type { SessionWith } from '../../session/session.js';
+import { withSession } from '../../session/with-session.js';
 
 /** A lock that somebody holds, or held when it died. */
 export interface LockInfo {
@@ -27,7 +28,7 @@ export interface LockInfo {
 
 /** Who holds which lock of an environment: its own first, then those of states. */
 export async function listLocks(environment: Environment, options: OperationOptions = {}): Promise<LockInfo[]> {
-  return withReading(environment, options, (reading) => locksOf(environment, reading));
+  return withSession(environment, { ...options, needs: ['stacks'] }, (reading) => locksOf(environment, reading));
 }
 
 /**
@@ -41,7 +42,7 @@ export async function releaseLock(
   id: string,
   options: OperationOptions = {},
 ): Promise<LockInfo> {
-  return withReading(environment, options, async (reading) => {
+  return withSession(environment, { ...options, needs: ['stacks'] }, async (reading) => {
     const locks = await locksOf(environment, reading);
     const lock = locks.find((each) => each.id === id);
     if (!lock) throw unknown(environment.id, id, locks);
@@ -54,7 +55,7 @@ export async function releaseLock(
   });
 }
 
-async function locksOf(environment: Environment, { cloud, stacks }: Reading): Promise<LockInfo[]> {
+async function locksOf(environment: Environment, { cloud, stacks }: SessionWith<'stacks'>): Promise<LockInfo[]> {
   const found = await cloud.objects.read(lockLocation(environment));
   const record = found && parseLockRecord(found.body);
   const doing = record?.holder ? await openIntents(environment, cloud.objects, record.holder) : [];

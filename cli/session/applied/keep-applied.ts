@@ -1,5 +1,5 @@
-import type { Session } from '../driver/session.js';
 import type { SessionStack } from '../driver/session-stack.js';
+import type { Session } from '../session.js';
 import { recordApplied } from './applied-configuration.js';
 
 /**

@@ -1,26 +1,57 @@
 import { type Interrupts, processInterrupts } from '../../kernel/interrupts.js';
 import type { Progress } from '../../kernel/progress.js';
 
-/** Turns requests to stop into signals for what runs, and tells the person what is going on. */
+/** Why running work is asked to stop. */
+export type StopReason = 'interrupted' | 'lock-lost' | 'sibling-failed' | 'timed-out';
+
+/** Settings of an {@link Interruption}. */
+export interface InterruptionOptions {
+  /** @default SIGINT and SIGTERM of this process */
+  readonly interrupts?: Interrupts;
+  /** A caller who listens by itself: its abort counts as a person's wish. @default nobody */
+  readonly signal?: AbortSignal;
+  /** Told with the first, second and third request of a person. @default nothing is told */
+  readonly told?: readonly string[];
+}
+
+/**
+ * The one signal that all steps of a session share: a person's Ctrl-C, a lost lock, a failed sibling and the end of the
+ * time reach them through it. The first reason is kept.
+ */
 export class Interruption {
   private readonly stopping = new AbortController();
   private readonly killing = new AbortController();
-  private readonly unsubscribe: () => void;
+  private unsubscribe: (() => void) | undefined;
+  private why: StopReason | undefined;
 
   constructor(
     private readonly progress: Progress,
-    interrupts: Interrupts = processInterrupts,
-  ) {
+    private readonly options: InterruptionOptions = {},
+  ) {}
+
+  /** From here on Ctrl-C no longer ends the process, it asks the work to stop. Calling it again changes nothing. */
+  listen(): void {
+    const { interrupts = processInterrupts, signal, told = [] } = this.options;
+    if (this.unsubscribe) return;
+    if (signal) {
+      const stop = () => this.request('interrupted');
+      if (signal.aborted) stop();
+      signal.addEventListener('abort', stop);
+      this.unsubscribe = () => signal.removeEventListener('abort', stop);
+      return;
+    }
     this.unsubscribe = interrupts.subscribe((count) => {
-      progress.emit({ type: 'note', level: 'warning', message: TOLD[Math.min(count, TOLD.length) - 1] ?? '' });
-      this.stopping.abort();
+      const message = told[Math.min(count, told.length) - 1];
+      if (message !== undefined) this.progress.emit({ type: 'note', level: 'warning', message });
+      this.request('interrupted');
       if (count >= 3) this.killing.abort();
     });
   }
 
-  /** Stops for another reason than a person's wish. */
-  request(reason: string): void {
-    this.progress.emit({ type: 'note', level: 'warning', message: reason });
+  /** Asks everything to stop. @param message said once, with the first reason. @default nothing is said */
+  request(reason: StopReason, message?: string): void {
+    if (message !== undefined && !this.requested) this.progress.emit({ type: 'note', level: 'warning', message });
+    this.why ??= reason;
     this.stopping.abort();
   }
 
@@ -29,23 +60,23 @@ export class Interruption {
     return this.stopping.signal.aborted;
   }
 
+  /** What asked first. @default nothing did */
+  get reason(): StopReason | undefined {
+    return this.why;
+  }
+
   /** Aborted by the first request: finish what is under way and save it. */
   get stop(): AbortSignal {
     return this.stopping.signal;
   }
 
-  /** Aborted by the third: exit at once. */
+  /** Aborted by the third Ctrl-C: exit at once. */
   get kill(): AbortSignal {
     return this.killing.signal;
   }
 
   end(): void {
-    this.unsubscribe();
+    this.unsubscribe?.();
+    this.unsubscribe = undefined;
   }
 }
-
-const TOLD = [
-  'stopping: nothing new is started; Terraform finishes what is under way and saves the state',
-  'still stopping: Terraform is saving the state; a third Ctrl-C ends it at once, and what it is making now may be lost',
-  'ending Terraform at once; what it was making may be missing from the state: run a plan next',
-];

@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive, type ProcessIdentity } from '../../../host/process-identity.js';
 import { RUN_RECORD } from '../../adapters/terraform/index.js';
 import { interrupted } from '../../kernel/reported-error.js';
+import type { Session } from '../session.js';
 import { reportKilledRuns } from './killed-report.js';
-import type { Session } from './session.js';
 import type { SessionStack } from './session-stack.js';
 
 /**

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { withFileLock } from '../../../host/file-lock.js';
 import { type TerraformEvent, TerraformFolder } from '../../adapters/terraform/index.js';
-import type { Session } from './session.js';
+import type { Session } from '../session.js';
 import type { SessionStack } from './session-stack.js';
 
 /** What to run Terraform for. */

@@ -18,6 +18,8 @@ export interface Tooling {
   openCloud(environment: Environment, options: OpenCloudOptions): Promise<Cloud>;
   openCluster(environment: Environment, options: OpenClusterOptions): Promise<OpenedCluster>;
   terraform(tell: (message: string) => void): Promise<TerraformTool>;
+  /** Seconds without a sign of life after which the holder of a lock counts as dead. @default 30 */
+  readonly leaseSeconds?: number;
   /** Folder for work, plans and logs of all environments. */
   stateFolder(): string;
   /** Folder for what can be made again. */

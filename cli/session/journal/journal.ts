@@ -47,7 +47,7 @@ export async function journaled<T>(
   try {
     result = await work();
   } catch (error) {
-    await journal.end(entry.step, 'failed');
+    await journal.end(entry.step, (error as { exitCode?: number }).exitCode === 130 ? 'interrupted' : 'failed');
     throw error;
   }
   await journal.end(entry.step, outcome(result));

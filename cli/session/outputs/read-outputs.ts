@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { withReading } from '../driver/reading.js';
+import { withSession } from '../with-session.js';
 import type { OutputsOptions, OutputsResult } from './outputs-result.js';
 
 /**
@@ -9,7 +9,7 @@ import type { OutputsOptions, OutputsResult } from './outputs-result.js';
  * @throws BacklotError `SandboxDown`, `UnknownStack`, and what opening the cloud throws.
  */
 export async function readOutputs(environment: Environment, options: OutputsOptions = {}): Promise<OutputsResult> {
-  return withReading(environment, options, async ({ cloud, selected }) => {
+  return withSession(environment, { ...options, needs: ['stacks'] }, async ({ cloud, selected }) => {
     const read = await Promise.all(
       selected.map(async (stack) => {
         const state = await cloud.states.read(stack.state);

@@ -133,7 +133,7 @@ describe('images in the registries of two regions of the emulator', () => {
   it('refuses critical findings, unless they are accepted', async () => {
     await push('6.0.0');
     const catalog = async (...args: Parameters<ImagesTooling['catalog']>) => {
-      const real = await realTooling().catalog(...args);
+      const real = await realTooling.catalog(...args);
       const findings: ScanReport['findings'] = [{ id: 'CVE-2026-1', severity: 'CRITICAL', fixedIn: '1.2' }];
       return Object.assign(Object.create(real) as ImageCatalog, {
         scan: async () => ({ state: 'complete' as const, findings }),

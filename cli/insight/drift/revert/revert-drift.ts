@@ -7,7 +7,8 @@ import type { StackPlan } from '../../../delivery/plan/plan-result.js';
 import type { ReportedError } from '../../../kernel/reported-error.js';
 import { interrupted, reportError } from '../../../kernel/reported-error.js';
 import { settleKilledRuns } from '../../../session/driver/killed-run.js';
-import { type Session, withSession } from '../../../session/driver/session.js';
+import type { Session } from '../../../session/session.js';
+import { withSession } from '../../../session/with-session.js';
 import type { DriftedResource, DriftResult, RevertResult } from '../drift-result.js';
 import { type DriftOptions, lookForDrift } from '../find-drift.js';
 import { hasKind } from '../seal-owner.js';
@@ -37,7 +38,7 @@ export interface RevertOptions extends DriftOptions {
  *   {@link findDrift} throws.
  */
 export async function revertDrift(environment: Environment, options: RevertOptions): Promise<RevertResult> {
-  return withSession(environment, { ...options, changes: 'drift' }, async (session) => {
+  return withSession(environment, { ...options, needs: ['terraform'], changes: 'drift' }, async (session) => {
     await settleKilledRuns(session);
     const drift = await lookForDrift(session, options);
     const folder = await mkdtemp(join(session.workspace.root, '.revert-'));

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { KubernetesObject } from '../../../adapters/kubernetes/index.js';
+import { MemoryCloud } from '../../../test/fixtures/memory-cloud.js';
 import { MemoryKubernetes } from '../../../test/fixtures/memory-kubernetes.js';
 import { type UpgradeFinding, type UpgradeOptions, type UpgradeResult, upgradeCluster } from '../index.js';
 import { meets } from '../minor-version.js';
@@ -12,9 +13,12 @@ import { FakeEks } from './fixtures/fake-eks.js';
 let cluster: MemoryKubernetes;
 let eks: FakeEks;
 let order: string[];
+let cloud: MemoryCloud;
 
 function environmentWith(version: string, target: 'aws' | 'sandbox' = 'aws'): Environment {
-  return { id: 'prod', target, cluster: { version, addons: {} }, services: {} } as unknown as Environment;
+  const aws = { accountId: '000000000000', region: 'eu-central-1' };
+  const base = { id: 'prod', platform: 'movies', aws, target, services: {} };
+  return { ...base, cluster: { version, addons: {} } } as unknown as Environment;
 }
 
 function upgrade(declared: string, more: Partial<UpgradeOptions> = {}, environment = environmentWith(declared)) {
@@ -30,11 +34,11 @@ function upgrade(declared: string, more: Partial<UpgradeOptions> = {}, environme
       eks,
       name: 'movies-prod',
       metrics: async () => '',
-      locked: (work) => work(),
       close: async () => {
         order.push('closed');
       },
     },
+    tooling: { openCloud: cloud.open, leaseSeconds: 0.3 },
     ...more,
   });
 }
@@ -67,6 +71,7 @@ const of = ({ findings }: UpgradeResult, check: UpgradeFinding['check']) =>
 beforeEach(() => {
   eks = new FakeEks('1.35');
   order = [];
+  cloud = new MemoryCloud();
   cluster = new MemoryKubernetes().put(node('a'), node('b'), pod('api-1-x'));
 });
 

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../../environments/model/index.js';
 import { Duration } from '../../../../modules/values/duration.js';
-import { openServiceCluster, type ServiceClusterOptions } from '../service-cluster.js';
+import { type ServiceCluster, type ServiceClusterOptions, withServiceCluster } from '../service-cluster.js';
 import { type EventObject, type ServiceEvent, serviceEvent } from './cluster-event.js';
 import { mergeEvents } from './merge-events.js';
 
@@ -33,14 +33,20 @@ export interface EventsResult {
  * @throws BacklotError `UnknownService`, `InvalidDuration`, `NoCluster`.
  */
 export async function readEvents(environment: Environment, options: EventsOptions): Promise<EventsResult> {
-  const { onEvent, signal, since, warnings = false } = options;
+  const { since } = options;
   const oldest =
     since === undefined ? '' : new Date(Date.now() - Duration.parse(since).toSeconds() * 1000).toISOString();
-  const { cluster, known, namespace, services } = await openServiceCluster(
-    environment,
-    options.services ?? [],
-    options,
+  return withServiceCluster(environment, options.services ?? [], options, (meant) =>
+    read(environment, options, oldest, meant),
   );
+}
+
+async function read(
+  environment: Environment,
+  { onEvent, signal, warnings = false }: EventsOptions,
+  oldest: string,
+  { cluster, known, namespace, services }: ServiceCluster,
+): Promise<EventsResult> {
   const wanted = (object: EventObject): ServiceEvent | undefined => {
     const event = serviceEvent(object, known);
     if (!event || !services.includes(event.service) || event.last < oldest) return undefined;

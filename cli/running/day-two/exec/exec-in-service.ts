@@ -3,7 +3,7 @@ import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { silent } from '../../../kernel/progress.js';
 import { recordEvent } from '../audit.js';
-import { openServiceCluster, type ServiceClusterOptions, streamsOf } from '../service-cluster.js';
+import { type ServiceCluster, type ServiceClusterOptions, streamsOf, withServiceCluster } from '../service-cluster.js';
 import { containersOf, isSimulated, mainContainer, podsOf, type ServicePod, serves } from '../service-pods.js';
 import { auditedCommand } from './audited-command.js';
 
@@ -39,14 +39,23 @@ export interface ExecResult {
 
 /**
  * Runs a command in a container of a service, after writing down who does it as an Event of the pod, without its secrets.
+ * Takes no lock: it may run for hours, changes nothing that is declared, and is needed most while a deploy hangs.
  *
  * @throws BacklotError `CommandMissing`, `UnknownService`, `PodMissing`, `NoReadyPod`, `ContainerMissing`, `NoProcesses` for
  * pods that a simulator plays, `ExecFailed`, `ExecLost`.
  */
 export async function execInService(environment: Environment, options: ExecOptions): Promise<ExecResult> {
-  const { command, progress = silent, service } = options;
+  const { command, service } = options;
   if (command.length === 0) throw commandMissing(environment, service);
-  const { cluster, namespace } = await openServiceCluster(environment, [service], options);
+  return withServiceCluster(environment, [service], options, (meant) => run(environment, options, meant));
+}
+
+async function run(
+  environment: Environment,
+  options: ExecOptions,
+  { cluster, namespace }: ServiceCluster,
+): Promise<ExecResult> {
+  const { command, progress = silent, service } = options;
   const pods = await podsOf(cluster, namespace, [service]);
   const { pod } = chosen(environment, pods, options);
   const { name } = pod.metadata;

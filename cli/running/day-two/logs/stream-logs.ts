@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { silent } from '../../../kernel/progress.js';
-import { openServiceCluster, type ServiceCluster, streamsOf } from '../service-cluster.js';
+import { type ServiceCluster, streamsOf, withServiceCluster } from '../service-cluster.js';
 import {
   isSimulated,
   type Pod,
@@ -28,7 +28,17 @@ const AGAIN_MS = 1000;
  */
 export async function streamLogs(environment: Environment, options: LogsOptions): Promise<LogsResult> {
   const bounds = logBounds(options);
-  const meant = await openServiceCluster(environment, options.services ?? [], options);
+  return withServiceCluster(environment, options.services ?? [], options, (meant) =>
+    stream(environment, options, bounds, meant),
+  );
+}
+
+async function stream(
+  environment: Environment,
+  options: LogsOptions,
+  bounds: LogBounds,
+  meant: ServiceCluster,
+): Promise<LogsResult> {
   const streams = await streamsOf(meant.cluster, options);
   const pods = (await podsOf(meant.cluster, meant.namespace, meant.services)).filter((each) => isWanted(each, options));
   if (pods.length === 0 && !options.follow) throw noPods(environment, meant, options);

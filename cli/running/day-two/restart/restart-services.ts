@@ -4,12 +4,13 @@ import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../../adapters/kubernetes/kubernetes.js';
 import { FIELD_MANAGER } from '../../../delivery/services/scaling/field-manager.js';
 import { notDeployed, readAnyWorkload, referenceTo } from '../../../delivery/services/scaling/scaled-objects.js';
+import { withDeployLock } from '../../../delivery/workloads/deploy-lock.js';
 import type { Workload } from '../../../delivery/workloads/workload-objects.js';
 import { type Progress, silent } from '../../../kernel/progress.js';
 import type { ReportedError } from '../../../kernel/reported-error.js';
 import { reportError } from '../../../kernel/reported-error.js';
 import { recordEvent } from '../audit.js';
-import { openServiceCluster, type ServiceClusterOptions } from '../service-cluster.js';
+import { type ServiceCluster, type ServiceClusterOptions, withServiceCluster } from '../service-cluster.js';
 import { type Pod, podsOf, serves } from '../service-pods.js';
 
 /** Which services are restarted, and how. */
@@ -67,20 +68,32 @@ interface RestartingWorkload extends Workload {
   };
 }
 
+/** How long a restart that was killed keeps others from the service. */
+const LEASE_MS = 30_000;
+
 /** The annotation of a Deployment's pod template by which kubectl restarts it too. */
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt';
 
 /**
  * Replaces all pods of services by ones of the same version, few at a time: through the Rollout's `restartAt`, or the pod
- * template of a Deployment. A restart that is still under way is taken up, so running it again goes on waiting.
+ * template of a Deployment. A restart that is still under way is taken up, so running it again goes on waiting. It holds the
+ * lock of the service while it asks for the new pods, so that no deploy of it is in between.
  *
- * @throws BacklotError `UnknownService`, `ServiceNotDeployed`, `Declined`.
+ * @throws BacklotError `UnknownService`, `ServiceNotDeployed`, `Declined`; `DeployInProgress` is of one service.
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/restart/
  */
 export async function restartServices(environment: Environment, options: RestartOptions): Promise<RestartResult> {
-  const { approve, progress = silent, services } = options;
+  const { services } = options;
   if (services.length === 0) throw nameThem(environment);
-  const meant = await openServiceCluster(environment, services, options);
+  return withServiceCluster(environment, services, options, (meant) => restart(environment, options, meant));
+}
+
+async function restart(
+  environment: Environment,
+  options: RestartOptions,
+  meant: ServiceCluster,
+): Promise<RestartResult> {
+  const { approve, progress = silent } = options;
   const { cluster, namespace } = meant;
   const planned = await Promise.all(
     meant.services.map(async (service) => {
@@ -145,7 +158,12 @@ async function restartOne(
   };
   try {
     if (plan.resumes === undefined) {
-      await cluster.patch(referenceTo(workload), patchOf(workload, restartedAt), { fieldManager: FIELD_MANAGER });
+      const tell = (message: string) => progress.emit({ type: 'step-progress', id, message });
+      const lock = { cluster, namespace, release: service, leaseMs: LEASE_MS, signal, tell };
+      // Asking for it takes a moment; the environment's lock, which a deploy holds for as long as a canary takes, is not.
+      await withDeployLock(lock, () =>
+        cluster.patch(referenceTo(workload), patchOf(workload, restartedAt), { fieldManager: FIELD_MANAGER }),
+      );
       const lost = await recordEvent(cluster, workload, {
         reason: 'Restarted',
         message: `restarted ${plan.pods} pods`,

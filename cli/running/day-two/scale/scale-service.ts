@@ -4,7 +4,12 @@ import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { Duration } from '../../../../modules/values/duration.js';
 import type { Kubernetes } from '../../../adapters/kubernetes/kubernetes.js';
 import { FIELD_MANAGER } from '../../../delivery/services/scaling/field-manager.js';
-import { parseRange, rangeArgument, rangeText } from '../../../delivery/services/scaling/replica-range.js';
+import {
+  parseRange,
+  type ReplicaRange,
+  rangeArgument,
+  rangeText,
+} from '../../../delivery/services/scaling/replica-range.js';
 import {
   notDeployed,
   rangePatch,
@@ -17,7 +22,7 @@ import { withDeployLock } from '../../../delivery/workloads/deploy-lock.js';
 import { actor } from '../../../kernel/actor.js';
 import { silent, step } from '../../../kernel/progress.js';
 import { recordEvent } from '../audit.js';
-import { openServiceCluster, type ServiceClusterOptions } from '../service-cluster.js';
+import { type ServiceCluster, type ServiceClusterOptions, withServiceCluster } from '../service-cluster.js';
 import { planScale, type ScalePlan } from './scale-plan.js';
 
 /** What a service is scaled to, and how. */
@@ -58,10 +63,21 @@ const LEASE_MS = 30_000;
  * `DeployInProgress`, `ScaleTimedOut` (exit code 69), `Interrupted`.
  */
 export async function scaleService(environment: Environment, options: ScaleOptions): Promise<ScaleResult> {
-  const { approve, now = () => new Date(), progress = silent, service, signal } = options;
+  const { service } = options;
   const to = options.replicas === undefined ? undefined : parseRange(options.replicas);
   const forSeconds = options.for === undefined ? undefined : Duration.parse(options.for).toSeconds();
-  const { cluster, namespace } = await openServiceCluster(environment, [service], options);
+  return withServiceCluster(environment, [service], options, (meant) =>
+    scale(environment, options, { to, forSeconds }, meant),
+  );
+}
+
+async function scale(
+  environment: Environment,
+  options: ScaleOptions,
+  { to, forSeconds }: { readonly to?: ReplicaRange; readonly forSeconds?: number },
+  { cluster, namespace }: ServiceCluster,
+): Promise<ScaleResult> {
+  const { approve, now = () => new Date(), progress = silent, service, signal } = options;
   const declared = environment.services[service]?.replicas ?? { min: 1, max: 1 };
   const planNow = async () => {
     const objects = await readScaled(cluster, namespace, service);

@@ -10,6 +10,7 @@ import { applyBaseline } from '../../../delivery/cluster-objects/baseline/index.
 import { deployServices } from '../../../delivery/services/index.js';
 import { appliedOutputs } from '../../../delivery/services/test/fixtures/applied-outputs.js';
 import { type ProgressEvent, silent } from '../../../kernel/progress.js';
+import { MemoryCloud } from '../../../test/fixtures/memory-cloud.js';
 import { until } from '../../../test/fixtures/until.js';
 import { upgradeCluster } from '../../cluster-upgrade/index.js';
 import { FakeEks } from '../../cluster-upgrade/test/fixtures/fake-eks.js';
@@ -203,12 +204,12 @@ describe('an upgrade of their cluster', () => {
     upgradeCluster(environment, {
       checkOnly: true,
       deployStack: async () => {},
+      tooling: { openCloud: new MemoryCloud().open },
       sources: {
         cluster,
         eks,
         name: 'movies',
         metrics: async () => (await openPodStreams(cluster.access)).text('/metrics'),
-        locked: (work) => work(),
         close: async () => {},
       },
     });

@@ -1,0 +1,71 @@
+import type { Environment } from '../../environments/model/index.js';
+import { once } from '../kernel/once.js';
+import type { Cloud } from './cloud/cloud.js';
+import type { Interruption } from './driver/interruption.js';
+import { type Journal, noJournal } from './journal/journal.js';
+import { RunJournal } from './journal/run-journal.js';
+import { readUnsettled, type Unsettled } from './journal/unsettled.js';
+import type { ChangingOperation } from './locks/changing-operation.js';
+import { type HeldLock, withEnvironmentLock } from './locks/environment-lock.js';
+import { lockLocation } from './locks/lock-location.js';
+
+/** The right to change an environment, and the record of what is done with it. */
+export interface Holding {
+  /** The lock of the environment. @default none: the operation changes nothing */
+  readonly lock: Pick<HeldLock, 'token' | 'holder' | 'predecessor'> | undefined;
+  /** Takes what the operation is about to do. */
+  readonly journal: Journal;
+  /** What earlier runs left undone. Read once. */
+  unsettled(): Promise<Unsettled>;
+}
+
+/** Of an operation that only looks. */
+export function holdingNothing(environment: Environment, cloud: () => Promise<Cloud>): Holding {
+  const unsettled = once(async () => readUnsettled(environment, (await cloud()).objects));
+  return { lock: undefined, journal: noJournal, unsettled };
+}
+
+/** Options of {@link holding}. */
+export interface HoldingOptions {
+  readonly environment: Environment;
+  readonly cloud: Pick<Cloud, 'objects'>;
+  readonly operation: ChangingOperation;
+  /** @default 0: fail at once */
+  readonly waitMs?: number;
+  /** @default 30 */
+  readonly leaseSeconds?: number;
+  /** Told when the lock is lost; Ctrl-C asks the work to stop while it is held. */
+  readonly interruption: Interruption;
+  readonly tell: (message: string) => void;
+}
+
+/**
+ * Runs `work` while nobody else, on any machine, changes the environment. A lost lock reaches it through the session's
+ * signal, and the journal refuses to begin anything from then on.
+ *
+ * @throws BacklotError `EnvironmentLocked` naming the holder, `LockStoreSilent`.
+ */
+export function holding<T>(options: HoldingOptions, work: (held: Holding) => Promise<T>): Promise<T> {
+  const { environment, cloud, interruption, leaseSeconds, operation, tell, waitMs } = options;
+  const { objects } = cloud;
+  const location = lockLocation(environment);
+  return withEnvironmentLock(
+    { objects, location, environment: environment.id, operation, leaseSeconds, waitMs, tell },
+    async (lock) => {
+      interruption.listen();
+      const lose = () => interruption.request('lock-lost', LOST);
+      lock.lost.addEventListener('abort', lose);
+      if (lock.lost.aborted) lose();
+      const unsettled = once(() => readUnsettled(environment, objects, lock.holder));
+      const journal = new RunJournal({ environment, objects, lock, unsettled, tell });
+      try {
+        return await work({ lock, journal, unsettled });
+      } finally {
+        lock.lost.removeEventListener('abort', lose);
+        await journal.close();
+      }
+    },
+  );
+}
+
+const LOST = 'the lock of the environment was lost, somebody else may be changing it: nothing new is started';
