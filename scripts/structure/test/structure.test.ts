@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { pageErrors, withBlocks } from '../documents.js';
+import { pageErrors, structurePages, withBlocks, writePages } from '../documents.js';
 import { layerOf, partOf, structure } from '../structure.js';
 import { layersTable } from '../tables.js';
+import { PlantedTree } from './planted-tree.js';
 
 const REPOSITORY = join(import.meta.dirname, '../../..');
 const folders = Object.entries(structure.inside);
@@ -54,6 +55,22 @@ describe('the pages that show the structure', () => {
   ])('say in %s what the rules of %s say', async (page, folder) => {
     const text = await readFile(join(REPOSITORY, page), 'utf8');
     expect(text).toContain(layersTable(folder, structure.inside[folder] ?? []));
+  });
+
+  it('are stale as soon as an import draws another picture, and current once they are written', async () => {
+    const { root } = await PlantedTree.create();
+    const graph = { files: ['cli/main.ts', 'stacks/index.ts'], arrows: [], violations: [], report: '' };
+    await writePages(root, await structurePages(root, graph));
+    expect(pageErrors(await structurePages(root, graph))).toEqual([]);
+
+    const grown = { ...graph, arrows: [{ from: 'cli/main.ts', to: 'stacks/index.ts' }] };
+    expect(pageErrors(await structurePages(root, grown))).toEqual([
+      'stale-page: docs/concepts/architecture.md shows another structure: npm run generate',
+    ]);
+
+    const forbidden = { ...grown, violations: [{ from: 'cli/main.ts', to: 'stacks/index.ts', rule: 'imports:cli' }] };
+    expect(pageErrors(await structurePages(root, forbidden))).toEqual([]);
+    await rm(root, { recursive: true });
   });
 
   it('keep their own words around a block', () => {
