@@ -1,5 +1,5 @@
 import type { Adapters, Clients, SqlRunner, Store } from '../../adapters/backups/index.js';
-import type { OperationOptions } from '../../session/driver/operation-options.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { OpenedBackups } from './opened-backups.js';
 
 /** What backups reach out to beside {@link OperationOptions.tooling}; tests put fixtures here. */

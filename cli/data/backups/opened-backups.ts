@@ -1,5 +1,5 @@
 import type { Clients, Store } from '../../adapters/backups/index.js';
-import type { SessionWith } from '../../session/session.js';
+import type { SessionWith } from '../../session/open/session.js';
 import type { BackupCatalog } from './catalog.js';
 import type { StateResource } from './discover-stores.js';
 

@@ -3,7 +3,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import { waitHealthy } from '../../delivery/services/health/wait-healthy.js';
 import { ROLLOUTS_API, type Workload } from '../../delivery/workloads/workload-objects.js';
-import type { StopReason } from '../../session/driver/interruption.js';
+import type { StopReason } from '../../session/open/interruption.js';
 import { askForSync, copiesOf, copyIn, holds, syncProblem } from './cluster-copies.js';
 import { consumerState, hasMoved, type WantedVersion } from './consumer-state.js';
 import type { SecretConsumer } from './consumers-result.js';

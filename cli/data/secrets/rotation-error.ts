@@ -1,5 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { StopReason } from '../../session/driver/interruption.js';
+import type { StopReason } from '../../session/open/interruption.js';
 
 /** Where a rotation is when it stops. */
 export interface RotationPlace {

@@ -3,7 +3,7 @@ import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import type { Interrupts } from '../../kernel/interrupts.js';
 import type { Progress } from '../../kernel/progress.js';
 import type { Cloud } from '../../session/cloud/index.js';
-import type { Tooling } from '../../session/driver/tooling.js';
+import type { Tooling } from '../../session/open/tooling.js';
 import type { Issuer } from './issuer.js';
 import type { SecretStore } from './secret-store.js';
 

@@ -1,8 +1,8 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
-import type { SessionWith } from '../../session/session.js';
-import { withSession } from '../../session/with-session.js';
+import type { SessionWith } from '../../session/open/session.js';
+import { withSession } from '../../session/open/with-session.js';
 import { openSecrets } from './open-secrets.js';
 import type { SecretStore } from './secret-store.js';
 import type { SecretChangeOptions, SecretsOptions } from './secrets-options.js';

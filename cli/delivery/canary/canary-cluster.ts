@@ -2,7 +2,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import type { Progress } from '../../kernel/progress.js';
-import { withSession } from '../../session/with-session.js';
+import { withSession } from '../../session/open/with-session.js';
 import { canariesUnknown } from './canary-errors.js';
 import type { CanaryReference } from './canary-status.js';
 import { ROLLOUTS_API, type Rollout } from './rollout-objects.js';

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import type { PlanResult } from '../plan/plan-result.js';
 import { summarizePlan } from '../plan/plan-summary.js';
 import type { ClusterPhases } from './cluster-phases.js';

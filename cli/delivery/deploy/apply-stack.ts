@@ -2,10 +2,10 @@ import type { ApplyRun } from '../../adapters/terraform/index.js';
 import type { StepStatus } from '../../kernel/progress.js';
 import { reportError } from '../../kernel/reported-error.js';
 import { keepApplied } from '../../session/applied/index.js';
-import type { SessionStack } from '../../session/driver/session-stack.js';
 import { withTerraform } from '../../session/driver/stack-terraform.js';
 import { type JournalCreate, journaled, stackStep } from '../../session/journal/index.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
 import type { StackDeployment } from '../releases/applied-stack.js';
 import { AppliedCounts } from './applied-counts.js';
 

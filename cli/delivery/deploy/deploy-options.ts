@@ -1,6 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
-import type { OperationOptions } from '../../session/driver/operation-options.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { PlanResult } from '../plan/plan-result.js';
 import type { ServiceChange } from '../services/service-deployment.js';
 import type { PhaseWish } from './phase.js';

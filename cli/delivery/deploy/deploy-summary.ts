@@ -1,4 +1,4 @@
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import { sumCounts } from '../plan/plan-changes.js';
 import type { ClusterDeployment } from '../releases/applied-cluster.js';
 import type { StackDeployment } from '../releases/applied-stack.js';

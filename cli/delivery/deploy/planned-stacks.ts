@@ -1,5 +1,5 @@
 import { canonicalHash } from '../../kernel/canonical-hash.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import { makePlan } from '../plan/plan-environment.js';
 import type { PlanResult } from '../plan/plan-result.js';
 import type { PlannedStack } from '../plan/plan-stack.js';

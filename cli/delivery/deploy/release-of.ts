@@ -1,4 +1,4 @@
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import { recordRelease } from '../releases/record-release.js';
 import type { ReleaseOutcome } from '../releases/release-record.js';
 import type { ReleaseReport } from '../releases/release-report.js';

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type NodeOutcome, walkGraph } from '../../session/driver/scheduler.js';
-import type { SessionStack } from '../../session/driver/session-stack.js';
 import { type JournalCreate, stackStep } from '../../session/journal/index.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
+import { type NodeOutcome, walkGraph } from '../../session/stacks/scheduler.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
 import type { StackPlan } from '../plan/plan-result.js';
 import type { PlannedStack } from '../plan/plan-stack.js';
 import { planStacks } from '../plan/plan-stacks.js';

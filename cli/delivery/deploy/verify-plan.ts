@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import { planFile, type SavedPlan } from '../plan/saved-plan.js';
 import type { States } from '../plan/upstream-outputs.js';
 

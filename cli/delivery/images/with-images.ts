@@ -5,9 +5,9 @@ import { stateLocation } from '../../../stacks/state-location.js';
 import type { Distribution, ImageCatalog } from '../../adapters/images/index.js';
 import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import type { Cloud } from '../../session/cloud/index.js';
+import type { SessionWith } from '../../session/open/session.js';
+import { withSession } from '../../session/open/with-session.js';
 import { stackOutput } from '../../session/outputs/stack-output.js';
-import type { SessionWith } from '../../session/session.js';
-import { withSession } from '../../session/with-session.js';
 import { type ImagesOptions, toolingOf } from './images-options.js';
 
 /** A repository of a service. */

@@ -2,10 +2,10 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { PlanJson, ResourceChangeJson, TerraformFolder } from '../../adapters/terraform/index.js';
-import type { SessionStack } from '../../session/driver/session-stack.js';
 import { type ApiObject, type AwsCalls, SdkCalls } from '../../session/journal/outside/aws-calls.js';
 import { FINDERS } from '../../session/journal/outside/finders/index.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
 
 /** A plan as it was made, and its content when it changes something. */
 export interface ShownPlan {

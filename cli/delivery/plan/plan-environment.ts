@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import type { Environment } from '../../../environments/model/index.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
-import type { SessionStack } from '../../session/driver/session-stack.js';
-import type { Session } from '../../session/session.js';
-import { withSession } from '../../session/with-session.js';
+import type { Session } from '../../session/open/session.js';
+import { withSession } from '../../session/open/with-session.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
 import type { PlanOptions } from './plan-options.js';
 import type { PlanResult } from './plan-result.js';
 import type { PlannedStack } from './plan-stack.js';

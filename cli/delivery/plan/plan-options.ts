@@ -1,4 +1,4 @@
-import type { OperationOptions } from '../../session/driver/operation-options.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
 
 /** What a plan can be told. */
 export interface PlanOptions extends OperationOptions {

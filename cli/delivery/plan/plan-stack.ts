@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { StateFile } from '../../adapters/aws/index.js';
 import { reportError } from '../../kernel/reported-error.js';
-import type { SessionStack } from '../../session/driver/session-stack.js';
 import { withTerraform } from '../../session/driver/stack-terraform.js';
 import type { JournalCreate } from '../../session/journal/index.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
 import { createsOf, importOutside, planAdopting } from './outside.js';
 import { countChanges, planChanges } from './plan-changes.js';
 import type { StackPlan } from './plan-result.js';

@@ -1,4 +1,4 @@
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import { sumCounts } from './plan-changes.js';
 import type { PlanResult, StackPlan } from './plan-result.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import type { PlanResult } from './plan-result.js';
 import type { PlannedStack } from './plan-stack.js';
 import type { SavedServices } from './service-plan.js';

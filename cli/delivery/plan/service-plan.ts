@@ -1,8 +1,8 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { canonicalHash } from '../../kernel/canonical-hash.js';
 import { silent } from '../../kernel/progress.js';
+import type { Session } from '../../session/open/session.js';
 import { readStackOutputs } from '../../session/outputs/stack-outputs.js';
-import type { Session } from '../../session/session.js';
 import type { ServiceChange } from '../services/index.js';
 
 /** The services' part of a plan. */

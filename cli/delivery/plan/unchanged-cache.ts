@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StateFile } from '../../adapters/aws/index.js';
-import type { SessionStack } from '../../session/driver/session-stack.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
 
 /** What a plan of a stack goes by. */
 export interface PlanBasis {

@@ -1,5 +1,5 @@
 import type { StateFile } from '../../adapters/aws/index.js';
-import type { SessionStack } from '../../session/driver/session-stack.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
 
 /** States by key of their object; a stack that was never applied has none. */
 export type States = ReadonlyMap<string, StateFile>;

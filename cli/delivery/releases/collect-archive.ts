@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { SessionStack } from '../../session/driver/session-stack.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
 import type { ArchiveStore } from './archive-store.js';
 import type {
   ArchivedAddresses,

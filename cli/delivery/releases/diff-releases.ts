@@ -5,7 +5,7 @@ import type { AttributeChange } from '../../kernel/diff/attribute-diff.js';
 import { attributeDiff } from '../../kernel/diff/attribute-diff.js';
 import type { ValueChange } from '../../kernel/diff/value-diff.js';
 import { diffValues } from '../../kernel/diff/value-diff.js';
-import type { OperationOptions } from '../../session/driver/operation-options.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
 import { ArchiveStore } from './archive-store.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
 import { newestContent } from './record-release.js';

@@ -1,4 +1,4 @@
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import type { Ledger } from './ledger.js';
 import { recordRelease } from './record-release.js';
 

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { stateBucket } from '../../../stacks/state-location.js';
-import type { OperationOptions } from '../../session/driver/operation-options.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
 import { ArchiveStore } from './archive-store.js';
 import type { LedgerEntry } from './ledger.js';
 import type { LedgerFault } from './ledger-fault.js';

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { thisActor } from '../../kernel/actor.js';
-import type { OperationOptions } from '../../session/driver/operation-options.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { BackupProof } from './backup-proof.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
 import { withLedger } from './with-ledger.js';

@@ -2,7 +2,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import { thisActor } from '../../kernel/actor.js';
 import { canonicalHash } from '../../kernel/canonical-hash.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import { ArchiveStore } from './archive-store.js';
 import { collectArchive } from './collect-archive.js';
 import type { LedgerEntry } from './ledger.js';

@@ -1,4 +1,4 @@
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import type { ServiceDeployment } from '../services/service-deployment.js';
 import type { ReleasedService, ReleasedStack, ReleaseRecord } from './release-record.js';
 import type { ReleaseReport } from './release-report.js';

@@ -1,6 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { OpenedCluster } from '../../session/cluster/open-cluster.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import type { CanaryStatus } from '../canary/index.js';
 import type { Ledger, LedgerEntry } from './ledger.js';
 import type { ReleasedService, ReleaseVerdict } from './release-record.js';

@@ -1,8 +1,8 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { Cloud } from '../../session/cloud/index.js';
-import type { OperationOptions } from '../../session/driver/operation-options.js';
-import { withSession } from '../../session/with-session.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
+import { withSession } from '../../session/open/with-session.js';
 import { Ledger } from './ledger.js';
 
 /** Runs `work` on the ledger of an environment; starts nothing. */

@@ -4,7 +4,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { PackagedChart } from '../../adapters/helm/index.js';
 import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import type { OpenedCluster } from '../../session/cluster/open-cluster.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import type { RecordedCluster } from '../deploy/cluster-phases.js';
 import type { ReleaseArchive } from '../releases/release-archive.js';
 import type { ReleaseRecord } from '../releases/release-record.js';

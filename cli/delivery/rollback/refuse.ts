@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import type { PlanResult, StackPlan } from '../plan/plan-result.js';
 import type { Ledger, LedgerEntry } from '../releases/index.js';
 import type { ReleaseArchive } from '../releases/release-archive.js';

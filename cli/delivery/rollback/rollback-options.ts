@@ -1,4 +1,4 @@
-import type { OperationOptions } from '../../session/driver/operation-options.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { BaselineResult } from '../cluster-objects/baseline/index.js';
 import type { DeployResult } from '../deploy/deploy-result.js';
 import type { PlanResult } from '../plan/plan-result.js';

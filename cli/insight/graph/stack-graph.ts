@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
-import type { OperationOptions } from '../../session/driver/operation-options.js';
-import { realTooling } from '../../session/driver/tooling.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
+import { realTooling } from '../../session/open/tooling.js';
 import type { StackGraph } from './graph-result.js';
 
 type Stacks = StackGraph['stacks'];

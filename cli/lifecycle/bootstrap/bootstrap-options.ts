@@ -1,4 +1,4 @@
-import type { OperationOptions } from '../../session/driver/operation-options.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { BootstrapPreview } from './bootstrap-result.js';
 
 /** What a bootstrap can be told. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import type { StateBucketPart } from '../../adapters/aws/index.js';
 import { silent } from '../../kernel/progress.js';
-import { realTooling, type Tooling } from '../../session/driver/tooling.js';
+import { realTooling, type Tooling } from '../../session/open/tooling.js';
 import type { BootstrapOptions } from './bootstrap-options.js';
 import type { BootstrapThing, ThingWish } from './bootstrap-result.js';
 import { declined } from './declined.js';

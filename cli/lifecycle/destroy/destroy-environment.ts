@@ -7,9 +7,9 @@ import { type MadePlan, makePlan } from '../../delivery/plan/plan-environment.js
 import { planFile } from '../../delivery/plan/saved-plan.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
+import type { Session } from '../../session/open/session.js';
+import { withSession } from '../../session/open/with-session.js';
 import { readStackOutputs } from '../../session/outputs/stack-outputs.js';
-import type { Session } from '../../session/session.js';
-import { withSession } from '../../session/with-session.js';
 import type { DestroyOptions } from './destroy-options.js';
 import { assertDataMayGo, findData } from './find-data.js';
 import { keepStateBucket } from './keep-state.js';

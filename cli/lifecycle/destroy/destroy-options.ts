@@ -1,5 +1,5 @@
 import type { PlanResult } from '../../delivery/plan/plan-result.js';
-import type { OperationOptions } from '../../session/driver/operation-options.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { DataStore } from './data-store.js';
 import type { removeCluster } from './remove-cluster.js';
 

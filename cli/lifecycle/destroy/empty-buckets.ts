@@ -2,7 +2,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { deleteVersions } from '../../adapters/aws/index.js';
 import type { ReportedError } from '../../kernel/reported-error.js';
 import { reportError } from '../../kernel/reported-error.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
 import type { DataStore } from './data-store.js';
 
 /** Deletes all that the buckets hold, earlier versions too; what goes wrong is returned. */

@@ -1,8 +1,8 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { DATA_BEARING_TYPES, type DataBearingType, isDataBearing } from '../../../stacks/data-bearing.js';
 import type { StackPlan } from '../../delivery/plan/plan-result.js';
+import type { Session } from '../../session/open/session.js';
 import { type Attributes, storedAttributes } from '../../session/outputs/stored-attributes.js';
-import type { Session } from '../../session/session.js';
 import { type DataStore, describeStore } from './data-store.js';
 import { snapshotInTheWay } from './final-snapshot.js';
 import { heldData } from './held-data.js';

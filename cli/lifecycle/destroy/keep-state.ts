@@ -1,10 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SessionStack } from '../../session/driver/session-stack.js';
 import { ADOPTION, SHARED_VARIABLES } from '../../session/foundation/adopt-foundation.js';
 import { declaredFoundation } from '../../session/foundation/declared-foundation.js';
 import { otherUsersOfProvider } from '../../session/foundation/github-provider.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
 
 /**
  * The session, with a foundation whose removal is planned from a folder that declares nothing: all that the stack has goes,

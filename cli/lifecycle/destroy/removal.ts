@@ -1,10 +1,10 @@
 import { applyStack } from '../../delivery/deploy/apply-stack.js';
 import type { PlannedStack } from '../../delivery/plan/plan-stack.js';
 import type { StackDeployment } from '../../delivery/releases/applied-stack.js';
-import { type GraphNode, type NodeOutcome, reversed, walkGraph } from '../../session/driver/scheduler.js';
-import type { SessionStack } from '../../session/driver/session-stack.js';
 import { stackStep } from '../../session/journal/index.js';
-import type { Session } from '../../session/session.js';
+import type { Session } from '../../session/open/session.js';
+import { type GraphNode, type NodeOutcome, reversed, walkGraph } from '../../session/stacks/scheduler.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
 import type { DataStore } from './data-store.js';
 import { emptyBuckets } from './empty-buckets.js';
 

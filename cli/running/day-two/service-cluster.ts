@@ -3,7 +3,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes, PodStreams } from '../../adapters/kubernetes/index.js';
 import { servicesNamespace } from '../../delivery/services/preflight/namespace.js';
 import type { Progress } from '../../kernel/progress.js';
-import { withSession } from '../../session/with-session.js';
+import { withSession } from '../../session/open/with-session.js';
 
 /** How the cluster of an environment is reached by an operation on its services. */
 export interface ServiceClusterOptions {

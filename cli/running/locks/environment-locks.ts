@@ -1,12 +1,12 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects, StateKey } from '../../adapters/aws/index.js';
-import type { OperationOptions } from '../../session/driver/operation-options.js';
 import { openIntents } from '../../session/journal/open-intents.js';
 import { lockLocation } from '../../session/locks/lock-location.js';
 import { isHeld, parseLockRecord } from '../../session/locks/lock-record.js';
-import type { SessionWith } from '../../session/session.js';
-import { withSession } from '../../session/with-session.js';
+import type { OperationOptions } from '../../session/open/operation-options.js';
+import type { SessionWith } from '../../session/open/session.js';
+import { withSession } from '../../session/open/with-session.js';
 
 /** A lock that somebody holds, or held when it died. */
 export interface LockInfo {

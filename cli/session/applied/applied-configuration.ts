@@ -3,7 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ConditionalObjects, StateKey } from '../../adapters/aws/index.js';
-import type { SessionStack } from '../driver/session-stack.js';
+import type { SessionStack } from '../stacks/session-stack.js';
 
 /** The configuration that a stack was applied with last: what it was declared to be, whatever the checkout says now. */
 export interface AppliedConfiguration {

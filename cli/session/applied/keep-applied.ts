@@ -1,5 +1,5 @@
-import type { SessionStack } from '../driver/session-stack.js';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
+import type { SessionStack } from '../stacks/session-stack.js';
 import { recordApplied } from './applied-configuration.js';
 
 /**

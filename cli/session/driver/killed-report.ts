@@ -1,6 +1,6 @@
 import { lockLocation } from '../locks/lock-location.js';
 import { isHeld, type LockHolder, parseLockRecord } from '../locks/lock-record.js';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
 
 /**
  * Says what killed runs were in the middle of: `deploy of ann@laptop (process 4711) was killed 3 min ago while applying

@@ -5,9 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive, type ProcessIdentity } from '../../../host/process-identity.js';
 import { RUN_RECORD } from '../../adapters/terraform/index.js';
 import { interrupted } from '../../kernel/reported-error.js';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
+import type { SessionStack } from '../stacks/session-stack.js';
 import { reportKilledRuns } from './killed-report.js';
-import type { SessionStack } from './session-stack.js';
 
 /**
  * Says what killed runs were in the middle of, and cleans up behind one of this machine whose Terraform applied: waits for a Terraform that lives

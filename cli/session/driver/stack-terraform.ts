@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { withFileLock } from '../../../host/file-lock.js';
 import { type TerraformEvent, TerraformFolder } from '../../adapters/terraform/index.js';
-import type { Session } from '../session.js';
-import type { SessionStack } from './session-stack.js';
+import type { Session } from '../open/session.js';
+import type { SessionStack } from '../stacks/session-stack.js';
 
 /** What to run Terraform for. */
 export interface StackTerraformOptions {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { OWNS_GITHUB_PROVIDER } from '../../../stacks/github-provider.js';
 import type { Cloud } from '../cloud/index.js';
-import type { SessionStack } from '../driver/session-stack.js';
+import type { SessionStack } from '../stacks/session-stack.js';
 import { type DeclaredFoundation, declaredFoundation } from './declared-foundation.js';
 import { findGithubProvider } from './github-provider.js';
 

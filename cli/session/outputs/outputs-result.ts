@@ -1,4 +1,4 @@
-import type { OperationOptions } from '../driver/operation-options.js';
+import type { OperationOptions } from '../open/operation-options.js';
 
 /** What reading outputs can be told. */
 export interface OutputsOptions extends OperationOptions {

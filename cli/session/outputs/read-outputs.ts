@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { withSession } from '../with-session.js';
+import { withSession } from '../open/with-session.js';
 import type { OutputsOptions, OutputsResult } from './outputs-result.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { StackOutputs } from '../../kernel/stack-outputs.js';
-import type { Session } from '../session.js';
+import type { Session } from '../open/session.js';
 
 /** Outputs of every applied stack, by stack and name. Those that only other stacks read are left out. */
 export async function readStackOutputs(session: Pick<Session, 'stacks' | 'readState'>): Promise<StackOutputs> {

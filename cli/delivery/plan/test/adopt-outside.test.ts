@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PlanJson } from '../../../adapters/terraform/index.js';
-import type { SessionStack } from '../../../session/driver/session-stack.js';
 import type { ApiObject, AwsCalls } from '../../../session/journal/outside/aws-calls.js';
-import type { Session } from '../../../session/session.js';
+import type { Session } from '../../../session/open/session.js';
+import type { SessionStack } from '../../../session/stacks/session-stack.js';
 import { planAdopting, type ShownPlan } from '../outside.js';
 
 const TAGS = {

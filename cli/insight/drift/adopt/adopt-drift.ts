@@ -4,7 +4,7 @@ import { environmentsFolder } from '../../../../environments/model/find-environm
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { silent } from '../../../kernel/progress.js';
-import { realTooling } from '../../../session/driver/tooling.js';
+import { realTooling } from '../../../session/open/tooling.js';
 import type { AdoptedEdit, AdoptResult, DriftResult } from '../drift-result.js';
 import { type DriftOptions, findDrift } from '../find-drift.js';
 import { lineDiff } from './line-diff.js';

@@ -5,7 +5,7 @@ import { environmentsFolder, listFiles } from '../../../../environments/model/fi
 import { type Environment, loadEnvironment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { formatPath } from '../../../kernel/diff/attribute-diff.js';
-import type { Tooling } from '../../../session/driver/tooling.js';
+import type { Tooling } from '../../../session/open/tooling.js';
 import { equal } from '../noise/index.js';
 
 /** One leaf of a synthesized configuration that an edit changes. */

@@ -1,7 +1,7 @@
 import type { Kubernetes, KubernetesObject } from '../../../adapters/kubernetes/index.js';
 import { FIELD_MANAGER } from '../../../delivery/cluster-objects/baseline/baseline-options.js';
 import { journaled } from '../../../session/journal/index.js';
-import type { Session } from '../../../session/session.js';
+import type { Session } from '../../../session/open/session.js';
 import type { DriftedResource, RevertResult } from '../drift-result.js';
 import type { FieldPath } from './field-owners.js';
 import { type ClusterOptions, openForDrift } from './inspect-cluster.js';

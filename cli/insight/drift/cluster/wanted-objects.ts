@@ -5,7 +5,7 @@ import { readInventory } from '../../../delivery/cluster-objects/baseline/invent
 import { readHelmRelease } from '../../../delivery/workloads/helm-release-record.js';
 import { canonicalHash } from '../../../kernel/canonical-hash.js';
 import type { OpenedCluster } from '../../../session/cluster/open-cluster.js';
-import type { Session } from '../../../session/session.js';
+import type { Session } from '../../../session/open/session.js';
 import type { ObjectBasis } from './object-drift.js';
 
 /** Objects of one owner and what they are held against. */

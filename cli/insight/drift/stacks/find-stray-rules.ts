@@ -1,6 +1,6 @@
 import type { EC2Client, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import { awsEndpoint } from '../../../adapters/aws/index.js';
-import type { Session } from '../../../session/session.js';
+import type { Session } from '../../../session/open/session.js';
 import type { StrayResource } from '../drift-result.js';
 
 /** A client of a region. */

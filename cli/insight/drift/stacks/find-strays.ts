@@ -1,6 +1,6 @@
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { awsEndpoint } from '../../../adapters/aws/index.js';
-import type { Session } from '../../../session/session.js';
+import type { Session } from '../../../session/open/session.js';
 import type { StrayResource } from '../drift-result.js';
 import { findStrayRules } from './find-stray-rules.js';
 

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import type { Kubernetes, KubernetesObject } from '../../../adapters/kubernetes/index.js';
 import { noJournal } from '../../../session/journal/index.js';
-import type { Session } from '../../../session/session.js';
+import type { Session } from '../../../session/open/session.js';
 import { revertObjects } from '../cluster/revert-objects.js';
 import type { DriftedResource } from '../drift-result.js';
 

@@ -1,4 +1,4 @@
-import type { Interruption } from './driver/interruption.js';
+import type { Interruption } from './interruption.js';
 
 /**
  * Runs works side by side. The first failure asks the others to stop through the session's signal and is thrown once all of

@@ -1,13 +1,13 @@
-import type { Environment } from '../../environments/model/index.js';
-import { once } from '../kernel/once.js';
-import type { Cloud } from './cloud/cloud.js';
-import type { Interruption } from './driver/interruption.js';
-import { type Journal, noJournal } from './journal/journal.js';
-import { RunJournal } from './journal/run-journal.js';
-import { readUnsettled, type Unsettled } from './journal/unsettled.js';
-import type { ChangingOperation } from './locks/changing-operation.js';
-import { type HeldLock, withEnvironmentLock } from './locks/environment-lock.js';
-import { lockLocation } from './locks/lock-location.js';
+import type { Environment } from '../../../environments/model/index.js';
+import { once } from '../../kernel/once.js';
+import type { Cloud } from '../cloud/cloud.js';
+import { type Journal, noJournal } from '../journal/journal.js';
+import { RunJournal } from '../journal/run-journal.js';
+import { readUnsettled, type Unsettled } from '../journal/unsettled.js';
+import type { ChangingOperation } from '../locks/changing-operation.js';
+import { type HeldLock, withEnvironmentLock } from '../locks/environment-lock.js';
+import { lockLocation } from '../locks/lock-location.js';
+import type { Interruption } from './interruption.js';
 
 /** The right to change an environment, and the record of what is done with it. */
 export interface Holding {

@@ -1,5 +1,5 @@
-import { BacklotError } from '../../modules/values/backlot-error.js';
-import type { Interruption } from './driver/interruption.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { Interruption } from './interruption.js';
 
 /** The work that was asked to stop. */
 export interface StoppedWork {

@@ -1,22 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../../environments/model/index.js';
-import { once } from '../kernel/once.js';
-import { silent } from '../kernel/progress.js';
+import type { Environment } from '../../../environments/model/index.js';
+import { once } from '../../kernel/once.js';
+import { silent } from '../../kernel/progress.js';
+import type { Cloud } from '../cloud/index.js';
+import { adoptFoundation } from '../foundation/adopt-foundation.js';
+import { resolveParallelism } from '../stacks/scheduler.js';
+import { chooseStacks, declaredStacks } from '../stacks/session-stacks.js';
+import { Workspace } from '../stacks/workspace.js';
 import { Closing } from './closing.js';
-import type { Cloud } from './cloud/index.js';
-import { environmentCluster } from './cluster/environment-cluster.js';
-import { Interruption } from './driver/interruption.js';
-import type { OperationOptions } from './driver/operation-options.js';
-import { resolveParallelism } from './driver/scheduler.js';
-import { chooseStacks, declaredStacks } from './driver/session-stacks.js';
-import { realTooling, type TerraformTool, type Tooling } from './driver/tooling.js';
-import { Workspace } from './driver/workspace.js';
-import { adoptFoundation } from './foundation/adopt-foundation.js';
+import { environmentCluster } from './environment-cluster.js';
 import { holding, holdingNothing } from './holding.js';
+import { Interruption } from './interruption.js';
+import type { OperationOptions } from './operation-options.js';
 import type { Driving, Need, Session, SessionCore, SessionOptions, SessionWith } from './session.js';
 import { together } from './together.js';
+import { realTooling, type TerraformTool, type Tooling } from './tooling.js';
 
 /**
  * Opens what an operation `needs` of an environment and runs `work` on it; with `changes`, the name of an operation, while

@@ -3,7 +3,7 @@ import { stateLocation } from '../../../stacks/state-location.js';
 import type { Kubernetes, StackOutputs } from '../../adapters/kubernetes/index.js';
 import type { Progress } from '../../kernel/progress.js';
 import type { Cloud } from '../cloud/cloud.js';
-import type { Tooling } from '../driver/tooling.js';
+import type { Tooling } from './tooling.js';
 
 /** Settings of {@link environmentCluster}. */
 export interface EnvironmentClusterOptions {

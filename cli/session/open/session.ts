@@ -1,17 +1,17 @@
-import type { Environment } from '../../environments/model/index.js';
-import type { StateFile } from '../adapters/aws/index.js';
-import type { Kubernetes } from '../adapters/kubernetes/index.js';
-import type { Progress } from '../kernel/progress.js';
-import type { Cloud } from './cloud/index.js';
-import type { OpenClusterOptions, OpenedCluster } from './cluster/open-cluster.js';
-import type { Interruption } from './driver/interruption.js';
-import type { OperationOptions } from './driver/operation-options.js';
-import type { SessionStack } from './driver/session-stack.js';
-import type { ChosenStacks } from './driver/session-stacks.js';
-import type { TerraformTool } from './driver/tooling.js';
-import type { Workspace } from './driver/workspace.js';
+import type { Environment } from '../../../environments/model/index.js';
+import type { StateFile } from '../../adapters/aws/index.js';
+import type { Kubernetes } from '../../adapters/kubernetes/index.js';
+import type { Progress } from '../../kernel/progress.js';
+import type { Cloud } from '../cloud/index.js';
+import type { OpenClusterOptions, OpenedCluster } from '../cluster/open-cluster.js';
+import type { ChangingOperation } from '../locks/changing-operation.js';
+import type { SessionStack } from '../stacks/session-stack.js';
+import type { ChosenStacks } from '../stacks/session-stacks.js';
+import type { Workspace } from '../stacks/workspace.js';
 import type { Holding } from './holding.js';
-import type { ChangingOperation } from './locks/changing-operation.js';
+import type { Interruption } from './interruption.js';
+import type { OperationOptions } from './operation-options.js';
+import type { TerraformTool } from './tooling.js';
 
 /** Part of an environment that an operation works with. */
 export type Need = 'cloud' | 'cluster' | 'stacks' | 'terraform';
