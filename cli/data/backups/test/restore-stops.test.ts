@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Adapters, Store } from '../../../adapters/backups/index.js';
+import type { BackupOptions } from '../index.js';
+import { createBackup, restoreBackup, verifyBackup } from '../index.js';
+import { Bench, BUCKET, environment, FILMS } from './fixtures/bench.js';
+import { MemoryStore } from './fixtures/memory-store.js';
+
+const MAIN: Store = { kind: 'rds', name: 'main', identifier: 'reel-bench-main' };
+
+/** A store that is put in the place of another one by exchanging their names. */
+class SwappedStore extends MemoryStore {
+  readonly swapped: string[] = [];
+
+  async swap(current: string, restored: string, retired: string): Promise<'done'> {
+    this.swapped.push(`${current} → ${retired}, ${restored} → ${current}`);
+    return 'done';
+  }
+}
+
+let bench: Bench;
+let main: SwappedStore;
+let set: string;
+
+beforeEach(async () => {
+  bench = await Bench.start();
+  main = new SwappedStore('rds');
+  set = (await createBackup(environment, options())).id;
+});
+afterEach(() => bench.stop());
+
+function options(): BackupOptions {
+  const { tooling, tools, ...rest } = bench.options;
+  const adapters: Adapters = new Map([
+    ['dynamodb', bench.films],
+    ['rds', main],
+  ]);
+  return {
+    ...rest,
+    tooling: { ...tooling, leaseSeconds: 0.3 },
+    tools: { ...tools, adapters: async () => adapters, stores: async () => [FILMS, MAIN] },
+  };
+}
+
+const inPlace = () => restoreBackup(environment, { ...options(), set, inPlace: true });
+
+/** Somebody else holds a lock of the environment from now on. */
+function steal(name: 'environment' | 'backups' | 'verify'): void {
+  const holder = { id: 'x', who: 'somebody@else', pid: 1, operation: 'deploy', since: new Date().toISOString() };
+  bench.objects.put(
+    BUCKET,
+    `bench/${name}.lock.json`,
+    JSON.stringify({ token: 99, leaseSeconds: 30, holder, beat: 0 }),
+  );
+}
+
+function holder(name: string): string | undefined {
+  return JSON.parse(bench.objects.text(BUCKET, `bench/${name}.lock.json`) ?? '{}').holder?.who;
+}
+
+/** Steps of the newest journal: `restore:main done`. */
+function journal(): string[] {
+  const keys = [...(bench.objects.buckets.get(BUCKET)?.keys() ?? [])].filter((key) => key.startsWith('bench/journal/'));
+  const text = bench.objects.text(BUCKET, keys.sort().at(-1) ?? '') ?? '{"steps":[]}';
+  return JSON.parse(text).steps.map(
+    ({ outcome, step }: { step: string; outcome?: string }) => `${step} ${outcome ?? 'open'}`,
+  );
+}
+
+describe('a restore in the place of what is there', () => {
+  it('keeps every step in the journal', async () => {
+    const { restored } = await inPlace();
+    expect(restored.map(({ store }) => store)).toEqual(['films', 'main']);
+    expect(journal().sort()).toEqual(['restore:films done', 'restore:main done', 'swap:main done']);
+    expect(main.swapped).toHaveLength(1);
+  });
+
+  it('replaces nothing once the lock of the environment is lost', async () => {
+    let looks = 0;
+    main.restoring = () => {
+      looks += 1;
+      if (looks === 1) steal('environment');
+      return looks > 3 ? 'available' : 'creating';
+    };
+    await expect(inPlace()).rejects.toMatchObject({ code: 'LockLost', exitCode: 1 });
+    expect(main.swapped).toEqual([]);
+    expect(bench.notes.join('\n')).toContain('the lock of the environment was lost');
+    expect(holder('environment')).toBe('somebody@else');
+  });
+
+  it('stops waiting when the lock is lost, also while a service takes its time', async () => {
+    main.restoring = () => {
+      steal('environment');
+      return 'creating';
+    };
+    await expect(inPlace()).rejects.toMatchObject({ code: 'LockLost' });
+    expect(main.swapped).toEqual([]);
+  });
+
+  it('stops with Ctrl-C, 130, and the command that goes on; the journal says so', async () => {
+    main.restoring = () => {
+      bench.interrupt();
+      return 'creating';
+    };
+    const error = await inPlace().catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: 'Interrupted', exitCode: 130 });
+    expect(error.actions).toContain(`backlot backups restore bench ${set} --in-place`);
+    expect(journal()).toContain('restore:main interrupted');
+    expect(main.swapped).toEqual([]);
+    main.restoring = () => 'available';
+    await inPlace();
+    expect(main.swapped).toHaveLength(1);
+  });
+
+  it('stops what is under way beside one that fails, and says of each what became of it', async () => {
+    main.restoring = () => 'creating';
+    bench.films.restoring = () => 'failed';
+    const error = await inPlace().catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: 'RestoreFailed', exitCode: 1, details: { notRestored: ['films', 'main'] } });
+    expect(error.message).toContain('restored: none, not restored: films, main');
+    expect(main.swapped).toEqual([]);
+    expect(journal().sort()).toEqual(['restore:films failed', 'restore:main failed']);
+  });
+
+  it('does not hide a store that was replaced before another one failed', async () => {
+    bench.films.restoring = () => (main.swapped.length > 0 ? 'failed' : 'creating');
+    const error = await inPlace().catch((thrown) => thrown);
+    expect(error.message).toContain('restored: main, not restored: films');
+    expect(error.details).toMatchObject({ restored: [{ store: 'main' }], notRestored: ['films'] });
+  });
+
+  it('lets nothing go before the last of them has ended', async () => {
+    const seen: (string | undefined)[] = [];
+    bench.films.restoring = () => 'failed';
+    const slow = main.lookRestored.bind(main);
+    main.restoring = () => 'creating';
+    main.lookRestored = async (request) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      seen.push(holder('environment'));
+      return slow(request);
+    };
+    await expect(inPlace()).rejects.toMatchObject({ code: 'RestoreFailed' });
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen).not.toContain(undefined);
+    expect(holder('environment')).toBeUndefined();
+  });
+});
+
+describe('other work on backups', () => {
+  it('stops making copies when one of them says that no more can be made', async () => {
+    bench.films.looking = () => {
+      throw Object.assign(new Error('expired'), { name: 'ExpiredTokenException' });
+    };
+    main.looking = () => 'creating';
+    await expect(createBackup(environment, options())).rejects.toMatchObject({ code: 'ExpiredCredentials' });
+  });
+
+  it('stops when the lock of the backups is lost', async () => {
+    main.looking = () => {
+      steal('backups');
+      return 'creating';
+    };
+    await expect(createBackup(environment, options())).rejects.toMatchObject({ code: 'LockLost' });
+  });
+
+  it('removes what a proof restored only after all of its restores have ended', async () => {
+    const order: string[] = [];
+    bench.films.restoring = () => {
+      throw Object.assign(new Error('expired'), { name: 'ExpiredTokenException' });
+    };
+    main.lookRestored = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      order.push('looked');
+      return { state: 'creating' };
+    };
+    const remove = main.removeRestored.bind(main);
+    main.removeRestored = async (identifier) => {
+      order.push('removed');
+      return remove(identifier);
+    };
+    await expect(verifyBackup(environment, { ...options(), set })).rejects.toMatchObject({ exitCode: 4 });
+    expect(order.lastIndexOf('looked')).toBeLessThan(order.indexOf('removed'));
+    expect(main.restored.size).toBe(0);
+  });
+});
