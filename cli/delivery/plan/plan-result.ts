@@ -1,5 +1,6 @@
 import type { AttributeChange } from '../../kernel/diff/attribute-diff.js';
 import type { ReportedError } from '../../kernel/reported-error.js';
+
 /** What Terraform will do with one resource. `forget` leaves it in the cloud and drops it from the state. */
 export type ChangeAction = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'import' | 'move';
 
