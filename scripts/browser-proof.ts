@@ -10,9 +10,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stateFolder } from '../host/folders.js';
 import { listeningPorts } from '../host/test/listening-ports.js';
 import { emulatorStatus } from '../sandbox/aws/emulator/index.js';
-import { stateFolder } from '../host/folders.js';
 
 const CANDIDATES = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'];
 const DEADLINE_MS = 300_000;
