@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core';
+import { durationFlag } from '../base-command/duration-flag.js';
 import {
   approvalFlags,
   askApproval,
@@ -6,6 +7,7 @@ import {
   deployExitCode,
   deployOutcome,
   EnvironmentCommand,
+  lockFlag,
   requireAnswers,
   requireDataAnswer,
   runFlags,
@@ -33,6 +35,7 @@ export default class Destroy extends EnvironmentCommand<WithError<DeployResult>>
   static override flags = {
     ...approvalFlags,
     ...runFlags,
+    ...lockFlag,
     'with-data': Flags.boolean({
       env: 'BACKLOT_WITH_DATA',
       description: 'Delete also databases, caches, buckets and images that hold something; asks a second time.',
@@ -61,6 +64,7 @@ export default class Destroy extends EnvironmentCommand<WithError<DeployResult>>
       progress: this.view,
       stacks: flags.stack,
       parallelism: flags.parallelism,
+      lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
       withData: flags['with-data'],
       withState: flags['with-state'],
       approve: async (plan, stores) => {

@@ -20,6 +20,8 @@ export interface CopyOptions {
   readonly tell?: (message: string) => void;
   /** Aborted when nothing more may be written. @default never */
   readonly signal?: AbortSignal;
+  /** Asked when all that the image is made of is there, before its tag is written; may throw. @default nobody is asked */
+  readonly beforeTag?: () => Promise<void>;
   /** Blobs under way at once. @default 3 */
   readonly parallelism?: number;
 }
@@ -53,6 +55,7 @@ export async function copyImage(options: CopyOptions): Promise<CopyResult> {
       await to.registry.writeManifest(to.repository, image);
     }
   }
+  await options.beforeTag?.();
   options.signal?.throwIfAborted();
   await to.registry.writeManifest(to.repository, root, tag);
   const seen = await to.registry.manifest(to.repository, tag ?? digest);

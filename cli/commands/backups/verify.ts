@@ -5,6 +5,7 @@ import {
   askApproval,
   EnvironmentCommand,
   environmentArg,
+  lockFlag,
   requireAnswers,
 } from '../../base-command/index.js';
 import type { VerifyResult } from '../../data/backups/index.js';
@@ -38,6 +39,7 @@ export default class BackupsVerify extends EnvironmentCommand<VerifyResult> {
       helpValue: 'DURATION',
       description: 'Wait so long for a restore. Default: 3h.',
     }),
+    ...lockFlag,
     ...approvalFlags,
   };
 
@@ -51,6 +53,7 @@ export default class BackupsVerify extends EnvironmentCommand<VerifyResult> {
       set: args.set,
       stores: flags.store,
       timeoutMs: durationFlag('timeout', flags.timeout),
+      lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
       approve: (set, stores) => {
         const list = stores.map(({ name, kind }) => `  ${name} (${kind})`).join('\n');
         const text = `${environmentLine(environment, this.paint('stderr'))}\n\nOf ${set.id} will be restored in isolation, asked and removed:\n${list}`;

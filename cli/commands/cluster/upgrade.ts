@@ -3,8 +3,9 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { Duration } from '../../../modules/values/duration.js';
 import { askApproval, requireAnswers } from '../../base-command/approval.js';
 import { timeoutFlag } from '../../base-command/canary-command.js';
+import { durationFlag } from '../../base-command/duration-flag.js';
 import { EnvironmentCommand } from '../../base-command/environment-command.js';
-import { approvalFlags, contextFlag } from '../../base-command/flags.js';
+import { approvalFlags, contextFlag, lockFlag } from '../../base-command/flags.js';
 import { type Interrupts, processInterrupts } from '../../kernel/interrupts.js';
 import type { UpgradeResult } from '../../running/cluster-upgrade/index.js';
 import { upgradeText } from '../../terminal/day-two/upgrade-text.js';
@@ -33,6 +34,7 @@ export default class ClusterUpgrade extends EnvironmentCommand<UpgradeResult> {
     check: Flags.boolean({ description: 'Only check; change nothing.' }),
     ...approvalFlags,
     ...timeoutFlag,
+    ...lockFlag,
     ...contextFlag,
   };
 
@@ -55,6 +57,7 @@ export default class ClusterUpgrade extends EnvironmentCommand<UpgradeResult> {
         checkOnly: check,
         progress: this.view,
         signal: stopping.signal,
+        lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
         timeoutMs: timeout === undefined ? undefined : Duration.parse(timeout).toSeconds() * 1000,
         declaredAt: origin && { file: origin.file, line: origin.line },
         approve: (plan) => {
@@ -66,6 +69,7 @@ export default class ClusterUpgrade extends EnvironmentCommand<UpgradeResult> {
           const deployed = await this.operations.deploy(environment, {
             stacks: ['cluster'],
             only: ['stacks'],
+            lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
             progress: this.view,
             approve: (plan, services) => {
               const preview = deployPreview(plan, services, { width: this.width, paint });

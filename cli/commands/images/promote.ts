@@ -7,6 +7,7 @@ import {
   askApproval,
   contextFlag,
   EnvironmentCommand,
+  lockFlag,
   requireAnswers,
 } from '../../base-command/index.js';
 import { namedImage, type PromotionResult, type Severity } from '../../delivery/images/index.js';
@@ -56,6 +57,7 @@ export default class ImagesPromote extends EnvironmentCommand<PromotionResult> {
       helpValue: 'DURATION',
       description: 'Wait so long for a scan. Default: 10m.',
     }),
+    ...lockFlag,
     ...approvalFlags,
     ...contextFlag,
   };
@@ -83,6 +85,7 @@ export default class ImagesPromote extends EnvironmentCommand<PromotionResult> {
         acceptFindings: flags['accept-findings'],
         failOn: flags['fail-on'].toUpperCase() as Severity,
         timeoutMs: durationFlag('timeout', flags.timeout),
+        lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
         context: flags.context,
         approve: (preview) =>
           askApproval(question, `${environmentLine(to, paint)}\n\n${promotionText(preview)}`, this.terminal, this.view),

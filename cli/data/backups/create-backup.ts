@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type Snapshot, type Store, snapshotName, wordAwsError } from '../../adapters/backups/index.js';
+import { actor } from '../../kernel/actor.js';
 import { step } from '../../kernel/progress.js';
 import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
@@ -91,7 +91,7 @@ async function begin(session: BackupSession, stores: readonly Store[], purpose: 
       environment: environment.id,
       state: 'creating',
       startedAt: now.toISOString(),
-      who: `${userInfo().username}@${hostname()}`,
+      who: actor(),
       ...(purpose ? { purpose } : {}),
       ...(previous ? { previous: { id: previous.id, seal: previous.seal } } : {}),
       stores: stores.map(({ name, kind, identifier, address }) => ({

@@ -83,7 +83,7 @@ export async function restoreBackup(environment: Environment, options: RestoreBa
       }
       if (!options.inPlace) return { ...head(set), restored: await restoreAll(session, set, planned, options) };
       // What is replaced belongs to everybody: nobody deploys meanwhile.
-      return session.holding('restore', async (held) => {
+      return session.holding('restore', commandOf(set, options), async (held) => {
         const stores = await still(planned);
         const safety = stores.length > 0 ? await makeSet(session, { stores, purpose: 'safety' }) : undefined;
         if (safety) assertSafe(safety, environment);

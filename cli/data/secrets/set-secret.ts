@@ -33,7 +33,10 @@ export async function setSecret(
   const { trimmed, value: given } = meantValue(read);
   if (declared.rotation === 'postgres-users' || declared.rotation === 'redis-user')
     throw setByRotation(environment, secret);
-  return withChangingSecrets(environment, options, async (session) => {
+  const { key, rollout } = options;
+  const flags = `${key === undefined ? '' : ` --key ${key}`}${rollout ? ' --rollout' : ''}`;
+  const command = `backlot secrets set ${environment.id} ${secret}${flags}`;
+  return withChangingSecrets(environment, options, command, async (session) => {
     const { journal, progress, store } = session;
     const stored = await storedSecret(environment, secret, store);
     const place = { environment: environment.id, secret };

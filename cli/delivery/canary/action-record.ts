@@ -1,4 +1,3 @@
-import { hostname, userInfo } from 'node:os';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/kubernetes.js';
 import type { CanaryAction } from './canary-status.js';
 import { type ReplicaSet, ROLLOUTS_API, type Rollout } from './rollout-objects.js';
@@ -16,11 +15,6 @@ const PAST: Readonly<Record<CanaryAction['verb'], string>> = {
   abort: 'CanaryAborted',
   retry: 'CanaryRetried',
 };
-
-/** `ann@laptop`: who runs this process; `BACKLOT_ACTOR` says it in CI. */
-export function actor(env: NodeJS.ProcessEnv = process.env): string {
-  return env.BACKLOT_ACTOR || `${userInfo().username}@${hostname()}`;
-}
 
 /** What was done to a version through these verbs; what can't be read is left out. */
 export function recordedActions(replicaSet: KubernetesObject | undefined): CanaryAction[] {

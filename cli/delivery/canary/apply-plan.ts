@@ -1,8 +1,9 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
+import { actor } from '../../kernel/actor.js';
 import { type Progress, step } from '../../kernel/progress.js';
 import type { ActedCanary } from './acted-canary.js';
-import { actor, FIELD_MANAGER, recordAction } from './action-record.js';
+import { FIELD_MANAGER, recordAction } from './action-record.js';
 import type { CanaryPlan } from './canary-plan.js';
 import type { CanaryReference, CanaryStatus } from './canary-status.js';
 import { readCanary } from './read-canary.js';

@@ -28,6 +28,8 @@ export interface ImagesTooling {
   /** The cluster that images run in. */
   connect(environment: Environment): Promise<Kubernetes>;
   findBuilder(options: FindBuilderOptions): Promise<BuilderTool>;
+  /** Seconds without a sign of life after which the holder of a lock counts as dead. @default 30 */
+  readonly leaseSeconds?: number;
 }
 
 /** What is not the session's. */

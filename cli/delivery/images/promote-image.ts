@@ -2,7 +2,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type CopyResult, copyImage, type Severity, type SeverityCounts } from '../../adapters/images/index.js';
 import { silent, step } from '../../kernel/progress.js';
-import { journaled } from '../../session/journal/index.js';
+import { type Journal, journaled } from '../../session/journal/index.js';
 import { stoppedError } from '../../session/open/stopped.js';
 import { withSession } from '../../session/open/with-session.js';
 import { type FoundImage, findImage } from './find-image.js';
@@ -141,28 +141,32 @@ async function promote(
   const [fromRegistry, toRegistry] = await Promise.all([source.distribution(), target.distribution()]);
   const id = `promote/${named.service}`;
   const title = `${named.service} ${tag ?? shortDigest(image.digest)} to ${target.environment.id}`;
+  const command = commandOf(source.environment.id, target.environment.id, named, options);
   const entry = {
     step: `image:${named.service}`,
     intent: `copying ${named.service} ${shortDigest(image.digest)} to it`,
   };
-  const copy = () =>
+  const copy = (journal: Journal) =>
     copyImage({
       from: { registry: fromRegistry, repository: image.repository.name },
       to: { registry: toRegistry, repository: destination.name },
       digest: image.digest,
       ...(tag ? { tag } : {}),
       signal: target.stop,
+      // Blobs may have taken long: the lock is asked for once more before anything can be pulled by its tag.
+      beforeTag: () => journal.begin(entry),
       tell: (message) => progress.emit({ type: 'step-progress', id, message }),
     }).catch((error: unknown) => {
       // What a request that was cut off says is of no use to anybody.
-      if (target.stop.aborted) throw stoppedCopy(target, title, options, { from: source.environment.id, named });
+      if (target.stop.aborted)
+        throw stoppedError(target.interruption, { environment: target.environment.id, what: title, resume: command });
       throw error;
     });
-  const copied = await target.holding('images', ({ journal }) =>
+  const copied = await target.holding('images', command, ({ journal }) =>
     step(
       progress,
       { id, title },
-      () => journaled(journal, entry, copy),
+      () => journaled(journal, entry, () => copy(journal)),
       ({ blobs, bytes }) => ({ message: `${blobs.copied} copied, ${blobs.present} there already, ${bytes} bytes` }),
     ),
   );
@@ -178,21 +182,21 @@ async function promote(
   };
 }
 
-function stoppedCopy(
-  { environment, interruption }: ImagesSession,
-  what: string,
-  { acceptFindings, force, fromProfile, tag }: PromoteImageOptions,
-  { from, named }: { readonly from: string; readonly named: NamedImage },
-): BacklotError {
-  const image = `${named.service}${named.digest ? `@${named.digest}` : named.tag ? `:${named.tag}` : ''}`;
+/** The same command again, with the user's own arguments. */
+function commandOf(from: string, to: string, named: NamedImage, options: PromoteImageOptions): string {
+  const { acceptFindings, failOn, force, fromProfile, tag } = options;
   const flags = [
     ...(tag ? [` --tag ${tag}`] : []),
     ...(fromProfile ? [` --from-profile ${fromProfile}`] : []),
+    ...(failOn && failOn !== 'CRITICAL' ? [` --fail-on ${failOn.toLowerCase()}`] : []),
     ...(force ? [' --force'] : []),
     ...(acceptFindings ? [' --accept-findings'] : []),
   ];
-  const resume = `backlot images promote ${from} ${environment.id} ${image}${flags.join('')}`;
-  return stoppedError(interruption, { environment: environment.id, what, resume });
+  return `backlot images promote ${from} ${to} ${imageText(named)}${flags.join('')}`;
+}
+
+function imageText({ digest, service, tag }: NamedImage): string {
+  return `${service}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
 }
 
 function judged({ digest, repository, tag }: FoundImage, { service }: NamedImage) {

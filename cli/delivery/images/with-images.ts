@@ -41,8 +41,15 @@ export async function withImages<T>(
 
 /** What a session is opened with. */
 export function sessionOptions({ context, progress, signal, lockTimeoutMs, tooling }: ImagesOptions) {
-  const { connect, openCloud } = tooling ?? {};
-  const common = { context, progress, signal, lockTimeoutMs, connect, tooling: openCloud ? { openCloud } : {} };
+  const { connect, leaseSeconds, openCloud } = tooling ?? {};
+  const common = {
+    context,
+    progress,
+    signal,
+    lockTimeoutMs,
+    connect,
+    tooling: { leaseSeconds, ...(openCloud ? { openCloud } : {}) },
+  };
   return { ...common, interruptible: signal !== undefined, needs: ['cloud', 'cluster'] as const };
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/kubernetes.js';
+import { actor } from '../../kernel/actor.js';
 
 /** What is locked, and how. */
 export interface DeployLockOptions {
@@ -42,7 +42,7 @@ export async function withDeployLock<T>(
   options: DeployLockOptions,
   work: (lost: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const identity = `${userInfo().username}@${hostname()}/${process.pid}/${randomUUID()}`;
+  const identity = `${actor()}/${process.pid}/${randomUUID()}`;
   const taken = await take(options, identity);
   const lost = new AbortController();
   const ended = new AbortController();
@@ -159,10 +159,11 @@ function now(): string {
 }
 
 function inProgress({ namespace, release }: DeployLockOptions, { spec }: Lease): BacklotError {
-  const [who, pid] = (spec.holderIdentity ?? '').split('/');
+  // `ann@laptop/4711/<id>`; the name of an actor may hold a slash itself.
+  const [, who, pid] = /^(.*)\/(\d+)\/[^/]*$/.exec(spec.holderIdentity ?? '') ?? [];
   return new BacklotError({
     code: 'DeployInProgress',
-    message: `'${release}' is being deployed by ${who} (process ${pid}) since ${spec.acquireTime ?? 'a moment ago'}`,
+    message: `'${release}' is being deployed by ${who ?? spec.holderIdentity} (process ${pid ?? 'unknown'}) since ${spec.acquireTime ?? 'a moment ago'}`,
     actions: [
       'wait until that deploy has ended, then repeat the command',
       `kubectl --namespace ${namespace} get lease backlot-deploy-${release} --output yaml`,

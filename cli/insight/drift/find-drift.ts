@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Environment } from '../../../environments/model/index.js';
 import { readStates } from '../../delivery/plan/plan-stacks.js';
+import { actor } from '../../kernel/actor.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { Session } from '../../session/open/session.js';
@@ -88,7 +88,7 @@ export async function lookForDrift(session: Session, options: DriftOptions): Pro
     await recordDrift(cloud.objects, environment, {
       format: 1,
       at: result.at,
-      who: `${userInfo().username}@${hostname()}`,
+      who: actor(),
       totals: result.totals,
       result,
     });

@@ -80,6 +80,7 @@ async function upgrade(
   options: UpgradeOptions,
 ): Promise<UpgradeResult> {
   const { environment, interruption, progress } = session;
+  const command = `backlot cluster upgrade ${environment.id}${options.to === undefined ? '' : ` --to ${options.to}`}`;
   const plan = await planUpgrade(environment, declaredVersion, options, sources, progress);
   if (plan.outcome !== 'ready' || options.checkOnly) return plan;
   if (options.approve && !(await options.approve(plan))) {
@@ -90,14 +91,15 @@ async function upgrade(
     target: plan.target,
     progress,
     controlPlane: options.deployStack,
-    locked: (work) => session.holding('upgrade', ({ journal }) => work(journal)),
+    locked: (work) => session.holding('upgrade', command, ({ journal }) => work(journal)),
     timeoutMs: options.timeoutMs,
     pollMs: options.pollMs,
     interruption,
     environment: environment.id,
+    command,
     ...(environment.target === 'sandbox' && { standsStill: standsStill(plan.live) }),
   });
-  return ended(environment, plan, steps);
+  return ended(environment, plan, steps, command);
 }
 
 async function planUpgrade(
@@ -159,11 +161,15 @@ function actionsOf({ declared, environment, outcome, target }: UpgradeResult): s
   return [`set cluster.version: "${target}" (now "${declared.version}", ${where})`, again];
 }
 
-function ended(environment: Environment, plan: UpgradeResult, steps: readonly UpgradeStep[]): UpgradeResult {
+function ended(
+  environment: Environment,
+  plan: UpgradeResult,
+  steps: readonly UpgradeStep[],
+  again: string,
+): UpgradeResult {
   const failed = steps.find(({ status }) => status === 'failed');
   const short = steps.some(({ status }) => status === 'recorded');
   const outcome = failed ? 'failed' : short ? 'partial' : 'upgraded';
-  const again = `backlot cluster upgrade ${environment.id}`;
   const actions = failed ? [again] : outcome === 'upgraded' ? [`backlot plan ${environment.id}`] : [];
   const error = failed && {
     code: failed.message?.split(':')[0] ?? 'UpgradeFailed',

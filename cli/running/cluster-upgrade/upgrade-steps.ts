@@ -20,6 +20,8 @@ export interface RunSteps {
   /** Runs what follows while nobody else changes the environment. */
   readonly locked: <T>(work: (journal: Journal) => Promise<T>) => Promise<T>;
   readonly environment: string;
+  /** The command that goes on, with the user's own arguments. */
+  readonly command: string;
   readonly interruption: Pick<Interruption, 'stop' | 'reason'>;
   /** For each step. @default 90 minutes */
   readonly timeoutMs?: number;
@@ -119,7 +121,7 @@ async function work(step: UpgradeStep, run: RunSteps, tell: (message: string) =>
 
 async function reached(
   step: UpgradeStep,
-  { environment, interruption, pollMs = 15_000, standsStill, timeoutMs = 90 * 60_000 }: RunSteps,
+  { command, environment, interruption, pollMs = 15_000, standsStill, timeoutMs = 90 * 60_000 }: RunSteps,
   tell: (message: string) => void,
   look: () => Promise<{ readonly there: boolean; readonly seen: string }>,
 ): Promise<string | undefined> {
@@ -129,7 +131,7 @@ async function reached(
     if (there) return undefined;
     if (standsStill !== undefined) return standsStill;
     tell(seen);
-    if (interruption.stop.aborted) throw stopped(step, { environment, interruption });
+    if (interruption.stop.aborted) throw stopped(step, { command, environment, interruption });
     if (performance.now() >= until) {
       throw new BacklotError({
         code: 'UpgradeTimedOut',
@@ -145,10 +147,7 @@ function skipped(steps: readonly UpgradeStep[]): UpgradeStep[] {
   return steps.map((step) => ({ ...step, status: 'skipped', message: 'a step before it failed' }));
 }
 
-function stopped(
-  { step, to }: UpgradeStep,
-  { environment, interruption }: Pick<RunSteps, 'environment' | 'interruption'>,
-) {
-  const resume = `backlot cluster upgrade ${environment}`;
+function stopped({ step, to }: UpgradeStep, run: Pick<RunSteps, 'command' | 'environment' | 'interruption'>) {
+  const { command: resume, environment, interruption } = run;
   return stoppedError(interruption, { environment, what: `upgrade of ${step} to ${to}`, resume });
 }

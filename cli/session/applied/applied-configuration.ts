@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ConditionalObjects, StateKey } from '../../adapters/aws/index.js';
+import { actor } from '../../kernel/actor.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 
 /** The configuration that a stack was applied with last: what it was declared to be, whatever the checkout says now. */
@@ -54,7 +54,7 @@ export async function recordApplied(
     hash: stack.hash,
     complete,
     at: new Date().toISOString(),
-    who: `${userInfo().username}@${hostname()}`,
+    who: actor(),
     files: await packFolder(stack.folder),
   };
   const found = await objects.read(location);

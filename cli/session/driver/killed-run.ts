@@ -1,9 +1,9 @@
 import { readFile, rm } from 'node:fs/promises';
-import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive, type ProcessIdentity } from '../../../host/process-identity.js';
 import { RUN_RECORD } from '../../adapters/terraform/index.js';
+import { login } from '../../kernel/actor.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import type { Session } from '../open/session.js';
 import type { SessionStack } from '../stacks/session-stack.js';
@@ -37,7 +37,7 @@ async function settleKilledRun(session: Session, stack: SessionStack): Promise<v
     }
   }
   const lock = await session.cloud.states.lock(stack.state);
-  const ours = lock && lock.who === `${userInfo().username}@${hostname()}`;
+  const ours = lock && lock.who === login();
   // Clocks: the lock is written by the process of the record, a moment after it was started.
   if (lock && ours && Date.parse(lock.since) >= Date.parse(record.startedAt) - 1_000) {
     note(`'${stack.id}' was still locked by Terraform (process ${record.pid}), which was killed: the lock is released`);

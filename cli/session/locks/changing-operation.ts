@@ -1,16 +1,11 @@
-/** What may hold the lock of an environment: every operation that changes something in it. */
+/** What may hold the lock of an environment: every operation that changes what is declared, or what data hangs on. */
 export type ChangingOperation =
   | 'deploy'
   | 'rollback'
   | 'destroy'
   | 'bootstrap'
   | 'restore'
-  | 'backup'
   | 'rotate'
   | 'drift'
-  | 'scale'
-  | 'restart'
-  | 'exec'
   | 'upgrade'
-  | 'images'
-  | 'release-lock';
+  | 'images';

@@ -12,6 +12,8 @@ export interface EnvironmentLockOptions {
   readonly environment: string;
   /** `deploy`: what the holder is doing. */
   readonly operation: string;
+  /** The command, with the user's own arguments: told to whoever finds it locked. @default `backlot <operation> <environment>` */
+  readonly command?: string;
   /** Seconds without a sign of life after which a holder counts as dead. @default 30 */
   readonly leaseSeconds?: number;
   /** How long to wait for somebody else to finish. @default 0: fail at once */

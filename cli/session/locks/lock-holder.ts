@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { actor } from '../../kernel/actor.js';
 import type { LockHolder } from './lock-record.js';
 import { thisProcess } from './this-machine.js';
 
 /** This process as a holder of locks. */
 export function thisHolder(operation: string): LockHolder {
-  const who = `${userInfo().username}@${hostname()}`;
+  const who = actor();
   const since = new Date().toISOString();
   return { id: randomUUID(), who, pid: process.pid, process: thisProcess(), operation, since };
 }
@@ -19,8 +19,10 @@ export function describeHolder({ operation, pid, since, who }: LockHolder): stri
 /** What is known of a lock that somebody else holds. */
 export interface HeldByOther {
   readonly environment: string;
-  /** What could not start: part of the next steps. */
+  /** What could not start. */
   readonly operation: string;
+  /** The command that could not start, with the user's own arguments. @default `backlot <operation> <environment>` */
+  readonly command?: string;
   readonly holder: LockHolder;
   readonly leaseSeconds: number;
   /** Seconds since the last sign of life. @default it is a process of this machine, and alive */
@@ -28,15 +30,17 @@ export interface HeldByOther {
 }
 
 /** The error of an environment that somebody else changes. */
-export function environmentLocked({ environment, operation, holder, leaseSeconds, ageSeconds }: HeldByOther) {
+export function environmentLocked(held: HeldByOther) {
+  const { environment, holder, leaseSeconds, ageSeconds, operation } = held;
+  const { command = `backlot ${operation} ${environment}` } = held;
   const life =
     ageSeconds === undefined ? 'on this machine' : `its last sign of life is ${Math.round(ageSeconds)} s old`;
   return new BacklotError({
     code: 'EnvironmentLocked',
     message: `'${environment}' is being changed by ${describeHolder(holder)}; ${life}`,
     actions: [
-      `wait, then repeat: backlot ${operation} ${environment}`,
-      `or wait for it: backlot ${operation} ${environment} --lock-timeout 10m`,
+      `wait, then repeat: ${command}`,
+      `or wait for it: ${command} --lock-timeout 10m`,
       `if that process is dead, its lock ends by itself ${leaseSeconds} s after its last sign of life`,
     ],
     details: { holder, leaseSeconds, ...(ageSeconds === undefined ? {} : { ageSeconds }) },

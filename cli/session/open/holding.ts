@@ -30,6 +30,8 @@ export interface HoldingOptions {
   readonly environment: Environment;
   readonly cloud: Pick<Cloud, 'objects'>;
   readonly operation: ChangingOperation;
+  /** The command, with the user's own arguments. @default `backlot <operation> <environment>` */
+  readonly command?: string;
   /** @default 0: fail at once */
   readonly waitMs?: number;
   /** @default 30 */
@@ -46,11 +48,11 @@ export interface HoldingOptions {
  * @throws BacklotError `EnvironmentLocked` naming the holder, `LockStoreSilent`.
  */
 export function holding<T>(options: HoldingOptions, work: (held: Holding) => Promise<T>): Promise<T> {
-  const { environment, cloud, interruption, leaseSeconds, operation, tell, waitMs } = options;
+  const { environment, cloud, command, interruption, leaseSeconds, operation, tell, waitMs } = options;
   const { objects } = cloud;
   const location = lockLocation(environment);
   return withEnvironmentLock(
-    { objects, location, environment: environment.id, operation, leaseSeconds, waitMs, tell },
+    { objects, location, environment: environment.id, operation, command, leaseSeconds, waitMs, tell },
     async (lock) => {
       interruption.listen();
       const lose = () => interruption.request('lock-lost', LOST);

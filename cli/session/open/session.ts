@@ -26,8 +26,12 @@ export interface SessionCore extends Holding {
   tell(message: string, level?: 'info' | 'warning'): void;
   /** Runs works side by side; the first failure stops the others and is thrown once all have ended. */
   together<T>(works: readonly (() => Promise<T>)[]): Promise<T[]>;
-  /** Runs `work` with the lock of the environment and a journal, where an operation changes it only at its end. */
-  holding<T>(operation: ChangingOperation, work: (held: Holding) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` with the lock of the environment and a journal, where an operation changes it only at its end.
+   *
+   * @param command with the user's own arguments: told to whoever finds the environment locked.
+   */
+  holding<T>(operation: ChangingOperation, command: string, work: (held: Holding) => Promise<T>): Promise<T>;
 }
 
 interface Parts {
@@ -66,6 +70,8 @@ export interface SessionOptions<N extends Need> extends OperationOptions {
   readonly needs: readonly N[];
   /** The operation, when it changes the environment from its first step on. @default it only looks */
   readonly changes?: ChangingOperation;
+  /** The command, with the user's own arguments: told to whoever finds the environment locked. @default `backlot <operation> <environment>` */
+  readonly command?: string;
   /** Ctrl-C asks the work to stop instead of ending the process. @default only while stacks are driven or a lock is held */
   readonly interruptible?: boolean;
   /** A caller who listens for Ctrl-C by itself. @default nobody */

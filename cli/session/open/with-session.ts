@@ -71,7 +71,8 @@ class Opening {
       // Up to here nothing has to be finished or saved: a Ctrl-C simply ends the process.
       if (this.workspace || interruptible) this.interruption.listen();
       if (!changes) return await work(session);
-      return await session.holding(changes, (held) => work({ ...session, ...held }));
+      const { command = `backlot ${changes} ${this.environment.id}` } = this.wish;
+      return await session.holding(changes, command, (held) => work({ ...session, ...held }));
     } finally {
       this.interruption.end();
       await this.closing.end();
@@ -88,7 +89,8 @@ class Opening {
       ...{ environment, progress, tell, interruption, stop: interruption.stop },
       ...holdingNothing(environment, this.cloud),
       together: (works) => together(interruption, works),
-      holding: async (operation, work) => holding({ ...lock, cloud: await this.cloud(), operation }, work),
+      holding: async (operation, command, work) =>
+        holding({ ...lock, cloud: await this.cloud(), operation, command }, work),
       cluster: once(() => environmentCluster(environment, { connect, context, progress, tooling, cloud: this.cloud })),
     };
   }

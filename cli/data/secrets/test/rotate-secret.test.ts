@@ -157,6 +157,46 @@ describe('a rotation', () => {
     expect((await rotate(bench)).steps[0]).toMatchObject({ id: 'create', status: 'earlier' });
   });
 
+  it('ends when the lock of the environment is lost: nothing is promoted, and no step begins', async () => {
+    const bench = serving();
+    bench.store.after = (call) => {
+      if (call === 'put') bench.cloud.stealLock('test');
+    };
+    expect(await failure(bench)).toMatchObject({ code: 'LockLost', exitCode: 1 });
+    expect(bench.store.labels()).toMatchObject({ v1: 'AWSCURRENT', v2: 'AWSPENDING BACKLOT-REPLACE' });
+    expect(bench.store.calls).toEqual(['put']);
+    expect(bench.told()).toContain('the lock of the environment was lost');
+  });
+
+  it('ends while it waits for pods when the lock is lost, with the old credential still valid', async () => {
+    const bench = new Bench();
+    bench.store.after = (call) => {
+      if (call.startsWith('AWSCURRENT')) bench.cloud.stealLock('test');
+    };
+    expect(await failure(bench)).toMatchObject({ code: 'LockLost' });
+    expect(bench.store.with('BACKLOT-RETIRED')).toBeUndefined();
+  });
+
+  it('keeps every step in the journal of the environment', async () => {
+    const bench = serving();
+    await rotate(bench);
+    expect(bench.cloud.journal('test')).toEqual([
+      'secret:token/create done',
+      'secret:token/test done',
+      'secret:token/promote done',
+      'secret:token/move done',
+      'secret:token/retire done',
+    ]);
+  });
+
+  it('names the whole command to whoever finds the environment locked', async () => {
+    const bench = serving();
+    bench.cloud.stealLock('test');
+    const error = await failure(bench, { abort: true });
+    expect(error).toMatchObject({ code: 'EnvironmentLocked' });
+    expect(error.actions).toContain('wait, then repeat: backlot secrets rotate test token --abort');
+  });
+
   it('makes the first value of a secret that has none, and retires nothing', async () => {
     const bench = new Bench({ rotateEvery: '30d' }, null);
     const result = await rotate(bench);

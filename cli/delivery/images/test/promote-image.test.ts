@@ -4,12 +4,14 @@ import { ensureEmulator, stopEmulator } from '../../../../sandbox/aws/emulator/i
 import { TemporaryMachine } from '../../../../sandbox/tools/test/temporary-machine.js';
 import { stateBucket } from '../../../../stacks/state-location.js';
 import type { ImageCatalog, ScanReport } from '../../../adapters/images/index.js';
+import type { ProgressEvent } from '../../../kernel/progress.js';
 import type { Cloud } from '../../../session/cloud/index.js';
+import { lockLocation } from '../../../session/locks/lock-location.js';
 import { Ledger } from '../../releases/index.js';
 import { imageReference } from '../../services/image-reference.js';
 import { type ImagesTooling, realTooling } from '../images-options.js';
 import { listImages } from '../list-images.js';
-import { promoteImage } from '../promote-image.js';
+import { type PromoteImageOptions, promoteImage } from '../promote-image.js';
 import { scanImage } from '../scan-image.js';
 import { emulatedCloud, makeRepository, pushFixture, registryOf } from './emulated-registry.js';
 
@@ -147,6 +149,72 @@ describe('images in the registries of two regions of the emulator', () => {
     });
     const accepted = await promoteImage(dev, prod, named, { ...options, acceptFindings: true });
     expect(accepted).toMatchObject({ outcome: 'copied', scan: { state: 'accepted', counts: { CRITICAL: 1 } } });
+  });
+
+  /** What a promotion does when something happens with its first blob. */
+  async function disturbed(tag: string, disturb: () => void | Promise<void>, more: Partial<PromoteImageOptions> = {}) {
+    const digest = await push(tag);
+    let happened: Promise<void> | undefined;
+    const progress = {
+      emit: ({ type }: ProgressEvent) => {
+        if (type === 'step-progress') happened ??= Promise.resolve(disturb());
+      },
+    };
+    const wish = { tooling: tooling({ leaseSeconds: 0.3 }), force: true, progress, ...more };
+    const error = await promoteImage(dev, prod, { service: 'api', tag }, wish).catch((thrown) => thrown);
+    await happened;
+    const there = await registryOf(prod, endpoint).manifest('movies-prod/api', tag);
+    return { digest, error, there };
+  }
+
+  it('writes no tag once the lock of the destination is lost', async () => {
+    const { objects } = clouds.get('prod') as Cloud;
+    const location = lockLocation(prod);
+    const steal = async (found: { readonly body: string; readonly etag: string } | undefined) => {
+      const holder = { id: 'x', who: 'somebody@else', pid: 1, operation: 'deploy', since: '' };
+      const record = { token: 99, leaseSeconds: 30, holder, beat: 0 };
+      await objects.put(location, JSON.stringify(record), { etag: found?.etag ?? '' });
+    };
+    // Every blob waits until the lock is somebody else's.
+    const catalog = async (...args: Parameters<ImagesTooling['catalog']>) => {
+      const real = await realTooling.catalog(...args);
+      return Object.assign(Object.create(real) as ImageCatalog, {
+        login: async () => {
+          const found = await objects.read(location);
+          if (found && JSON.parse(found.body).holder?.operation === 'images') await steal(found);
+          return real.login();
+        },
+      });
+    };
+    const { error, there } = await disturbed('9.0.0', () => {}, { tooling: tooling({ catalog, leaseSeconds: 0.3 }) });
+    expect(error).toMatchObject({ code: 'LockLost', exitCode: 1 });
+    expect(there).toBeUndefined();
+    await objects.put(location, JSON.stringify({ token: 100, leaseSeconds: 30, beat: 0 }), {
+      etag: (await objects.read(location))?.etag ?? '',
+    });
+  });
+
+  it('stops at Ctrl-C with 130 and the command that goes on; run again it copies what is missing', async () => {
+    const stopping = new AbortController();
+    const stop = { signal: stopping.signal };
+    const { digest, error, there } = await disturbed('9.1.0', () => stopping.abort(), stop);
+    expect(error).toMatchObject({ code: 'Interrupted', exitCode: 130 });
+    expect(error.actions).toEqual(['backlot images promote dev prod api:9.1.0 --force']);
+    expect(there).toBeUndefined();
+    const again = await promoteImage(dev, prod, { service: 'api', tag: '9.1.0' }, { tooling: tooling(), force: true });
+    expect(again).toMatchObject({ outcome: 'copied', digest });
+  });
+
+  it('keeps what it did in the journal of the destination', async () => {
+    await push('9.2.0');
+    await promoteImage(dev, prod, { service: 'api', tag: '9.2.0' }, { tooling: tooling(), force: true });
+    const { objects } = clouds.get('prod') as Cloud;
+    const keys = await objects.keys(stateBucket(prod), 'prod/journal/');
+    const newest = await objects.read({ bucket: stateBucket(prod), key: keys.at(-1) ?? '' });
+    expect(JSON.parse(newest?.body ?? '{}')).toMatchObject({
+      operation: 'images',
+      steps: [{ step: 'image:api', outcome: 'done' }],
+    });
   });
 
   it('copies between accounts with the credentials of the destination, but only what is forced', async () => {

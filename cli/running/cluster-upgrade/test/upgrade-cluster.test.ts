@@ -124,6 +124,54 @@ describe('an upgrade', () => {
     expect(done.error).toMatchObject({ code: 'UpgradeTimedOut' });
   });
 
+  it('keeps each step in the journal, and lets the lock go', async () => {
+    await upgrade('1.36');
+    expect(cloud.journal('prod')).toEqual(['upgrade:addon/vpc-cni done', 'upgrade:nodes/general done']);
+    expect(cloud.isLocked('prod')).toBe(false);
+  });
+
+  it('begins no step after its lock was lost', async () => {
+    const update = eks.updateAddon.bind(eks);
+    eks.updateAddon = async (...args) => {
+      cloud.stealLock('prod');
+      return update(...args);
+    };
+    const done = await upgrade('1.36');
+    expect(done).toMatchObject({ outcome: 'failed', error: { code: 'LockLost' } });
+    expect(eks.calls).toEqual(['addon vpc-cni v1.21.0']);
+    expect(done.steps.map(({ status }) => status)).toEqual(['done', 'done', 'failed']);
+  });
+
+  it('stops waiting for a step when its lock is lost', async () => {
+    eks.updateNodeGroup = async (name, version) => {
+      eks.calls.push(`nodes ${name} ${version}`);
+      cloud.stealLock('prod');
+      return true;
+    };
+    const done = await upgrade('1.36', { timeoutMs: 20_000 });
+    expect(done).toMatchObject({ outcome: 'failed', error: { code: 'LockLost' } });
+    expect(cloud.isLocked('prod')).toBe(true);
+  });
+
+  it('stops with Ctrl-C and names the command that goes on, with its arguments', async () => {
+    const stopping = new AbortController();
+    eks.updateAddon = async () => {
+      stopping.abort();
+      return true;
+    };
+    const done = await upgrade('1.36', { signal: stopping.signal, timeoutMs: 20_000, to: '1.36' });
+    expect(done.error).toMatchObject({ code: 'Interrupted', actions: ['backlot cluster upgrade prod --to 1.36'] });
+    expect(done.steps.map(({ status }) => status)).toEqual(['done', 'failed', 'skipped']);
+    expect(cloud.journal('prod')).toEqual(['upgrade:addon/vpc-cni interrupted']);
+  });
+
+  it('takes no lock while somebody else changes the environment', async () => {
+    eks.version = '1.36';
+    cloud.stealLock('prod');
+    await expect(upgrade('1.36')).rejects.toMatchObject({ code: 'EnvironmentLocked' });
+    expect(eks.calls).toEqual([]);
+  });
+
   it('says what the sandbox keeps as it was instead of claiming it done', async () => {
     eks.lacking = true;
     const environment = environmentWith('1.36', 'sandbox');

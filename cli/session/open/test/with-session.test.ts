@@ -198,7 +198,7 @@ describe('a session that changes the environment only at its end', () => {
   it('takes lock and journal when it comes to that', async () => {
     await withSession(environment, { ...options(), needs: ['cloud'] }, async (session) => {
       expect(cloud.isLocked('bench')).toBe(false);
-      await session.holding('images', async ({ journal }) => {
+      await session.holding('images', 'backlot images promote a b api', async ({ journal }) => {
         expect(cloud.isLocked('bench')).toBe(true);
         await journaled(journal, { step: 'image:api', intent: 'copying api' }, async () => {});
       });
