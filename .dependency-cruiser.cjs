@@ -92,6 +92,16 @@ module.exports = {
       to: { path: '^(?!node_modules/).*/private/', pathNot: '^$1/private/' },
     },
     {
+      name: 'one-session',
+      comment: 'A session takes the lock and opens the cluster: see withSession in cli/session/open/.',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: ['^cli/session/', TESTS] },
+      to: {
+        path: '^cli/session/(locks/environment-lock|cluster/open-cluster)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'values-import-nothing',
       severity: 'error',
       from: { path: '^modules/values/', pathNot: TESTS },

@@ -22,18 +22,23 @@ const LOOPBACK_HOST = /^(127(\.\d{1,3}){3}|\[::1\]|([a-z0-9_-]+\.)*localhost)(:\
  * than a 403. Who connects is looked up where the system tells (see `tellsPeerOwners`).
  */
 export function guardedServer(handler: RequestListener, options: GuardOptions = {}): Server {
-  const strangers = new WeakSet<Socket>();
   const server = createServer((request, response) => {
-    const reason = strangers.has(request.socket)
-      ? 'this sandbox belongs to another user of this machine'
-      : (refusal(request.headers, options) ?? severalHosts(request));
+    const reason = refusal(request.headers, options) ?? severalHosts(request);
     if (reason) refuse(response, reason);
     else handler(request, response);
   });
   server.prependListener('connection', (socket: Socket) => {
-    if (tellsPeerOwners() && !isOwnSocket(socket)) strangers.add(socket);
+    if (tellsPeerOwners() && !isOwnSocket(socket)) turnAway(socket);
   });
   return server;
+}
+
+/** Another user's connection takes nothing of this process but a moment: it is not waited for what it might ask. */
+function turnAway(socket: Socket): void {
+  const body = answer('this sandbox belongs to another user of this machine');
+  const head = `HTTP/1.1 403 Forbidden\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n`;
+  socket.on('error', () => socket.destroy());
+  socket.end(head + body, () => socket.destroy());
 }
 
 /** Why a request with these headers is refused; undefined if it is not. */
@@ -43,7 +48,11 @@ export function refusal(headers: IncomingHttpHeaders, { ownPages = false }: Guar
   // `sec-fetch-mode` alone says nothing: the fetch of Node sends it, too.
   const { 'sec-fetch-site': site, 'sec-fetch-dest': destination } = headers;
   const page = origin !== undefined || site !== undefined || destination !== undefined;
-  const own = (origin ?? `http://${host}`) === `http://${host}` && ['none', 'same-origin'].includes(site ?? 'none');
+  // Other names of this machine may lead to another address, on which somebody else may listen and give pages, too.
+  const own =
+    host.startsWith('127.0.0.1') &&
+    (origin ?? `http://${host}`) === `http://${host}` &&
+    ['none', 'same-origin'].includes(site ?? 'none');
   return page && !(ownPages && own) ? 'other pages of a browser may not use the sandbox' : undefined;
 }
 
@@ -60,5 +69,9 @@ function isOwnSocket({ remoteAddress, remotePort, localAddress, localPort }: Soc
 
 function refuse(response: ServerResponse, reason: string): void {
   response.writeHead(403, { 'content-type': 'application/json', connection: 'close' });
-  response.end(`${JSON.stringify({ code: 'NotAllowed', message: reason })}\n`);
+  response.end(answer(reason));
+}
+
+function answer(message: string): string {
+  return `${JSON.stringify({ code: 'NotAllowed', message })}\n`;
 }

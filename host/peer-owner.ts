@@ -11,6 +11,8 @@ export interface End {
 /** Tables of connections, for IPv4 and for IPv6, in which IPv4 clients of some runtimes stand (Java). */
 export const CONNECTION_TABLES = ['/proc/net/tcp', '/proc/net/tcp6'] as const;
 
+const NOBODY = -1;
+
 /** Whether the system tells who connects: Linux does. */
 export function tellsPeerOwners(): boolean {
   return existsSync(CONNECTION_TABLES[0]);
@@ -23,7 +25,8 @@ export function isOwnPeer(peer: End, here: End): boolean {
 }
 
 /**
- * Uid of the process that holds the end `peer` of the connection to `here`; undefined when nobody does.
+ * Uid of the process that holds the end `peer` of the connection to `here`; -1 when it was held and is no more, undefined
+ * when there is no such connection.
  *
  * Source: proc_pid_net(5), https://docs.kernel.org/networking/proc_net_tcp.html
  */
@@ -34,7 +37,7 @@ export function peerOwner(peer: End, here: End, tables: readonly string[] = CONN
       if (!line.includes(` ${ends.join(' ')} `)) continue;
       const [, , , , , , , uid, , inode] = line.trim().split(/\s+/);
       // Without an inode nobody holds it any more, and the uid is 0 whoever did.
-      if (inode !== '0') return Number(uid);
+      return inode === '0' ? NOBODY : Number(uid);
     }
   }
   return undefined;

@@ -1,4 +1,5 @@
 import { Command, type Interfaces } from '@oclif/core';
+import { runsAs } from '../kernel/command-line.js';
 import { type Paint, paintFor } from '../terminal/paint.js';
 import { type ProgressView, progressView } from '../terminal/progress/index.js';
 import { processTerminal, type Terminal, widthOf } from '../terminal/terminal.js';
@@ -23,6 +24,11 @@ export abstract class BaseCommand<Result> extends Command {
   private shown: ProgressView | undefined;
 
   abstract override run(): Promise<Result>;
+
+  protected override async init(): Promise<void> {
+    await super.init();
+    runsAs(`${this.config.bin} ${this.id?.replaceAll(':', ' ') ?? ''}`, this.argv);
+  }
 
   /** Progress of this command; nothing is drawn before the first event. */
   protected get view(): ProgressView {

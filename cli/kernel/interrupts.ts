@@ -8,11 +8,17 @@ export interface Interrupts {
   subscribe(listener: (count: number) => void): () => void;
 }
 
-/** SIGINT and SIGTERM of this process; while subscribed they don't end it. */
+/** The request that ends the process, whatever it waits for. */
+const FORCED = 4;
+
+/** SIGINT and SIGTERM of this process; while subscribed only the fourth ends it. */
 export const processInterrupts: Interrupts = {
   subscribe(listener) {
     let count = 0;
-    const handle = () => listener(++count);
+    const handle = () => {
+      listener(++count);
+      if (count >= FORCED) process.exit(130);
+    };
     process.on('SIGINT', handle);
     process.on('SIGTERM', handle);
     return () => {

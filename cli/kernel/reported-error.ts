@@ -1,4 +1,5 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { commandLine } from './command-line.js';
 
 /** An error as a part of a result: what `BacklotError.toJSON()` gives. */
 export interface ReportedError {
@@ -15,12 +16,12 @@ export function reportError(error: unknown): ReportedError {
   throw error;
 }
 
-/** The end of an operation that was asked to stop: exit code 130, with the command that resumes. */
+/** The end of an operation that was asked to stop: exit code 130, with the command that resumes, as the user wrote it. */
 export function interrupted(command: string): BacklotError {
   return new BacklotError({
     code: 'Interrupted',
     message: 'stopped as asked; nothing was changed',
     exitCode: 130,
-    actions: [command],
+    actions: [commandLine(command)],
   });
 }

@@ -20,8 +20,8 @@ export interface CopyOptions {
   readonly tell?: (message: string) => void;
   /** Aborted when nothing more may be written. @default never */
   readonly signal?: AbortSignal;
-  /** Asked when all that the image is made of is there, before its tag is written; may throw. @default nobody is asked */
-  readonly beforeTag?: () => Promise<void>;
+  /** Runs what makes the image visible, its manifests and its tag, once all of its blobs are there. @default at once */
+  readonly publishing?: <T>(publish: () => Promise<T>) => Promise<T>;
   /** Blobs under way at once. @default 3 */
   readonly parallelism?: number;
 }
@@ -44,32 +44,36 @@ export interface CopyResult {
  * @throws BacklotError `ImageMissing`, `DigestMismatch`, and what {@link Distribution} throws.
  */
 export async function copyImage(options: CopyOptions): Promise<CopyResult> {
-  const { digest, from, tag, to } = options;
+  const { digest, from } = options;
   const root = await existing(from, digest);
   const { children } = manifestContent(root);
   const images = await Promise.all(children.map((child) => existing(from, child.digest)));
   const counts = { copied: 0, present: 0, bytes: 0 };
   for (const image of children.length > 0 ? images : [root]) {
     await copyBlobs(options, manifestContent(image).blobs, counts);
-    if (children.length > 0 && !(await to.registry.manifest(to.repository, image.digest))) {
-      await to.registry.writeManifest(to.repository, image);
-    }
   }
-  await options.beforeTag?.();
-  options.signal?.throwIfAborted();
-  await to.registry.writeManifest(to.repository, root, tag);
-  const seen = await to.registry.manifest(to.repository, tag ?? digest);
-  if (seen?.digest !== digest) {
-    throw new BacklotError({
-      code: 'DigestMismatch',
-      message: `${to.registry.host}/${to.repository} holds ${seen?.digest ?? 'nothing'} where ${digest} was put`,
-      source: 'upstream',
-      actions: ['repeat the command'],
-    });
-  }
+  const { publishing = (publish) => publish() } = options;
+  await publishing(() => publishImage(options, root, children.length > 0 ? images : []));
   const platforms = children.flatMap(({ platform }) => (platform ? [platformText(platform)] : []));
   const { bytes, copied, present } = counts;
   return { digest, ...(platforms.length > 0 ? { platforms } : {}), blobs: { copied, present }, bytes };
+}
+
+async function publishImage({ signal, tag, to }: CopyOptions, root: RawManifest, images: readonly RawManifest[]) {
+  const { registry, repository } = to;
+  signal?.throwIfAborted();
+  for (const image of images) {
+    if (!(await registry.manifest(repository, image.digest))) await registry.writeManifest(repository, image);
+  }
+  await registry.writeManifest(repository, root, tag);
+  const seen = await registry.manifest(repository, tag ?? root.digest);
+  if (seen?.digest === root.digest) return;
+  throw new BacklotError({
+    code: 'DigestMismatch',
+    message: `${registry.host}/${repository} holds ${seen?.digest ?? 'nothing'} where ${root.digest} was put`,
+    source: 'upstream',
+    actions: ['repeat the command'],
+  });
 }
 
 async function existing({ registry, repository }: CopyEnd, digest: string): Promise<RawManifest> {

@@ -46,52 +46,46 @@ export default class ClusterUpgrade extends EnvironmentCommand<UpgradeResult> {
     const { environment, origins } = await this.loaded(args.environment);
     const { check, confirm, context, timeout, to, yes } = flags;
     const question = { verb: 'upgrade the cluster of', environment, answers: { yes, confirm } };
-    const stopping = new AbortController();
-    const end = this.interrupts.subscribe(() => stopping.abort());
     const origin = origins.get('cluster.version');
     const paint = this.paint('stderr');
-    try {
-      const result = await this.operations.upgradeCluster(environment, {
-        to,
-        context,
-        checkOnly: check,
-        progress: this.view,
-        signal: stopping.signal,
-        lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
-        timeoutMs: timeout === undefined ? undefined : Duration.parse(timeout).toSeconds() * 1000,
-        declaredAt: origin && { file: origin.file, line: origin.line },
-        approve: (plan) => {
-          requireAnswers({ ...question, verb: 'cluster upgrade' }, this.terminal, this.wants.events);
-          const preview = `${environmentLine(environment, paint)}\n${upgradeText(plan, paint)}`;
-          return askApproval(question, preview, this.terminal, this.view);
-        },
-        deployStack: async () => {
-          const deployed = await this.operations.deploy(environment, {
-            stacks: ['cluster'],
-            only: ['stacks'],
-            lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
-            progress: this.view,
-            approve: (plan, services) => {
-              const preview = deployPreview(plan, services, { width: this.width, paint });
-              const asked = { ...question, verb: 'change the stack of the cluster of' };
-              return askApproval(asked, preview, this.terminal, this.view);
-            },
-          });
-          const failed = deployed.stacks.find(({ error }) => error)?.error;
-          if (deployed.outcome === 'complete' || deployed.outcome === 'partial') return;
-          throw new BacklotError({
-            code: failed?.code ?? 'DeployFailed',
-            message: failed?.message ?? `the stack of the cluster is ${deployed.outcome}`,
-            source: 'upstream',
-            actions: failed?.actions ?? [`backlot deploy ${environment.id} --stack cluster`],
-          });
-        },
-      });
-      this.print(upgradeText(result, this.paint()));
-      this.exitWith(STOPS[result.error?.code ?? ''] ?? CODES[result.outcome] ?? 0);
-      return result;
-    } finally {
-      end();
-    }
+    const result = await this.operations.upgradeCluster(environment, {
+      to,
+      context,
+      checkOnly: check,
+      progress: this.view,
+      interrupts: this.interrupts,
+      lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
+      timeoutMs: timeout === undefined ? undefined : Duration.parse(timeout).toSeconds() * 1000,
+      declaredAt: origin && { file: origin.file, line: origin.line },
+      approve: (plan) => {
+        requireAnswers({ ...question, verb: 'cluster upgrade' }, this.terminal, this.wants.events);
+        const preview = `${environmentLine(environment, paint)}\n${upgradeText(plan, paint)}`;
+        return askApproval(question, preview, this.terminal, this.view);
+      },
+      deployStack: async () => {
+        const deployed = await this.operations.deploy(environment, {
+          stacks: ['cluster'],
+          only: ['stacks'],
+          lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
+          progress: this.view,
+          approve: (plan, services) => {
+            const preview = deployPreview(plan, services, { width: this.width, paint });
+            const asked = { ...question, verb: 'change the stack of the cluster of' };
+            return askApproval(asked, preview, this.terminal, this.view);
+          },
+        });
+        const failed = deployed.stacks.find(({ error }) => error)?.error;
+        if (deployed.outcome === 'complete' || deployed.outcome === 'partial') return;
+        throw new BacklotError({
+          code: failed?.code ?? 'DeployFailed',
+          message: failed?.message ?? `the stack of the cluster is ${deployed.outcome}`,
+          source: 'upstream',
+          actions: failed?.actions ?? [`backlot deploy ${environment.id} --stack cluster`],
+        });
+      },
+    });
+    this.print(upgradeText(result, this.paint()));
+    this.exitWith(STOPS[result.error?.code ?? ''] ?? CODES[result.outcome] ?? 0);
+    return result;
   }
 }

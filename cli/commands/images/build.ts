@@ -79,24 +79,18 @@ export default class ImagesBuild extends EnvironmentCommand<BuildResult> {
       ...(file ? await this.operations.readBuildArguments(file) : {}),
       ...pairs('build-arg', flags['build-arg']),
     };
-    const stopping = new AbortController();
-    const end = this.interrupts.subscribe(() => stopping.abort());
-    try {
-      const result = await this.operations.buildImage(environment, service, {
-        progress: this.view,
-        signal: stopping.signal,
-        folder: flags.context,
-        file: flags.file,
-        tag: flags.tag,
-        platform: flags.platform,
-        tool: flags.tool,
-        buildArgs,
-        secrets: secretFiles(flags.secret),
-      });
-      this.print(builtText(result));
-      return result;
-    } finally {
-      end();
-    }
+    const result = await this.operations.buildImage(environment, service, {
+      progress: this.view,
+      interrupts: this.interrupts,
+      folder: flags.context,
+      file: flags.file,
+      tag: flags.tag,
+      platform: flags.platform,
+      tool: flags.tool,
+      buildArgs,
+      secrets: secretFiles(flags.secret),
+    });
+    this.print(builtText(result));
+    return result;
   }
 }

@@ -72,32 +72,26 @@ export default class ImagesPromote extends EnvironmentCommand<PromotionResult> {
     const text = requireService(args.service, `${this.config.bin} images promote ${from.id} ${to.id}`);
     const question = { verb: 'images promote', environment: to, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
-    const stopping = new AbortController();
-    const end = this.interrupts.subscribe(() => stopping.abort());
     const paint = this.paint('stderr');
-    try {
-      const result = await this.operations.promoteImage(from, to, namedImage(text), {
-        progress: this.view,
-        signal: stopping.signal,
-        tag: flags.tag,
-        fromProfile: flags['from-profile'],
-        force: flags.force,
-        acceptFindings: flags['accept-findings'],
-        failOn: flags['fail-on'].toUpperCase() as Severity,
-        timeoutMs: durationFlag('timeout', flags.timeout),
-        lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
-        context: flags.context,
-        approve: (preview) =>
-          askApproval(question, `${environmentLine(to, paint)}\n\n${promotionText(preview)}`, this.terminal, this.view),
-      });
-      if (result.outcome === 'declined') {
-        throw new BacklotError({ code: 'Declined', message: 'declined; nothing was copied' });
-      }
-      this.print(promotedText(result));
-      return result;
-    } finally {
-      end();
+    const result = await this.operations.promoteImage(from, to, namedImage(text), {
+      progress: this.view,
+      interrupts: this.interrupts,
+      tag: flags.tag,
+      fromProfile: flags['from-profile'],
+      force: flags.force,
+      acceptFindings: flags['accept-findings'],
+      failOn: flags['fail-on'].toUpperCase() as Severity,
+      timeoutMs: durationFlag('timeout', flags.timeout),
+      lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
+      context: flags.context,
+      approve: (preview) =>
+        askApproval(question, `${environmentLine(to, paint)}\n\n${promotionText(preview)}`, this.terminal, this.view),
+    });
+    if (result.outcome === 'declined') {
+      throw new BacklotError({ code: 'Declined', message: 'declined; nothing was copied' });
     }
+    this.print(promotedText(result));
+    return result;
   }
 }
 

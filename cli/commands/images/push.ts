@@ -46,28 +46,22 @@ export default class ImagesPush extends EnvironmentCommand<PushResult> {
     const service = requireService(args.service, `${this.config.bin} images push ${environment.id}`);
     const question = { verb: 'images push', environment, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
-    const stopping = new AbortController();
-    const end = this.interrupts.subscribe(() => stopping.abort());
-    try {
-      const result = await this.operations.pushImage(environment, service, {
-        progress: this.view,
-        signal: stopping.signal,
-        tag: flags.tag,
-        image: flags.image,
-        tool: flags.tool,
-        approve: ({ reference, there }) => {
-          const known = there ? `\nThe tag is there as ${there}: only the same image is taken.` : '';
-          const text = `${environmentLine(environment, this.paint('stderr'))}\n\n${reference} will be pushed.${known}`;
-          return askApproval(question, text, this.terminal, this.view);
-        },
-      });
-      if (result.outcome === 'declined') {
-        throw new BacklotError({ code: 'Declined', message: 'declined; nothing was pushed' });
-      }
-      this.print(pushedText(result));
-      return result;
-    } finally {
-      end();
+    const result = await this.operations.pushImage(environment, service, {
+      progress: this.view,
+      interrupts: this.interrupts,
+      tag: flags.tag,
+      image: flags.image,
+      tool: flags.tool,
+      approve: ({ reference, there }) => {
+        const known = there ? `\nThe tag is there as ${there}: only the same image is taken.` : '';
+        const text = `${environmentLine(environment, this.paint('stderr'))}\n\n${reference} will be pushed.${known}`;
+        return askApproval(question, text, this.terminal, this.view);
+      },
+    });
+    if (result.outcome === 'declined') {
+      throw new BacklotError({ code: 'Declined', message: 'declined; nothing was pushed' });
     }
+    this.print(pushedText(result));
+    return result;
   }
 }

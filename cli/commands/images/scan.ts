@@ -37,21 +37,15 @@ export default class ImagesScan extends EnvironmentCommand<ScanResult> {
     const { args, flags } = await this.parse(ImagesScan);
     const environment = await this.environment(args.environment);
     const text = requireService(args.service, `${this.config.bin} images scan ${environment.id}`);
-    const stopping = new AbortController();
-    const end = this.interrupts.subscribe(() => stopping.abort());
-    try {
-      const result = await this.operations.scanImage(environment, namedImage(text), {
-        progress: this.view,
-        signal: stopping.signal,
-        timeoutMs: durationFlag('timeout', flags.timeout),
-        failOn: flags['fail-on']?.toUpperCase() as Severity | undefined,
-        context: flags.context,
-      });
-      this.print(scanText(result, { width: this.tableWidth, paint: this.paint() }));
-      this.exitWith(result.failing > 0 ? 2 : 0);
-      return result;
-    } finally {
-      end();
-    }
+    const result = await this.operations.scanImage(environment, namedImage(text), {
+      progress: this.view,
+      interrupts: this.interrupts,
+      timeoutMs: durationFlag('timeout', flags.timeout),
+      failOn: flags['fail-on']?.toUpperCase() as Severity | undefined,
+      context: flags.context,
+    });
+    this.print(scanText(result, { width: this.tableWidth, paint: this.paint() }));
+    this.exitWith(result.failing > 0 ? 2 : 0);
+    return result;
   }
 }

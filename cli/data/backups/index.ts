@@ -18,11 +18,11 @@ export {
 } from './backup-set.js';
 export { BackupCatalog, type CatalogFault } from './catalog.js';
 export { type CreateBackupOptions, createBackup } from './create-backup.js';
+export type { PlannedRestore } from './plan-restores.js';
 export { assertProvenBackups } from './proof-gate.js';
 export { type PruneBackupsOptions, type PrunePlan, type PruneResult, pruneBackups } from './prune-backups.js';
 export { type BackupOverview, listBackups, showBackup } from './read-backups.js';
 export {
-  type PlannedRestore,
   type RestoreBackupOptions,
   type RestoredStore,
   type RestoreResult,

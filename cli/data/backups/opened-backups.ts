@@ -13,4 +13,6 @@ export interface OpenedBackups extends SessionWith<'cloud' | 'cluster'> {
   stores(): Promise<readonly Store[]>;
   /** Waits before the next look at something; ends early when the work is asked to stop. */
   pause(): Promise<void>;
+  /** The same for what is carried to its end: waits its time. */
+  look(): Promise<void>;
 }

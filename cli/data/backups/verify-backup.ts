@@ -2,7 +2,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { Duration } from '../../../modules/values/duration.js';
 import { type RestoreRequest, type StoreAdapter, targetName } from '../../adapters/backups/index.js';
-import { type BackupProof, type ProofAssertion, recordProof } from '../../delivery/releases/index.js';
+import { type BackupProof, openLedger, type ProofAssertion, recordProof } from '../../delivery/releases/index.js';
 import { step } from '../../kernel/progress.js';
 import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
@@ -55,7 +55,7 @@ export interface StoreProof {
  */
 export async function verifyBackup(environment: Environment, options: VerifyBackupOptions = {}): Promise<VerifyResult> {
   return withBackups(environment, options, (session) =>
-    withBackupLock(session, 'verify', async ({ token }) => {
+    withBackupLock(session, 'verify', async ({ lock }) => {
       const set = await chooseSet(session, options.set);
       const wanted = provable(session, set);
       const stores = options.stores ? chooseStores(wanted, options.stores, environment.id) : wanted;
@@ -78,7 +78,10 @@ export async function verifyBackup(environment: Environment, options: VerifyBack
         assertions,
       };
       const durationMs = Math.round(performance.now() - beganMs);
-      const { record } = await recordProof(environment, proof, { tooling: options.tooling, token, durationMs });
+      const { record } = await recordProof(openLedger(environment, session.cloud), proof, {
+        token: lock?.token ?? 0,
+        durationMs,
+      });
       return { environment: environment.id, proof, release: record.number, stores: proofs };
     }),
   );

@@ -22,7 +22,7 @@ export function withBackups<T>(
   options: BackupOptions,
   work: (session: BackupSession) => Promise<T>,
 ): Promise<T> {
-  const wish = { ...options, needs: ['cloud', 'cluster'] as const, interruptible: true, told: [STOPPING] };
+  const wish = { ...options, needs: ['cloud', 'cluster'] as const, interruptible: true, told: STOPPING };
   return withSession(environment, wish, async (session) => {
     const { cloud, stop } = session;
     const bucket = stateBucket(environment);
@@ -36,6 +36,7 @@ export function withBackups<T>(
         catalog: new BackupCatalog(cloud.objects, bucket, environment.id),
         stores: once(async () => (await options.tools?.stores?.(base as BackupSession)) ?? findStores(base)),
         pause: () => delay(lookEveryMs, undefined, { signal: stop }).catch(() => undefined), // looked at next
+        look: () => delay(lookEveryMs),
       };
       await clock(base);
       const adapters = (await options.tools?.adapters?.(base as BackupSession)) ?? (await openAdapters(base));

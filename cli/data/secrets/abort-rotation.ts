@@ -44,12 +44,9 @@ function wayBack(run: RotationRun, promoted: readonly Phase[]): string[] {
 }
 
 async function forget(run: RotationRun): Promise<void> {
-  const stored = await run.refresh();
+  await run.refresh();
   // Newest first: while a label of an earlier phase is there, the rotation is known.
-  for (const stage of [PENDING, PHASES.drop, PHASES.switch, OLD, PHASES.announce, PHASES.replace]) {
-    const version = versionWith(stored, stage);
-    if (version) await run.store.moveStage(run.name, { stage, from: version.id });
-  }
+  await run.unlabel([PENDING, PHASES.drop, PHASES.switch, OLD, PHASES.announce, PHASES.replace]);
 }
 
 function nothing({ place, secret }: RotationRun): BacklotError {

@@ -4,7 +4,7 @@ import { abortRotation } from './abort-rotation.js';
 import { chooseIssuer } from './choose-issuer.js';
 import { declaredSecret, storedSecret } from './open-secrets.js';
 import { movableConsumers } from './roll-consumers.js';
-import { resumeCommand, underWay } from './rotation-error.js';
+import { underWay } from './rotation-error.js';
 import { rotationPhases } from './rotation-phases.js';
 import { RotationRun } from './rotation-run.js';
 import { meantValue, wholeValue } from './secret-value.js';
@@ -28,10 +28,7 @@ export async function rotateSecret(
 ): Promise<RotationResult> {
   const declared = declaredSecret(environment, secret);
   const given = options.given === undefined ? undefined : givenValue(secret, declared, options.given);
-  const { abort, rolloutOnly } = options;
-  const again = `${resumeCommand({ environment: environment.id, secret, rolloutOnly })}${abort ? ' --abort' : ''}`;
-  const command = options.given === undefined ? again : `${again} --stdin`;
-  return withChangingSecrets(environment, options, command, async (session) => {
+  return withChangingSecrets(environment, options, async (session) => {
     const { store } = session;
     const stored = await storedSecret(environment, secret, store);
     const begun = begunPhases(stored);

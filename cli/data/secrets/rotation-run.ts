@@ -105,11 +105,19 @@ export class RotationRun {
   /** Takes the labels of the rotation away; the last phase's last, so that a run that is killed here is known. */
   async finish(): Promise<RotationResult> {
     await this.refresh();
-    for (const label of Object.values(PHASES)) {
-      const version = versionWith(this.stored, label);
-      if (version) await this.store.moveStage(this.name, { stage: label, from: version.id });
-    }
+    await this.unlabel(Object.values(PHASES));
     return this.result('rotated', (await this.required(CURRENT)).id);
+  }
+
+  /** Takes labels away, in this order. */
+  async unlabel(stages: readonly string[]): Promise<void> {
+    const entry = { step: `secret:${this.secret}/labels`, intent: `rotating '${this.secret}': take its labels away` };
+    await journaled(this.props.roll.session.journal, entry, async () => {
+      for (const stage of stages) {
+        const version = versionWith(this.stored, stage);
+        if (version) await this.store.moveStage(this.name, { stage, from: version.id });
+      }
+    });
   }
 
   result(outcome: RotationResult['outcome'], version: string): RotationResult {

@@ -33,10 +33,7 @@ export async function setSecret(
   const { trimmed, value: given } = meantValue(read);
   if (declared.rotation === 'postgres-users' || declared.rotation === 'redis-user')
     throw setByRotation(environment, secret);
-  const { key, rollout } = options;
-  const flags = `${key === undefined ? '' : ` --key ${key}`}${rollout ? ' --rollout' : ''}`;
-  const command = `backlot secrets set ${environment.id} ${secret}${flags}`;
-  return withChangingSecrets(environment, options, command, async (session) => {
+  return withChangingSecrets(environment, options, async (session) => {
     const { journal, progress, store } = session;
     const stored = await storedSecret(environment, secret, store);
     const place = { environment: environment.id, secret };
@@ -59,11 +56,14 @@ export async function setSecret(
     if (cluster) {
       const wanted = { secret, stored: now, version, value };
       const found = await movableConsumers(environment, secret, now, cluster);
+      const entry = { step: `secret:${secret}/move`, intent: `moving the consumers of '${secret}'` };
       rolled = await step(progress, { id: 'secrets/move', title: 'move the consumers' }, () =>
-        rollConsumers(found, wanted, {
-          ...{ environment, cluster, session, times: options, rolloutOnly: true },
-          parent: 'secrets/move',
-        }),
+        journaled(journal, entry, () =>
+          rollConsumers(found, wanted, {
+            ...{ environment, cluster, session, times: options, rolloutOnly: true },
+            parent: 'secrets/move',
+          }),
+        ),
       );
     }
     const consumers = await seen(environment, secret, session);

@@ -2,7 +2,6 @@ import type { SecretVersion, StoredSecret } from './secret-store.js';
 
 /** The label that readers follow. */
 export const CURRENT = 'AWSCURRENT';
-export const PREVIOUS = 'AWSPREVIOUS';
 export const PENDING = 'AWSPENDING';
 
 /** Of a rotation under way: the version that was current before it, whose credential is still good. */

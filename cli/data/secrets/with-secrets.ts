@@ -23,14 +23,13 @@ export function withSecrets<T>(
 
 const DEFAULT_TIMEOUT_MS = 900_000;
 
-/** The same while nobody else changes the environment. @param command told to whoever finds it locked. @throws BacklotError `EnvironmentLocked` naming who does */
+/** The same while nobody else changes the environment. @throws BacklotError `EnvironmentLocked` naming who does */
 export function withChangingSecrets<T>(
   environment: Environment,
   options: SecretChangeOptions,
-  command: string,
   work: (session: SecretsSession) => Promise<T>,
 ): Promise<T> {
-  const wish = { changes: 'rotate', told: [STOPPING], command } as const;
+  const wish = { changes: 'rotate', told: STOPPING } as const;
   return open(environment, options, wish, async (session) => {
     const timeUp = () => session.interruption.request('timed-out');
     const clock = setTimeout(timeUp, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
@@ -47,7 +46,7 @@ const STOPPING = 'stopping: nothing new is started; what was asked of the cluste
 function open<T>(
   environment: Environment,
   { openStore = openSecrets, ...options }: SecretsOptions,
-  wish: { readonly changes?: 'rotate'; readonly told?: readonly string[]; readonly command?: string },
+  wish: { readonly changes?: 'rotate'; readonly told?: string },
   work: (session: SecretsSession) => Promise<T>,
 ): Promise<T> {
   return withSession(environment, { ...options, ...wish, needs: ['cloud', 'cluster'] }, async (session) =>

@@ -3,6 +3,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import { type Progress, silent } from '../../kernel/progress.js';
 import { reportError } from '../../kernel/reported-error.js';
+import { settleAll } from '../../kernel/settle-all.js';
 import type { ActedCanary } from './acted-canary.js';
 import { applyPlan } from './apply-plan.js';
 import { type CanaryOptions, type MeantCanaries, withCanaries } from './canary-cluster.js';
@@ -65,8 +66,8 @@ async function act(
   if (changing.length > 0 && approve && !(await approve(changing, cluster))) {
     throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
   }
-  const services = await Promise.all(
-    planned.map((each) => ('plan' in each ? actOne(cluster, each, options, progress) : refused(each, named))),
+  const services = await settleAll(
+    planned.map(async (each) => ('plan' in each ? actOne(cluster, each, options, progress) : refused(each, named))),
   );
   return { environment: environment.id, cluster: cluster.access.context, namespace, verb, services };
 }

@@ -52,7 +52,7 @@ export async function buildImage(
   service: string,
   options: BuildImageOptions = {},
 ): Promise<BuildResult> {
-  const { progress = silent, secrets = {}, signal } = options;
+  const { progress = silent, secrets = {} } = options;
   declaredService(environment, service);
   assertNoSecrets(options.buildArgs ?? {});
   const platform = options.platform ?? platformOf(environment);
@@ -81,7 +81,7 @@ export async function buildImage(
           secrets: Object.fromEntries(Object.entries(secrets).map(([key, path]) => [key, resolve(path)])),
           sourceDateEpoch: source?.time ?? 0,
         },
-        { tell: (message) => progress.emit({ type: 'step-progress', id, message }), signal },
+        { tell: (message) => progress.emit({ type: 'step-progress', id, message }), signal: session.stop },
       ),
     );
     return {

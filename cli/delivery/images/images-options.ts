@@ -1,6 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import type { BuilderTool, FindBuilderOptions, ImageCatalog } from '../../adapters/images/index.js';
 import type { Kubernetes } from '../../adapters/kubernetes/index.js';
+import type { Interrupts } from '../../kernel/interrupts.js';
 import type { Progress } from '../../kernel/progress.js';
 import type { Cloud, OpenCloudOptions } from '../../session/cloud/cloud.js';
 
@@ -8,8 +9,8 @@ import type { Cloud, OpenCloudOptions } from '../../session/cloud/cloud.js';
 export interface ImagesOptions {
   /** @default silent */
   readonly progress?: Progress;
-  /** Stops what is under way. @default nobody does */
-  readonly signal?: AbortSignal;
+  /** Where Ctrl-C comes from. @default SIGINT and SIGTERM of this process, while the operation runs */
+  readonly interrupts?: Interrupts;
   /** How long to wait for somebody else who changes the environment. @default 0: fail at once */
   readonly lockTimeoutMs?: number;
   /** Context of the person's kubeconfig. @default the cluster of the environment */

@@ -1,8 +1,9 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type CopyResult, copyImage, type Severity, type SeverityCounts } from '../../adapters/images/index.js';
+import { commandLine } from '../../kernel/command-line.js';
 import { silent, step } from '../../kernel/progress.js';
-import { type Journal, journaled } from '../../session/journal/index.js';
+import { journaled } from '../../session/journal/index.js';
 import { stoppedError } from '../../session/open/stopped.js';
 import { withSession } from '../../session/open/with-session.js';
 import { type FoundImage, findImage } from './find-image.js';
@@ -140,36 +141,37 @@ async function promote(
   }
   const [fromRegistry, toRegistry] = await Promise.all([source.distribution(), target.distribution()]);
   const id = `promote/${named.service}`;
-  const title = `${named.service} ${tag ?? shortDigest(image.digest)} to ${target.environment.id}`;
-  const command = commandOf(source.environment.id, target.environment.id, named, options);
-  const entry = {
-    step: `image:${named.service}`,
-    intent: `copying ${named.service} ${shortDigest(image.digest)} to it`,
-  };
-  const copy = (journal: Journal) =>
+  const { environment, interruption } = target;
+  const title = `${named.service} ${tag ?? shortDigest(image.digest)} to ${environment.id}`;
+  const entry = { step: `image:${named.service}`, intent: `publishing ${named.service} ${shortDigest(image.digest)}` };
+  // Blobs harm nobody and may take long: the lock is held while the image becomes visible.
+  const publishing = <T>(publish: () => Promise<T>) =>
+    target.holding('images', ({ journal }) =>
+      journaled(journal, entry, async () => {
+        await alreadyThere(target, destination, image, tag);
+        return publish();
+      }),
+    );
+  const copy = () =>
     copyImage({
       from: { registry: fromRegistry, repository: image.repository.name },
       to: { registry: toRegistry, repository: destination.name },
       digest: image.digest,
       ...(tag ? { tag } : {}),
       signal: target.stop,
-      // Blobs may have taken long: the lock is asked for once more before anything can be pulled by its tag.
-      beforeTag: () => journal.begin(entry),
+      publishing,
       tell: (message) => progress.emit({ type: 'step-progress', id, message }),
     }).catch((error: unknown) => {
       // What a request that was cut off says is of no use to anybody.
-      if (target.stop.aborted)
-        throw stoppedError(target.interruption, { environment: target.environment.id, what: title, resume: command });
-      throw error;
+      if (!target.stop.aborted || (error instanceof BacklotError && error.code === 'LockLost')) throw error;
+      const resume = commandLine(
+        `backlot images promote ${source.environment.id} ${environment.id} ${imageText(named)}`,
+      );
+      throw stoppedError(interruption, { environment: environment.id, what: title, resume });
     });
-  const copied = await target.holding('images', command, ({ journal }) =>
-    step(
-      progress,
-      { id, title },
-      () => journaled(journal, entry, () => copy(journal)),
-      ({ blobs, bytes }) => ({ message: `${blobs.copied} copied, ${blobs.present} there already, ${bytes} bytes` }),
-    ),
-  );
+  const copied = await step(progress, { id, title }, copy, ({ blobs, bytes }) => ({
+    message: `${blobs.copied} copied, ${blobs.present} there already, ${bytes} bytes`,
+  }));
   const { blobs, bytes, platforms } = copied;
   return {
     ...preview,
@@ -182,19 +184,7 @@ async function promote(
   };
 }
 
-/** The same command again, with the user's own arguments. */
-function commandOf(from: string, to: string, named: NamedImage, options: PromoteImageOptions): string {
-  const { acceptFindings, failOn, force, fromProfile, tag } = options;
-  const flags = [
-    ...(tag ? [` --tag ${tag}`] : []),
-    ...(fromProfile ? [` --from-profile ${fromProfile}`] : []),
-    ...(failOn && failOn !== 'CRITICAL' ? [` --fail-on ${failOn.toLowerCase()}`] : []),
-    ...(force ? [' --force'] : []),
-    ...(acceptFindings ? [' --accept-findings'] : []),
-  ];
-  return `backlot images promote ${from} ${to} ${imageText(named)}${flags.join('')}`;
-}
-
+/** As a person names it. */
 function imageText({ digest, service, tag }: NamedImage): string {
   return `${service}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
 }

@@ -45,10 +45,10 @@ export async function pushImage(
   service: string,
   options: PushImageOptions,
 ): Promise<PushResult> {
-  const { image, progress = silent, signal, tag } = options;
+  const { image, progress = silent, tag } = options;
   declaredService(environment, service);
   const builder = await toolingOf(options).findBuilder({ tool: options.tool });
-  return withImages(environment, options, async ({ catalog, cloud, repository: find }) => {
+  return withImages(environment, options, async ({ catalog, cloud, repository: find, stop: signal }) => {
     const began = performance.now();
     const repository = await find(service);
     const target = `${pushName(cloud.endpoint, repository)}:${tag}`;

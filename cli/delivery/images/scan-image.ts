@@ -122,9 +122,9 @@ async function finished(
   session: ImagesSession,
   repository: string,
   digest: string,
-  { intervalMs = 3_000, progress = silent, signal, timeoutMs = 600_000 }: ScanImageOptions,
+  { intervalMs = 3_000, progress = silent, timeoutMs = 600_000 }: ScanImageOptions,
 ): Promise<ScanReport> {
-  const { catalog } = session;
+  const { catalog, stop: signal } = session;
   const deadline = performance.now() + timeoutMs;
   let asked = false;
   for (;;) {
@@ -138,7 +138,7 @@ async function finished(
         return { state: 'unsupported', reason: 'this registry cannot scan it', findings: [] };
       }
     }
-    if (signal?.aborted) throw interrupted(session.environment.id);
+    if (signal.aborted) throw interrupted(session.environment.id);
     if (performance.now() + intervalMs > deadline) throw timedOut(session.environment.id, repository, timeoutMs);
     await delay(intervalMs, undefined, { signal }).catch(() => undefined); // looked at above
   }

@@ -40,17 +40,17 @@ export async function withImages<T>(
 }
 
 /** What a session is opened with. */
-export function sessionOptions({ context, progress, signal, lockTimeoutMs, tooling }: ImagesOptions) {
+export function sessionOptions({ context, interrupts, progress, lockTimeoutMs, tooling }: ImagesOptions) {
   const { connect, leaseSeconds, openCloud } = tooling ?? {};
   const common = {
     context,
     progress,
-    signal,
+    interrupts,
     lockTimeoutMs,
     connect,
     tooling: { leaseSeconds, ...(openCloud ? { openCloud } : {}) },
   };
-  return { ...common, interruptible: signal !== undefined, needs: ['cloud', 'cluster'] as const };
+  return { ...common, interruptible: true, needs: ['cloud', 'cluster'] as const };
 }
 
 /** The same with a session that is open; its credentials may be those of another account. */

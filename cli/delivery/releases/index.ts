@@ -5,7 +5,7 @@ export { Ledger, type LedgerEntry } from './ledger.js';
 export type { LedgerFault } from './ledger-fault.js';
 export { type NewestProofOptions, newestProof } from './newest-proof.js';
 export { listReleases, showRelease, verifyReleases } from './read-releases.js';
-export { latestProof, type RecordProofOptions, recordProof } from './record-proof.js';
+export { type RecordProofOptions, recordProof } from './record-proof.js';
 export type {
   GateOverride,
   PolicyOutcome,

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type StepStatus, silent } from '../../kernel/progress.js';
+import { settleAll } from '../../kernel/settle-all.js';
 import { deployService } from './deploy-service.js';
 import type { DeployServicesOptions } from './deploy-services-options.js';
 import { followDeployment } from './follow-deployment.js';
@@ -43,7 +44,7 @@ export async function deployServices(
   try {
     await requireNamespace(run.cluster, environment);
     const limit = pLimit(parallelism);
-    const done = await Promise.all(run.selected.map((service) => one(run, options, service, limit)));
+    const done = await settleAll(run.selected.map((service) => one(run, options, service, limit)));
     // Looked for only when all services were asked for.
     const gone = options.services ? [] : await undeclaredServices(run, options);
     failed = [...done, ...gone].some(({ status }) => status === 'failed' || status === 'aborted');

@@ -5,6 +5,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { readStates } from '../../delivery/plan/plan-stacks.js';
 import { actor } from '../../kernel/actor.js';
 import { interrupted } from '../../kernel/reported-error.js';
+import { settleAll } from '../../kernel/settle-all.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { Session } from '../../session/open/session.js';
 import { withSession } from '../../session/open/with-session.js';
@@ -65,11 +66,9 @@ export async function lookForDrift(session: Session, options: DriftOptions): Pro
   const began = performance.now();
   const { environment, cloud, progress } = session;
   progress.emit({ type: 'step-started', id: 'drift', title: `Look for drift in ${environment.id}` });
-  const [stacks, cluster, outside] = await Promise.all([
-    inspectStacks(session),
-    inspectCluster(session, options),
-    straysOf(session, options),
-  ]);
+  const looks = [inspectStacks(session), inspectCluster(session, options), straysOf(session, options)] as const;
+  await settleAll<unknown>(looks);
+  const [stacks, cluster, outside] = await Promise.all(looks);
   if (session.interruption.requested) throw interrupted(`backlot drift ${environment.id}`);
   const trail = options.trail ?? openTrail(cloud);
   const owners = await nameAuthors([...stacks, ...cluster, ...outside.unknown], trail);
@@ -118,7 +117,7 @@ async function inspectStacks(session: Session): Promise<DriftOwner[]> {
   const folder = await mkdtemp(join(workspace.root, '.drift-'));
   const limit = pLimit(parallelism);
   try {
-    return await Promise.all(
+    return await settleAll(
       session.selected.map((stack) =>
         limit(async () => {
           if (interruption.requested) throw interrupted(`backlot drift ${session.environment.id}`);

@@ -17,7 +17,7 @@ export async function serviceStates(environment: Environment, kubernetes: Kubern
   const namespace = environment.cluster?.namespace ?? 'streaming';
   const declared = Object.keys(environment.services);
   const [canaries, deployments] = await Promise.all([
-    withCanaries(environment, kubernetes),
+    canaryStates(environment, kubernetes),
     kubernetes.list<Workload>({ apiVersion: 'apps/v1', kind: 'Deployment', namespace }),
   ]);
   const plain = deployments
@@ -35,7 +35,7 @@ export async function serviceStates(environment: Environment, kubernetes: Kubern
   return [...running, ...absent].sort((a, b) => a.service.localeCompare(b.service));
 }
 
-async function withCanaries(environment: Environment, kubernetes: Kubernetes): Promise<ServiceState[]> {
+async function canaryStates(environment: Environment, kubernetes: Kubernetes): Promise<ServiceState[]> {
   const { canaryOverview } = await import('../../delivery/canary/index.js');
   try {
     const { services } = await canaryOverview(environment, { connect: async () => kubernetes });

@@ -7,6 +7,7 @@ import { type MadePlan, makePlan } from '../../delivery/plan/plan-environment.js
 import { planFile } from '../../delivery/plan/saved-plan.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
+import { journaled } from '../../session/journal/index.js';
 import type { Session } from '../../session/open/session.js';
 import { withSession } from '../../session/open/with-session.js';
 import { readStackOutputs } from '../../session/outputs/stack-outputs.js';
@@ -93,9 +94,12 @@ async function recordDestroy(session: Session, { stacks, outcome }: DeployResult
 }
 
 async function emptyCluster(session: Session, { removeCluster = removeRealCluster }: DestroyOptions): Promise<void> {
-  const { cloud, environment, progress } = session;
+  const { cloud, environment, journal, openCluster, progress } = session;
   const outputs = await readStackOutputs(session);
-  await removeCluster(environment, { progress, outputs, awsEndpoint: cloud.endpoint });
+  const entry = { step: 'cluster', intent: 'emptying the cluster' };
+  await journaled(journal, entry, () =>
+    removeCluster(environment, { progress, outputs, openCluster, awsEndpoint: cloud.endpoint }),
+  );
 }
 
 async function removeState(session: Session, withState: boolean): Promise<void> {

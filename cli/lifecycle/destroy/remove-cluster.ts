@@ -2,7 +2,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type Progress, step } from '../../kernel/progress.js';
 import type { StackOutputs } from '../../kernel/stack-outputs.js';
-import { openCluster } from '../../session/cluster/open-cluster.js';
+import type { Session } from '../../session/open/session.js';
 
 /** How what runs in a cluster is removed. */
 export interface RemoveClusterOptions {
@@ -10,6 +10,8 @@ export interface RemoveClusterOptions {
   readonly outputs: StackOutputs;
   /** Address of the AWS emulator, for a sandbox environment. */
   readonly awsEndpoint?: string;
+  /** Connects to it. */
+  readonly openCluster: Session['openCluster'];
 }
 
 /**
@@ -31,7 +33,7 @@ export async function removeCluster(environment: Environment, options: RemoveClu
     return;
   }
   try {
-    const { kubernetes } = await openCluster(environment, { ...options, start: false });
+    const { kubernetes } = await options.openCluster({ ...options, start: false });
     const { uninstallServices } = await import('../../delivery/services/index.js');
     await uninstallServices(environment, { cluster: kubernetes, progress });
   } catch (error) {

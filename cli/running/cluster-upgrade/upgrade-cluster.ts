@@ -1,6 +1,8 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
+import { commandLine } from '../../kernel/command-line.js';
+import type { Interrupts } from '../../kernel/interrupts.js';
 import { type Progress, step } from '../../kernel/progress.js';
 import { clusterOutputs } from '../../session/open/environment-cluster.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
@@ -31,8 +33,8 @@ export interface UpgradeOptions {
   readonly deployStack: () => Promise<void>;
   readonly timeoutMs?: number;
   readonly pollMs?: number;
-  /** Aborted by whoever listens for Ctrl-C. */
-  readonly signal?: AbortSignal;
+  /** Where Ctrl-C comes from. @default SIGINT and SIGTERM of this process, while the operation runs */
+  readonly interrupts?: Interrupts;
   /** How long to wait for somebody else who changes the environment. @default 0: fail at once */
   readonly lockTimeoutMs?: number;
   /** Where the cloud comes from; tests put fixtures here. @default the real one */
@@ -61,8 +63,8 @@ export interface UpgradeSources {
 export async function upgradeCluster(environment: Environment, options: UpgradeOptions): Promise<UpgradeResult> {
   const declaredVersion = environment.cluster?.version;
   if (declaredVersion === undefined) throw noCluster(environment);
-  const { context, lockTimeoutMs, progress, signal, tooling } = options;
-  const opening = { context, lockTimeoutMs, progress, signal, tooling, interruptible: signal !== undefined };
+  const { context, interrupts, lockTimeoutMs, progress, tooling } = options;
+  const opening = { context, interrupts, lockTimeoutMs, progress, tooling, interruptible: true };
   return withSession(environment, { ...opening, needs: ['cloud', 'cluster'] }, async (session) => {
     const sources = options.sources ?? (await openSources(session));
     try {
@@ -80,7 +82,7 @@ async function upgrade(
   options: UpgradeOptions,
 ): Promise<UpgradeResult> {
   const { environment, interruption, progress } = session;
-  const command = `backlot cluster upgrade ${environment.id}${options.to === undefined ? '' : ` --to ${options.to}`}`;
+  const command = commandLine(`backlot cluster upgrade ${environment.id}`);
   const plan = await planUpgrade(environment, declaredVersion, options, sources, progress);
   if (plan.outcome !== 'ready' || options.checkOnly) return plan;
   if (options.approve && !(await options.approve(plan))) {
@@ -91,7 +93,7 @@ async function upgrade(
     target: plan.target,
     progress,
     controlPlane: options.deployStack,
-    locked: (work) => session.holding('upgrade', command, ({ journal }) => work(journal)),
+    locked: (work) => session.holding('upgrade', ({ journal }) => work(journal)),
     timeoutMs: options.timeoutMs,
     pollMs: options.pollMs,
     interruption,

@@ -94,36 +94,47 @@ async function runStep(step: UpgradeStep, run: RunSteps, journal = noJournal): P
   }
 }
 
+type Look = () => Promise<{ readonly there: boolean; readonly seen: string }>;
+
 /** @returns why nothing came of it; undefined when the version is reached */
 async function work(step: UpgradeStep, run: RunSteps, tell: (message: string) => void): Promise<string | undefined> {
-  const { eks, standsStill, target } = run;
+  const { eks, standsStill } = run;
   const [kind, name = ''] = step.step.split('/');
+  const look = lookAt(kind, name, step.to, run);
   if (kind === 'control-plane') {
     await run.controlPlane();
-    return reached(step, run, tell, async () => {
+    return reached(step, run, tell, look);
+  }
+  // Somebody may have done it while this one waited for the lock, or for a step before.
+  if ((await look()).there) return undefined;
+  const asked = kind === 'addon' ? await eks.updateAddon(name, step.to) : await eks.updateNodeGroup(name, step.to);
+  return asked ? reached(step, run, tell, look) : (standsStill ?? 'this cloud has no such call');
+}
+
+function lookAt(kind: string | undefined, name: string, to: string, { eks, target }: RunSteps): Look {
+  if (kind === 'control-plane') {
+    return async () => {
       const { status = '', version = '' } = (await eks.cluster()) ?? {};
       return { there: version === target && status === 'ACTIVE', seen: `${version} ${status}` };
-    });
+    };
   }
   if (kind === 'addon') {
-    if (!(await eks.updateAddon(name, step.to))) return standsStill ?? 'this cloud has no such call';
-    return reached(step, run, tell, async () => {
+    return async () => {
       const version = (await eks.addons()).find((addon) => addon.name === name)?.version ?? '';
-      return { there: version === step.to, seen: version };
-    });
+      return { there: version === to, seen: version };
+    };
   }
-  if (!(await eks.updateNodeGroup(name, step.to))) return standsStill ?? 'this cloud has no such call';
-  return reached(step, run, tell, async () => {
+  return async () => {
     const { status = '', version = '' } = (await eks.nodeGroups()).find((group) => group.name === name) ?? {};
-    return { there: version === step.to && status === 'ACTIVE', seen: `${version} ${status}` };
-  });
+    return { there: version === to && status === 'ACTIVE', seen: `${version} ${status}` };
+  };
 }
 
 async function reached(
   step: UpgradeStep,
   { command, environment, interruption, pollMs = 15_000, standsStill, timeoutMs = 90 * 60_000 }: RunSteps,
   tell: (message: string) => void,
-  look: () => Promise<{ readonly there: boolean; readonly seen: string }>,
+  look: Look,
 ): Promise<string | undefined> {
   const until = performance.now() + timeoutMs;
   for (;;) {

@@ -5,6 +5,7 @@ import { isAlive, type ProcessIdentity } from '../../../host/process-identity.js
 import { RUN_RECORD } from '../../adapters/terraform/index.js';
 import { login } from '../../kernel/actor.js';
 import { interrupted } from '../../kernel/reported-error.js';
+import { settleAll } from '../../kernel/settle-all.js';
 import type { Session } from '../open/session.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { reportKilledRuns } from './killed-report.js';
@@ -17,7 +18,7 @@ import { reportKilledRuns } from './killed-report.js';
  */
 export async function settleKilledRuns(session: Session): Promise<void> {
   await reportKilledRuns(session);
-  await Promise.all(session.stacks.map((stack) => settleKilledRun(session, stack)));
+  await settleAll(session.stacks.map((stack) => settleKilledRun(session, stack)));
 }
 
 interface RunRecord extends ProcessIdentity {

@@ -41,8 +41,13 @@ export class RunJournal implements Journal {
 
   /** Ends the journal of a run that ends, well or not. */
   async close(): Promise<void> {
-    if (this.etag === undefined && !(await this.props.unsettled()).changed) return;
-    await this.write(new Date().toISOString()).catch((error: Error) => this.complain(error));
+    try {
+      if (this.etag === undefined && !(await this.props.unsettled()).changed) return;
+      await this.write(new Date().toISOString());
+    } catch (error) {
+      // Of a run that began nothing there is nothing to find out.
+      if (this.etag !== undefined) this.complain(error as Error);
+    }
   }
 
   /** One write after the other, each of what is known by then: entries of stacks that run at once don't overtake. */
@@ -75,6 +80,6 @@ export class RunJournal implements Journal {
     // A destroy takes the bucket with all that is in it, last of all.
     if (this.silent || error.name === 'NoSuchBucket') return;
     this.silent = true;
-    this.props.tell(`the journal could not be written (${error.message}): the next run looks at more than it need to`);
+    this.props.tell(`the journal could not be written (${error.message}): the next run looks at more than it needs to`);
   }
 }

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects, StateKey } from '../../adapters/aws/index.js';
+import { commandLine } from '../../kernel/command-line.js';
 import { describeHolder, environmentLocked, lockLost, thisHolder } from './lock-holder.js';
 import { isHeld, type LockHolder, type LockRecord, parseLockRecord } from './lock-record.js';
 import { patiently, within } from './patience.js';
@@ -12,12 +14,12 @@ export interface EnvironmentLockOptions {
   readonly environment: string;
   /** `deploy`: what the holder is doing. */
   readonly operation: string;
-  /** The command, with the user's own arguments: told to whoever finds it locked. @default `backlot <operation> <environment>` */
-  readonly command?: string;
   /** Seconds without a sign of life after which a holder counts as dead. @default 30 */
   readonly leaseSeconds?: number;
   /** How long to wait for somebody else to finish. @default 0: fail at once */
   readonly waitMs?: number;
+  /** Ends the waiting for somebody else. @default nothing does */
+  readonly signal?: AbortSignal;
   /** Told what is noteworthy, such as a dead holder. */
   readonly tell?: (message: string) => void;
 }
@@ -95,7 +97,9 @@ async function take(options: EnvironmentLockOptions): Promise<Taken> {
       if (performance.now() >= deadline) throw environmentLocked({ ...options, ...current, ...found, holder });
       if (!told) options.tell?.(`waiting for ${describeHolder(holder)}`);
       told = true;
-      await delay(Math.min(1_000, Math.max(50, deadline - performance.now())));
+      const pause = Math.min(1_000, Math.max(50, deadline - performance.now()));
+      await delay(pause, undefined, { signal: options.signal }).catch(() => undefined); // told to stop: seen below
+      if (options.signal?.aborted) throw notWaited(environment, holder);
       continue;
     }
     const record: LockRecord = { token: (current?.token ?? 0) + 1, leaseSeconds, holder, beat: 0 };
@@ -115,6 +119,16 @@ async function take(options: EnvironmentLockOptions): Promise<Taken> {
     }
     return { record, holder, etag: mine, ...(predecessor ? { predecessor } : {}) };
   }
+}
+
+/** A person who no longer waits has changed nothing. */
+function notWaited(environment: string, holder: LockHolder): BacklotError {
+  return new BacklotError({
+    code: 'Interrupted',
+    message: `no longer waiting for ${describeHolder(holder)}; nothing was changed in '${environment}'`,
+    exitCode: 130,
+    actions: [commandLine(`backlot locks list ${environment}`)],
+  });
 }
 
 /** Writes a sign of life every third of the lease until it is told to end. @returns the last etag; none when it was lost */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { actor } from '../../kernel/actor.js';
+import { commandLine, withFlag } from '../../kernel/command-line.js';
 import type { LockHolder } from './lock-record.js';
 import { thisProcess } from './this-machine.js';
 
@@ -21,18 +22,23 @@ export interface HeldByOther {
   readonly environment: string;
   /** What could not start. */
   readonly operation: string;
-  /** The command that could not start, with the user's own arguments. @default `backlot <operation> <environment>` */
-  readonly command?: string;
   readonly holder: LockHolder;
   readonly leaseSeconds: number;
   /** Seconds since the last sign of life. @default it is a process of this machine, and alive */
   readonly ageSeconds?: number;
 }
 
-/** The error of an environment that somebody else changes. */
-export function environmentLocked(held: HeldByOther) {
-  const { environment, holder, leaseSeconds, ageSeconds, operation } = held;
-  const { command = `backlot ${operation} ${environment}` } = held;
+/** Commands of operations that are called otherwise. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  images: 'images promote',
+  restore: 'backups restore',
+  rotate: 'secrets rotate',
+  upgrade: 'cluster upgrade',
+};
+
+/** The error of an environment that somebody else changes: it repeats the command with the user's own arguments. */
+export function environmentLocked({ environment, holder, leaseSeconds, ageSeconds, operation }: HeldByOther) {
+  const command = commandLine(`backlot ${COMMANDS[operation] ?? operation} ${environment}`);
   const life =
     ageSeconds === undefined ? 'on this machine' : `its last sign of life is ${Math.round(ageSeconds)} s old`;
   return new BacklotError({
@@ -40,7 +46,7 @@ export function environmentLocked(held: HeldByOther) {
     message: `'${environment}' is being changed by ${describeHolder(holder)}; ${life}`,
     actions: [
       `wait, then repeat: ${command}`,
-      `or wait for it: ${command} --lock-timeout 10m`,
+      `or wait for it: ${withFlag(command, 'lock-timeout', '10m')}`,
       `if that process is dead, its lock ends by itself ${leaseSeconds} s after its last sign of life`,
     ],
     details: { holder, leaseSeconds, ...(ageSeconds === undefined ? {} : { ageSeconds }) },

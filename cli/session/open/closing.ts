@@ -15,7 +15,12 @@ export class Closing {
     return opening;
   }
 
-  async end(): Promise<void> {
-    for (const end of this.ends.splice(0)) await end();
+  /** Ends all, also when one of them fails. @returns why some could not be ended */
+  async end(): Promise<string[]> {
+    const failures: string[] = [];
+    for (const end of this.ends.splice(0)) {
+      await end().catch((error: unknown) => failures.push(error instanceof Error ? error.message : String(error)));
+    }
+    return failures;
   }
 }

@@ -9,8 +9,9 @@ import type { Tooling } from './tooling.js';
 export interface EnvironmentClusterOptions {
   readonly progress: Progress;
   readonly tooling: Pick<Tooling, 'openCluster'>;
-  /** Opened only where the cluster is found by what its stack gave. */
   readonly cloud: () => Promise<Cloud>;
+  /** Whether the session works with the cloud anyway; else it is opened only where the cluster is found by its stack. */
+  readonly cloudIsOpen: boolean;
   /** Context of the person's kubeconfig. @default the cluster of the environment */
   readonly context?: string;
   /** @default the cluster of the environment */
@@ -23,11 +24,11 @@ export interface EnvironmentClusterOptions {
  */
 export async function environmentCluster(
   environment: Environment,
-  { cloud, connect, context, progress, tooling }: EnvironmentClusterOptions,
+  { cloud, cloudIsOpen, connect, context, progress, tooling }: EnvironmentClusterOptions,
 ): Promise<Kubernetes> {
   if (connect) return connect(environment);
-  const known = environment.target !== 'aws' || context !== undefined;
-  const outputs: StackOutputs = known ? {} : { cluster: await clusterOutputs(environment, await cloud()) };
+  const asked = cloudIsOpen || (environment.target === 'aws' && !context);
+  const outputs: StackOutputs = asked ? { cluster: await clusterOutputs(environment, await cloud()) } : {};
   return (await tooling.openCluster(environment, { progress, outputs, context, start: false })).kubernetes;
 }
 

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
+import type { StateKey } from '../../adapters/aws/index.js';
 import { once } from '../../kernel/once.js';
 import type { Cloud } from '../cloud/cloud.js';
 import { type Journal, noJournal } from '../journal/journal.js';
@@ -20,7 +21,7 @@ export interface Holding {
 }
 
 /** Of an operation that only looks. */
-export function holdingNothing(environment: Environment, cloud: () => Promise<Cloud>): Holding {
+export function holdingNothing(environment: Environment, cloud: () => Promise<Pick<Cloud, 'objects'>>): Holding {
   const unsettled = once(async () => readUnsettled(environment, (await cloud()).objects));
   return { lock: undefined, journal: noJournal, unsettled };
 }
@@ -29,14 +30,15 @@ export function holdingNothing(environment: Environment, cloud: () => Promise<Cl
 export interface HoldingOptions {
   readonly environment: Environment;
   readonly cloud: Pick<Cloud, 'objects'>;
-  readonly operation: ChangingOperation;
-  /** The command, with the user's own arguments. @default `backlot <operation> <environment>` */
-  readonly command?: string;
+  /** What is recorded and told of the holder. */
+  readonly operation: ChangingOperation | `backups ${string}`;
+  /** Another lock than the environment's; what is done with it is in no journal. @default the environment's */
+  readonly location?: StateKey;
   /** @default 0: fail at once */
   readonly waitMs?: number;
   /** @default 30 */
   readonly leaseSeconds?: number;
-  /** Told when the lock is lost; Ctrl-C asks the work to stop while it is held. */
+  /** Told when the lock is lost; Ctrl-C asks the work to stop while it is waited for and held. */
   readonly interruption: Interruption;
   readonly tell: (message: string) => void;
 }
@@ -45,29 +47,34 @@ export interface HoldingOptions {
  * Runs `work` while nobody else, on any machine, changes the environment. A lost lock reaches it through the session's
  * signal, and the journal refuses to begin anything from then on.
  *
- * @throws BacklotError `EnvironmentLocked` naming the holder, `LockStoreSilent`.
+ * @throws BacklotError `EnvironmentLocked` naming the holder, `LockStoreSilent`, `Interrupted` while waiting.
  */
 export function holding<T>(options: HoldingOptions, work: (held: Holding) => Promise<T>): Promise<T> {
-  const { environment, cloud, command, interruption, leaseSeconds, operation, tell, waitMs } = options;
+  const { environment, cloud, interruption, leaseSeconds, operation, tell, waitMs } = options;
   const { objects } = cloud;
-  const location = lockLocation(environment);
+  const location = options.location ?? lockLocation(environment);
+  const { stop: signal } = interruption;
+  interruption.listen();
   return withEnvironmentLock(
-    { objects, location, environment: environment.id, operation, command, leaseSeconds, waitMs, tell },
+    { objects, location, environment: environment.id, operation, leaseSeconds, waitMs, signal, tell },
     async (lock) => {
-      interruption.listen();
       const lose = () => interruption.request('lock-lost', LOST);
       lock.lost.addEventListener('abort', lose);
       if (lock.lost.aborted) lose();
-      const unsettled = once(() => readUnsettled(environment, objects, lock.holder));
-      const journal = new RunJournal({ environment, objects, lock, unsettled, tell });
       try {
-        return await work({ lock, journal, unsettled });
+        if (options.location) return await work({ ...holdingNothing(environment, async () => cloud), lock });
+        const unsettled = once(() => readUnsettled(environment, objects, lock.holder));
+        const journal = new RunJournal({ environment, objects, lock, unsettled, tell });
+        try {
+          return await work({ lock, journal, unsettled });
+        } finally {
+          await journal.close();
+        }
       } finally {
         lock.lost.removeEventListener('abort', lose);
-        await journal.close();
       }
     },
   );
 }
 
-const LOST = 'the lock of the environment was lost, somebody else may be changing it: nothing new is started';
+const LOST = 'the lock was lost, somebody else may be changing the environment: nothing new is started';

@@ -8,8 +8,6 @@ export type StopReason = 'interrupted' | 'lock-lost' | 'sibling-failed' | 'timed
 export interface InterruptionOptions {
   /** @default SIGINT and SIGTERM of this process */
   readonly interrupts?: Interrupts;
-  /** A caller who listens by itself: its abort counts as a person's wish. @default nobody */
-  readonly signal?: AbortSignal;
   /** Told with the first, second and third request of a person. @default nothing is told */
   readonly told?: readonly string[];
 }
@@ -31,15 +29,8 @@ export class Interruption {
 
   /** From here on Ctrl-C no longer ends the process, it asks the work to stop. Calling it again changes nothing. */
   listen(): void {
-    const { interrupts = processInterrupts, signal, told = [] } = this.options;
+    const { interrupts = processInterrupts, told = [] } = this.options;
     if (this.unsubscribe) return;
-    if (signal) {
-      const stop = () => this.request('interrupted');
-      if (signal.aborted) stop();
-      signal.addEventListener('abort', stop);
-      this.unsubscribe = () => signal.removeEventListener('abort', stop);
-      return;
-    }
     this.unsubscribe = interrupts.subscribe((count) => {
       const message = told[Math.min(count, told.length) - 1];
       if (message !== undefined) this.progress.emit({ type: 'note', level: 'warning', message });

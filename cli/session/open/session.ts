@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
-import type { StateFile } from '../../adapters/aws/index.js';
+import type { StateFile, StateKey } from '../../adapters/aws/index.js';
 import type { Kubernetes } from '../../adapters/kubernetes/index.js';
 import type { Progress } from '../../kernel/progress.js';
 import type { Cloud } from '../cloud/index.js';
@@ -8,7 +8,7 @@ import type { ChangingOperation } from '../locks/changing-operation.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import type { ChosenStacks } from '../stacks/session-stacks.js';
 import type { Workspace } from '../stacks/workspace.js';
-import type { Holding } from './holding.js';
+import type { Holding, HoldingOptions } from './holding.js';
 import type { Interruption } from './interruption.js';
 import type { OperationOptions } from './operation-options.js';
 import type { TerraformTool } from './tooling.js';
@@ -29,9 +29,13 @@ export interface SessionCore extends Holding {
   /**
    * Runs `work` with the lock of the environment and a journal, where an operation changes it only at its end.
    *
-   * @param command with the user's own arguments: told to whoever finds the environment locked.
+   * @param location of another lock, which goes without a journal. @default the environment's
    */
-  holding<T>(operation: ChangingOperation, command: string, work: (held: Holding) => Promise<T>): Promise<T>;
+  holding<T>(
+    operation: HoldingOptions['operation'],
+    work: (held: Holding) => Promise<T>,
+    location?: StateKey,
+  ): Promise<T>;
 }
 
 interface Parts {
@@ -70,14 +74,10 @@ export interface SessionOptions<N extends Need> extends OperationOptions {
   readonly needs: readonly N[];
   /** The operation, when it changes the environment from its first step on. @default it only looks */
   readonly changes?: ChangingOperation;
-  /** The command, with the user's own arguments: told to whoever finds the environment locked. @default `backlot <operation> <environment>` */
-  readonly command?: string;
   /** Ctrl-C asks the work to stop instead of ending the process. @default only while stacks are driven or a lock is held */
   readonly interruptible?: boolean;
-  /** A caller who listens for Ctrl-C by itself. @default nobody */
-  readonly signal?: AbortSignal;
-  /** What a person is told with the first, second and third Ctrl-C. @default depends on what is driven */
-  readonly told?: readonly string[];
+  /** What a person is told with the first Ctrl-C. @default that nothing new is started */
+  readonly told?: string;
   /** Context of the person's kubeconfig. @default the cluster of the environment */
   readonly context?: string;
   /** Connects to the cluster; tests put theirs here. @default the cluster of the environment; none is started */

@@ -52,6 +52,7 @@ interface Wish extends Omit<SessionOptions<Need>, 'needs' | 'tooling'> {
 class Opening {
   private readonly closing = new Closing();
   private readonly tell: SessionCore['tell'];
+  private readonly parallelism: number;
   private readonly interruption: Interruption;
 
   constructor(
@@ -59,9 +60,11 @@ class Opening {
     private readonly wish: Wish,
     private readonly workspace?: Workspace,
   ) {
-    const { interrupts, progress = silent, signal, told = workspace ? TERRAFORM_TOLD : TOLD } = wish;
+    const { interrupts, progress = silent } = wish;
+    const told = workspace ? TERRAFORM_TOLD : [wish.told ?? TOLD, STILL];
     this.tell = teller(wish);
-    this.interruption = new Interruption(progress, { interrupts, signal, told });
+    this.parallelism = resolveParallelism(wish.parallelism);
+    this.interruption = new Interruption(progress, { interrupts, told });
   }
 
   async use<T>(work: (session: Session & SessionWith<Need>) => Promise<T>): Promise<T> {
@@ -71,17 +74,18 @@ class Opening {
       // Up to here nothing has to be finished or saved: a Ctrl-C simply ends the process.
       if (this.workspace || interruptible) this.interruption.listen();
       if (!changes) return await work(session);
-      const { command = `backlot ${changes} ${this.environment.id}` } = this.wish;
-      return await session.holding(changes, command, (held) => work({ ...session, ...held }));
+      return await session.holding(changes, (held) => work({ ...session, ...held }));
     } finally {
       this.interruption.end();
-      await this.closing.end();
+      // What was done is done: the result, or the first error, is not hidden by this.
+      for (const failure of await this.closing.end()) this.tell(`not closed in good order: ${failure}`, 'warning');
     }
   }
 
   private core(): SessionCore & SessionWith<'cluster'> {
     const { environment, interruption, tell, wish } = this;
     const { connect, context, lockTimeoutMs, progress = silent, tooling } = wish;
+    const cloudIsOpen = wish.needs.has('cloud') || wish.needs.has('stacks') || this.workspace !== undefined;
     const { leaseSeconds } = tooling;
     const told = (message: string) => tell(message);
     const lock = { environment, interruption, leaseSeconds, waitMs: lockTimeoutMs, tell: told };
@@ -89,9 +93,11 @@ class Opening {
       ...{ environment, progress, tell, interruption, stop: interruption.stop },
       ...holdingNothing(environment, this.cloud),
       together: (works) => together(interruption, works),
-      holding: async (operation, command, work) =>
-        holding({ ...lock, cloud: await this.cloud(), operation, command }, work),
-      cluster: once(() => environmentCluster(environment, { connect, context, progress, tooling, cloud: this.cloud })),
+      holding: async (operation, work, location) =>
+        holding({ ...lock, cloud: await this.cloud(), operation, location }, work),
+      cluster: once(() =>
+        environmentCluster(environment, { connect, context, progress, tooling, cloud: this.cloud, cloudIsOpen }),
+      ),
     };
   }
 
@@ -106,7 +112,10 @@ class Opening {
     const { needs, changes, tooling } = this.wish;
     const stacks = needs.has('stacks') || needs.has('terraform');
     const opening = stacks || changes || needs.has('cloud') ? this.cloud() : undefined;
-    const finding = this.workspace && this.closing.keep(tooling.terraform(this.tell), () => {});
+    const finding = this.workspace && tooling.terraform(this.tell);
+    finding?.catch(() => {}); // for whoever awaits it, unless something else fails before
+    // One that only looks has nothing to say while the sandbox is down: that is found out first.
+    if (!this.workspace) await opening;
     const chosen = stacks ? await this.stacks() : undefined;
     const [cloud, terraform] = [await opening, await finding];
     const driving = cloud && terraform ? this.driving(cloud, terraform) : undefined;
@@ -129,11 +138,11 @@ class Opening {
 
   private driving(cloud: Cloud, terraform: TerraformTool): Driving {
     const { environment, wish, workspace } = this;
-    const { parallelism, tooling } = wish;
+    const { tooling } = wish;
     return {
       terraform,
       workspace: workspace as Workspace,
-      parallelism: resolveParallelism(parallelism),
+      parallelism: this.parallelism,
       cacheFolder: join(tooling.cacheFolder(), 'unchanged', environment.platform, environment.id),
       openCluster: (options) => tooling.openCluster(environment, options),
       readState: (stack) => cloud.states.read(stack.state),
@@ -149,7 +158,10 @@ function teller({ progress = silent }: Pick<OperationOptions, 'progress'>): Sess
   return (message, level = 'info') => progress.emit({ type: 'note', level, message });
 }
 
-const TOLD = ['stopping: nothing new is started; what was asked of AWS or the cluster goes on by itself'];
+const STILL =
+  'still stopping: what is under way is waited for; a fourth Ctrl-C ends the process at once, and its lock with it';
+
+const TOLD = 'stopping: nothing new is started; what was asked of AWS or the cluster goes on by itself';
 
 const TERRAFORM_TOLD = [
   'stopping: nothing new is started; Terraform finishes what is under way and saves the state',

@@ -25,7 +25,8 @@ export async function servePrometheus(props: PrometheusProxyProps): Promise<Serv
     [props.caFile, props.certFile, props.keyFile].map((path) => readFile(path)),
   );
   // Each request has a connection of its own: a kept one may be closed just as it is used again.
-  const target = { host: '127.0.0.1', port: props.serverPort, agent: false, ca, cert, key };
+  // Its certificate is for that address, whatever the client calls it.
+  const target = { host: '127.0.0.1', servername: '', port: props.serverPort, agent: false, ca, cert, key };
   const server = guardedServer(
     (request, response) => {
       forward(request, response, target).catch((error: Error) => unavailable(response, error));

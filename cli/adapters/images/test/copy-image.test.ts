@@ -59,12 +59,12 @@ describe('a copy of an image', () => {
     expect(calls).not.toContain('manifest');
   });
 
-  it('writes no tag when whoever is asked before refuses it', async () => {
+  it('shows nothing of an image when whoever publishes it refuses, and has all of its blobs by then', async () => {
     const { calls, options } = registries('', 0);
-    const beforeTag = async () => {
+    const publishing = async () => {
       throw new Error('the lock is lost');
     };
-    await expect(copyImage({ ...options, beforeTag })).rejects.toThrow('the lock is lost');
+    await expect(copyImage({ ...options, publishing })).rejects.toThrow('the lock is lost');
     expect(calls.filter((call) => call.startsWith('end'))).toHaveLength(5);
     expect(calls).not.toContain('manifest');
   });

@@ -11,7 +11,14 @@ const MAIN: Store = { kind: 'rds', name: 'main', identifier: 'reel-bench-main' }
 class SwappedStore extends MemoryStore {
   readonly swapped: string[] = [];
 
-  async swap(current: string, restored: string, retired: string): Promise<'done'> {
+  /** Looks that a swap takes: in between, nothing has the name. */
+  looks = 0;
+  /** Called with each look at a swap. */
+  swapping: () => void = () => {};
+
+  async swap(current: string, restored: string, retired: string): Promise<'done' | 'under-way'> {
+    this.swapping();
+    if (this.looks-- > 0) return 'under-way';
     this.swapped.push(`${current} → ${retired}, ${restored} → ${current}`);
     return 'done';
   }
@@ -69,8 +76,8 @@ function journal(): string[] {
 describe('a restore in the place of what is there', () => {
   it('keeps every step in the journal', async () => {
     const { restored } = await inPlace();
-    expect(restored.map(({ store }) => store)).toEqual(['films', 'main']);
-    expect(journal().sort()).toEqual(['restore:films done', 'restore:main done', 'swap:main done']);
+    expect(restored.map(({ store }) => store)).toEqual(['main', 'films']);
+    expect(journal()).toEqual(['restore:main done', 'swap:main done', 'restore:films done']);
     expect(main.swapped).toHaveLength(1);
   });
 
@@ -83,7 +90,7 @@ describe('a restore in the place of what is there', () => {
     };
     await expect(inPlace()).rejects.toMatchObject({ code: 'LockLost', exitCode: 1 });
     expect(main.swapped).toEqual([]);
-    expect(bench.notes.join('\n')).toContain('the lock of the environment was lost');
+    expect(bench.notes.join('\n')).toContain('the lock was lost');
     expect(holder('environment')).toBe('somebody@else');
   });
 
@@ -111,26 +118,46 @@ describe('a restore in the place of what is there', () => {
     expect(main.swapped).toHaveLength(1);
   });
 
-  it('stops what is under way beside one that fails, and says of each what became of it', async () => {
-    main.restoring = () => 'creating';
-    bench.films.restoring = () => 'failed';
+  it('replaces nothing when a copy could not be made, and says of each what became of it', async () => {
+    main.restoring = () => 'failed';
     const error = await inPlace().catch((thrown) => thrown);
     expect(error).toMatchObject({ code: 'RestoreFailed', exitCode: 1, details: { notRestored: ['films', 'main'] } });
     expect(error.message).toContain('restored: none, not restored: films, main');
-    expect(main.swapped).toEqual([]);
-    expect(journal().sort()).toEqual(['restore:films failed', 'restore:main failed']);
+    expect(error.actions).toContain(`backlot backups restore bench ${set} --in-place`);
+    expect([main.swapped, [...bench.films.restored.keys()]]).toEqual([[], []]);
+    expect(journal()).toEqual(['restore:main failed']);
   });
 
   it('does not hide a store that was replaced before another one failed', async () => {
-    bench.films.restoring = () => (main.swapped.length > 0 ? 'failed' : 'creating');
+    bench.films.restoring = () => 'failed';
     const error = await inPlace().catch((thrown) => thrown);
     expect(error.message).toContain('restored: main, not restored: films');
     expect(error.details).toMatchObject({ restored: [{ store: 'main' }], notRestored: ['films'] });
   });
 
+  it('carries an exchange of names to its end at Ctrl-C, and replaces nothing after it', async () => {
+    main.looks = 3;
+    main.swapping = () => bench.interrupt();
+    const error = await inPlace().catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: 'Interrupted', exitCode: 130, details: { notRestored: ['films'] } });
+    expect(main.swapped).toHaveLength(1);
+    expect(bench.films.restored.size).toBe(0);
+    expect(journal()).toEqual(['restore:main done', 'swap:main done']);
+  });
+
+  it('carries it to its end also when the lock is lost meanwhile', async () => {
+    main.looks = 40;
+    main.swapping = () => {
+      if (main.looks === 39) steal('environment');
+    };
+    await expect(inPlace()).rejects.toMatchObject({ code: 'LockLost', details: { notRestored: ['films'] } });
+    expect(main.swapped).toHaveLength(1);
+  });
+
   it('lets nothing go before the last of them has ended', async () => {
     const seen: (string | undefined)[] = [];
-    bench.films.restoring = () => 'failed';
+    const failing = Object.assign(bench.films, { swap: async () => 'done' as const });
+    failing.restoring = () => 'failed';
     const slow = main.lookRestored.bind(main);
     main.restoring = () => 'creating';
     main.lookRestored = async (request) => {

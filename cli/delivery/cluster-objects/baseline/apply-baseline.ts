@@ -3,6 +3,7 @@ import type { Environment } from '../../../../environments/model/index.js';
 import type { KubernetesObject } from '../../../adapters/kubernetes/index.js';
 import { step } from '../../../kernel/progress.js';
 import { interrupted } from '../../../kernel/reported-error.js';
+import { settleAll } from '../../../kernel/settle-all.js';
 import { assertNamespacesOurs } from '../../workloads/namespace-owner.js';
 import { applyObject } from './apply-object.js';
 import type { ApplyBaselineOptions } from './baseline-options.js';
@@ -111,14 +112,14 @@ async function pruneAll(
   const remove = async (entry: InventoryEntry) => removed.set(entry, await prune(cluster, environment, entry, dryRun));
   const namespaces = entries.filter(({ kind }) => kind === 'Namespace');
   const others = entries.filter(({ kind }) => kind !== 'Namespace');
-  await Promise.all(namespaces.map((entry) => limit(() => remove(entry))));
+  await settleAll(namespaces.map((entry) => limit(() => remove(entry))));
   const occupied = namespaces.filter((entry) => removed.get(entry)?.action === 'kept').map(({ name }) => name);
   for (const entry of others) {
     const { kind, name, namespace } = entry;
     if (!namespace || !occupied.includes(namespace)) continue;
     removed.set(entry, { action: 'kept', kind, name, namespace, reason: `namespace ${namespace} is kept` });
   }
-  await Promise.all(others.filter((entry) => !removed.has(entry)).map((entry) => limit(() => remove(entry))));
+  await settleAll(others.filter((entry) => !removed.has(entry)).map((entry) => limit(() => remove(entry))));
   return entries.map((entry) => removed.get(entry));
 }
 

@@ -4,6 +4,7 @@ import { ensureEmulator, stopEmulator } from '../../../../sandbox/aws/emulator/i
 import { TemporaryMachine } from '../../../../sandbox/tools/test/temporary-machine.js';
 import { stateBucket } from '../../../../stacks/state-location.js';
 import type { ImageCatalog, ScanReport } from '../../../adapters/images/index.js';
+import type { Interrupts } from '../../../kernel/interrupts.js';
 import type { ProgressEvent } from '../../../kernel/progress.js';
 import type { Cloud } from '../../../session/cloud/index.js';
 import { lockLocation } from '../../../session/locks/lock-location.js';
@@ -195,11 +196,16 @@ describe('images in the registries of two regions of the emulator', () => {
   });
 
   it('stops at Ctrl-C with 130 and the command that goes on; run again it copies what is missing', async () => {
-    const stopping = new AbortController();
-    const stop = { signal: stopping.signal };
-    const { digest, error, there } = await disturbed('9.1.0', () => stopping.abort(), stop);
+    let press = () => {};
+    const interrupts: Interrupts = {
+      subscribe: (listener) => {
+        press = () => listener(1);
+        return () => {};
+      },
+    };
+    const { digest, error, there } = await disturbed('9.1.0', () => press(), { interrupts });
     expect(error).toMatchObject({ code: 'Interrupted', exitCode: 130 });
-    expect(error.actions).toEqual(['backlot images promote dev prod api:9.1.0 --force']);
+    expect(error.actions).toEqual(['backlot images promote dev prod api:9.1.0']);
     expect(there).toBeUndefined();
     const again = await promoteImage(dev, prod, { service: 'api', tag: '9.1.0' }, { tooling: tooling(), force: true });
     expect(again).toMatchObject({ outcome: 'copied', digest });

@@ -29,7 +29,8 @@ function sessionOf(reports: readonly ScanReport[], startable = true) {
     },
   };
   const environment = { id: 'dev' } as Environment;
-  return { session: { catalog, environment } as ImagesSession, asked, seen };
+  const stop = new AbortController().signal;
+  return { session: { catalog, environment, stop } as ImagesSession, asked, seen };
 }
 
 const absent: ScanReport = { state: 'absent', findings: [] };
@@ -63,7 +64,7 @@ describe('the scan of an image', () => {
 
   it('ends with 130 when a person stops it', async () => {
     const { session } = sessionOf([pending]);
-    const run = scanned(session, 'movies-dev/api', image, { ...quick, signal: AbortSignal.abort() });
+    const run = scanned({ ...session, stop: AbortSignal.abort() }, 'movies-dev/api', image, quick);
     await expect(run).rejects.toMatchObject({ code: 'Interrupted', exitCode: 130 });
   });
 

@@ -9,6 +9,7 @@ import type { Workload } from '../../../delivery/workloads/workload-objects.js';
 import { type Progress, silent } from '../../../kernel/progress.js';
 import type { ReportedError } from '../../../kernel/reported-error.js';
 import { reportError } from '../../../kernel/reported-error.js';
+import { settleAll } from '../../../kernel/settle-all.js';
 import { recordEvent } from '../audit.js';
 import { type ServiceCluster, type ServiceClusterOptions, withServiceCluster } from '../service-cluster.js';
 import { type Pod, podsOf, serves } from '../service-pods.js';
@@ -108,7 +109,7 @@ async function restart(
   if (starting.length > 0 && approve && !(await approve(plans, cluster))) {
     throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
   }
-  const done = await Promise.all(
+  const done = await settleAll(
     planned.map((each) => restartOne(environment, cluster, namespace, each, options, progress)),
   );
   return { environment: environment.id, namespace, services: done };

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Environment, environmentSchema } from '../../../../environments/model/index.js';
@@ -120,6 +123,73 @@ describe('a session', () => {
   });
 });
 
+describe('opening a session', () => {
+  it('finds out that the sandbox is down before anything is synthesized', async () => {
+    const synthesized: string[] = [];
+    const tooling = {
+      openCloud: async () => {
+        throw new BacklotError({ code: 'SandboxDown', message: 'down' });
+      },
+      synthesize: async () => {
+        synthesized.push('once');
+        throw new Error('the checkout does not build');
+      },
+    };
+    const run = withSession(environment, { tooling, needs: ['stacks'] }, async () => {});
+    await expect(run).rejects.toMatchObject({ code: 'SandboxDown' });
+    expect(synthesized).toEqual([]);
+  });
+
+  it('does not wait for Terraform to be found when something else has failed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'backlot-session-'));
+    const tooling = {
+      openCloud: cloud.open,
+      synthesize: async () => {
+        throw new BacklotError({ code: 'SynthFailed', message: 'the checkout does not build' });
+      },
+      terraform: () => new Promise<never>(() => {}),
+      stateFolder: () => folder,
+    };
+    const run = withSession(environment, { tooling, needs: ['terraform'] }, async () => {});
+    await expect(run).rejects.toMatchObject({ code: 'SynthFailed' });
+    expect(cloud.calls).toEqual(['open', 'close']);
+    await rm(folder, { recursive: true });
+  });
+
+  it('keeps the result of the work when the cloud is not closed in good order', async () => {
+    const openCloud = async () => ({
+      ...(await cloud.open()),
+      close: async () => {
+        throw new Error('socket hang up');
+      },
+    });
+    const wish = { ...options(), tooling: { openCloud }, needs: ['cloud'] as const };
+    expect(await withSession(environment, wish, async () => 'done')).toBe('done');
+    expect(notes()).toEqual(['not closed in good order: socket hang up']);
+  });
+
+  it('keeps the result of the work when the journals cannot be read at its end', async () => {
+    const openCloud = async () => {
+      const opened = await cloud.open();
+      const keys = async () => {
+        throw Object.assign(new Error('denied'), { name: 'AccessDenied' });
+      };
+      return { ...opened, objects: { ...opened.objects, keys } } as typeof opened;
+    };
+    const wish = { ...options(), tooling: { openCloud }, needs: ['cloud'] as const, changes: 'rotate' as const };
+    expect(await withSession(environment, wish, async () => 'done')).toBe('done');
+  });
+
+  it('ends waiting for a lock at Ctrl-C', async () => {
+    cloud.stealLock('bench');
+    const wish = { ...options(), needs: ['cloud'] as const, changes: 'rotate' as const, lockTimeoutMs: 60_000 };
+    const run = withSession(environment, wish, async () => {});
+    await until(() => notes().some((note) => note.startsWith('waiting for')));
+    press();
+    await expect(run).rejects.toMatchObject({ code: 'Interrupted', exitCode: 130 });
+  });
+});
+
 describe('the one signal of a session', () => {
   const changing = () => ({ ...options(), needs: ['cloud'] as const, changes: 'upgrade' as const });
 
@@ -145,7 +215,7 @@ describe('the one signal of a session', () => {
     });
     await expect(run).rejects.toMatchObject({ code: 'LockLost' });
     expect(begun).toEqual(['upgrade:first']);
-    expect(notes().filter((note) => note.includes('the lock of the environment was lost'))).toHaveLength(1);
+    expect(notes().filter((note) => note.includes('the lock was lost'))).toHaveLength(1);
     // What is somebody else's by now stays theirs.
     expect(cloud.isLocked('bench')).toBe(true);
   });
@@ -182,23 +252,13 @@ describe('the one signal of a session', () => {
       expect(interruption.reason).toBe('sibling-failed');
     });
   });
-
-  it('is joined to that of a caller who listens to Ctrl-C by itself', async () => {
-    const caller = new AbortController();
-    await withSession(environment, { ...changing(), signal: caller.signal }, async ({ interruption, stop }) => {
-      expect(listening).toBe(0);
-      caller.abort();
-      expect(stop.aborted).toBe(true);
-      expect(interruption.reason).toBe('interrupted');
-    });
-  });
 });
 
 describe('a session that changes the environment only at its end', () => {
   it('takes lock and journal when it comes to that', async () => {
     await withSession(environment, { ...options(), needs: ['cloud'] }, async (session) => {
       expect(cloud.isLocked('bench')).toBe(false);
-      await session.holding('images', 'backlot images promote a b api', async ({ journal }) => {
+      await session.holding('images', async ({ journal }) => {
         expect(cloud.isLocked('bench')).toBe(true);
         await journaled(journal, { step: 'image:api', intent: 'copying api' }, async () => {});
       });

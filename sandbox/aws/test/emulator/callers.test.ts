@@ -132,7 +132,7 @@ describe('who connects to the emulator', () => {
 for port in (0xA001, 0xA002, 0xA004, 0xA005):
     for address in ("127.0.0.1", "::ffff:127.0.0.1"):
         print(callers.owner_of((address, port), (address, 0x1F90), ${tables}))`);
-    expect(lines).toEqual(['1001', '1001', 'None', 'None', '1004', '1004', 'None', 'None']);
+    expect(lines).toEqual(['1001', '1001', '-1', '-1', '1004', '1004', 'None', 'None']);
   });
 
   it('is not asked where the system does not tell', async () => {
