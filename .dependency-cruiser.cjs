@@ -93,13 +93,10 @@ module.exports = {
     },
     {
       name: 'one-session',
-      comment: 'A session takes the lock and opens the cluster: see withSession in cli/session/open/.',
+      comment: 'A session takes locks: see withSession and holding in cli/session/open/.',
       severity: 'error',
       from: { path: '^cli/', pathNot: ['^cli/session/', TESTS] },
-      to: {
-        path: '^cli/session/(locks/environment-lock|cluster/open-cluster)\\.ts$',
-        dependencyTypesNot: ['type-only'],
-      },
+      to: { path: '^cli/session/locks/environment-lock\\.ts$' },
     },
     {
       name: 'values-import-nothing',

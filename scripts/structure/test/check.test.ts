@@ -42,6 +42,7 @@ const FORBIDDEN = [
   ['values-import-nothing', 'modules/values/a.ts', 'modules/queue.ts'],
   ['cli-sees-modules-only-through-stacks', 'cli/adapters/test/a.test.ts', 'modules/queue.ts'],
   ['no-test-in-the-product', 'host/b.ts', 'host/test/fixture.ts'],
+  ['one-session', 'cli/data/backups/d.ts', 'cli/session/locks/environment-lock.ts'],
   ['private-folder', 'stacks/b.ts', 'stacks/data/private/engine.ts'],
   ['private-folder', 'stacks/data/deep/a.ts', 'stacks/data/private/engine.ts'],
 ] as const;
