@@ -22,13 +22,18 @@ const LOOPBACK_HOST = /^(127(\.\d{1,3}){3}|\[::1\]|([a-z0-9_-]+\.)*localhost)(:\
  * than a 403. Who connects is looked up where the system tells (see `tellsPeerOwners`).
  */
 export function guardedServer(handler: RequestListener, options: GuardOptions = {}): Server {
+  const strangers = new WeakSet<Socket>();
   const server = createServer((request, response) => {
+    // What came before the connection was closed is read all the same.
+    if (strangers.has(request.socket)) return;
     const reason = refusal(request.headers, options) ?? severalHosts(request);
     if (reason) refuse(response, reason);
     else handler(request, response);
   });
   server.prependListener('connection', (socket: Socket) => {
-    if (tellsPeerOwners() && !isOwnSocket(socket)) turnAway(socket);
+    if (!tellsPeerOwners() || isOwnSocket(socket)) return;
+    strangers.add(socket);
+    turnAway(socket);
   });
   return server;
 }

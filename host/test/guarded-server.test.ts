@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
@@ -48,6 +49,8 @@ describe('a guarded server', () => {
     [{ origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-site' }, false],
     [{ origin: 'http://127.0.0.1:8080' }, false],
     [{ 'sec-fetch-site': 'cross-site' }, false],
+    [{ host: 'localhost:9090', origin: 'http://localhost:9090' }, false],
+    [{ host: '127.0.0.2:9090', 'sec-fetch-site': 'same-origin' }, false],
   ])('that has pages answers one that sends %j: %s', (headers, answered) => {
     expect(refusal({ host, ...headers }, { ownPages: true }) === undefined).toBe(answered);
   });
@@ -56,8 +59,12 @@ describe('a guarded server', () => {
 describe('a guarded server that listens', () => {
   let server: Server;
   let port: number;
+  let handled = 0;
   beforeAll(async () => {
-    server = guardedServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
+    server = guardedServer((_, response) => {
+      handled++;
+      response.end('hello');
+    }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     port = (server.address() as AddressInfo).port;
   });
@@ -66,8 +73,18 @@ describe('a guarded server that listens', () => {
   });
 
   it.each(STRANGERS)('gives nothing to $name', async (stranger) => {
+    const before = handled;
     expect(await gains(stranger, [port])).toEqual([]);
+    expect(handled).toBe(before);
   });
+
+  it('closes the connection of another user at once, without waiting for what it asks', async () => {
+    // Only root can be another user.
+    const other = process.geteuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const idle = `exec 3<>/dev/tcp/127.0.0.1/${port}; ${other.uid ? '' : 'printf "GET / HTTP/1.0\\r\\n\\r\\n" >&3;'} cat <&3`;
+    const child = spawn('/bin/bash', ['-c', idle], { ...other, stdio: ['ignore', 'pipe', 'inherit'] });
+    expect(await text(child.stdout)).toMatch(/^HTTP\/1\.1 403 /);
+  }, 20_000);
 
   it('answers this user', async () => {
     expect(await gains({}, [port])).toContain(`${port} http GET /healthz 200`);
