@@ -94,7 +94,8 @@ async function withSource<T>(
   const { openCloudAs } = toolingOf(options);
   const { tooling, ...opening } = sessionOptions(options);
   const source = fromProfile ? { openCloud: () => openCloudAs(from, fromProfile) } : tooling;
-  return withSession(from, { ...opening, tooling: source }, (session) =>
+  // One of the two listens for Ctrl-C: they share its signal.
+  return withSession(from, { ...opening, interruptible: false, tooling: source }, (session) =>
     withCatalog({ ...session, stop: target.stop, interruption: target.interruption }, options, work),
   );
 }
