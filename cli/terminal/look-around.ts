@@ -15,7 +15,8 @@ export function lookAround(options: {
     `The sandbox answers every AWS client on ${endpoint}:`,
     '',
     '  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test',
-    `  export AWS_REGION=${region} AWS_ENDPOINT_URL=${endpoint}`,
+    // The older clients (boto3, version 1 of the CLI) know the second name only.
+    `  export AWS_REGION=${region} AWS_DEFAULT_REGION=${region} AWS_ENDPOINT_URL=${endpoint}`,
     `  aws --endpoint-url ${endpoint} ec2 describe-vpcs`,
     `  aws --endpoint-url ${endpoint} eks list-clusters`,
     '',
