@@ -17,6 +17,8 @@ export interface ApprovalQuestion {
   /** Ask for the typed name also where the environment isn't protected. @default only where it is */
   readonly typed?: boolean;
   readonly answers: ApprovalAnswers;
+  /** Whether it comes after an earlier answer, which doesn't cover it. @default false */
+  readonly later?: boolean;
 }
 
 /**
@@ -56,7 +58,13 @@ export async function askApproval(
   view.pause();
   try {
     view.say(`\n${preview}\n`);
-    if (isAnswered(question)) return true;
+    if (isAnswered(question)) {
+      if (!question.later) return true;
+      if (!canAsk(terminal)) {
+        view.say('what was answered before does not cover this: it is left as it is; the next plan shows it');
+        return false;
+      }
+    }
     if (!needsName(question)) return await terminal.prompts.confirm(`${capital(verb)} '${environment.id}'?`);
     const typed = await terminal.prompts.text(`Type the name of the environment to ${verb} it:`);
     return typed.trim() === environment.id;

@@ -18,6 +18,12 @@ export abstract class EnvironmentCommand<Result> extends BaseCommand<Result> {
     return this.operations.loadEnvironment(await this.environmentName(given));
   }
 
+  /** Where questions about one environment are asked. */
+  protected asking(environment: Environment) {
+    const { terminal, view } = this;
+    return { environment, terminal, view, paint: this.paint('stderr'), events: this.wants.events };
+  }
+
   /**
    * The argument, else `BACKLOT_ENVIRONMENT`, else what a person picks.
    *

@@ -20,6 +20,18 @@ export const approvalFlags = {
   }),
 };
 
+/** Lets data go, store by store. */
+export const loseFlag = {
+  lose: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    env: 'BACKLOT_LOSE',
+    helpValue: 'NAME',
+    description:
+      'Let the data of this store be lost, such as postgres.main: repeat it for each. Typed again on a terminal; without one, the saved plan must list it. --yes never covers it.',
+  }),
+};
+
 /** Flags of commands that run stacks. */
 export const runFlags = {
   stack: Flags.string({

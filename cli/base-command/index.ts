@@ -1,7 +1,7 @@
 export { type ApprovalAnswers, askApproval, requireAnswers } from './approval.js';
 export { BaseCommand } from './base-command.js';
-export { askForData, requireDataAnswer } from './data-approval.js';
 export { lockTimeout } from './deploy-wishes.js';
 export { EnvironmentCommand } from './environment-command.js';
 export * from './flags.js';
+export { confirmLosses } from './loss-approval.js';
 export * from './outcome.js';

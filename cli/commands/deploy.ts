@@ -3,12 +3,14 @@ import { deployWishes } from '../base-command/deploy-wishes.js';
 import {
   approvalFlags,
   askApproval,
+  confirmLosses,
   deployExitCode,
   deployFlags,
   deployOutcome,
   EnvironmentCommand,
   exitCodeFlag,
   lockFlag,
+  loseFlag,
   refreshFlag,
   requireAnswers,
   runFlags,
@@ -23,7 +25,7 @@ import { environmentLine } from '../terminal/environment-line.js';
 export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> {
   static override summary = 'Make the cloud and its services what the environment declares.';
   static override description =
-    'Plans, shows what will change (destroys first), asks, and applies stack after stack in graph order; then the ground rules of the cluster, its controllers, dashboards and services. A new version of a service takes traffic step by step and is judged by its own numbers. With --plan it applies exactly the saved plan, or refuses. A protected environment asks for its typed name.';
+    'Plans, shows what will change (destroys first), asks, and applies stack after stack in graph order; then the ground rules of the cluster, its controllers, dashboards and services. A new version of a service takes traffic step by step and is judged by its own numbers. With --plan it applies exactly the saved plan, or refuses. A protected environment asks for its typed name. Data is lost only by name, with --lose, whatever --yes says.';
   static override examples = [
     '<%= config.bin %> deploy dev',
     {
@@ -43,6 +45,7 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
     }),
     ...deployFlags,
     ...approvalFlags,
+    ...loseFlag,
     ...runFlags,
     ...lockFlag,
     ...refreshFlag,
@@ -57,22 +60,25 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
 
   async run(): Promise<WithError<DeployResult>> {
     const { args, flags } = await this.parse(Deploy);
-    const environment = await this.environment(args.environment);
+    const { environment, origins } = await this.loaded(args.environment);
     const question = { verb: 'deploy', environment, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
     const paint = this.paint('stderr');
     this.view.say(environmentLine(environment, paint));
     const result = await this.operations.deploy(environment, {
       progress: this.view,
+      origins,
+      lose: flags.lose,
+      confirmLosses: confirmLosses({ ...this.asking(environment), verb: 'deploy' }),
       planId: flags.plan,
       continueDeferred: flags['continue-deferred'],
       ...deployWishes(flags),
       refresh: flags.refresh,
       skipProofGate: flags['skip-proof-gate'],
-      approve: (plan, services) => {
+      approve: (plan, services, later) => {
         const preview = deployPreview(plan, services, { width: this.width, paint, verbose: flags.verbose });
         const text = `${environmentLine(environment, paint)}\n\n${preview}`;
-        return askApproval(question, text, this.terminal, this.view);
+        return askApproval({ ...question, later }, text, this.terminal, this.view);
       },
     });
     this.print(deployReport(result, { width: this.tableWidth, paint: this.paint() }));

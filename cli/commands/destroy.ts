@@ -3,18 +3,17 @@ import { durationFlag } from '../base-command/duration-flag.js';
 import {
   approvalFlags,
   askApproval,
-  askForData,
+  confirmLosses,
   deployExitCode,
   deployOutcome,
   EnvironmentCommand,
   lockFlag,
+  loseFlag,
   requireAnswers,
-  requireDataAnswer,
   runFlags,
   type WithError,
 } from '../base-command/index.js';
 import type { DeployResult } from '../delivery/deploy/index.js';
-import { dataStoresText } from '../terminal/data-stores-text.js';
 import { deployTable } from '../terminal/deploy-table.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { planDiff } from '../terminal/plan/plan-diff.js';
@@ -23,28 +22,25 @@ import { planDiff } from '../terminal/plan/plan-diff.js';
 export default class Destroy extends EnvironmentCommand<WithError<DeployResult>> {
   static override summary = 'Remove everything that an environment made, dependants first.';
   static override description =
-    'Shows all that goes and asks for the typed name of the environment, protected or not. Stores that hold data go only with --with-data, which asks a second time. The bucket of the states stays in a real account, with the releases in it.';
+    'Shows all that goes and asks for the typed name of the environment, protected or not. A store that holds data goes only by its name, with --lose, after a last copy where there is a way to make one. The bucket of the states stays in a real account, with the releases in it.';
   static override examples = [
     '<%= config.bin %> destroy dev',
     '<%= config.bin %> destroy local --yes --confirm=local',
     {
-      description: 'With the data in it, without questions',
-      command: '<%= config.bin %> destroy local --with-data --yes --confirm=local --confirm-data=local',
+      description: 'With the data of a store in it',
+      command: '<%= config.bin %> destroy local --lose postgres.main',
+    },
+    {
+      description: 'Without a terminal, exactly as a run before has shown and saved it',
+      command: '<%= config.bin %> destroy local --plan 3f2a91 --yes --confirm=local --lose postgres.main',
     },
   ];
   static override flags = {
     ...approvalFlags,
     ...runFlags,
     ...lockFlag,
-    'with-data': Flags.boolean({
-      env: 'BACKLOT_WITH_DATA',
-      description: 'Delete also databases, caches, buckets and images that hold something; asks a second time.',
-    }),
-    'confirm-data': Flags.string({
-      env: 'BACKLOT_CONFIRM_DATA',
-      helpValue: 'ENVIRONMENT',
-      description: 'Name of the environment, instead of typing it the second time; goes with --with-data and --yes.',
-    }),
+    ...loseFlag,
+    plan: Flags.string({ env: 'BACKLOT_PLAN', helpValue: 'ID', description: 'Apply exactly this saved removal.' }),
     'with-state': Flags.boolean({
       env: 'BACKLOT_WITH_STATE',
       description: 'Delete also the bucket of the states in a real account: the releases and their archives are in it.',
@@ -53,11 +49,9 @@ export default class Destroy extends EnvironmentCommand<WithError<DeployResult>>
 
   async run(): Promise<WithError<DeployResult>> {
     const { args, flags } = await this.parse(Destroy);
-    const environment = await this.environment(args.environment);
+    const { environment, origins } = await this.loaded(args.environment);
     const question = { verb: 'destroy', environment, typed: true, answers: flags };
-    const data = { environment, withData: flags['with-data'], yes: flags.yes, answer: flags['confirm-data'] };
     requireAnswers(question, this.terminal, this.wants.events);
-    requireDataAnswer(data, this.terminal, this.wants.events);
     const paint = this.paint('stderr');
     this.view.say(environmentLine(environment, paint));
     const result = await this.operations.destroy(environment, {
@@ -65,13 +59,14 @@ export default class Destroy extends EnvironmentCommand<WithError<DeployResult>>
       stacks: flags.stack,
       parallelism: flags.parallelism,
       lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
-      withData: flags['with-data'],
+      origins,
+      planId: flags.plan,
+      lose: flags.lose,
+      confirmLosses: confirmLosses({ ...this.asking(environment), verb: 'destroy' }),
       withState: flags['with-state'],
-      approve: async (plan, stores) => {
-        const preview = planDiff(plan, { width: this.width, paint });
-        const text = [environmentLine(environment, paint), preview, ...dataStoresText(stores, paint)].join('\n\n');
-        if (!(await askApproval(question, text, this.terminal, this.view))) return false;
-        return stores.length === 0 || askForData(data, stores.length, this.terminal, this.view);
+      approve: (plan) => {
+        const text = [environmentLine(environment, paint), planDiff(plan, { width: this.width, paint })].join('\n\n');
+        return askApproval(question, text, this.terminal, this.view);
       },
     });
     this.print(deployTable(result, { width: this.tableWidth, paint: this.paint(), words: 'destroy' }));

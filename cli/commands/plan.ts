@@ -9,6 +9,7 @@ import {
   runFlags,
   type WithError,
 } from '../base-command/index.js';
+import { lossesOf } from '../delivery/losses/index.js';
 import type { EnvironmentPlan } from '../delivery/plan/index.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { planDiff } from '../terminal/plan/plan-diff.js';
@@ -44,9 +45,10 @@ export default class Plan extends EnvironmentCommand<WithError<EnvironmentPlan>>
 
   async run(): Promise<WithError<EnvironmentPlan>> {
     const { args, flags } = await this.parse(Plan);
-    const environment = await this.environment(args.environment);
+    const { environment, origins } = await this.loaded(args.environment);
     const plan = await this.operations.plan(environment, {
       progress: this.view,
+      origins,
       stacks: flags.stack,
       parallelism: flags.parallelism,
       refresh: flags.refresh,
@@ -59,7 +61,12 @@ export default class Plan extends EnvironmentCommand<WithError<EnvironmentPlan>>
     if (plan.totals.failed > 0) this.exitWith(1);
     else if (plan.hasChanges) {
       const only = (flags.stack ?? []).map((id) => ` --stack ${id}`).join('');
-      this.print(`\nApply exactly this: ${this.config.bin} deploy ${environment.id} --plan ${plan.planId}${only}`);
+      const lose = lossesOf(plan.stacks)
+        .map(({ name }) => ` --lose ${name}`)
+        .join('');
+      this.print(
+        `\nApply exactly this: ${this.config.bin} deploy ${environment.id} --plan ${plan.planId}${only}${lose}`,
+      );
       if (flags['detailed-exitcode']) this.exitWith(2);
     }
     return planOutcome(plan);

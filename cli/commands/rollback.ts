@@ -4,11 +4,13 @@ import { environmentArg } from '../base-command/flags.js';
 import {
   approvalFlags,
   askApproval,
+  confirmLosses,
   contextFlag,
   deployExitCode,
   deployOutcome,
   EnvironmentCommand,
   lockFlag,
+  loseFlag,
   requireAnswers,
   runFlags,
   type WithError,
@@ -49,6 +51,7 @@ export default class Rollback extends EnvironmentCommand<WithError<RollbackResul
     wait: Flags.boolean({ char: 'w', env: 'BACKLOT_WAIT', description: 'Follow canaries to their end.' }),
     ...contextFlag,
     ...approvalFlags,
+    ...loseFlag,
     parallelism: runFlags.parallelism,
     ...lockFlag,
     verbose: Flags.boolean({ env: 'BACKLOT_VERBOSE', description: 'List every resource that is created.' }),
@@ -56,13 +59,16 @@ export default class Rollback extends EnvironmentCommand<WithError<RollbackResul
 
   async run(): Promise<WithError<RollbackResult>> {
     const { args, flags } = await this.parse(Rollback);
-    const environment = await this.environment(args.environment);
+    const { environment, origins } = await this.loaded(args.environment);
     const question = { verb: 'rollback', environment, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
     const paint = this.paint('stderr');
     this.view.say(environmentLine(environment, paint));
     const result = await this.operations.rollback(environment, {
       progress: this.view,
+      origins,
+      lose: flags.lose,
+      confirmLosses: confirmLosses({ ...this.asking(environment), verb: 'rollback' }),
       release: args.release,
       servicesOnly: flags['services-only'],
       services: flags.service,
@@ -70,9 +76,14 @@ export default class Rollback extends EnvironmentCommand<WithError<RollbackResul
       context: flags.context,
       parallelism: flags.parallelism,
       lockTimeoutMs: lockTimeout(flags['lock-timeout']),
-      approve: (preview) => {
+      approve: (preview, later) => {
         const text = rollbackPreview(preview, { width: this.width, paint, verbose: flags.verbose });
-        return askApproval(question, `${environmentLine(environment, paint)}\n\n${text}`, this.terminal, this.view);
+        return askApproval(
+          { ...question, later },
+          `${environmentLine(environment, paint)}\n\n${text}`,
+          this.terminal,
+          this.view,
+        );
       },
     });
     this.print(deployReport(result, { width: this.tableWidth, paint: this.paint() }));

@@ -149,7 +149,12 @@ describe('bootstrap of a sandbox', () => {
         }),
       ]),
     );
-    const gone = await operations.destroy(environment, { approve, stacks: ['foundation'], withData: true });
+    const gone = await operations.destroy(environment, {
+      approve,
+      stacks: ['foundation'],
+      lose: ['buckets.logs'],
+      confirmLosses: async () => true,
+    });
     expect(gone.outcome).toBe('complete');
     const { buckets, providers } = await foreign('leftovers').then(async ({ buckets }) => ({
       buckets,

@@ -1,3 +1,4 @@
+export { formatPath } from './document/path.js';
 export type { ProblemDetails } from './document/problem.js';
 export type { Explanation } from './explain.js';
 export { explain } from './explain.js';
@@ -7,7 +8,7 @@ export type { LoadedEnvironment } from './load-environment.js';
 export { loadEnvironment } from './load-environment.js';
 export { needVariable } from './need-variables.js';
 export { type ResourceKind, resourceKind } from './needed-resource.js';
-export type { Origin } from './origins.js';
+export { leavesOf, type Origin } from './origins.js';
 export { renderResolved } from './render-resolved.js';
 export type { Environment, EnvironmentDocument } from './schema/environment.js';
 export { environmentSchema } from './schema/environment.js';

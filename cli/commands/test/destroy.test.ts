@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Operations } from '../../base-command/operations.js';
-import type { DataStore } from '../../lifecycle/destroy/index.js';
+import type { Loss } from '../../delivery/losses/index.js';
 import Destroy from '../destroy.js';
 import { environmentOf, environmentsOf } from './support/environments.js';
 import { change, deployment, deployResult, planResult, stackPlan } from './support/results.js';
@@ -9,23 +9,26 @@ import { runCommand } from './support/run-command.js';
 
 const plan = planResult([stackPlan('network', [change('aws_vpc.vpc', 'delete')])]);
 
-const store: DataStore = {
+const loss: Loss = {
+  name: 'buckets.uploads',
   stack: 'media',
-  address: 'aws_s3_bucket.uploads',
+  address: 'aws_s3_bucket.bucket-uploads',
   type: 'aws_s3_bucket',
-  name: 'movies-local-uploads',
-  holds: 'objects',
+  physical: 'movies-local-uploads',
+  action: 'delete',
+  holds: '3 objects, 12 B',
   lost: 'its objects and their earlier versions',
 };
 
-function destroying(stores: readonly DataStore[] = []) {
+function destroying(losses: readonly Loss[] = [], reviewed = false) {
   const removed: string[] = [];
   return {
     removed,
     ...environmentsOf(environmentOf('local')),
-    destroy: jest.fn<Operations['destroy']>(async (environment, { approve }) => {
-      if (!(await approve(plan, stores)))
-        throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+    destroy: jest.fn<Operations['destroy']>(async (environment, { approve, confirmLosses }) => {
+      const agreed =
+        (await approve(plan)) && (losses.length === 0 || (await confirmLosses?.(losses, { reviewed, planId: 'abc' })));
+      if (!agreed) throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
       removed.push(environment.id);
       return deployResult([deployment('network', { add: 0, destroy: 3, resources: 0 })]);
     }),
@@ -63,42 +66,51 @@ describe('destroy', () => {
     expect(operations.removed).toEqual(['local']);
   });
 
-  it('asks for the name a second time where data goes, after naming what is lost', async () => {
-    const operations = destroying([store]);
+  it('asks for the name of each store whose data goes, after telling what it holds', async () => {
+    const operations = destroying([loss]);
     const env = { NO_COLOR: '1' };
-    const answers = ['local', 'local'];
-    const run = await runCommand(Destroy, ['local', '--with-data'], operations, { tty: true, answers, env });
-    expect(run.asked[1]).toBe("Type 'local' again to delete the data of the store above for good:");
-    expect(run.err()).toContain('movies-local-uploads (s3 bucket) has objects: deleting it loses its objects');
+    const answers = ['local', 'buckets.uploads'];
+    const run = await runCommand(Destroy, ['local', '--lose', 'buckets.uploads'], operations, {
+      tty: true,
+      answers,
+      env,
+    });
+    expect(run.asked[1]).toBe('Type buckets.uploads to lose what it holds:');
+    expect(run.err()).toContain('buckets.uploads: bucket movies-local-uploads');
+    expect(run.err()).toContain('holds 3 objects, 12 B');
     expect(operations.removed).toEqual(['local']);
+    expect(operations.destroy.mock.lastCall?.[1]).toMatchObject({ lose: ['buckets.uploads'] });
   });
 
-  it('changes nothing when the second name differs', async () => {
-    const operations = destroying([store]);
-    const options = { tty: true, answers: ['local', 'no'] };
-    const run = await runCommand(Destroy, ['local', '--with-data'], operations, options);
+  it.each([['no'], ['local'], ['']])('changes nothing when %j is typed instead of the name', async (answer) => {
+    const operations = destroying([loss]);
+    const options = { tty: true, answers: ['local', answer] };
+    const run = await runCommand(Destroy, ['local', '--lose', 'buckets.uploads'], operations, options);
     expect([run.exitCode, operations.removed]).toEqual([1, []]);
   });
 
-  it('passes on whether data and state may go', async () => {
-    const operations = destroying();
-    await runCommand(Destroy, ['local', '--yes', '--confirm=local'], operations);
-    const { withData = false, withState = false } = operations.destroy.mock.lastCall?.[1] ?? {};
-    expect([withData, withState]).toEqual([false, false]);
-    const flags = ['--with-data', '--with-state', '--yes', '--confirm=local', '--confirm-data=local'];
-    await runCommand(Destroy, ['local', ...flags], operations);
-    expect(operations.destroy.mock.lastCall?.[1]).toMatchObject({ withData: true, withState: true });
+  it('is refused without a terminal unless a saved plan lists the loss, whatever --yes says', async () => {
+    const operations = destroying([loss]);
+    const flags = ['local', '--yes', '--confirm=local', '--lose', 'buckets.uploads', '--json'];
+    const run = await runCommand(Destroy, flags, operations);
+    expect([run.exitCode, operations.removed]).toEqual([3, []]);
+    expect(run.json()).toMatchObject({
+      error: {
+        code: 'LossNotReviewed',
+        actions: ['backlot destroy local --plan abc --yes --confirm=local --lose buckets.uploads'],
+      },
+    });
+    const reviewed = destroying([loss], true);
+    const again = await runCommand(Destroy, [...flags, '--plan', 'abc'], reviewed);
+    expect([again.exitCode, reviewed.removed]).toEqual([0, ['local']]);
+    expect(reviewed.destroy.mock.lastCall?.[1]).toMatchObject({ planId: 'abc' });
   });
 
-  it.each([
-    [['--with-data', '--yes', '--confirm=local'], 'AnswerMissing'],
-    [['--with-data', '--yes', '--confirm=local', '--confirm-data=prod'], 'ConfirmationMismatch'],
-    [['--yes', '--confirm=local', '--confirm-data=local'], 'FlagConflict'],
-  ])('refuses %j without a terminal before any work', async (flags, code) => {
-    const operations = destroying([store]);
-    const run = await runCommand(Destroy, ['local', ...flags, '--json'], operations);
-    expect(run.exitCode).toBe(3);
-    expect(run.json()).toMatchObject({ error: { code } });
-    expect(operations.destroy).not.toHaveBeenCalled();
+  it('keeps the state unless it is told to remove it', async () => {
+    const operations = destroying();
+    await runCommand(Destroy, ['local', '--yes', '--confirm=local'], operations);
+    expect(operations.destroy.mock.lastCall?.[1]).toMatchObject({ withState: false });
+    await runCommand(Destroy, ['local', '--with-state', '--yes', '--confirm=local'], operations);
+    expect(operations.destroy.mock.lastCall?.[1]).toMatchObject({ withState: true });
   });
 });

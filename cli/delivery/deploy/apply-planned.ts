@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Session } from '../../session/open/session.js';
-import type { PlanResult } from '../plan/plan-result.js';
+import { describeLoss, type LossGate, lossesOf } from '../losses/index.js';
+import type { PlanResult, StackPlan } from '../plan/plan-result.js';
 import { summarizePlan } from '../plan/plan-summary.js';
 import type { ClusterPhases } from './cluster-phases.js';
 import type { DeployResult } from './deploy-result.js';
@@ -16,8 +17,9 @@ export interface ApplyPlannedProps {
   readonly command: ResumedCommand;
   readonly continueDeferred: boolean;
   readonly refresh: boolean;
-  /** Asked for deferred stacks that turn out to destroy or replace something. */
+  /** Asked for deferred stacks that turn out to destroy or replace something: an approval covers what was shown. */
   readonly approve: (plan: PlanResult) => Promise<boolean>;
+  readonly gate: LossGate;
   readonly began: number;
 }
 
@@ -43,8 +45,14 @@ async function applyStacks({ session, planned: { plan, planned, folder }, ...pro
       folder: waves,
       continueDeferred: props.continueDeferred,
       refresh: props.refresh,
-      approve: async (stacks) =>
-        props.approve({ ...summarizePlan(session, stacks, performance.now() - started), planId: plan.planId }),
+      gate: props.gate,
+      approve: async (stacks) => {
+        if (!props.gate.names(stacks)) return lostUnnamed(session, stacks);
+        const later = { ...summarizePlan(session, stacks, performance.now() - started), planId: plan.planId };
+        const agreed =
+          (await props.approve(later)) && (await props.gate.confirm(stacks, { reviewed: false, planId: 'none' }));
+        return agreed || 'its changes were declined';
+      },
     });
     const result = summarizeDeploy(session, await rollout.run(), { began, command });
     const durationMs = performance.now() - started;
@@ -53,6 +61,19 @@ async function applyStacks({ session, planned: { plan, planned, folder }, ...pro
   } finally {
     await rm(waves, { recursive: true, force: true });
   }
+}
+
+/** Planned only now, and nobody named what it would lose: it stays, and the next plan shows it from the beginning. */
+function lostUnnamed({ progress, environment }: Session, stacks: readonly StackPlan[]): string {
+  const losses = lossesOf(stacks);
+  const lines = losses.flatMap(describeLoss).join('\n');
+  progress.emit({
+    type: 'note',
+    level: 'warning',
+    message: `what could only be planned now would lose data:\n${lines}`,
+  });
+  const names = losses.map(({ name }) => name).join(', ');
+  return `it would lose ${names}, which nobody named: backlot plan ${environment.id} shows it`;
 }
 
 const STATUS = {

@@ -6,15 +6,18 @@ import { withTerraform } from '../../session/driver/stack-terraform.js';
 import { type JournalCreate, journaled, stackStep } from '../../session/journal/index.js';
 import type { Session } from '../../session/open/session.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
+import type { LossGate } from '../losses/index.js';
+import type { StackPlan } from '../plan/plan-result.js';
 import type { StackDeployment } from '../releases/applied-stack.js';
 import { AppliedCounts } from './applied-counts.js';
 
 /** What to apply. */
 export interface ApplyStackOptions {
-  /** The saved plan. */
+  /** The saved plan, and what it does. */
   readonly file: string;
-  /** Resources that the plan touches, for the progress. */
-  readonly touches: number;
+  readonly plan: StackPlan;
+  /** Lets the plan's losses of data through, or doesn't. */
+  readonly gate: LossGate;
   /** Names log and steps. */
   readonly purpose: 'apply' | 'destroy';
   /** What the plan will create, for the journal. @default nothing */
@@ -25,12 +28,13 @@ export interface ApplyStackOptions {
 export async function applyStack(
   session: Session,
   stack: SessionStack,
-  { file, touches, purpose, creates }: ApplyStackOptions,
+  { file, plan, gate, purpose, creates }: ApplyStackOptions,
 ): Promise<StackDeployment> {
   const began = performance.now();
   const { progress } = session;
   const id = `${purpose}/${stack.id}`;
   const applied = new AppliedCounts();
+  const touches = plan.add + plan.change + plan.replace + plan.destroy;
   progress.emit({ type: 'step-started', id, title: stack.id, parent: purpose });
   const seal = async (parts: Pick<StackDeployment, 'status'> & Partial<StackDeployment>): Promise<StackDeployment> => ({
     id: stack.id,
@@ -41,6 +45,7 @@ export async function applyStack(
   });
   let deployment: StackDeployment;
   try {
+    await gate.makeWay(session, stack, plan);
     const stateTypes = ((await session.readState(stack))?.resources ?? []).map(({ type }) => type);
     const run = await withTerraform(
       session,

@@ -4,6 +4,7 @@ import { interrupted } from '../../kernel/reported-error.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
 import type { Session } from '../../session/open/session.js';
 import { withSession } from '../../session/open/with-session.js';
+import { LossGate } from '../losses/index.js';
 import { readCheckout } from '../releases/checkout.js';
 import { killedReleases, recordKilledReleases } from '../releases/killed-releases.js';
 import { newestContent } from '../releases/record-release.js';
@@ -47,18 +48,23 @@ export async function deployEnvironment(environment: Environment, options: Deplo
     const images = { ...saved?.services?.images, ...options.images };
     const cluster = new ClusterPhases({ session, phases, options: { ...options, images } });
     const planned = saved ?? (await planStacks(session, phases, options, began));
+    const gate = new LossGate({ ...options, environment: environment.id, command: again(environment.id, options) });
+    gate.check(planned.plan.stacks, planned.plan.planId);
     const services = await cluster.preview();
     verifyServices(environment, planned, services);
     const work =
       planned.plan.stacks.some(({ status }) => status === 'changed' || status === 'deferred') ||
       services?.some(({ action }) => action !== 'unchanged');
     if (work && !(await options.approve(planned.plan, services))) throw declined('deploy', environment.id);
+    const question = { reviewed: planned.reviewed ?? false, planId: planned.plan.planId };
+    if (!(await gate.confirm(planned.plan.stacks, question))) throw declined('deploy', environment.id);
     if (session.interruption.requested) throw interrupted(`backlot deploy ${environment.id}`);
     if (before) await settleVerdicts(session, ledger, before, await cluster.look());
     const release = {
       session,
       cluster,
       operation: 'deploy' as const,
+      gate,
       startedAt,
       plan: planned.hash,
       commit: await checkout,
@@ -74,11 +80,24 @@ export async function deployEnvironment(environment: Environment, options: Deplo
         command: 'deploy',
         continueDeferred: options.continueDeferred ?? options.planId === undefined,
         refresh: options.refresh ?? true,
-        approve: (plan) => options.approve(plan),
+        approve: (plan) => options.approve(plan, undefined, true),
+        gate,
         began,
       }),
     );
   });
+}
+
+/** The deploy as it was asked for, for next steps. */
+function again(environment: string, { only, stacks = [], services = [], images = {}, planId }: DeployOptions): string {
+  const flags = [
+    ...(planId ? ['--plan', planId] : []),
+    ...(only ?? []).flatMap((phase) => ['--only', phase]),
+    ...stacks.flatMap((stack) => ['--stack', stack]),
+    ...services.flatMap((service) => ['--service', service]),
+    ...Object.entries(images).flatMap(([service, image]) => ['--image', `${service}=${image}`]),
+  ];
+  return ['backlot deploy', environment, ...flags].join(' ');
 }
 
 /** Where the environment asks for it, a restore must have been proven lately; passing that by is recorded. */

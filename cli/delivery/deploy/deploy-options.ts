@@ -1,15 +1,17 @@
 import type { Environment } from '../../../environments/model/index.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
+import type { LossOptions } from '../losses/index.js';
 import type { PlanResult } from '../plan/plan-result.js';
 import type { ServiceChange } from '../services/service-deployment.js';
 import type { PhaseWish } from './phase.js';
 
 /**
- * Asked before anything changes, with what changes in the stacks and, where that can be told, in the services; called again when a stack that was deferred turns out to destroy or replace something.
+ * Asked before anything changes, with what changes in the stacks and, where that can be told, in the services; called again, with `later`, when a stack
+ * that was deferred turns out to destroy or replace something: an answer that was given before it was shown doesn't cover it.
  * A deploy of a saved plan asks too: the plan of `planId` is shown.
  */
-export type Approve = (plan: PlanResult, services?: readonly ServiceChange[]) => Promise<boolean>;
+export type Approve = (plan: PlanResult, services?: readonly ServiceChange[], later?: boolean) => Promise<boolean>;
 
 /**
  * Lets a deploy of an environment that asks for proven backups through, or throws BacklotError `BackupNotProven`. Backups
@@ -18,7 +20,7 @@ export type Approve = (plan: PlanResult, services?: readonly ServiceChange[]) =>
 export type ProofGate = (environment: Environment, options: { readonly objects: ConditionalObjects }) => Promise<void>;
 
 /** What a deploy can be told. */
-export interface DeployOptions extends OperationOptions, PhaseWish {
+export interface DeployOptions extends OperationOptions, PhaseWish, LossOptions {
   /** Apply exactly this saved plan, or refuse. @default plan now */
   readonly planId?: string;
   /** Declined: throws BacklotError `Declined`, nothing is changed. */

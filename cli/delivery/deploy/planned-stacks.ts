@@ -1,5 +1,7 @@
+import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { canonicalHash } from '../../kernel/canonical-hash.js';
 import type { Session } from '../../session/open/session.js';
+import { judgePlans, type Loss, lossesOf } from '../losses/index.js';
 import { makePlan } from '../plan/plan-environment.js';
 import type { PlanResult } from '../plan/plan-result.js';
 import type { PlannedStack } from '../plan/plan-stack.js';
@@ -7,6 +9,7 @@ import { readStates } from '../plan/plan-stacks.js';
 import { summarizePlan } from '../plan/plan-summary.js';
 import { loadPlan, planFile, type SavedPlan } from '../plan/saved-plan.js';
 import type { SavedServices } from '../plan/service-plan.js';
+import { withJudgement } from '../plan/with-judgement.js';
 import { verifyPlan } from './verify-plan.js';
 
 /** The stacks' part of what is about to be done. */
@@ -17,6 +20,8 @@ export interface PlannedStacks {
   readonly folder: string;
   /** Names the plans with the configurations and states that they were made for. @default nothing was planned */
   readonly hash?: string;
+  /** Whether it was saved in an earlier run, and may have been reviewed since. @default false */
+  readonly reviewed?: boolean;
   /** What the plan says of the services. @default it was made in this run, or doesn't bind them */
   readonly services?: SavedServices;
 }
@@ -33,20 +38,60 @@ export async function freshPlan(session: Session, refresh: boolean, began: numbe
   return { plan: saved.result, planned: relocated(planned, folder), folder, hash: hashOf(saved) };
 }
 
-/** The plan that was saved before. @throws BacklotError `UnknownPlan`, `CorruptPlan`, `StalePlan` */
-export async function savedPlan(session: Session, planId: string): Promise<PlannedStacks> {
+/**
+ * The plan that was saved before. What its stores hold is looked at again: one that was empty when the plan was made, and
+ * isn't now, was in nobody's review.
+ *
+ * @param removal whether it must be one that removes everything, or none such
+ * @throws BacklotError `UnknownPlan`, `CorruptPlan`, `StalePlan`, `OtherPlan`
+ */
+export async function savedPlan(session: Session, planId: string, removal = false): Promise<PlannedStacks> {
   const { saved, folder } = await loadPlan(session, planId);
+  if ((saved.removal ?? false) !== removal) throw otherPlan(session.environment.id, planId, saved);
   await verifyPlan(session, saved, folder, await readStates(session));
   const wanted = new Set(session.selected.map(({ id }) => id));
-  const stacks = saved.result.stacks.filter(({ id }) => wanted.has(id));
+  const kept = saved.result.stacks.filter(({ id }) => wanted.has(id));
+  const listed = new Set(lossesOf(kept).map(({ name }) => name));
+  const judgement = await judgePlans(
+    session,
+    kept.map((plan) => ({ plan })),
+  );
+  const stacks = kept.map(({ losses: _, guards: __, ...plan }) => withJudgement(plan, judgement));
+  const unlisted = judgement.losses.filter(({ name }) => !listed.has(name));
+  if (unlisted.length > 0) throw holdsMoreNow(session.environment.id, saved, unlisted);
   const planned = new Map(stacks.map((plan) => [plan.id, { plan, changedOutputs: new Set<string>() }] as const));
   return {
     plan: { ...saved.result, stacks },
     planned: relocated(planned, folder),
     folder,
     hash: hashOf(saved),
+    reviewed: true,
     services: saved.services,
   };
+}
+
+function otherPlan(environment: string, planId: string, { removal }: SavedPlan): BacklotError {
+  const command = removal ? 'destroy' : 'deploy';
+  return new BacklotError({
+    code: 'OtherPlan',
+    message: `plan '${planId}' ${removal ? 'removes everything' : 'was made for a deploy'}: only a ${command} applies it; nothing was changed`,
+    exitCode: 3,
+    actions: [`backlot ${command} ${environment} --plan ${planId}`],
+  });
+}
+
+/** The store was empty, or there was no such thing as a loss, when the plan was made. */
+function holdsMoreNow(
+  environment: string,
+  { createdAt, result, removal }: SavedPlan,
+  losses: readonly Loss[],
+): BacklotError {
+  return new BacklotError({
+    code: 'StalePlan',
+    message: `plan '${result.planId}' of ${createdAt} no longer fits, nothing was applied: it lists no loss of ${losses.map(({ name, holds }) => `${name}, which holds ${holds}`).join('; ')}`,
+    actions: [removal ? `backlot destroy ${environment}` : `backlot plan ${environment}`],
+    details: { planId: result.planId, losses },
+  });
 }
 
 function hashOf({ services, stacks, tool }: SavedPlan): string {

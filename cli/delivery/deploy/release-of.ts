@@ -1,4 +1,5 @@
 import type { Session } from '../../session/open/session.js';
+import type { LossGate } from '../losses/index.js';
 import { recordRelease } from '../releases/record-release.js';
 import type { ReleaseOutcome } from '../releases/release-record.js';
 import type { ReleaseReport } from '../releases/release-report.js';
@@ -11,6 +12,8 @@ export interface ReleaseOfProps {
   readonly cluster: ClusterPhases;
   readonly operation: 'deploy' | 'rollback';
   readonly startedAt: Date;
+  /** Knows what was lost. */
+  readonly gate: LossGate;
   readonly plan?: string;
   readonly commit?: ReleaseReport['commit'];
   readonly overrides?: ReleaseReport['overrides'];
@@ -43,11 +46,12 @@ async function recordBroken({
   plan,
   commit,
   rollbackOf,
+  gate,
 }: ReleaseOfProps): Promise<void> {
   const nothing = { add: 0, change: 0, replace: 0, destroy: 0, resources: 0, durationMs: 0 };
   const stacks = session.selected.map(({ id }) => ({ id, status: 'interrupted' as const, ...nothing }));
   const durationMs = Date.now() - startedAt.getTime();
-  const report = { operation, startedAt, durationMs, stacks, plan, commit, rollbackOf };
+  const report = { operation, startedAt, durationMs, stacks, plan, commit, rollbackOf, losses: gate.lost };
   try {
     await recordRelease(session, { ...report, outcome: 'failed' });
   } catch (error) {
@@ -57,7 +61,7 @@ async function recordBroken({
 }
 
 async function record(props: ReleaseOfProps, result: DeployResult) {
-  const { cluster, session, schemas, ...report } = props;
+  const { cluster, session, schemas, gate, ...report } = props;
   const applied = await cluster.applied(result.cluster);
   return recordRelease(session, {
     ...report,
@@ -66,6 +70,7 @@ async function record(props: ReleaseOfProps, result: DeployResult) {
     durationMs: Date.now() - props.startedAt.getTime(),
     stacks: result.stacks,
     cluster: result.cluster,
+    losses: gate.lost,
     schemas: schemas(result),
   });
 }

@@ -4,6 +4,7 @@ import { type JournalCreate, stackStep } from '../../session/journal/index.js';
 import type { Session } from '../../session/open/session.js';
 import { type NodeOutcome, walkGraph } from '../../session/stacks/scheduler.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
+import type { LossGate } from '../losses/index.js';
 import type { StackPlan } from '../plan/plan-result.js';
 import type { PlannedStack } from '../plan/plan-stack.js';
 import { planStacks } from '../plan/plan-stacks.js';
@@ -21,8 +22,9 @@ export interface RolloutProps {
   /** Plan and apply the deferred stacks too, as soon as what they wait for is there. */
   readonly continueDeferred: boolean;
   readonly refresh: boolean;
-  /** Asked for deferred stacks that turn out to destroy or replace something. */
-  readonly approve: (plans: readonly StackPlan[]) => Promise<boolean>;
+  /** Asked for deferred stacks that turn out to destroy, replace or lose something; words say why they are left as they are. */
+  readonly approve: (plans: readonly StackPlan[]) => Promise<true | string>;
+  readonly gate: LossGate;
 }
 
 /**
@@ -49,9 +51,8 @@ export class Rollout {
       await walkGraph(this.order(open), { parallelism: session.parallelism, stopped }, (stack) => this.take(stack));
       const asked = stacks.flatMap(({ id }) => (this.aside.has(id) ? (this.planned.get(id)?.plan ?? []) : []));
       if (asked.length === 0 || session.interruption.requested) break;
-      if (!(await approve(asked))) {
-        for (const { id } of asked) this.end(id, { status: 'skipped', reason: 'its changes were declined' });
-      }
+      const answer = await approve(asked);
+      if (answer !== true) for (const { id } of asked) this.end(id, { status: 'skipped', reason: answer });
     }
     for (const { id } of stacks) if (!this.done.has(id)) this.end(id, this.whyNot(id));
     return stacks.flatMap(({ id }) => this.done.get(id) ?? []);
@@ -81,7 +82,7 @@ export class Rollout {
         return 'stopped';
       }
       made = await this.planAgain(stack);
-      if (made && (made.plan.destroy > 0 || made.plan.replace > 0)) {
+      if (made && (made.plan.destroy > 0 || made.plan.replace > 0 || made.plan.losses)) {
         this.aside.add(stack.id);
         return 'stopped';
       }
@@ -114,10 +115,15 @@ export class Rollout {
       this.end(id, { status: 'unchanged', resources: state?.resources.length ?? 0 });
       (await this.props.session.unsettled()).settle(stackStep(id));
     } else {
-      const touches = plan.add + plan.change + plan.replace + plan.destroy;
       const file = made.file ?? planFile(this.props.folder, id);
       const creates = made.creates ?? createsNamed(plan);
-      const applied = await applyStack(this.props.session, stack, { file, touches, purpose: 'apply', creates });
+      const applied = await applyStack(this.props.session, stack, {
+        file,
+        plan,
+        gate: this.props.gate,
+        purpose: 'apply',
+        creates,
+      });
       if (stack.orphan && applied.resources === 0) await this.props.session.cloud.states.remove(stack.state);
       this.done.set(id, applied);
     }

@@ -76,7 +76,13 @@ export async function makePlan(
     const planned = await planStacks(session, stacks, { ...options, folder: draft, states });
     const plans = stacks.flatMap(({ id }) => planned.get(id)?.plan ?? []);
     const result = summarizePlan(session, plans, performance.now() - options.began);
-    const kept = await savePlan(session, draft, { states, planned, result, services: await options.services?.() });
+    const kept = await savePlan(session, draft, {
+      states,
+      planned,
+      result,
+      services: await options.services?.(),
+      removal: options.destroy,
+    });
     const status = result.totals.failed > 0 ? 'failed' : result.hasChanges ? 'done' : 'unchanged';
     progress.emit({ type: 'step-finished', id: 'plan', status, durationMs: performance.now() - began });
     return { ...kept, planned, states };

@@ -1,5 +1,6 @@
 import type { AttributeChange } from '../../kernel/diff/attribute-diff.js';
 import type { ReportedError } from '../../kernel/reported-error.js';
+import type { DeletionGuard, Loss } from '../losses/loss.js';
 
 /** What Terraform will do with one resource. `forget` leaves it in the cloud and drops it from the state. */
 export type ChangeAction = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'import' | 'move';
@@ -50,6 +51,10 @@ export interface StackPlan extends ChangeCounts {
   /** What was changed outside of Terraform since the last apply. */
   readonly drift: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
+  /** Data that applying it would lose. @default none: not looked for in plans that were saved before there were losses */
+  readonly losses?: readonly Loss[];
+  /** What its apply would stop at, half way. @default nothing */
+  readonly guards?: readonly DeletionGuard[];
   /** Resources declared in the stack. */
   readonly resources: number;
   /** Why it is deferred, in words. @default set for `deferred` only */

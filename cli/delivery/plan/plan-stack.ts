@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
+import { isDataBearing } from '../../../stacks/data-bearing.js';
 import type { StateFile } from '../../adapters/aws/index.js';
+import type { PlanJson } from '../../adapters/terraform/index.js';
 import { reportError } from '../../kernel/reported-error.js';
 import { withTerraform } from '../../session/driver/stack-terraform.js';
 import type { JournalCreate } from '../../session/journal/index.js';
 import type { Session } from '../../session/open/session.js';
+import type { Attributes } from '../../session/outputs/stored-attributes.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
 import { createsOf, importOutside, planAdopting } from './outside.js';
 import { countChanges, planChanges } from './plan-changes.js';
@@ -18,6 +21,8 @@ export interface PlannedStack {
   readonly changedOutputs: ReadonlySet<string>;
   /** The saved plan. @default none: Terraform was not started, or failed */
   readonly file?: string;
+  /** Attributes of what may hold data, by address: as it is, or as it will be made. They hold secrets. @default none is touched */
+  readonly beside?: ReadonlyMap<string, Attributes>;
   /** What it will create, for the journal. @default not looked at: `plan` names their addresses */
   readonly creates?: readonly JournalCreate[];
 }
@@ -73,6 +78,7 @@ export async function planStack(
       changedOutputs: new Set(made.changedOutputs),
       file: existsSync(options.file) ? options.file : undefined,
       creates: made.creates,
+      beside: made.beside,
     };
   } catch (error) {
     return { plan: seal({ status: 'failed', error: reportError(error) }), changedOutputs: new Set() };
@@ -100,6 +106,13 @@ async function runPlan(
     const { json, ...made } = adopts
       ? await planAdopting(session, stack, () => plan(false))
       : await plan(destroy && !stack.empty);
-    return { ...made, ...planChanges(json), creates: createsOf(json) };
+    return { ...made, ...planChanges(json), creates: createsOf(json), beside: dataBearing(json) };
   });
+}
+
+function dataBearing(json: PlanJson): Map<string, Attributes> {
+  const touched = (json.resource_changes ?? []).filter(({ mode, type }) => mode !== 'data' && isDataBearing(type));
+  return new Map(
+    touched.map(({ address, change }) => [address, (change.before ?? change.after ?? {}) as Attributes] as const),
+  );
 }

@@ -5,10 +5,12 @@ import type { StepStatus } from '../../kernel/progress.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import type { Session } from '../../session/open/session.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
+import { judgePlans } from '../losses/find-losses.js';
 import type { StackPlan } from './plan-result.js';
 import { type PlannedStack, planStack } from './plan-stack.js';
 import { UnchangedCache } from './unchanged-cache.js';
 import { type States, unsettledUpstream } from './upstream-outputs.js';
+import { withJudgement } from './with-judgement.js';
 
 /** How to plan several stacks. */
 export interface PlanStacksOptions {
@@ -89,7 +91,18 @@ export async function planStacks(
   const ended = await Promise.allSettled(planned.values());
   if (interruption.requested) throw interrupted(`backlot ${verb} ${environment.id}`);
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
-  return new Map(await Promise.all([...planned].map(async ([id, plan]) => [id, await plan] as const)));
+  return judged(session, new Map(await Promise.all([...planned].map(async ([id, plan]) => [id, await plan] as const))));
+}
+
+/** Each with what it would lose, and what would stop it half way. */
+async function judged(
+  session: Session,
+  planned: ReadonlyMap<string, PlannedStack>,
+): Promise<Map<string, PlannedStack>> {
+  const { losses, guards } = await judgePlans(session, [...planned.values()]);
+  return new Map(
+    [...planned].map(([id, made]) => [id, { ...made, plan: withJudgement(made.plan, { losses, guards }) }] as const),
+  );
 }
 
 /** Waits for the plans of what the stack reads, and defers it when one of them changes that. */

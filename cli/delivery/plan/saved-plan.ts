@@ -34,6 +34,8 @@ export interface SavedPlan {
   readonly stacks: Readonly<Record<string, SavedStack>>;
   /** What would change in the services. @default that could not be told, or nobody asked */
   readonly services?: SavedServices;
+  /** Whether it removes everything: then only a destroy applies it. @default false */
+  readonly removal?: boolean;
   readonly result: PlanResult;
 }
 
@@ -51,13 +53,15 @@ export interface PlanToSave {
   readonly result: Omit<PlanResult, 'planId'>;
   /** @default nothing is bound */
   readonly services?: SavedServices;
+  /** @default false */
+  readonly removal?: boolean;
 }
 
 /** Gives a draft its id and keeps it, or nothing of it when that fails. */
 export async function savePlan(
   session: Session,
   folder: string,
-  { states, planned, result, services }: PlanToSave,
+  { states, planned, result, services, removal }: PlanToSave,
 ): Promise<{ readonly saved: SavedPlan; readonly folder: string }> {
   const { environment, cloud, terraform, workspace } = session;
   const stacks: Record<string, SavedStack> = {};
@@ -88,6 +92,7 @@ export async function savePlan(
     tool: { flavor: terraform.flavor, version: terraform.version },
     stacks,
     ...(services ? { services } : {}),
+    ...(removal ? { removal } : {}),
     result: { ...result, planId },
   };
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(saved, undefined, 2), { mode: 0o600 });

@@ -64,6 +64,7 @@ export async function recordRelease(session: Session, report: ReleaseReport): Pr
     ...(archive ? { archive: await store.write(archive) } : {}),
     ...(report.schemas ? { schemas: report.schemas } : {}),
     ...(report.rollbackOf ? { rollbackOf: report.rollbackOf } : {}),
+    ...(report.losses?.length ? { losses: report.losses } : {}),
     ...(report.overrides?.length ? { overrides: report.overrides } : {}),
     ...(verdicts.length > 0 ? { verdicts: Object.fromEntries(verdicts.map(({ key, hash }) => [key, hash])) } : {}),
   });

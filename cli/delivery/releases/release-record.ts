@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReleaseActor } from '../../kernel/actor.js';
+import type { AcceptedLoss } from '../losses/loss.js';
 import type { BackupProof } from './backup-proof.js';
 
 /** How a release ended. `partial`: some stacks are deferred, or a canary is held. */
@@ -126,6 +127,8 @@ export interface ReleaseRecord {
   readonly rollbackOf?: number;
   /** Verdicts on canaries of earlier releases that had become known: hash by key of the object. @default none */
   readonly verdicts?: Readonly<Record<string, string>>;
+  /** Data that was lost, as people confirmed it, with the last copies that were made. @default none */
+  readonly losses?: readonly AcceptedLoss[];
   /** @default no gate was passed by */
   readonly overrides?: readonly GateOverride[];
 }

@@ -1,3 +1,4 @@
+import type { AcceptedLoss } from '../losses/loss.js';
 import type { ClusterDeployment } from './applied-cluster.js';
 import type { StackDeployment } from './applied-stack.js';
 import type { ArchivedAddresses, ArchivedChart, ArchivedObject } from './release-archive.js';
@@ -27,6 +28,8 @@ export interface ReleaseReport {
   readonly addresses?: ArchivedAddresses;
   readonly schemas?: ReleasedSchemas;
   readonly overrides?: readonly GateOverride[];
+  /** Data that was lost, as it was confirmed. @default none */
+  readonly losses?: readonly AcceptedLoss[];
   readonly rollbackOf?: number;
   readonly commit?: ReleaseRecord['commit'];
   /** Whose run it was, when that was killed. @default this one */

@@ -7,6 +7,8 @@ export interface Refusal {
   readonly subject: string;
   /** In words. */
   readonly reason: string;
+  /** What `--lose` calls it. @default no name lets it pass */
+  readonly name?: string;
 }
 
 /** Each once: the plan often finds what was found before it. */
@@ -26,7 +28,18 @@ export function refused(
   return new BacklotError({
     code: contracts && !stacks ? 'SchemaContractBroken' : 'RollbackRefused',
     message: `release ${release} cannot be gone back to, nothing was changed: ${refusals.map(({ subject, reason }) => `${subject}: ${reason}`).join('; ')}`,
-    actions: [...(stacks && !contracts ? [`backlot rollback ${environment} ${release} --services-only`] : []), ...more],
+    actions: [
+      ...(stacks && !contracts ? [`backlot rollback ${environment} ${release} --services-only`] : []),
+      ...losing(environment, release, refusals),
+      ...more,
+    ],
     details: { release, refusals },
   });
+}
+
+/** The way that loses what is named, where a name is all that is lacking. */
+function losing(environment: string, release: number, refusals: readonly Refusal[]): string[] {
+  const names = refusals.map(({ name }) => name);
+  if (names.includes(undefined)) return [];
+  return [`backlot rollback ${environment} ${release}${names.map((name) => ` --lose ${name}`).join('')}`];
 }

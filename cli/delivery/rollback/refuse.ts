@@ -12,13 +12,18 @@ import type { LoadedArchive } from './restore-archive.js';
 import type { RollbackOptions } from './rollback-options.js';
 
 /** What plans would do that cannot be undone. */
-export function refusalsOf(plans: readonly StackPlan[]): Refusal[] {
-  return distinct([...plannedLosses(plans), ...plannedDowngrades(plans)]);
+export function refusalsOf(plans: readonly StackPlan[], lose?: readonly string[]): Refusal[] {
+  return distinct([...plannedLosses(plans, lose), ...plannedDowngrades(plans)]);
 }
 
 /** @throws BacklotError `RollbackRefused` */
-export function refusePlanned(environment: string, release: number, { stacks }: PlanResult): void {
-  const refusals = refusalsOf(stacks);
+export function refusePlanned(
+  environment: string,
+  release: number,
+  { stacks }: PlanResult,
+  lose?: readonly string[],
+): void {
+  const refusals = refusalsOf(stacks, lose);
   if (refusals.length > 0) throw refused(environment, release, refusals);
 }
 
@@ -34,11 +39,12 @@ export async function refuseConfigured(
     loaded,
     applied,
   }: { readonly target: LedgerEntry; readonly loaded: LoadedArchive; readonly applied?: ReleaseArchive },
+  lose?: readonly string[],
 ): Promise<void> {
   const wanted = new Map(loaded.archive.stacks.map(({ id, config }) => [id, config]));
   const losses = await Promise.all(
     session.stacks.map(async (stack) =>
-      configuredLosses(stack.id, await session.readState(stack), wanted.get(stack.id)),
+      configuredLosses(stack.id, await session.readState(stack), wanted.get(stack.id), lose),
     ),
   );
   const downgrades = (applied?.stacks ?? []).flatMap(({ id, config }) =>

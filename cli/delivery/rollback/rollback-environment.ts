@@ -12,6 +12,7 @@ import type { DeployResult } from '../deploy/deploy-result.js';
 import type { Phase } from '../deploy/phase.js';
 import { freshPlan, noStacks } from '../deploy/planned-stacks.js';
 import { releaseOf } from '../deploy/release-of.js';
+import { LossGate } from '../losses/index.js';
 import { ArchiveStore } from '../releases/archive-store.js';
 import { type Ledger, type LedgerEntry, openLedger, withLedger } from '../releases/index.js';
 import { killedReleases, recordKilledReleases } from '../releases/killed-releases.js';
@@ -85,9 +86,11 @@ export async function rollbackEnvironment(environment: Environment, options: Rol
         recordedCluster({ session, archive: loaded.archive, record: target.record, skipsSteps }, opened, outputs),
       resume,
     });
-    if (phases.has('stacks')) await refuseConfigured(session, wanted);
+    if (phases.has('stacks')) await refuseConfigured(session, wanted, options.lose);
     const planned = phases.has('stacks') ? await freshPlan(session, true, began) : noStacks(session, began);
-    refusePlanned(environment.id, target.record.number, planned.plan);
+    refusePlanned(environment.id, target.record.number, planned.plan, options.lose);
+    const gate = new LossGate({ ...options, environment: environment.id, command: resume });
+    gate.check(planned.plan.stacks, planned.plan.planId);
     const [services, baseline] = [await cluster.preview(), await cluster.previewBaseline()];
     const preview: RollbackPreview = {
       from: mark(current),
@@ -100,6 +103,8 @@ export async function rollbackEnvironment(environment: Environment, options: Rol
       ),
     };
     if (changes(preview) && !(await options.approve(preview))) throw declined('rollback', environment.id);
+    const question = { reviewed: false, planId: planned.plan.planId };
+    if (!(await gate.confirm(planned.plan.stacks, question))) throw declined('rollback', environment.id);
     if (session.interruption.requested) throw interrupted(resume);
     await settleVerdicts(session, ledger, current, await cluster.look());
     const names = options.services ?? target.record.services.map(({ service }) => service);
@@ -113,6 +118,7 @@ export async function rollbackEnvironment(environment: Environment, options: Rol
       session,
       cluster,
       operation: 'rollback' as const,
+      gate,
       startedAt,
       plan: planned.hash,
       commit: target.record.commit,
@@ -127,6 +133,7 @@ export async function rollbackEnvironment(environment: Environment, options: Rol
         command: 'rollback',
         continueDeferred: true,
         refresh: true,
+        gate,
         approve: (plan) =>
           approveLater(session, options, { ...preview, plan, services: undefined, baseline: undefined }),
         began,
@@ -221,11 +228,11 @@ async function assertUnmoved(ledger: Ledger, environment: string, current: Ledge
 
 /** A stack that could only be planned now: what cannot be undone is left as it is, and said. */
 async function approveLater(session: Session, options: RollbackOptions, preview: RollbackPreview): Promise<boolean> {
-  const refusals = refusalsOf(preview.plan.stacks);
+  const refusals = refusalsOf(preview.plan.stacks, options.lose);
   for (const { subject, reason } of refusals) {
     session.progress.emit({ type: 'note', level: 'warning', message: `${subject}: ${reason}: left as it is` });
   }
-  return refusals.length === 0 && options.approve(preview);
+  return refusals.length === 0 && options.approve(preview, true);
 }
 
 function changes({ plan, services, baseline }: RollbackPreview): boolean {

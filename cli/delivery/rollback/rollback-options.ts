@@ -1,6 +1,7 @@
 import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { BaselineResult } from '../cluster-objects/baseline/index.js';
 import type { DeployResult } from '../deploy/deploy-result.js';
+import type { LossOptions } from '../losses/index.js';
 import type { PlanResult } from '../plan/plan-result.js';
 import type { ServiceChange } from '../services/service-deployment.js';
 
@@ -29,7 +30,7 @@ export interface RollbackPreview {
 }
 
 /** What a rollback can be told. */
-export interface RollbackOptions extends Omit<OperationOptions, 'stacks'> {
+export interface RollbackOptions extends Omit<OperationOptions, 'stacks'>, LossOptions {
   /** Number of the release to go back to. @default the last good one before the current */
   readonly release?: number;
   /** Leave stacks and baseline as they are. @default false */
@@ -41,7 +42,7 @@ export interface RollbackOptions extends Omit<OperationOptions, 'stacks'> {
   /** Context of the person's own kubeconfig. @default the cluster of the environment */
   readonly context?: string;
   /** Asked before anything changes. Declined: throws BacklotError `Declined`, nothing is changed. */
-  readonly approve: (preview: RollbackPreview) => Promise<boolean>;
+  readonly approve: (preview: RollbackPreview, later?: boolean) => Promise<boolean>;
 }
 
 /** What a rollback gives: a deploy's result, with where it went. */

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { applyStack } from '../../delivery/deploy/apply-stack.js';
+import { closedGate } from '../../delivery/losses/index.js';
 import { type MadePlan, makePlan } from '../../delivery/plan/plan-environment.js';
 import type { StackPlan } from '../../delivery/plan/plan-result.js';
 import { planFile } from '../../delivery/plan/saved-plan.js';
@@ -75,13 +76,13 @@ async function apply(session: Session, stack: SessionStack, made: MadePlan): Pro
   const plan = planOf(made);
   if (plan.status === 'failed') return { status: 'failed', error: plan.error };
   if (plan.status !== 'changed') return { status: 'unchanged' };
-  const touches = plan.add + plan.change + plan.replace + plan.destroy;
   const { progress } = session;
   progress.emit({ type: 'step-started', id: 'apply', title: `Bootstrap ${session.environment.id}` });
   const began = performance.now();
   const applied = await applyStack(session, stack, {
     file: planFile(made.folder, stack.id),
-    touches,
+    plan,
+    gate: closedGate(session, `backlot bootstrap ${session.environment.id}`),
     purpose: 'apply',
   });
   const status = applied.status === 'applied' ? 'done' : applied.status === 'interrupted' ? 'interrupted' : 'failed';

@@ -3,7 +3,10 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { declined } from '../../delivery/deploy/deploy-environment.js';
 import type { DeployResult } from '../../delivery/deploy/deploy-result.js';
 import { summarizeDeploy } from '../../delivery/deploy/deploy-summary.js';
-import { type MadePlan, makePlan } from '../../delivery/plan/plan-environment.js';
+import { type PlannedStacks, savedPlan } from '../../delivery/deploy/planned-stacks.js';
+import { LossGate } from '../../delivery/losses/index.js';
+import { makePlan } from '../../delivery/plan/plan-environment.js';
+import { readStates } from '../../delivery/plan/plan-stacks.js';
 import { planFile } from '../../delivery/plan/saved-plan.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
@@ -12,17 +15,16 @@ import type { Session } from '../../session/open/session.js';
 import { withSession } from '../../session/open/with-session.js';
 import { readStackOutputs } from '../../session/outputs/stack-outputs.js';
 import type { DestroyOptions } from './destroy-options.js';
-import { assertDataMayGo, findData } from './find-data.js';
 import { keepStateBucket } from './keep-state.js';
 import { removeStacks } from './removal.js';
 import { removeCluster as removeRealCluster } from './remove-cluster.js';
 
 /**
  * Removes every stack that was applied, dependants first. `applied` in the result means removed; stacks without a state
- * are not part of it. Stores that hold data go only with `withData`. Once all of a sandbox environment is gone, so is its
+ * are not part of it. Every guard is asked before anything goes. Stores that hold data go only by name. Once all of a sandbox environment is gone, so is its
  * state bucket; the one of a real account keeps the releases, their archives and the journal unless `withState` is said.
  *
- * @throws BacklotError `DataProtected`, `DeletionGuarded`, `Declined`, `StillNeeded`, `Interrupted` (before anything was
+ * @throws BacklotError `DataProtected`, `DeletionGuarded`, `Declined`, `StillNeeded`, `StalePlan`, `Interrupted` (before anything was
  *   changed), and what opening the cloud throws.
  */
 export async function destroyEnvironment(environment: Environment, options: DestroyOptions): Promise<DeployResult> {
@@ -31,23 +33,24 @@ export async function destroyEnvironment(environment: Environment, options: Dest
   return withSession(environment, { ...options, needs: ['terraform'], changes: 'destroy' }, async (opened) => {
     await settleKilledRuns(opened);
     const session = keepStateBucket(opened);
-    const made = await makePlan(session, { refresh: true, destroy: true, began });
-    assertNotNeeded(session, made);
-    const { result } = made.saved;
-    const stores = await findData(session, result.stacks);
-    assertDataMayGo(environment.id, stores, options.withData ?? false);
-    if (result.stacks.length > 0 && !(await options.approve(result, stores))) throw declined('destroy', environment.id);
+    const {
+      plan,
+      planned,
+      reviewed = false,
+    } = options.planId ? await savedPlan(session, options.planId, true) : await freshRemoval(session, began);
+    await assertNotNeeded(session);
+    const gate = new LossGate({ ...options, environment: environment.id, command: again(environment.id, options) });
+    gate.check(plan.stacks, plan.planId);
+    if (plan.stacks.length > 0 && !(await options.approve(plan))) throw declined('destroy', environment.id);
+    const question = { reviewed, planId: plan.planId };
+    if (!(await gate.confirm(plan.stacks, question))) throw declined('destroy', environment.id);
     if (session.interruption.requested) throw interrupted(`backlot destroy ${environment.id}`);
     const started = performance.now();
     session.progress.emit({ type: 'step-started', id: 'destroy', title: `Destroy ${environment.id}` });
-    const files = [...made.planned].map(([id, planned]) => {
-      const file = planned.file && planFile(made.folder, id);
-      return [id, { ...planned, file }] as const;
-    });
     if (session.selected.some(({ id }) => id === 'cluster')) await emptyCluster(session, options);
-    const stacks = await removeStacks(session, new Map(files), stores);
+    const stacks = await removeStacks(session, planned, gate);
     const summary = summarizeDeploy(session, stacks, { began, command: 'destroy' });
-    await recordDestroy(session, summary, startedAt);
+    await recordDestroy(session, summary, startedAt, gate);
     if (summary.outcome === 'complete') await removeState(session, options.withState ?? false);
     const durationMs = performance.now() - started;
     session.progress.emit({ type: 'step-finished', id: 'destroy', status: STATUS[summary.outcome], durationMs });
@@ -63,8 +66,26 @@ const STATUS = {
   interrupted: 'interrupted',
 } as const;
 
+/** Plans the removal of all that there is. */
+async function freshRemoval(session: Session, began: number): Promise<PlannedStacks> {
+  const { saved, folder, planned } = await makePlan(session, { refresh: true, destroy: true, began });
+  const moved = [...planned].map(([id, made]) => [id, { ...made, file: made.file && planFile(folder, id) }] as const);
+  return { plan: saved.result, planned: new Map(moved), folder };
+}
+
+/** The destroy as it was asked for, for next steps. */
+function again(environment: string, { stacks = [], withState, planId }: DestroyOptions): string {
+  const flags = [
+    ...(planId ? ['--plan', planId] : []),
+    ...stacks.flatMap((stack) => ['--stack', stack]),
+    ...(withState ? ['--with-state'] : []),
+  ];
+  return ['backlot destroy', environment, ...flags].join(' ');
+}
+
 /** Of a part of the stacks none may be one that others, which stay, stand on. */
-function assertNotNeeded(session: Session, { states }: MadePlan): void {
+async function assertNotNeeded(session: Session): Promise<void> {
+  const states = await readStates(session);
   const going = new Set(session.selected.map(({ id }) => id));
   const needed = session.stacks.flatMap((stack) =>
     going.has(stack.id) || !states.get(stack.state.key)?.resources.length
@@ -85,12 +106,17 @@ function assertNotNeeded(session: Session, { states }: MadePlan): void {
 }
 
 /** What went is a release too: where there is none, there is nothing to say that it went. */
-async function recordDestroy(session: Session, { stacks, outcome }: DeployResult, startedAt: Date): Promise<void> {
+async function recordDestroy(
+  session: Session,
+  { stacks, outcome }: DeployResult,
+  startedAt: Date,
+  { lost }: LossGate,
+): Promise<void> {
   if (stacks.length === 0) return;
   const { recordRelease } = await import('../../delivery/releases/record-release.js');
   const durationMs = Date.now() - startedAt.getTime();
   const ended = outcome === 'held' ? 'partial' : outcome;
-  await recordRelease(session, { operation: 'destroy', outcome: ended, startedAt, durationMs, stacks });
+  await recordRelease(session, { operation: 'destroy', outcome: ended, startedAt, durationMs, stacks, losses: lost });
 }
 
 async function emptyCluster(session: Session, { removeCluster = removeRealCluster }: DestroyOptions): Promise<void> {

@@ -1,17 +1,16 @@
+import type { LossOptions } from '../../delivery/losses/index.js';
 import type { PlanResult } from '../../delivery/plan/plan-result.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
-import type { DataStore } from './data-store.js';
 import type { removeCluster } from './remove-cluster.js';
 
 /** What a destroy can be told. */
-export interface DestroyOptions extends OperationOptions {
+export interface DestroyOptions extends OperationOptions, LossOptions {
   /**
-   * Asked with the preview of all that goes, and with the stores whose data goes too: none without `withData`. Declined:
-   * throws BacklotError `Declined`, nothing is changed.
+   * Asked with the preview of all that goes. Declined: throws BacklotError `Declined`, nothing is changed.
    */
-  readonly approve: (plan: PlanResult, stores: readonly DataStore[]) => Promise<boolean>;
-  /** Delete also stores that hold data. @default false: refused when there are any */
-  readonly withData?: boolean;
+  readonly approve: (plan: PlanResult) => Promise<boolean>;
+  /** Apply exactly this saved removal, or refuse. @default plan it now */
+  readonly planId?: string;
   /**
    * Delete also the state bucket of a real account, with the releases and their archives, and let go of its key.
    *

@@ -1,3 +1,2 @@
-export type { DataStore } from './data-store.js';
 export { destroyEnvironment } from './destroy-environment.js';
 export type { DestroyOptions } from './destroy-options.js';

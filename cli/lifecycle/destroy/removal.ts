@@ -1,23 +1,22 @@
 import { applyStack } from '../../delivery/deploy/apply-stack.js';
+import type { LossGate } from '../../delivery/losses/index.js';
 import type { PlannedStack } from '../../delivery/plan/plan-stack.js';
 import type { StackDeployment } from '../../delivery/releases/applied-stack.js';
 import { stackStep } from '../../session/journal/index.js';
 import type { Session } from '../../session/open/session.js';
 import { type GraphNode, type NodeOutcome, reversed, walkGraph } from '../../session/stacks/scheduler.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
-import type { DataStore } from './data-store.js';
-import { emptyBuckets } from './empty-buckets.js';
 
 /**
  * Applies plans that remove everything, dependants first, and the states that are empty then. A stack that can't be
- * removed keeps what it depends on. Of `stores`, those that must be empty to be deleted are emptied just before.
+ * removed keeps what it depends on. What must be empty to be deleted is emptied just before, if the gate lets it.
  *
  * @returns what happened to each stack, in the order of removal.
  */
 export async function removeStacks(
   session: Session,
   planned: ReadonlyMap<string, PlannedStack>,
-  stores: readonly DataStore[] = [],
+  gate: LossGate,
 ): Promise<StackDeployment[]> {
   const { interruption, parallelism } = session;
   const nodes = reversed(session.stacks.filter(({ id }) => planned.has(id)));
@@ -26,8 +25,7 @@ export async function removeStacks(
     const stack = session.stacks.find(({ id }) => id === node.id);
     const made = planned.get(node.id);
     if (!stack || !made) return 'ok';
-    const emptying = stores.filter((store) => store.emptied && store.stack === stack.id);
-    const removed = await remove(session, stack, made, emptying);
+    const removed = await remove(session, stack, made, gate);
     done.set(node.id, removed);
     return removed.status === 'applied' || removed.status === 'unchanged' ? 'ok' : 'stopped';
   };
@@ -39,15 +37,13 @@ async function remove(
   session: Session,
   stack: SessionStack,
   { plan, file }: PlannedStack,
-  emptying: readonly DataStore[],
+  gate: LossGate,
 ): Promise<StackDeployment> {
   const nothing = { id: stack.id, add: 0, change: 0, replace: 0, destroy: 0, resources: 0, durationMs: 0 };
   if (plan.status === 'failed' || !file) return { ...nothing, status: 'failed', error: plan.error };
-  const error = await emptyBuckets(session, emptying);
-  if (error) return { ...nothing, status: 'failed', error };
   const removed: StackDeployment =
     plan.status === 'changed'
-      ? await applyStack(session, stack, { file, touches: plan.destroy, purpose: 'destroy' })
+      ? await applyStack(session, stack, { file, plan, gate, purpose: 'destroy' })
       : { ...nothing, status: 'unchanged' };
   if (removed.status === 'unchanged') (await session.unsettled()).settle(stackStep(stack.id));
   const left = await session.readState(stack);

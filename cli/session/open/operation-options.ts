@@ -1,3 +1,4 @@
+import type { Origin } from '../../../environments/model/index.js';
 import type { Interrupts } from '../../kernel/interrupts.js';
 import type { Progress } from '../../kernel/progress.js';
 import type { Tooling } from './tooling.js';
@@ -14,6 +15,8 @@ export interface OperationOptions {
   readonly lockTimeoutMs?: number;
   /** Where Ctrl-C comes from. @default SIGINT and SIGTERM of this process, while the operation runs */
   readonly interrupts?: Interrupts;
+  /** Where the values of the environment's file are, to name lines. @default no line is named */
+  readonly origins?: ReadonlyMap<string, Origin>;
   /** Where synthesis, cloud and Terraform come from; tests put fixtures here. @default the real ones */
   readonly tooling?: Partial<Tooling>;
 }

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../environments/model/index.js';
+import type { Environment, Origin } from '../../../environments/model/index.js';
 import type { StateFile, StateKey } from '../../adapters/aws/index.js';
 import type { Kubernetes } from '../../adapters/kubernetes/index.js';
 import type { Progress } from '../../kernel/progress.js';
@@ -19,6 +19,8 @@ export type Need = 'cloud' | 'cluster' | 'stacks' | 'terraform';
 /** What is there, whatever was needed. */
 export interface SessionCore extends Holding {
   readonly environment: Environment;
+  /** Where the values of its file are. @default not known */
+  readonly origins?: ReadonlyMap<string, Origin>;
   readonly progress: Progress;
   readonly interruption: Interruption;
   /** Aborted by Ctrl-C, a lost lock, a failed sibling, or the clock: see {@link Interruption.reason}. */

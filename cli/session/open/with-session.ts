@@ -90,7 +90,7 @@ class Opening {
     const told = (message: string) => tell(message);
     const lock = { environment, interruption, leaseSeconds, waitMs: lockTimeoutMs, tell: told };
     return {
-      ...{ environment, progress, tell, interruption, stop: interruption.stop },
+      ...{ environment, origins: wish.origins, progress, tell, interruption, stop: interruption.stop },
       ...holdingNothing(environment, this.cloud),
       together: (works) => together(interruption, works),
       holding: async (operation, work, location) =>

@@ -1,4 +1,6 @@
+import { lossesOf } from '../../delivery/losses/index.js';
 import type { PlanResult, StackPlan } from '../../delivery/plan/index.js';
+import { lossesText } from '../losses-text.js';
 import { plural } from '../plural.js';
 import { afterText, attributeLines, valueText } from './attribute-lines.js';
 import { changeSections, createSection, type PlanDiffOptions } from './change-sections.js';
@@ -12,6 +14,7 @@ export type { PlanDiffOptions } from './change-sections.js';
 export function planDiff(plan: PlanResult, options: PlanDiffOptions): string {
   return [
     ...failures(plan, options),
+    ...lossSection(plan, options),
     ...changeSections(plan, options),
     ...createSection(plan, options),
     ...driftSection(plan, options),
@@ -32,6 +35,22 @@ function failures(plan: PlanResult, { paint }: PlanDiffOptions): string[] {
         ]
       : [],
   );
+}
+
+function lossSection({ stacks }: PlanResult, { paint }: PlanDiffOptions): string[] {
+  const losses = lossesOf(stacks);
+  const guards = stacks.flatMap((stack) => stack.guards ?? []);
+  return [
+    ...(losses.length > 0 ? [lossesText(losses, paint)] : []),
+    ...(guards.length > 0
+      ? [
+          [
+            paint('red', 'Cannot be deleted as they are:'),
+            ...guards.map(({ physical, stack, reason }) => `  ${physical} (stack '${stack}'): ${reason}`),
+          ].join('\n'),
+        ]
+      : []),
+  ];
 }
 
 function driftSection(plan: PlanResult, { paint, width }: PlanDiffOptions): string[] {

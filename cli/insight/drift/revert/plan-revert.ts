@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { isDataBearing } from '../../../../stacks/data-bearing.js';
+import { judgePlans, type Loss } from '../../../delivery/losses/index.js';
 import { countChanges, planChanges } from '../../../delivery/plan/plan-changes.js';
 import type { StackPlan } from '../../../delivery/plan/plan-result.js';
+import { withJudgement } from '../../../delivery/plan/with-judgement.js';
 import { readApplied } from '../../../session/applied/index.js';
 import { withTerraform } from '../../../session/driver/stack-terraform.js';
 import type { Session } from '../../../session/open/session.js';
@@ -46,13 +47,17 @@ export async function planReverts(
       continue;
     }
     const made = await planOne(session, base, resources, folder);
-    const lost = made.plan.changes.find(
-      ({ action, type }) => (action === 'replace' || action === 'delete') && isDataBearing(type),
-    );
-    if (lost) refuse(`setting it back would ${lost.action} ${lost.address}, which holds data`);
+    const lost = made.plan.losses?.[0];
+    const guard = made.plan.guards?.[0];
+    if (lost) refuse(`setting it back would ${lost.action} ${lost.address}, which holds ${lost.holds}${wayOut(lost)}`);
+    else if (guard) refuse(`setting it back would delete ${guard.physical}: ${guard.reason}`);
     else planned.push(made);
   }
   return { planned, refused };
+}
+
+function wayOut({ wayBack }: Loss): string {
+  return wayBack ? `; it ${wayBack.words}: ${wayBack.command}` : '';
 }
 
 const NOT_ON_RECORD =
@@ -96,5 +101,6 @@ async function planOne(
     cached: false,
     durationMs: Math.round(performance.now() - began),
   };
-  return { stack, plan, file, addresses };
+  const judged = withJudgement(plan, await judgePlans(session, [{ plan }]));
+  return { stack, plan: judged, file, addresses };
 }

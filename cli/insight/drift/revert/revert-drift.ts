@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { applyStack } from '../../../delivery/deploy/apply-stack.js';
+import { closedGate } from '../../../delivery/losses/index.js';
 import type { StackPlan } from '../../../delivery/plan/plan-result.js';
 import type { ReportedError } from '../../../kernel/reported-error.js';
 import { interrupted, reportError } from '../../../kernel/reported-error.js';
@@ -70,11 +71,11 @@ async function apply(
   const began = performance.now();
   session.progress.emit({ type: 'step-started', id: 'apply', title: `Set back ${session.environment.id}` });
   let error: ReportedError | undefined;
+  const gate = closedGate(session, `backlot drift ${session.environment.id} --revert`);
   for (const { stack, plan, file, addresses } of planned) {
     if (session.interruption.requested || error) break;
     if (plan.status === 'unchanged') continue;
-    const touches = plan.add + plan.change + plan.replace + plan.destroy;
-    const applied = await applyStack(session, stack, { file, touches, purpose: 'apply' });
+    const applied = await applyStack(session, stack, { file, plan, gate, purpose: 'apply' });
     if (applied.status === 'applied') reverted.push({ owner: stack.id, addresses });
     else error = applied.error ?? interruptedError(session);
   }

@@ -1,27 +1,32 @@
 import type { Client } from 'pg';
-import { databaseStatus } from '../../../sandbox/databases/index.js';
-import type { Cloud } from '../../session/cloud/index.js';
+import { databaseStatus } from '../../../../sandbox/databases/index.js';
+import type { Cloud } from '../../../session/cloud/index.js';
+import { bytesText, countText, type Holding } from './store-kind.js';
 
 /** How long a server on this machine may take to answer, milliseconds. */
 const PATIENCE_MS = 5_000;
 
 /**
- * What an instance of the sandbox holds: tables are counted, as its server is on this machine. Undefined when there are
- * none, or when no server ever ran behind the instance.
+ * What an instance of the sandbox holds, as its server is on this machine. Rows are told as the server's own statistics
+ * have them, which needs no right to read the tables. Undefined when there is no table, or when no server ever ran behind
+ * the instance.
  */
-export async function sandboxDatabaseHolds(cloud: Cloud, identifier: string): Promise<string | undefined> {
+export async function sandboxDatabaseHolds(cloud: Cloud, identifier: string): Promise<Holding | undefined> {
   const server = (await databaseStatus()).find(
     (each) => each.identifier === identifier && each.account === cloud.accountId && each.region === cloud.region,
   );
   if (!server) return undefined;
-  if (!server.running) return 'databases (its server is stopped, so nobody looked into them)';
+  if (!server.running) return { words: 'databases (its server is stopped, so nobody looked into them)' };
   const login = await masterLogin(cloud, identifier);
-  if (!login) return 'databases';
+  if (!login) return { words: 'databases' };
   try {
-    const tables = await countTables({ ...login, host: server.host, port: server.port });
-    return tables === 0 ? undefined : `${tables} ${tables === 1 ? 'table' : 'tables'}`;
+    const { bytes, rows, tables } = await countTables({ ...login, host: server.host, port: server.port });
+    if (tables === 0) return undefined;
+    const counted = rows > 0 ? `, about ${countText(rows, 'row')}` : '';
+    const words = `${countText(tables, 'table')}${counted}, ${bytesText(bytes)}`;
+    return { words, amounts: { bytes, ...(rows > 0 ? { rows } : {}) } };
   } catch (error) {
-    return `databases (nobody could look into them: ${(error as Error).message})`;
+    return { words: `databases (nobody could look into them: ${(error as Error).message})` };
   }
 }
 
@@ -44,19 +49,30 @@ async function masterLogin(cloud: Cloud, identifier: string): Promise<Login | un
   return { user: username, password };
 }
 
+interface Counts {
+  readonly tables: number;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
 /** Tables of people in all databases of the server. */
-async function countTables(server: Login & { readonly host: string; readonly port: number }): Promise<number> {
+async function countTables(server: Login & { readonly host: string; readonly port: number }): Promise<Counts> {
   const names = await query<{ datname: string }>(
     { ...server, database: 'postgres' },
     'SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate',
   );
   const counts = await Promise.all(
-    names.map(({ datname }) => query<{ count: string }>({ ...server, database: datname }, TABLES)),
+    names.map(({ datname }) => query<Record<keyof Counts, string>>({ ...server, database: datname }, TABLES)),
   );
-  return counts.flat().reduce((sum, { count }) => sum + Number(count), 0);
+  const sum = (key: keyof Counts) => counts.flat().reduce((total, each) => total + Number(each[key]), 0);
+  return { tables: sum('tables'), rows: sum('rows'), bytes: sum('bytes') };
 }
 
-const TABLES = `SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+/** A partitioned table counts as one table; its rows are those of its partitions. */
+const TABLES = `SELECT count(*) FILTER (WHERE NOT c.relispartition) AS tables,
+    coalesce(sum(greatest(c.reltuples, s.n_live_tup, 0)) FILTER (WHERE c.relkind <> 'p'), 0)::bigint AS rows,
+    coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint AS bytes
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid
   WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^(pg_|information_schema$)'`;
 
 async function query<Row>(login: object, text: string): Promise<Row[]> {

@@ -1,0 +1,41 @@
+import { isDataBearing } from '../../../stacks/data-bearing.js';
+import type { Cloud } from '../../session/cloud/index.js';
+import type { Attributes } from '../../session/outputs/stored-attributes.js';
+import type { ResourceChange } from '../plan/plan-result.js';
+import { inRegion } from './in-region.js';
+import type { DeletionGuard } from './loss.js';
+import { STORES } from './stores/index.js';
+
+/** Attributes by which AWS refuses to delete a resource, whatever its type. */
+const PROTECTIONS = ['deletion_protection', 'deletion_protection_enabled', 'enable_deletion_protection'];
+
+/** What would stop a removal or replacement in the middle, when other things are gone already. */
+export async function deletionGuard(
+  cloud: Cloud,
+  stack: string,
+  { address, type }: ResourceChange,
+  attributes: Attributes,
+): Promise<DeletionGuard | undefined> {
+  const reason = await reasonOf(cloud, type, attributes);
+  if (reason === undefined) return undefined;
+  const physical = String(attributes.identifier ?? attributes.bucket ?? attributes.name ?? attributes.id ?? address);
+  return { stack, address, physical, reason };
+}
+
+async function reasonOf(cloud: Cloud, type: string, attributes: Attributes): Promise<string | undefined> {
+  const on = PROTECTIONS.find((key) => {
+    const value = attributes[key];
+    return value === true || value === 'ACTIVE';
+  });
+  if (on !== undefined) {
+    return `deletion protection is on: set 'deletionProtection: false' for it in the file of the environment and deploy that first`;
+  }
+  if (!isDataBearing(type)) return undefined;
+  try {
+    return await STORES[type].guard?.(inRegion(cloud, attributes.region), attributes);
+  } catch (error) {
+    // It is gone already, and nothing stands in the way.
+    if (/NotFound|NoSuch/.test((error as Error).name)) return undefined;
+    throw error;
+  }
+}

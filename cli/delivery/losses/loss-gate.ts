@@ -1,0 +1,129 @@
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { Session } from '../../session/open/session.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
+import type { StackPlan } from '../plan/plan-result.js';
+import { describeLoss } from './describe-loss.js';
+import { makeLastCopies } from './last-copies.js';
+import type { AcceptedLoss, Loss } from './loss.js';
+
+/** Where a loss is asked about, and how it was come by. */
+export interface LossQuestion {
+  /** Whether the plan that is applied was saved before and listed all of these: somebody could review it. */
+  readonly reviewed: boolean;
+  /** Id under which the plan is saved now. */
+  readonly planId: string;
+}
+
+/** Has a person, or a reviewed plan, confirm losses that were named; false declines. */
+export type ConfirmLosses = (losses: readonly Loss[], question: LossQuestion) => Promise<boolean>;
+
+/** What a run was told it may lose. */
+export interface LossOptions {
+  /** Names, as `--lose` gave them. @default nothing may be lost */
+  readonly lose?: readonly string[];
+  /** @default only what a saved plan listed */
+  readonly confirmLosses?: ConfirmLosses;
+}
+
+/** What a gate is made with. */
+export interface LossGateProps extends LossOptions {
+  readonly environment: string;
+  /** What the person called, for next steps: `backlot deploy local --image api=1.2.0`. */
+  readonly command: string;
+}
+
+/**
+ * The one gate in front of data: no plan is applied that would lose any which wasn't named and confirmed. `--yes` never
+ * passes it.
+ */
+export class LossGate {
+  private readonly accepted = new Set<string>();
+  private readonly gone: AcceptedLoss[] = [];
+
+  constructor(private readonly props: LossGateProps) {}
+
+  /** What was lost so far, for the record of the release. */
+  get lost(): readonly AcceptedLoss[] {
+    return this.gone;
+  }
+
+  /**
+   * Refuses plans that would lose what wasn't named, or stop half way; nothing is asked yet.
+   *
+   * @throws BacklotError `DataProtected`, `DeletionGuarded`; nothing was changed.
+   */
+  check(plans: readonly StackPlan[], planId: string): void {
+    const losses = lossesOf(plans);
+    const unnamed = losses.filter(({ name }) => !this.named(name));
+    if (unnamed.length > 0) throw dataProtected(this.props, losses, unnamed, planId);
+    const guards = plans.flatMap((plan) => plan.guards ?? []);
+    if (guards.length === 0) return;
+    throw new BacklotError({
+      code: 'DeletionGuarded',
+      message: `${guards.length} ${guards.length === 1 ? 'thing' : 'things'} cannot be deleted as they are; nothing was changed\n${guards.map(({ physical, address, stack, reason }) => `  ${physical} (${stack}: ${address}): ${reason}`).join('\n')}`,
+      actions: [this.props.command],
+      details: { guards },
+    });
+  }
+
+  /** Whether all that the plans would lose was named. */
+  names(plans: readonly StackPlan[]): boolean {
+    return lossesOf(plans).every(({ name }) => this.named(name));
+  }
+
+  /** Has what the plans would lose confirmed; false when it is declined. {@link check} comes before it. */
+  async confirm(plans: readonly StackPlan[], question: LossQuestion): Promise<boolean> {
+    const open = lossesOf(plans).filter(({ name }) => !this.accepted.has(name));
+    if (open.length === 0) return true;
+    const { confirmLosses = async (_, { reviewed }) => reviewed } = this.props;
+    if (!(await confirmLosses(open, question))) return false;
+    for (const { name } of open) this.accepted.add(name);
+    return true;
+  }
+
+  /**
+   * Makes way for the apply of one stack: a last copy of each store that goes, where there is a way to make one, and what is
+   * only deleted empty is emptied.
+   *
+   * @throws BacklotError `DataProtected` when something wasn't confirmed, `LastCopyFailed`, `StoreNotEmptied`; the stack was
+   *   left as it is.
+   */
+  async makeWay(session: Session, stack: SessionStack, plan: StackPlan): Promise<void> {
+    const losses = plan.losses ?? [];
+    const unconfirmed = losses.filter(({ name }) => !this.accepted.has(name));
+    if (unconfirmed.length > 0) throw dataProtected(this.props, losses, unconfirmed, undefined);
+    if (losses.length > 0) this.gone.push(...(await makeLastCopies(session, stack, losses)));
+  }
+
+  private named(name: string): boolean {
+    return this.props.lose?.includes(name) ?? false;
+  }
+}
+
+/** A gate that lets nothing pass that would lose data, for operations that never should. */
+export function closedGate(session: Pick<Session, 'environment'>, command: string): LossGate {
+  return new LossGate({ environment: session.environment.id, command });
+}
+
+/** All that plans would lose. */
+export function lossesOf(plans: readonly StackPlan[]): Loss[] {
+  return plans.flatMap((plan) => plan.losses ?? []);
+}
+
+function dataProtected(
+  { command, environment }: LossGateProps,
+  losses: readonly Loss[],
+  unnamed: readonly Loss[],
+  planId: string | undefined,
+): BacklotError {
+  const back = unnamed.flatMap(({ wayBack }) => (wayBack ? [wayBack.command] : []));
+  const flags = losses.map(({ name }) => ` --lose ${name}`).join('');
+  const plan = planId === undefined || command.includes(' --plan ') ? '' : ` --plan ${planId}`;
+  const one = unnamed.length === 1;
+  return new BacklotError({
+    code: 'DataProtected',
+    message: `${one ? 'one store would lose' : `${unnamed.length} stores would lose`} data, which nobody asked for; nothing was changed\n${unnamed.map((loss) => describeLoss(loss).join('\n')).join('\n')}`,
+    actions: [...back, `backlot backups create ${environment}`, `${command}${plan}${flags}`],
+    details: { losses },
+  });
+}

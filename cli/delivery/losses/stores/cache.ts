@@ -1,0 +1,31 @@
+import type { StoreKind } from './store-kind.js';
+import { untilThere } from './until-there.js';
+
+/** A cache of ElastiCache. */
+export const cache: StoreKind = {
+  label: 'cache',
+  // Behind a cache of the sandbox there is no server that could keep anything.
+  look: async ({ cloud }) => (cloud.target === 'sandbox' ? undefined : { words: 'keys' }),
+  lastCopy: {
+    method: 'cache snapshot',
+    longestName: 50,
+    make: async (cloud, { replication_group_id: group }, name, tags) => {
+      const { ElastiCache } = await import('@aws-sdk/client-elasticache');
+      const client = new ElastiCache(cloud.settingsFor('elasticache'));
+      try {
+        await client.createSnapshot({
+          ReplicationGroupId: String(group),
+          SnapshotName: name,
+          Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        });
+        await untilThere(name, async () => {
+          const { Snapshots } = await client.describeSnapshots({ SnapshotName: name });
+          return Snapshots?.[0]?.SnapshotStatus;
+        });
+        return name;
+      } finally {
+        client.destroy();
+      }
+    },
+  },
+};

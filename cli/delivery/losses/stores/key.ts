@@ -1,0 +1,50 @@
+import type { Cloud } from '../../../session/cloud/index.js';
+import type { StoreKind } from './store-kind.js';
+
+/** A key: it holds nothing, and everything that is encrypted with it can't be read without. */
+export const key: StoreKind = {
+  label: 'encryption key',
+  look: async ({ cloud, attributes, mentions }) => {
+    const arn = String(attributes.arn);
+    const using = [...(await mentions(arn)), ...(await snapshotsUnder(cloud, arn))];
+    if (using.length === 0) return undefined;
+    const shown = using.slice(0, 6).join(', ');
+    const rest = using.length > 6 ? ` and ${using.length - 6} more` : '';
+    return { words: `the only way to read ${shown}${rest}`, amounts: { items: using.length } };
+  },
+  wayBack: async ({ cloud, attributes, environment, known, name }) => {
+    if (!known) return undefined;
+    const { KMS } = await import('@aws-sdk/client-kms');
+    const client = new KMS(cloud.settingsFor('kms'));
+    try {
+      const { KeyMetadata } = await client.describeKey({ KeyId: String(attributes.key_id ?? attributes.id) });
+      const state = KeyMetadata?.KeyState;
+      const command = `backlot recover ${environment} ${name}`;
+      if (state === 'Disabled') return { words: 'was disabled', command };
+      if (state !== 'PendingDeletion' && state !== 'PendingReplicaDeletion') return undefined;
+      const until = KeyMetadata?.DeletionDate?.toISOString();
+      return { words: 'waits for deletion', command, ...(until ? { until } : {}) };
+    } finally {
+      client.destroy();
+    }
+  },
+};
+
+/** Snapshots that were made by hand outlive what they are of, and the key with it. */
+async function snapshotsUnder(cloud: Cloud, arn: string): Promise<string[]> {
+  const { paginateDescribeDBSnapshots, RDSClient } = await import('@aws-sdk/client-rds');
+  const client = new RDSClient(cloud.settingsFor('rds'));
+  const found: string[] = [];
+  try {
+    for await (const { DBSnapshots = [] } of paginateDescribeDBSnapshots({ client }, { SnapshotType: 'manual' })) {
+      found.push(
+        ...DBSnapshots.filter(({ KmsKeyId }) => KmsKeyId === arn).map(
+          (each) => `snapshot ${each.DBSnapshotIdentifier}`,
+        ),
+      );
+    }
+    return found;
+  } finally {
+    client.destroy();
+  }
+}
