@@ -36,6 +36,7 @@ const COMMANDS = {
   bootstrap: () => import('./commands/bootstrap.js'),
   plan: () => import('./commands/plan.js'),
   deploy: () => import('./commands/deploy.js'),
+  recover: () => import('./commands/recover.js'),
   drift: () => import('./commands/drift.js'),
   status: () => import('./commands/status.js'),
   outputs: () => import('./commands/outputs.js'),

@@ -115,6 +115,8 @@ export class Postgres extends Construct {
       storageEncrypted: true,
       backupRetentionPeriod: 0,
       skipFinalSnapshot: true,
+      // Its source is chosen when it is made: of one that is replaced it can't go on.
+      lifecycle: { replaceTriggeredBy: [`aws_db_instance.${primary.friendlyUniqueId}.resource_id`] },
       dependsOn: resourcesIn(...this.logs(identifier, props)),
     });
   }

@@ -1,6 +1,6 @@
 import type { Environment } from '../../environments/model/index.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import type { ConfirmLosses, Loss } from '../delivery/losses/index.js';
+import type { ConfirmLosses, Loss, LossQuestion } from '../delivery/losses/index.js';
 import { lossesText } from '../terminal/losses-text.js';
 import type { Paint } from '../terminal/paint.js';
 import type { ProgressView } from '../terminal/progress/index.js';
@@ -24,10 +24,10 @@ export interface LossAsking {
  * @throws BacklotError `LossNotReviewed` when nobody can be asked, and nobody could have reviewed it.
  */
 export function confirmLosses({ verb, environment, terminal, view, paint, events }: LossAsking): ConfirmLosses {
-  return async (losses, { reviewed, planId }) => {
+  return async (losses, { reviewed, planId, command }) => {
     if (!canAsk(terminal) || events) {
       if (reviewed) return true;
-      throw notReviewed(verb, environment, losses, planId);
+      throw notReviewed({ verb, environment }, losses, { planId, command });
     }
     view.pause();
     try {
@@ -43,7 +43,12 @@ export function confirmLosses({ verb, environment, terminal, view, paint, events
   };
 }
 
-function notReviewed(verb: string, { id, protected: named }: Environment, losses: readonly Loss[], planId: string) {
+function notReviewed(
+  { verb, environment }: Pick<LossAsking, 'verb' | 'environment'>,
+  losses: readonly Loss[],
+  { planId, command }: Omit<LossQuestion, 'reviewed'>,
+): BacklotError {
+  const { id, protected: named } = environment;
   const flags = losses.map(({ name }) => ` --lose ${name}`).join('');
   const confirm = named || verb === 'destroy' ? ` --confirm=${id}` : '';
   const saved = planId !== 'none' && verb !== 'rollback';
@@ -52,8 +57,8 @@ function notReviewed(verb: string, { id, protected: named }: Environment, losses
     message: `${losses.map(({ name }) => name).join(', ')} would lose data, and there is no terminal to type that on; nothing was changed. Without one, a loss must stand in the saved plan that is applied${saved ? `: it stands in plan ${planId} now` : ''}`,
     exitCode: 3,
     actions: saved
-      ? [`backlot ${verb} ${id} --plan ${planId} --yes${confirm}${flags}`]
-      : [`backlot plan ${id}`, `backlot ${verb} ${id}${flags}`],
+      ? [`${command} --plan ${planId} --yes${confirm}${flags}`]
+      : [`backlot plan ${id}`, `${command}${flags}`],
     details: { losses },
   });
 }

@@ -87,6 +87,8 @@ export const operations = {
     (await import('../data/backups/index.js')).pruneBackups(...args),
   backupSchedule: async (...args: Parameters<BackupsOperation['backupSchedule']>) =>
     (await import('../data/backups/index.js')).backupSchedule(...args),
+  recover: async (...args: Parameters<RecoverOperation['recoverThings']>) =>
+    (await import('../data/recover/index.js')).recoverThings(...args),
   sandboxUp: async (...args: Parameters<SandboxOperation['sandboxUp']>) =>
     (await import('../lifecycle/sandbox/index.js')).sandboxUp(...args),
   sandboxDown: async (...args: Parameters<SandboxOperation['sandboxDown']>) =>
@@ -149,6 +151,7 @@ type DriftOperation = typeof import('../insight/drift/index.js');
 type CanaryOperation = typeof import('../delivery/canary/index.js');
 type GraphOperation = typeof import('../insight/graph/index.js');
 type InitOperation = typeof import('../lifecycle/init/index.js');
+type RecoverOperation = typeof import('../data/recover/index.js');
 type BackupsOperation = typeof import('../data/backups/index.js');
 type LocksOperation = typeof import('../running/locks/index.js');
 type DayTwoOperation = typeof import('../running/day-two/index.js');

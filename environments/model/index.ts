@@ -1,3 +1,4 @@
+export { nearestWord } from './document/nearest-word.js';
 export { formatPath } from './document/path.js';
 export type { ProblemDetails } from './document/problem.js';
 export type { Explanation } from './explain.js';

@@ -33,6 +33,8 @@ export interface PlanRunOptions {
   readonly destroy?: boolean;
   /** Only these addresses, and what they depend on. @default all */
   readonly targets?: readonly string[];
+  /** Make these anew although they could be changed. @default none */
+  readonly replace?: readonly string[];
 }
 
 /** What a plan said while it was made. */
@@ -86,6 +88,7 @@ export class TerraformFolder {
       ...(options.refresh === false ? ['-refresh=false'] : []),
       ...(options.destroy ? ['-destroy'] : []),
       ...(options.targets ?? []).map((address) => `-target=${address}`),
+      ...(options.replace ?? []).map((address) => `-replace=${address}`),
     ];
     const args = ['plan', '-json', '-input=false', '-lock=false', '-detailed-exitcode', `-out=${file}`, ...flags];
     const result = await this.run('plan', args, (event) => {

@@ -27,7 +27,9 @@ function destroying(losses: readonly Loss[] = [], reviewed = false) {
     ...environmentsOf(environmentOf('local')),
     destroy: jest.fn<Operations['destroy']>(async (environment, { approve, confirmLosses }) => {
       const agreed =
-        (await approve(plan)) && (losses.length === 0 || (await confirmLosses?.(losses, { reviewed, planId: 'abc' })));
+        (await approve(plan)) &&
+        (losses.length === 0 ||
+          (await confirmLosses?.(losses, { reviewed, planId: 'abc', command: 'backlot destroy local' })));
       if (!agreed) throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
       removed.push(environment.id);
       return deployResult([deployment('network', { add: 0, destroy: 3, resources: 0 })]);

@@ -1,8 +1,8 @@
 import { isDataBearing } from '../../../stacks/data-bearing.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import type { Attributes } from '../../session/outputs/stored-attributes.js';
-import type { ResourceChange } from '../plan/plan-result.js';
 import { inRegion } from './in-region.js';
+import type { PlannedChange } from './judged-plan.js';
 import type { DeletionGuard } from './loss.js';
 import { STORES } from './stores/index.js';
 
@@ -13,7 +13,7 @@ const PROTECTIONS = ['deletion_protection', 'deletion_protection_enabled', 'enab
 export async function deletionGuard(
   cloud: Cloud,
   stack: string,
-  { address, type }: ResourceChange,
+  { address, type }: PlannedChange,
   attributes: Attributes,
 ): Promise<DeletionGuard | undefined> {
   const reason = await reasonOf(cloud, type, attributes);

@@ -10,18 +10,18 @@ const VERBS = {
 
 /** What is lost, why, and what doesn't lose it: one line for the thing, the others below it. */
 export function describeLoss(loss: Loss): string[] {
-  const { name, physical, type, action, holds, lost, amounts, causes = [], wayBack, lastCopy, proof, stack } = loss;
+  const { name, physical, type, action, holds, lost, amounts, causes = [], wayBack, proof, stack } = loss;
   const newest = amounts?.newest ? `, the newest of ${amounts.newest}` : '';
   const back = wayBack ? [`${wayBack.words}${wayBack.until ? `, gone for good on ${wayBack.until}` : ''}`] : [];
   const gone =
     action === 'recreate' ? 'it would be made anew, empty' : `it would be ${VERBS[action]}, which loses ${lost}`;
   return [
-    `  ${name}: ${STORES[type].label} ${physical} (stack '${stack}') holds ${holds}${newest}`,
+    `  ${name}: ${STORES[type].label} ${physical} (stack '${stack}')${holds ? ` holds ${holds}` : ''}${newest}`,
     ...back.map((words) => `    it ${words}`),
     `    ${gone}`,
     ...causes.map((cause) => `    because of ${causeText(cause)}`),
     `    ${proofText(proof)}`,
-    `    ${lastCopy ? `a last copy is made first: ${lastCopy}` : 'no last copy can be made: nothing brings it back'}`,
+    ...(wayBack ? [] : [`    ${copyText(loss)}`]),
     `    to lose nothing: ${waysOut(loss).join('; ')}`,
   ];
 }
@@ -29,6 +29,11 @@ export function describeLoss(loss: Loss): string[] {
 function causeText({ path, file, line, words }: LossCause): string {
   const place = file ? ` (${file}${line === undefined ? '' : `:${line}`})` : '';
   return path ? `${path}: ${words}${place}` : `${words}${place}`;
+}
+
+function copyText({ action, lastCopy }: Loss): string {
+  if (lastCopy) return `a last copy is made first: ${lastCopy}`;
+  return action === 'shorten' ? 'nothing brings that back' : 'no last copy can be made: nothing brings it back';
 }
 
 function proofText(proof: Loss['proof']): string {

@@ -1,5 +1,5 @@
 import { type Environment, formatPath, leavesOf, type Origin } from '../../../environments/model/index.js';
-import type { ResourceChange } from '../plan/plan-result.js';
+import type { PlannedChange } from './judged-plan.js';
 import type { LossCause } from './loss.js';
 
 /** Edits that are named where none can be told to be the one. */
@@ -28,7 +28,7 @@ export function fileEdits(
 }
 
 /** The edits that a loss comes from: those of the thing itself, else the first of all; else what was changed outside. */
-export function causesOf(name: string, change: ResourceChange, edits: readonly LossCause[]): LossCause[] {
+export function causesOf(name: string, change: PlannedChange, edits: readonly LossCause[]): LossCause[] {
   const own = edits.filter(({ path = '' }) =>
     path
       .split('.')

@@ -1,5 +1,6 @@
 export { describeLoss } from './describe-loss.js';
-export { type JudgedPlans, judgePlans, type PlanToJudge } from './find-losses.js';
+export { type JudgedPlans, judgePlans } from './find-losses.js';
+export { findWaysBack, type Recoverable } from './find-ways-back.js';
 export type * from './loss.js';
 export {
   type ConfirmLosses,
@@ -10,3 +11,4 @@ export {
   lossesOf,
 } from './loss-gate.js';
 export { lossName } from './loss-name.js';
+export type { PlanToJudge } from './suspects.js';

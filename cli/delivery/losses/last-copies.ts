@@ -3,8 +3,9 @@ import { journaled } from '../../session/journal/index.js';
 import type { Session } from '../../session/open/session.js';
 import { type Attributes, storedAttributes } from '../../session/outputs/stored-attributes.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
+import type { LastCopy, ReleasedLoss } from '../releases/released-loss.js';
 import { inRegion } from './in-region.js';
-import type { AcceptedLoss, LastCopy, Loss } from './loss.js';
+import type { Loss } from './loss.js';
 import { STORES } from './stores/index.js';
 
 /** Tag of a last copy: name of the store that it is of. */
@@ -20,9 +21,9 @@ export async function makeLastCopies(
   session: Session,
   stack: SessionStack,
   losses: readonly Loss[],
-): Promise<AcceptedLoss[]> {
+): Promise<ReleasedLoss[]> {
   const stored = await storedAttributes(session.cloud, stack.state);
-  const made: AcceptedLoss[] = [];
+  const made: ReleasedLoss[] = [];
   for (const loss of losses) {
     const attributes = stored.get(loss.address);
     const copy = attributes && loss.lastCopy ? await copyOf(session, loss, attributes) : undefined;

@@ -1,15 +1,18 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Session } from '../../session/open/session.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
-import type { StackPlan } from '../plan/plan-result.js';
+import type { ReleasedLoss } from '../releases/released-loss.js';
 import { describeLoss } from './describe-loss.js';
+import type { JudgedPlan } from './judged-plan.js';
 import { makeLastCopies } from './last-copies.js';
-import type { AcceptedLoss, Loss } from './loss.js';
+import type { Loss } from './loss.js';
 
 /** Where a loss is asked about, and how it was come by. */
 export interface LossQuestion {
   /** Whether the plan that is applied was saved before and listed all of these: somebody could review it. */
   readonly reviewed: boolean;
+  /** What the person called, for next steps. */
+  readonly command: string;
   /** Id under which the plan is saved now. */
   readonly planId: string;
 }
@@ -38,12 +41,12 @@ export interface LossGateProps extends LossOptions {
  */
 export class LossGate {
   private readonly accepted = new Set<string>();
-  private readonly gone: AcceptedLoss[] = [];
+  private readonly gone: ReleasedLoss[] = [];
 
   constructor(private readonly props: LossGateProps) {}
 
   /** What was lost so far, for the record of the release. */
-  get lost(): readonly AcceptedLoss[] {
+  get lost(): readonly ReleasedLoss[] {
     return this.gone;
   }
 
@@ -52,7 +55,7 @@ export class LossGate {
    *
    * @throws BacklotError `DataProtected`, `DeletionGuarded`; nothing was changed.
    */
-  check(plans: readonly StackPlan[], planId: string): void {
+  check(plans: readonly JudgedPlan[], planId: string): void {
     const losses = lossesOf(plans);
     const unnamed = losses.filter(({ name }) => !this.named(name));
     if (unnamed.length > 0) throw dataProtected(this.props, losses, unnamed, planId);
@@ -67,16 +70,16 @@ export class LossGate {
   }
 
   /** Whether all that the plans would lose was named. */
-  names(plans: readonly StackPlan[]): boolean {
+  names(plans: readonly JudgedPlan[]): boolean {
     return lossesOf(plans).every(({ name }) => this.named(name));
   }
 
   /** Has what the plans would lose confirmed; false when it is declined. {@link check} comes before it. */
-  async confirm(plans: readonly StackPlan[], question: LossQuestion): Promise<boolean> {
+  async confirm(plans: readonly JudgedPlan[], question: Omit<LossQuestion, 'command'>): Promise<boolean> {
     const open = lossesOf(plans).filter(({ name }) => !this.accepted.has(name));
     if (open.length === 0) return true;
     const { confirmLosses = async (_, { reviewed }) => reviewed } = this.props;
-    if (!(await confirmLosses(open, question))) return false;
+    if (!(await confirmLosses(open, { ...question, command: this.props.command }))) return false;
     for (const { name } of open) this.accepted.add(name);
     return true;
   }
@@ -88,7 +91,7 @@ export class LossGate {
    * @throws BacklotError `DataProtected` when something wasn't confirmed, `LastCopyFailed`, `StoreNotEmptied`; the stack was
    *   left as it is.
    */
-  async makeWay(session: Session, stack: SessionStack, plan: StackPlan): Promise<void> {
+  async makeWay(session: Session, stack: SessionStack, plan: JudgedPlan): Promise<void> {
     const losses = plan.losses ?? [];
     const unconfirmed = losses.filter(({ name }) => !this.accepted.has(name));
     if (unconfirmed.length > 0) throw dataProtected(this.props, losses, unconfirmed, undefined);
@@ -106,7 +109,7 @@ export function closedGate(session: Pick<Session, 'environment'>, command: strin
 }
 
 /** All that plans would lose. */
-export function lossesOf(plans: readonly StackPlan[]): Loss[] {
+export function lossesOf(plans: readonly JudgedPlan[]): Loss[] {
   return plans.flatMap((plan) => plan.losses ?? []);
 }
 
@@ -116,14 +119,27 @@ function dataProtected(
   unnamed: readonly Loss[],
   planId: string | undefined,
 ): BacklotError {
-  const back = unnamed.flatMap(({ wayBack }) => (wayBack ? [wayBack.command] : []));
+  const back = waysBack(unnamed);
+  const rest = unnamed.some(({ wayBack }) => !wayBack);
   const flags = losses.map(({ name }) => ` --lose ${name}`).join('');
   const plan = planId === undefined || command.includes(' --plan ') ? '' : ` --plan ${planId}`;
   const one = unnamed.length === 1;
   return new BacklotError({
     code: 'DataProtected',
     message: `${one ? 'one store would lose' : `${unnamed.length} stores would lose`} data, which nobody asked for; nothing was changed\n${unnamed.map((loss) => describeLoss(loss).join('\n')).join('\n')}`,
-    actions: [...back, `backlot backups create ${environment}`, `${command}${plan}${flags}`],
+    actions: [...back, ...(rest ? [`backlot backups create ${environment}`] : []), `${command}${plan}${flags}`],
     details: { losses },
   });
 }
+
+/** The commands that take things back: those of one kind in one. */
+function waysBack(losses: readonly Loss[]): string[] {
+  const commands = losses.flatMap(({ wayBack }) => (wayBack ? [wayBack.command] : []));
+  const recovering = commands.filter((each) => each.startsWith(RECOVER));
+  const names = recovering.map((each) => each.split(' ').at(-1));
+  const together =
+    recovering.length > 0 ? [`${recovering[0]?.split(' ').slice(0, 3).join(' ')} ${names.join(' ')}`] : [];
+  return [...together, ...commands.filter((each) => !each.startsWith(RECOVER))];
+}
+
+const RECOVER = 'backlot recover ';

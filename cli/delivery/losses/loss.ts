@@ -55,7 +55,7 @@ export interface Loss {
   /** What AWS calls it. */
   readonly physical: string;
   readonly action: LossAction;
-  /** What it was found to hold, in words; for what cannot be looked into, that. */
+  /** What it was found to hold, in words; for what cannot be looked into, that; empty when it is deleted already. */
   readonly holds: string;
   /** @default nobody could count */
   readonly amounts?: Amounts;
@@ -81,25 +81,4 @@ export interface DeletionGuard {
   readonly physical: string;
   /** What stands in the way and what to do, in words. */
   readonly reason: string;
-}
-
-/** A copy that was made of a store before it went. */
-export interface LastCopy {
-  /** The store's name. */
-  readonly of: string;
-  /** `DB snapshot` */
-  readonly kind: string;
-  /** What AWS calls it. */
-  readonly name: string;
-}
-
-/** What was lost in a release, as its record says. */
-export interface AcceptedLoss {
-  readonly name: string;
-  readonly stack: string;
-  readonly address: string;
-  readonly action: LossAction;
-  readonly holds: string;
-  /** @default none: nothing brings it back */
-  readonly lastCopy?: LastCopy;
 }

@@ -1,6 +1,9 @@
 import type { AttributeChange } from '../../kernel/diff/attribute-diff.js';
+import type { ChangeCounts } from '../../kernel/diff/change-counts.js';
 import type { ReportedError } from '../../kernel/reported-error.js';
 import type { DeletionGuard, Loss } from '../losses/loss.js';
+
+export type { ChangeCounts };
 
 /** What Terraform will do with one resource. `forget` leaves it in the cloud and drops it from the state. */
 export type ChangeAction = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'import' | 'move';
@@ -25,14 +28,6 @@ export interface OutputChange {
   readonly after?: unknown;
   readonly unknown: boolean;
   readonly sensitive: boolean;
-}
-
-/** Resources by what happens to them. A replacement counts as `replace` only, not as add and destroy. */
-export interface ChangeCounts {
-  readonly add: number;
-  readonly change: number;
-  readonly replace: number;
-  readonly destroy: number;
 }
 
 /**

@@ -8,7 +8,8 @@ import type { JournalCreate } from '../../session/journal/index.js';
 import type { Session } from '../../session/open/session.js';
 import type { Attributes } from '../../session/outputs/stored-attributes.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
-import { createsOf, importOutside, planAdopting } from './outside.js';
+import { chosenAtCreation } from './chosen-at-creation.js';
+import { createsOf, importOutside, planAdopting, type ShownPlan } from './outside.js';
 import { countChanges, planChanges } from './plan-changes.js';
 import type { StackPlan } from './plan-result.js';
 import type { UnchangedCache } from './unchanged-cache.js';
@@ -94,10 +95,12 @@ async function runPlan(
   const stateTypes = (state?.resources ?? []).map(({ type }) => type);
   return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform) => {
     terraform.assertStateSaved();
-    const plan = async (removal: boolean) => {
-      const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy: removal });
+    const plan = async (removal: boolean, replace: readonly string[] = []): Promise<ShownPlan> => {
+      const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy: removal, replace });
       // Showing a plan starts Terraform again: only when there is something to show. Drift that calls for no change is none.
-      return { changed, changedOutputs, json: changed ? await terraform.show(file) : {} };
+      const shown = { changed, changedOutputs, json: changed ? await terraform.show(file) : {} };
+      const anew = replace.length === 0 ? chosenAtCreation(shown.json) : [];
+      return anew.length > 0 ? plan(removal, anew) : shown;
     };
     // A removal knows only what is in the state: what a killed run left outside of it is taken in first.
     if (unsettled && destroy) await importOutside(session, stack, terraform, () => plan(false));

@@ -1,5 +1,5 @@
+import type { ChangeCounts } from '../../kernel/diff/change-counts.js';
 import type { ReportedError } from '../../kernel/reported-error.js';
-import type { ChangeCounts } from '../plan/plan-result.js';
 
 /**
  * - `deferred`: was not part of the plan that was applied; plan again,

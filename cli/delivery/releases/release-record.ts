@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReleaseActor } from '../../kernel/actor.js';
-import type { AcceptedLoss } from '../losses/loss.js';
 import type { BackupProof } from './backup-proof.js';
+import type { ReleasedLoss } from './released-loss.js';
 
 /** How a release ended. `partial`: some stacks are deferred, or a canary is held. */
 export type ReleaseOutcome = 'complete' | 'partial' | 'failed' | 'interrupted';
@@ -128,7 +128,7 @@ export interface ReleaseRecord {
   /** Verdicts on canaries of earlier releases that had become known: hash by key of the object. @default none */
   readonly verdicts?: Readonly<Record<string, string>>;
   /** Data that was lost, as people confirmed it, with the last copies that were made. @default none */
-  readonly losses?: readonly AcceptedLoss[];
+  readonly losses?: readonly ReleasedLoss[];
   /** @default no gate was passed by */
   readonly overrides?: readonly GateOverride[];
 }

@@ -1,4 +1,3 @@
-import type { AcceptedLoss } from '../losses/loss.js';
 import type { ClusterDeployment } from './applied-cluster.js';
 import type { StackDeployment } from './applied-stack.js';
 import type { ArchivedAddresses, ArchivedChart, ArchivedObject } from './release-archive.js';
@@ -9,6 +8,7 @@ import type {
   ReleaseOutcome,
   ReleaseRecord,
 } from './release-record.js';
+import type { ReleasedLoss } from './released-loss.js';
 
 /** What a run did, for its record. */
 export interface ReleaseReport {
@@ -29,7 +29,7 @@ export interface ReleaseReport {
   readonly schemas?: ReleasedSchemas;
   readonly overrides?: readonly GateOverride[];
   /** Data that was lost, as it was confirmed. @default none */
-  readonly losses?: readonly AcceptedLoss[];
+  readonly losses?: readonly ReleasedLoss[];
   readonly rollbackOf?: number;
   readonly commit?: ReleaseRecord['commit'];
   /** Whose run it was, when that was killed. @default this one */

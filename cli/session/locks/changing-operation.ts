@@ -8,4 +8,5 @@ export type ChangingOperation =
   | 'rotate'
   | 'drift'
   | 'upgrade'
+  | 'recover'
   | 'images';

@@ -8,7 +8,18 @@ import { operationText } from './releases-table.js';
 /** All that is recorded of a release, apart from the values of services. */
 export function releaseText({ record, hash }: LedgerEntry, options: { readonly width: number; readonly paint: Paint }) {
   const { paint } = options;
-  const { actor, archive, baseline, commit, durationMs, observability, overrides = [], proofs = [], schemas } = record;
+  const {
+    actor,
+    archive,
+    baseline,
+    commit,
+    durationMs,
+    observability,
+    losses = [],
+    overrides = [],
+    proofs = [],
+    schemas,
+  } = record;
   const facts = {
     release: `${record.number} of ${record.environment}: ${operationText(record)}, ${record.outcome}`,
     when: `${record.startedAt}, took ${elapsed(durationMs)}`,
@@ -31,6 +42,10 @@ export function releaseText({ record, hash }: LedgerEntry, options: { readonly w
     ...proofs.map(
       ({ set, outcome, rpoSeconds, rtoSeconds }) =>
         `backup ${set}: ${outcome}, RPO ${rpoSeconds} s, RTO ${rtoSeconds} s`,
+    ),
+    ...losses.map(
+      ({ name, action, holds, lastCopy }) =>
+        `${paint('red', `lost: ${name}`)} (${action}), which held ${holds}${lastCopy ? `; last copy: ${lastCopy.kind} ${lastCopy.name}` : ''}`,
     ),
     ...overrides.map(({ gate, reason }) => `${paint('yellow', `passed by the gate '${gate}'`)}: ${reason}`),
   ].join('\n\n');

@@ -78,9 +78,10 @@ export const database: StoreKind = {
       )[0];
       if (!newest) return undefined;
       const at = newest.SnapshotCreateTime?.toISOString() ?? 'an unknown time';
+      const id = newest.DBSnapshotIdentifier ?? '';
       return {
-        words: `was deleted outside; its newest snapshot is '${newest.DBSnapshotIdentifier}' of ${at}`,
-        command: `backlot recover ${environment} ${name}`,
+        words: `was deleted outside; its newest snapshot is '${id}' of ${at}`,
+        command: restoreCommand(environment, name, identifier, id),
       };
     } finally {
       client.destroy();
@@ -91,3 +92,11 @@ export const database: StoreKind = {
       ? 'its automated backups, and with them the way to any time within them'
       : undefined,
 };
+
+/** Of a snapshot of a backup set that is what restores it with all its settings; of another, what AWS has. */
+function restoreCommand(environment: string, name: string, identifier: string, snapshot: string): string {
+  const set = /-(?<set>\d{8}t\d{6}-[0-9a-f]{4})$/.exec(snapshot)?.groups?.set;
+  const store = name.split('.').slice(1).join('.');
+  if (set) return `backlot backups restore ${environment} ${set} --store ${store} --in-place`;
+  return `aws rds restore-db-instance-from-db-snapshot --db-instance-identifier ${identifier} --db-snapshot-identifier ${snapshot}`;
+}

@@ -28,6 +28,19 @@ export const key: StoreKind = {
       client.destroy();
     }
   },
+  takeBack: async (cloud, attributes) => {
+    const { KMS } = await import('@aws-sdk/client-kms');
+    const client = new KMS(cloud.settingsFor('kms'));
+    const KeyId = String(attributes.key_id ?? attributes.id);
+    try {
+      const { KeyMetadata } = await client.describeKey({ KeyId });
+      if (KeyMetadata?.KeyState?.startsWith('Pending')) await client.cancelKeyDeletion({ KeyId });
+      // What is taken back from its deletion is disabled.
+      await client.enableKey({ KeyId });
+    } finally {
+      client.destroy();
+    }
+  },
 };
 
 /** Snapshots that were made by hand outlive what they are of, and the key with it. */

@@ -37,4 +37,13 @@ export const secret: StoreKind = {
       client.destroy();
     }
   },
+  takeBack: async (cloud, { arn, name }) => {
+    const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
+    const client: SecretsManager = new SecretsManager(cloud.settingsFor('secretsmanager'));
+    try {
+      await client.restoreSecret({ SecretId: String(arn ?? name) });
+    } finally {
+      client.destroy();
+    }
+  },
 };

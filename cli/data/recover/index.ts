@@ -1,0 +1,1 @@
+export { type RecoveredThing, type RecoverOptions, type RecoverResult, recoverThings } from './recover-things.js';

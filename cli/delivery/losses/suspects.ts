@@ -1,0 +1,119 @@
+import { type DataBearingType, isDataBearing } from '../../../stacks/data-bearing.js';
+import type { Session } from '../../session/open/session.js';
+import { type Attributes, storedAttributes } from '../../session/outputs/stored-attributes.js';
+import { inRegion } from './in-region.js';
+import type { JudgedPlan, PlannedChange } from './judged-plan.js';
+import type { LossAction } from './loss.js';
+import { lossName } from './loss-name.js';
+import { type LookContext, STORES } from './stores/index.js';
+
+/** What is known of a plan. */
+export interface PlanToJudge {
+  readonly plan: JudgedPlan;
+  /** Attributes of what isn't in the stored state, such as what the plan imports, by address. @default all is in it */
+  readonly beside?: ReadonlyMap<string, Attributes>;
+}
+
+/** One change of a thing that may hold data. */
+export interface Suspect {
+  readonly stack: string;
+  readonly change: PlannedChange;
+  readonly type: DataBearingType;
+  readonly attributes: Attributes;
+  /** `enable` loses nothing: it is what taking back would do, too. */
+  readonly action: LossAction | 'enable';
+  /** Whether the state has it. */
+  readonly known: boolean;
+  /** With `shorten`: what of it goes, in words. */
+  readonly part?: string;
+}
+
+/** A change that takes something away, whatever its type. */
+export interface Removal {
+  readonly stack: string;
+  readonly change: PlannedChange;
+  readonly attributes: Attributes;
+}
+
+/** What plans touch that may hold data, and all that they take away. */
+export interface Suspects {
+  readonly suspects: readonly Suspect[];
+  readonly removals: readonly Removal[];
+  /** What a look into one of them may ask. */
+  context(suspect: Suspect): LookContext;
+}
+
+/** Reads the states only when plans touch something that may hold data, or take something away. */
+export async function findSuspects(session: Session, plans: readonly PlanToJudge[]): Promise<Suspects | undefined> {
+  const touched = plans.some(({ plan }) => plan.changes.some((change) => isSuspicious(change) || removes(change)));
+  if (!touched) return undefined;
+  const stored = new Map(
+    await Promise.all(
+      session.stacks.map(async (stack) => [stack.id, await storedAttributes(session.cloud, stack.state)] as const),
+    ),
+  );
+  const all = plans.flatMap(({ plan, beside }) =>
+    plan.changes.map((change) => {
+      const known = stored.get(plan.id)?.get(change.address);
+      return { stack: plan.id, change, attributes: known ?? beside?.get(change.address), known: known !== undefined };
+    }),
+  );
+  const going = all.filter(({ change }) => removes(change));
+  const gone = new Set(going.map(({ stack, change }) => `${stack} ${change.address}`));
+  return {
+    suspects: all.flatMap(({ stack, change, ...has }) => suspectOf(stack, change, has)),
+    removals: going.map(({ stack, change, attributes = {} }) => ({ stack, change, attributes })),
+    context: ({ stack, change, type, attributes, known }) => ({
+      cloud: inRegion(session.cloud, attributes.region),
+      attributes,
+      environment: session.environment.id,
+      known,
+      name: lossName(type, change.address),
+      mentions: async (value) => mentioning(value, stored, new Set([...gone, `${stack} ${change.address}`])),
+    }),
+  };
+}
+
+function removes({ action }: PlannedChange): boolean {
+  return action === 'delete' || action === 'replace';
+}
+
+function isSuspicious({ action, type }: PlannedChange): boolean {
+  return isDataBearing(type) && ['delete', 'replace', 'create', 'update'].includes(action);
+}
+
+function suspectOf(
+  stack: string,
+  change: PlannedChange,
+  { attributes, known }: { readonly attributes: Attributes | undefined; readonly known: boolean },
+): Suspect[] {
+  const { action, type } = change;
+  if (!isDataBearing(type) || !attributes) return [];
+  const suspect = { stack, change, type, attributes, known };
+  // What is in the state and is made all the same was deleted outside, or waits for that.
+  if (action === 'create') return STORES[type].wayBack ? [{ ...suspect, action: 'recreate' }] : [];
+  if (action === 'delete' || action === 'replace') return [{ ...suspect, action }];
+  if (action !== 'update') return [];
+  const after = new Map(change.attributes.map((each) => [each.path, each.after]));
+  const before = { ...attributes, ...Object.fromEntries(change.attributes.map((each) => [each.path, each.before])) };
+  const part = STORES[type].shortens?.(before, after);
+  if (part) return [{ ...suspect, action: 'shorten', part }];
+  return after.get('is_enabled') === true ? [{ ...suspect, action: 'enable' }] : [];
+}
+
+/** Names of the things that hold data, stay, and mention a value. */
+function mentioning(
+  value: string,
+  stored: ReadonlyMap<string, ReadonlyMap<string, Attributes>>,
+  gone: ReadonlySet<string>,
+): string[] {
+  return [...stored].flatMap(([stack, resources]) =>
+    [...resources].flatMap(([address, attributes]) => {
+      const type = /(?:^|\.)(?<type>aws_\w+)\.[^.]+$/.exec(address)?.groups?.type ?? '';
+      if (!isDataBearing(type) || type === 'aws_kms_key' || gone.has(`${stack} ${address}`)) return [];
+      return Object.values(attributes).some((each) => JSON.stringify(each ?? null).includes(value))
+        ? [lossName(type, address)]
+        : [];
+    }),
+  );
+}
