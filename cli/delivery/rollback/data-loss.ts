@@ -1,41 +1,35 @@
-import { DATA_BEARING_TYPES, type DataBearingType, isDataBearing } from '../../../stacks/data-bearing.js';
+import { isDataBearing } from '../../../stacks/data-bearing.js';
 import type { StateFile } from '../../adapters/aws/index.js';
-import { lossesOf, lossName } from '../losses/index.js';
-import type { StackPlan } from '../plan/plan-result.js';
+import { type JudgedPlan, type Loss, lossesOf } from '../losses/index.js';
 import type { Refusal } from './refusal.js';
 
+const VERBS = { delete: 'deleted', replace: 'replaced', recreate: 'made anew, empty', shorten: 'cut short' } as const;
+
 /** Data that plans would lose, but what may be lost by name. */
-export function plannedLosses(plans: readonly StackPlan[], lose: readonly string[] = []): Refusal[] {
-  return lossesOf(plans)
+export function plannedLosses(plans: readonly JudgedPlan[], lose: readonly string[] = []): Refusal[] {
+  return lossRefusals(lossesOf(plans), lose);
+}
+
+/** Losses as refusals, but those that may be lost by name. */
+export function lossRefusals(losses: readonly Loss[], lose: readonly string[] = []): Refusal[] {
+  return losses
     .filter(({ name }) => !lose.includes(name))
     .map(({ stack, address, action, holds, name, lost }) => {
-      const verb = { delete: 'deleted', replace: 'replaced', recreate: 'made anew, empty', shorten: 'cut short' }[
-        action
-      ];
-      const reason = `it would be ${verb}, which loses ${lost}; it holds ${holds}`;
-      return { kind: 'data-loss' as const, subject: `${stack}: ${address}`, reason, name };
+      const reason = `it holds ${holds} and would be ${VERBS[action]}, which loses ${lost}`;
+      return { kind: 'data-loss', subject: `${stack}: ${address}`, reason, name };
     });
 }
 
 /**
- * Data that a stack holds and that a configuration knows nothing of: applied, it would be deleted. Tells before anything
- * is planned, also for stacks that can only be planned later.
+ * The stores that a stack has and a configuration knows nothing of, as a plan that removes them. Tells before anything is
+ * planned, also for stacks that can only be planned later.
  */
-export function configuredLosses(
-  id: string,
-  state: StateFile | undefined,
-  config: string | undefined,
-  lose: readonly string[] = [],
-): Refusal[] {
+export function configuredRemovals(id: string, state: StateFile | undefined, config: string | undefined): JudgedPlan {
   const { resource = {} } = JSON.parse(config ?? '{}') as { resource?: Record<string, Record<string, unknown>> };
-  return (state?.resources ?? []).flatMap(({ address, type }) => {
-    if (!isDataBearing(type) || lose.includes(lossName(type, address))) return [];
+  const changes = (state?.resources ?? []).flatMap(({ address, type }) => {
+    if (!isDataBearing(type)) return [];
     const name = /^[^.]+\.(?<name>[\w-]+)/.exec(address)?.groups?.name ?? '';
-    return resource[type]?.[name] ? [] : [deleted(id, address, type)];
+    return resource[type]?.[name] ? [] : [{ address, type, action: 'delete' as const, attributes: [] }];
   });
-}
-
-function deleted(id: string, address: string, type: DataBearingType): Refusal {
-  const reason = `it would be deleted, which loses ${DATA_BEARING_TYPES[type]}`;
-  return { kind: 'data-loss', subject: `${id}: ${address}`, reason, name: lossName(type, address) };
+  return { id, changes };
 }

@@ -1,11 +1,12 @@
 import type { Environment } from '../../../environments/model/index.js';
 import type { Session } from '../../session/open/session.js';
+import { judgePlans } from '../losses/index.js';
 import type { PlanResult, StackPlan } from '../plan/plan-result.js';
 import type { Ledger, LedgerEntry } from '../releases/index.js';
 import type { ReleaseArchive } from '../releases/release-archive.js';
 import { brokenByRollback, contractText, declaredVersions } from '../schema-contracts/index.js';
 import { whyNotRestorable } from './choose-target.js';
-import { configuredLosses, plannedLosses } from './data-loss.js';
+import { configuredRemovals, lossRefusals, plannedLosses } from './data-loss.js';
 import { configuredDowngrades, plannedDowngrades } from './engine-downgrade.js';
 import { distinct, type Refusal, refused } from './refusal.js';
 import type { LoadedArchive } from './restore-archive.js';
@@ -33,7 +34,7 @@ export function refusePlanned(
  * @throws BacklotError `RollbackRefused`
  */
 export async function refuseConfigured(
-  session: Pick<Session, 'environment' | 'stacks' | 'readState'>,
+  session: Session,
   {
     target,
     loaded,
@@ -42,15 +43,17 @@ export async function refuseConfigured(
   lose?: readonly string[],
 ): Promise<void> {
   const wanted = new Map(loaded.archive.stacks.map(({ id, config }) => [id, config]));
-  const losses = await Promise.all(
-    session.stacks.map(async (stack) =>
-      configuredLosses(stack.id, await session.readState(stack), wanted.get(stack.id), lose),
-    ),
+  const removals = await Promise.all(
+    session.stacks.map(async (stack) => {
+      const plan = configuredRemovals(stack.id, await session.readState(stack), wanted.get(stack.id));
+      return { plan };
+    }),
   );
+  const { losses } = await judgePlans(session, removals);
   const downgrades = (applied?.stacks ?? []).flatMap(({ id, config }) =>
     configuredDowngrades(id, config, wanted.get(id)),
   );
-  const refusals = distinct([...losses.flat(), ...downgrades]);
+  const refusals = distinct([...lossRefusals(losses, lose), ...downgrades]);
   if (refusals.length > 0) throw refused(session.environment.id, target.record.number, refusals);
 }
 

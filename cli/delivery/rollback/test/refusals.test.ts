@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StateFile } from '../../../adapters/aws/index.js';
 import { change, stackPlan } from '../../../commands/test/support/results.js';
-import { configuredLosses, plannedLosses } from '../data-loss.js';
+import type { Loss } from '../../losses/index.js';
+import { configuredRemovals, plannedLosses } from '../data-loss.js';
 import { compareVersions, configuredDowngrades, plannedDowngrades } from '../engine-downgrade.js';
 import { refused } from '../refusal.js';
 
@@ -9,31 +10,39 @@ const config = (resource: object) => JSON.stringify({ resource });
 const state = (...addresses: string[]) =>
   ({ resources: addresses.map((address) => ({ address, type: address.split('.')[0] })) }) as unknown as StateFile;
 
+const plays: Loss = {
+  name: 'tables.plays',
+  stack: 'data',
+  address: 'aws_dynamodb_table.plays',
+  type: 'aws_dynamodb_table',
+  physical: 'films-plays',
+  action: 'delete',
+  holds: '3 items',
+  lost: 'its items and their point-in-time recovery',
+};
+
 describe('data that a rollback would lose', () => {
-  it.each(['delete', 'replace'] as const)('is named where a plan would %s it', (action) => {
-    const plan = stackPlan('data', [change('aws_dynamodb_table.plays', action), change('aws_sns_topic.x', action)]);
+  it.each(['delete', 'replace'] as const)('is named where a plan would %s it, unless it may be lost', (action) => {
+    const plan = { ...stackPlan('data', [change('aws_dynamodb_table.plays', action)]), losses: [{ ...plays, action }] };
     expect(plannedLosses([plan])).toEqual([
       {
         kind: 'data-loss',
         subject: 'data: aws_dynamodb_table.plays',
-        reason: `it would be ${action}d, which loses its items and their point-in-time recovery`,
+        reason: `it holds 3 items and would be ${action}d, which loses its items and their point-in-time recovery`,
+        name: 'tables.plays',
       },
     ]);
+    expect(plannedLosses([plan], ['tables.plays'])).toEqual([]);
+    expect(plannedLosses([plan], ['tables.other'])).toHaveLength(1);
   });
 
-  it('is not lost by a change in place, or when it leaves only the state', () => {
-    const changes = [change('aws_s3_bucket.films', 'update'), change('aws_s3_bucket.old', 'forget')];
-    expect(plannedLosses([stackPlan('media', changes)])).toEqual([]);
-  });
-
-  it('is found without a plan: in the state, and not in the configuration', () => {
+  it('is looked for without a plan: what is in the state, and not in the configuration', () => {
     const wanted = config({ aws_s3_bucket: { films: {} } });
     const held = state('aws_s3_bucket.films', 'aws_s3_bucket.new["eu"]', 'aws_sqs_queue.gone');
-    expect(configuredLosses('media', held, wanted).map(({ subject }) => subject)).toEqual([
-      'media: aws_s3_bucket.new["eu"]',
-    ]);
-    expect(configuredLosses('media', held, undefined)).toHaveLength(2);
-    expect(configuredLosses('media', undefined, wanted)).toEqual([]);
+    const removed = configuredRemovals('media', held, wanted).changes;
+    expect(removed.map(({ action, address }) => [action, address])).toEqual([['delete', 'aws_s3_bucket.new["eu"]']]);
+    expect(configuredRemovals('media', held, undefined).changes).toHaveLength(2);
+    expect(configuredRemovals('media', undefined, wanted).changes).toEqual([]);
   });
 });
 
@@ -79,7 +88,7 @@ describe('engines that a rollback would downgrade', () => {
 describe('the refusal', () => {
   it('names everything, and the services alone as the way out', () => {
     const refusals = [
-      ...plannedLosses([stackPlan('data', [change('aws_db_instance.main', 'delete')])]),
+      ...plannedLosses([{ id: 'data', changes: [], losses: [{ ...plays, address: 'aws_db_instance.main' }] }]),
       ...configuredDowngrades(
         'c',
         config({ aws_eks_cluster: { it: { version: '2' } } }),
