@@ -47,8 +47,11 @@ def fill():
         for number in range(3):
             s3.put_object(Bucket=bucket, Key=f"film-{number}", Body=b"frames")
     for each in ecr.describe_repositories()["repositories"]:
-        ecr.put_image(repositoryName=each["repositoryName"], imageManifest=MANIFEST, imageTag="held")
+        if not ecr.list_images(repositoryName=each["repositoryName"])["imageIds"]:
+            ecr.put_image(repositoryName=each["repositoryName"], imageManifest=MANIFEST, imageTag="held")
     for group in groups():
+        if logs.describe_log_streams(logGroupName=group)["logStreams"]:
+            continue
         logs.create_log_stream(logGroupName=group, logStreamName="held")
         event = {"timestamp": int(time.time() * 1000), "message": "played"}
         logs.put_log_events(logGroupName=group, logStreamName="held", logEvents=[event])

@@ -56,7 +56,7 @@ export async function savedPlan(session: Session, planId: string, removal = fals
     session,
     kept.map((plan) => ({ plan })),
   );
-  const stacks = kept.map(({ losses: _, guards: __, ...plan }) => withJudgement(plan, judgement));
+  const stacks = kept.map(({ losses: _, ...plan }) => withJudgement(plan, judgement));
   const unlisted = judgement.losses.filter(({ name }) => !listed.has(name));
   if (unlisted.length > 0) throw holdsMoreNow(session.environment.id, saved, unlisted);
   const planned = new Map(stacks.map((plan) => [plan.id, { plan, changedOutputs: new Set<string>() }] as const));

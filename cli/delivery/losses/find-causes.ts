@@ -37,6 +37,8 @@ export function causesOf(name: string, change: PlannedChange, edits: readonly Lo
       .startsWith(`${ownPath(name)}.`),
   );
   if (own.length > 0) return own.slice(0, NAMED);
+  // An earlier release, which didn't get to it, knew of that already.
+  if (change.action === 'delete') return [{ words: 'it is no longer declared' }];
   const forcing = change.attributes
     .filter(({ forcesReplacement }) => forcesReplacement)
     .map(({ path, before, after, sensitive, unknown }) => ({

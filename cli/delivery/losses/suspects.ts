@@ -10,7 +10,7 @@ import { type LookContext, STORES } from './stores/index.js';
 /** What is known of a plan. */
 export interface PlanToJudge {
   readonly plan: JudgedPlan;
-  /** Attributes of what isn't in the stored state, such as what the plan imports, by address. @default all is in it */
+  /** Attributes as the plan met them, by address: newer than the stored state, and of what it doesn't have. @default those of the state */
   readonly beside?: ReadonlyMap<string, Attributes>;
 }
 
@@ -55,7 +55,10 @@ export async function findSuspects(session: Session, plans: readonly PlanToJudge
   const all = plans.flatMap(({ plan, beside }) =>
     plan.changes.map((change) => {
       const known = stored.get(plan.id)?.get(change.address);
-      return { stack: plan.id, change, attributes: known ?? beside?.get(change.address), known: known !== undefined };
+      const asked = beside?.get(change.address);
+      // Of what is made anew only the state knows what it was.
+      const attributes = change.action === 'create' ? (known ?? asked) : (asked ?? known);
+      return { stack: plan.id, change, attributes, known: known !== undefined };
     }),
   );
   const going = all.filter(({ change }) => removes(change));

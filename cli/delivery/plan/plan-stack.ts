@@ -22,7 +22,7 @@ export interface PlannedStack {
   readonly changedOutputs: ReadonlySet<string>;
   /** The saved plan. @default none: Terraform was not started, or failed */
   readonly file?: string;
-  /** Attributes of what may hold data, by address: as it is, or as it will be made. They hold secrets. @default none is touched */
+  /** Attributes of what may hold data, and of all that goes, by address: as it is, or as it will be made. They hold secrets. @default none is touched */
   readonly beside?: ReadonlyMap<string, Attributes>;
   /** What it will create, for the journal. @default not looked at: `plan` names their addresses */
   readonly creates?: readonly JournalCreate[];
@@ -109,12 +109,15 @@ async function runPlan(
     const { json, ...made } = adopts
       ? await planAdopting(session, stack, () => plan(false))
       : await plan(destroy && !stack.empty);
-    return { ...made, ...planChanges(json), creates: createsOf(json), beside: dataBearing(json) };
+    return { ...made, ...planChanges(json), creates: createsOf(json), beside: attributesTouched(json) };
   });
 }
 
-function dataBearing(json: PlanJson): Map<string, Attributes> {
-  const touched = (json.resource_changes ?? []).filter(({ mode, type }) => mode !== 'data' && isDataBearing(type));
+/** Of what may hold data, and of all that goes, as it is now. */
+function attributesTouched(json: PlanJson): Map<string, Attributes> {
+  const touched = (json.resource_changes ?? []).filter(
+    ({ mode, type, change }) => mode !== 'data' && (isDataBearing(type) || change.actions.includes('delete')),
+  );
   return new Map(
     touched.map(({ address, change }) => [address, (change.before ?? change.after ?? {}) as Attributes] as const),
   );
