@@ -9,6 +9,7 @@ import type {
   VerifyResult,
 } from '../data/backups/index.js';
 import type { Paint } from './paint.js';
+import { plural } from './plural.js';
 import { table } from './table.js';
 
 /** How it is drawn. */
@@ -72,13 +73,23 @@ export function backupSetTable(set: BackupSet, style: Style): string {
 }
 
 function contentsText(contents: BackupSet['stores'][number]['contents']): string {
-  if (contents?.tables) {
-    const rows = contents.tables.reduce((sum, each) => sum + each.rows, 0);
-    return `${contents.tables.length} tables, ${rows} rows`;
+  const { estimate, items, note, tables, unread = [] } = contents ?? {};
+  if (tables) {
+    const rows = tables.reduce((sum, each) => sum + each.rows, 0);
+    const sampled = tables.filter((each) => each.sampled).length;
+    const parts = [
+      plural(tables.length, 'table'),
+      `${sampled > 0 ? 'about ' : ''}${plural(rows, 'row')}`,
+      ...(sampled > 0 ? [`${sampled} estimated`] : []),
+      ...(unread.length > 0 ? [`${unread.length} not read`] : []),
+    ];
+    return parts.join(', ');
   }
-  if (contents?.items !== undefined) return `${contents.items} items`;
-  return '-';
+  if (items !== undefined) return `${estimate && items > 0 ? 'about ' : ''}${plural(items, 'item')}`;
+  return note ? 'not counted' : '-';
 }
+
+const OUTCOMES = { passed: 'green', failed: 'red', noted: 'dim' } as const;
 
 /** Each assertion of a proof, then its numbers. */
 export function verifyText({ proof }: VerifyResult, style: Style): string {
@@ -90,7 +101,7 @@ export function verifyText({ proof }: VerifyResult, style: Style): string {
       {
         title: 'outcome',
         value: ({ outcome }) => outcome,
-        paint: ({ outcome }, cell, paint) => paint(outcome === 'passed' ? 'green' : 'red', cell),
+        paint: ({ outcome }, cell, paint) => paint(OUTCOMES[outcome], cell),
       },
       { title: 'expected', value: ({ expected }) => expected, shrinks: true },
       { title: 'actual', value: ({ actual }) => actual, shrinks: true },

@@ -1,4 +1,5 @@
 import type { ListObjectVersionsCommandOutput, S3Client } from '@aws-sdk/client-s3';
+import { decodedKey, ENCODED, fitsXml } from '../../../modules/values/object-key.js';
 
 /** An object, or what is left of one, in a versioned bucket. */
 export interface ObjectVersion {
@@ -15,16 +16,20 @@ export async function deleteVersions(
   bucket: string,
   options: { readonly prefix?: string; readonly only?: (version: ObjectVersion) => boolean } = {},
 ): Promise<void> {
-  const { DeleteObjectsCommand, ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
+  const { DeleteObjectCommand, DeleteObjectsCommand, ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
   const { prefix = '', only = () => true } = options;
   let more: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
   while (more) {
     const page: ListObjectVersionsCommandOutput = await client.send(
-      new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...more }),
+      new ListObjectVersionsCommand({ Bucket: bucket, Prefix: prefix, ...ENCODED, ...more }),
     );
-    const objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]
-      .filter(only)
-      .map(({ Key, VersionId }) => ({ Key, VersionId }));
+    const wanted = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])]
+      .map(({ Key = '', VersionId }) => ({ Key: decodedKey(page, Key), VersionId }))
+      .filter(only);
+    for (const each of wanted) {
+      if (!fitsXml(each.Key)) await client.send(new DeleteObjectCommand({ Bucket: bucket, ...each }));
+    }
+    const objects = wanted.filter(({ Key }) => fitsXml(Key));
     if (objects.length > 0) {
       const Delete = { Objects: objects, Quiet: true };
       const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete }));
@@ -32,6 +37,7 @@ export async function deleteVersions(
       if (first)
         throw Object.assign(new Error(`${first.Key}: ${first.Message}`), { name: first.Code ?? 'DeleteFailed' });
     }
-    more = page.IsTruncated ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker } : undefined;
+    const { IsTruncated, NextKeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+    more = IsTruncated ? { KeyMarker: decodedKey(page, NextKeyMarker), VersionIdMarker } : undefined;
   }
 }

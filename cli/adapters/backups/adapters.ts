@@ -13,7 +13,12 @@ export type Adapters = ReadonlyMap<StoreKind, StoreAdapter>;
 /** Adapters for all kinds that are on AWS. */
 export function awsAdapters(
   clients: Clients,
-  options: { readonly listings: ListingLocation; readonly access: BackupAccess | undefined },
+  options: {
+    readonly listings: ListingLocation;
+    readonly access: BackupAccess | undefined;
+    /** No server runs behind a cache: it is a record that holds nothing. @default false */
+    readonly unserved?: boolean;
+  },
 ): Adapters {
   const adapters: StoreAdapter[] = [
     new RdsAdapter(clients),
@@ -21,7 +26,7 @@ export function awsAdapters(
     // Its operations have the same names, inputs and answers.
     new ClusterAdapter('documentdb', clients, async () => (await clients.documentdb()) as never),
     new DynamoDbAdapter(clients),
-    new ElastiCacheAdapter(clients),
+    new ElastiCacheAdapter(clients, options),
     new S3Adapter(clients, options.listings),
     new EfsAdapter(clients, options.access),
   ];

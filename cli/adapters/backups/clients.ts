@@ -1,4 +1,5 @@
 import type { Backup } from '@aws-sdk/client-backup';
+import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { DocDB } from '@aws-sdk/client-docdb';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { EC2 } from '@aws-sdk/client-ec2';
@@ -16,6 +17,8 @@ export interface ClientsOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Attempts of a request that is throttled or gets no answer. @default 10 */
   readonly maxAttempts?: number;
+  /** Told when a request is asked again, and why. @default nobody is */
+  readonly retried?: (words: string) => void;
 }
 
 /** The services that backups speak to, each loaded and made when it is asked for first. */
@@ -29,6 +32,7 @@ export interface Clients {
   backup(): Promise<Backup>;
   secrets(): Promise<SecretsManager>;
   ec2(): Promise<EC2>;
+  cloudwatch(): Promise<CloudWatch>;
   /** The time by the clock of the service that answered last; by this machine's before the first answer. */
   now(): Date;
   close(): void;
@@ -39,7 +43,7 @@ export interface Clients {
  * this machine's is off, and {@link Clients.now} tells that clock.
  */
 export function makeClients(options: ClientsOptions): Clients {
-  const { region, endpoint, credentials, maxAttempts = 10 } = options;
+  const { region, endpoint, credentials, maxAttempts = 10, retried } = options;
   const made = new Map<string, Promise<Closable>>();
   let skew = 0;
   const heard = (serverTime: number) => {
@@ -56,7 +60,7 @@ export function makeClients(options: ClientsOptions): Clients {
   const once = <T extends Closable>(name: string, make: () => Promise<T>): Promise<T> => {
     let client = made.get(name) as Promise<T> | undefined;
     if (!client) {
-      client = make().then((value) => listening(value, heard));
+      client = make().then((value) => listening(telling(value, name, retried), heard));
       made.set(name, client);
     }
     return client;
@@ -78,6 +82,8 @@ export function makeClients(options: ClientsOptions): Clients {
         'secrets',
         async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManager(settings('secretsmanager')),
       ),
+    cloudwatch: () =>
+      once('metrics', async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(settings('monitoring'))),
     ec2: () => once('ec2', async () => new (await import('@aws-sdk/client-ec2')).EC2(settings('ec2'))),
     now: () => new Date(Date.now() + skew),
     close: () => {
@@ -102,5 +108,30 @@ function listening<T extends Closable>(client: T, heard: (serverTime: number) =>
     return result;
   };
   client.middlewareStack.add(middleware as never, { step: 'deserialize', name: 'serverTime' } as never);
+  return client;
+}
+
+/** Tells of every attempt but the first that failed, so that nothing is asked again and again without a word. */
+function telling<T extends Closable>(client: T, service: string, retried: ((words: string) => void) | undefined): T {
+  if (!retried) return client;
+  const middleware = (next: Handler, context: { readonly commandName?: string }) => async (args: unknown) => {
+    try {
+      return await next(args);
+    } catch (error) {
+      const { headers = {} } =
+        (args as { readonly request?: { readonly headers?: Record<string, string> } }).request ?? {};
+      const [, attempt, most] = /attempt=(\d+); max=(\d+)/.exec(headers['amz-sdk-request'] ?? '') ?? [];
+      if (Number(attempt) > 1) {
+        const { name, message } = error as Error;
+        const what = `${service} ${context.commandName?.replace(/Command$/, '') ?? 'request'}`;
+        retried(`${what}: attempt ${attempt} of ${most} failed too: ${name}: ${message.split('\n')[0]}`);
+      }
+      throw error;
+    }
+  };
+  client.middlewareStack.add(
+    middleware as never,
+    { step: 'deserialize', priority: 'high', name: 'tellRetries' } as never,
+  );
   return client;
 }

@@ -55,12 +55,15 @@ interface ClusterPlacement extends Placement {
 export class ClusterAdapter implements StoreAdapter {
   readonly method = 'cluster snapshot';
   readonly longestName = 60; // its instance is named with `-1` behind
+  readonly uncounted?: string;
 
   constructor(
     readonly kind: 'aurora' | 'documentdb',
     private readonly clients: Clients,
     private readonly api: () => Promise<ClusterApi>,
-  ) {}
+  ) {
+    if (kind === 'documentdb') this.uncounted = 'nothing here counts the documents of DocumentDB';
+  }
 
   async placement({ identifier }: Store): Promise<ClusterPlacement | undefined> {
     const cluster = await this.find(identifier);

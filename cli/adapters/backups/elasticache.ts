@@ -4,6 +4,8 @@ import type { Clients } from './clients.js';
 import { defined } from './defined-fields.js';
 import {
   type Check,
+  type CountedItems,
+  type ItemCount,
   type Look,
   type Ownership,
   ownershipTags,
@@ -14,6 +16,7 @@ import {
   type Store,
   type StoreAdapter,
   type Tagged,
+  type Waiting,
 } from './store.js';
 import { tagList, tagsOf } from './tag-list.js';
 import { taggedAs } from './tagged-as.js';
@@ -35,7 +38,12 @@ export class ElastiCacheAdapter implements StoreAdapter {
   readonly method = 'cache snapshot';
   readonly longestName = 40;
 
-  constructor(private readonly clients: Clients) {}
+  readonly uncounted = 'CloudWatch has no CurrItems of it';
+
+  constructor(
+    private readonly clients: Clients,
+    private readonly options: { readonly unserved?: boolean } = {},
+  ) {}
 
   async placement({ identifier }: Store): Promise<CachePlacement | undefined> {
     const group = await this.find(identifier);
@@ -126,8 +134,32 @@ export class ElastiCacheAdapter implements StoreAdapter {
     return { state: group.Status === 'available' ? 'available' : 'creating', progress: group.Status, found };
   }
 
-  /** Keys cannot be counted from outside the network: what is proven is that the snapshot becomes a cache like the old one. */
-  async checks({ target, placement }: RestoreRequest): Promise<Check[]> {
+  /**
+   * Keys, as the nodes tell CloudWatch each minute: they can't be counted from outside the network. In the sandbox a cache
+   * has no server, and holds nothing.
+   *
+   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html
+   */
+  async countItems({ identifier }: Store): Promise<ItemCount | undefined> {
+    const group = await this.find(identifier);
+    if (!group) return undefined;
+    if (this.options.unserved)
+      return { items: 0, estimate: 'as a record of the sandbox, which no server stands behind' };
+    const shards = group.NodeGroups?.map(({ NodeGroupMembers }) => NodeGroupMembers?.[0]?.CacheClusterId);
+    const nodes = shards?.every((each) => each !== undefined) ? shards : [group.MemberClusters?.[0]];
+    const counts = await Promise.all(nodes.map((node) => this.currentItems(node)));
+    if (counts.some((count) => count === undefined)) return undefined;
+    return {
+      items: counts.reduce((sum: number, count) => sum + (count ?? 0), 0),
+      estimate: 'by CurrItems of CloudWatch',
+    };
+  }
+
+  async checks(
+    { store, target, placement }: RestoreRequest,
+    counted: CountedItems | undefined,
+    wait?: Waiting,
+  ): Promise<Check[]> {
     const group = await this.find(target);
     const member = group && (await this.member(group));
     const { Engine, AtRestEncryptionEnabled } = placement as CachePlacement;
@@ -138,7 +170,42 @@ export class ElastiCacheAdapter implements StoreAdapter {
     return [
       ...check('engine', Engine, member?.Engine),
       ...check('encrypted at rest', AtRestEncryptionEnabled, group?.AtRestEncryptionEnabled),
+      ...(await this.keys({ ...store, identifier: target }, counted, wait)),
     ];
+  }
+
+  /** Keys that expire may be gone by then: what is looked for is that there are any, and no more than there were. */
+  private async keys(store: Store, counted: CountedItems | undefined, wait: Waiting | undefined): Promise<Check[]> {
+    const { estimate = '', items, itemsAfter = items } = counted ?? {};
+    if (items === undefined || itemsAfter === undefined) return [];
+    const [least, most] = [items > 0 && itemsAfter > 0 ? 1 : 0, Math.max(items, itemsAfter)];
+    const words = most === 0 ? 'none, as recorded' : `${least} to ${most}: keys that expire may be gone`;
+    let there = (await this.countItems(store))?.items;
+    while (
+      there === undefined &&
+      (await wait?.('CurrItems of the restored cache, which CloudWatch has after some minutes'))
+    ) {
+      there = (await this.countItems(store))?.items;
+    }
+    const passed = there !== undefined && there >= least && there <= most;
+    const actual = String(there ?? this.uncounted);
+    return [{ name: 'keys', expected: `${words}, ${estimate}`, actual, passed, counts: there !== undefined }];
+  }
+
+  private async currentItems(CacheClusterId: string | undefined): Promise<number | undefined> {
+    if (!CacheClusterId) return undefined;
+    const metrics = await this.clients.cloudwatch();
+    const now = this.clients.now();
+    const { Datapoints = [] } = await metrics.getMetricStatistics({
+      ...{ Namespace: 'AWS/ElastiCache', MetricName: 'CurrItems', Period: 60, Statistics: ['Maximum'] },
+      Dimensions: [
+        { Name: 'CacheClusterId', Value: CacheClusterId },
+        { Name: 'CacheNodeId', Value: '0001' },
+      ],
+      ...{ StartTime: new Date(now.getTime() - 15 * 60_000), EndTime: now },
+    });
+    const newest = Datapoints.sort((one, other) => Number(other.Timestamp) - Number(one.Timestamp))[0];
+    return newest?.Maximum;
   }
 
   async removeRestored(identifier: string): Promise<boolean> {

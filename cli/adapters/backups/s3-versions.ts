@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { S3 } from '@aws-sdk/client-s3';
+import { decodedKey, ENCODED, fitsXml } from '../../../modules/values/object-key.js';
 import { ifThere } from './aws-errors.js';
 
 /** One object in a listing: short names, as there may be millions. */
@@ -39,12 +40,13 @@ export async function latestVersions(s3: S3, bucket: string): Promise<ListedObje
   const objects: ListedObject[] = [];
   let marker: { KeyMarker?: string; VersionIdMarker?: string } = {};
   for (;;) {
-    const page = await s3.listObjectVersions({ Bucket: bucket, ...marker });
+    const page = await s3.listObjectVersions({ Bucket: bucket, ...ENCODED, ...marker });
     for (const { Key, VersionId, Size, ETag, IsLatest } of page.Versions ?? []) {
-      if (IsLatest && Key) objects.push({ key: Key, version: VersionId ?? 'null', size: Size ?? 0, etag: ETag ?? '' });
+      const key = decodedKey(page, Key);
+      if (IsLatest && key) objects.push({ key, version: VersionId ?? 'null', size: Size ?? 0, etag: ETag ?? '' });
     }
     if (!page.IsTruncated) return objects;
-    marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+    marker = { KeyMarker: decodedKey(page, page.NextKeyMarker), VersionIdMarker: page.NextVersionIdMarker };
   }
 }
 
@@ -52,12 +54,30 @@ export async function latestVersions(s3: S3, bucket: string): Promise<ListedObje
 export async function currentObjects(s3: S3, bucket: string): Promise<ListedObject[]> {
   const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
   const objects: ListedObject[] = [];
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket })) {
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, ...ENCODED })) {
     for (const { Key = '', Size = 0, ETag = '' } of page.Contents ?? []) {
-      objects.push({ key: Key, version: '', size: Size, etag: ETag });
+      objects.push({ key: decodedKey(page, Key), version: '', size: Size, etag: ETag });
     }
   }
   return objects;
+}
+
+/** Removes all versions of all objects: only an empty bucket can be deleted. @throws Error naming an object that stays */
+export async function removeVersions(s3: S3, bucket: string): Promise<void> {
+  for (;;) {
+    const page = await s3.listObjectVersions({ Bucket: bucket, MaxKeys: 1000, ...ENCODED });
+    const all = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key = '', VersionId }) => ({
+      Key: decodedKey(page, Key),
+      VersionId,
+    }));
+    if (all.length === 0) return;
+    const Objects = all.filter(({ Key }) => fitsXml(Key));
+    for (const each of all) if (!fitsXml(each.Key)) await s3.deleteObject({ Bucket: bucket, ...each });
+    if (Objects.length === 0) continue;
+    const { Errors = [] } = await s3.deleteObjects({ Bucket: bucket, Delete: { Objects, Quiet: true } });
+    const [refused] = Errors;
+    if (refused) throw new Error(`'${refused.Key}' in ${bucket} stays: ${refused.Message ?? refused.Code}`);
+  }
 }
 
 /** Copies one version on the server's side; false when it is gone. */

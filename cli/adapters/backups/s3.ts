@@ -10,6 +10,7 @@ import {
   type ListedObject,
   latestVersions,
   readListing,
+  removeVersions,
 } from './s3-versions.js';
 import {
   type Check,
@@ -180,30 +181,27 @@ export class S3Adapter implements StoreAdapter {
   }
 
   async checks(request: RestoreRequest): Promise<Check[]> {
-    const wanted = (await this.wanted(request)) ?? [];
+    const wanted = await this.wanted(request);
+    if (!wanted) {
+      const actual = 'the listing is gone, or not what was written';
+      return [{ name: 'objects', expected: 'those of the listing', actual, passed: false }];
+    }
     const there = new Map(
       (await currentObjects(await this.clients.s3(), request.target)).map(({ key, size }) => [key, size]),
     );
-    const right = wanted.filter(({ key, size }) => there.get(key) === size).length;
+    const lost = wanted.filter(({ key, size }) => there.get(key) !== size);
     const of = request.snapshot?.facts?.objects;
-    const name = of === wanted.length ? 'objects' : `objects (a sample of ${of})`;
-    return [{ name, expected: String(wanted.length), actual: String(right), passed: right === wanted.length }];
+    const name = of === wanted.length ? 'objects' : `objects (a sample of ${of}, evenly spread)`;
+    const expected = wanted.length === 0 ? 'none, as recorded' : String(wanted.length);
+    const right = wanted.length - lost.length;
+    const actual = lost[0] ? `${right}; ${JSON.stringify(lost[0].key)} is missing or another` : String(right);
+    return [{ name, expected, actual, passed: lost.length === 0, counts: true }];
   }
 
   async removeRestored(identifier: string): Promise<boolean> {
     if (!(await this.exists(identifier))) return false;
     const s3 = await this.clients.s3();
-    for (;;) {
-      const page = await s3.listObjectVersions({ Bucket: identifier, MaxKeys: 1000 });
-      const Objects = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key, VersionId }) => ({
-        Key,
-        VersionId,
-      }));
-      if (Objects.length === 0) break;
-      const { Errors = [] } = await s3.deleteObjects({ Bucket: identifier, Delete: { Objects, Quiet: true } });
-      const [refused] = Errors;
-      if (refused) throw new Error(`'${refused.Key}' in ${identifier} stays: ${refused.Message ?? refused.Code}`);
-    }
+    await removeVersions(s3, identifier);
     return (await ifThere(s3.deleteBucket({ Bucket: identifier }))) !== undefined;
   }
 

@@ -119,7 +119,27 @@ export interface Check {
   readonly expected: string;
   readonly actual: string;
   readonly passed: boolean;
+  /** It counted what the store holds: the only thing that proves. @default false */
+  readonly counts?: boolean;
+  /** It was not looked at, and says why. @default it was */
+  readonly noted?: boolean;
 }
+
+/** How many things a store holds that are no rows. */
+export interface ItemCount {
+  readonly items: number;
+  /** How it was estimated, in words. @default it was counted */
+  readonly estimate?: string;
+}
+
+/** What was counted when a store was backed up. */
+export interface CountedItems extends Partial<ItemCount> {
+  /** When the copy was done. @default as many */
+  readonly itemsAfter?: number;
+}
+
+/** Tells what is waited for and waits a moment; false when that has lasted too long. */
+export type Waiting = (what: string) => Promise<boolean>;
 
 /** Backs up and restores stores of one kind. Every method may be called twice with the same effect as once. */
 export interface StoreAdapter {
@@ -152,10 +172,12 @@ export interface StoreAdapter {
   readonly overlays?: string;
   /** Why `verify` can't restore it in isolation, in words. @default it can */
   readonly unprovable?: string;
-  /** Counts what a living store holds, where that is quick; undefined where it is not. @default it can't be counted */
-  countItems?(store: Store): Promise<number | undefined>;
-  /** Looks at what was restored. @param items what {@link countItems} gave when the backup was made @default nothing but that it is there */
-  checks?(request: RestoreRequest, items: number | undefined): Promise<readonly Check[]>;
+  /** Why nothing counts what it holds, in words. @default something does */
+  readonly uncounted?: string;
+  /** Counts or estimates what a living store holds; undefined where it can't. @default it can't */
+  countItems?(store: Store): Promise<number | ItemCount | undefined>;
+  /** Looks at what was restored. @param counted when the backup was made @default nothing but that it is there */
+  checks?(request: RestoreRequest, counted: CountedItems | undefined, wait?: Waiting): Promise<readonly Check[]>;
   /** Starts removing what was restored, with no last snapshot; false when there is none. */
   removeRestored(identifier: string): Promise<boolean>;
   /** What carries the tag of backup sets of this environment. */

@@ -5,14 +5,40 @@ export type BackupSetState = 'creating' | 'complete' | 'partial' | 'failed' | 'p
 
 /** What a table held when the backup was made. */
 export interface RecordedTable {
-  /** `public.films` */
+  /** As SQL reads it: `public.films`, `public."films.2024"`. */
   readonly table: string;
+  /** Database that it is in. @default the store's own */
+  readonly database?: string;
   /** Just before the copy was started. */
   readonly rows: number;
   /** Just after it was done. @default as many */
   readonly rowsAfter?: number;
-  /** MD5 over all rows as text. @default too large, or it changed meanwhile */
+  /** Fewest rows that a copy may have, by what was removed meanwhile. @default the smaller of the two */
+  readonly least?: number;
+  /** Most rows that a copy may have, by what was added meanwhile. @default the larger of the two */
+  readonly most?: number;
+  /** MD5 over all rows as text, of the sample where there is one. @default too large, or it changed meanwhile */
   readonly checksum?: string;
+  /** Percent of its pages that were read: `rows` is an estimate. @default all were */
+  readonly sampled?: number;
+  /** PostgreSQL empties it in every copy. @default false */
+  readonly unlogged?: boolean;
+  /** It came or went while the copy was made, which may have it or not. @default it was there all the time */
+  readonly meanwhile?: 'made' | 'dropped';
+  /** Rows ever written and removed: what changes while the copy is made. @default the copy is done */
+  readonly written?: { readonly inserted: number; readonly deleted: number };
+}
+
+/** Something in a store that nobody could look into. */
+export interface UnreadPart {
+  /** @default the store's own */
+  readonly database?: string;
+  /** As SQL reads it. @default all of the database */
+  readonly table?: string;
+  /** In the server's words, and what would mend it. */
+  readonly why: string;
+  /** Extension of the database that it is a part of. @default it is the owner's */
+  readonly extension?: string;
 }
 
 /** What a store held when the backup was made: what a proof compares with. */
@@ -21,10 +47,20 @@ export interface RecordedContents {
   readonly at: string;
   /** @default it has none, or could not be connected to */
   readonly tables?: readonly RecordedTable[];
+  /** Database that tables are in which don't say. @default unknown, an earlier version made it */
+  readonly database?: string;
+  /** Databases that were looked into. @default only the store's own: an earlier version looked no further */
+  readonly databases?: readonly string[];
+  /** What couldn't be looked into. @default nothing, or an earlier version left it out without a word */
+  readonly unread?: readonly UnreadPart[];
+  /** Tables whose rows other servers keep. @default none */
+  readonly elsewhere?: readonly string[];
   /** Things that are no rows: objects of a bucket, items of a table, objects of a cluster. @default none */
   readonly items?: number;
   /** Items when the copy was done. @default as many */
   readonly itemsAfter?: number;
+  /** How items were estimated, in words. @default they were counted */
+  readonly estimate?: string;
   /** Why nothing is recorded. @default something is */
   readonly note?: string;
 }

@@ -7,9 +7,11 @@ import { step } from '../../kernel/progress.js';
 import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
 import type { BackupSession } from './backup-session.js';
-import { type BackupSet, backupSetId, outcomeOf, type StoreBackup } from './backup-set.js';
+import { type BackupSet, backupSetId, outcomeOf, type RecordedContents, type StoreBackup } from './backup-set.js';
 import { type CatalogEntry, isSound, type SoundEntry } from './catalog.js';
 import { chooseStores } from './choose-stores.js';
+import { gapsOf } from './contents-gaps.js';
+import { exceptionOf, exceptionsOf } from './exceptions.js';
 import { ManifestWriter } from './manifest-writer.js';
 import { ownershipOf } from './ownership-of.js';
 import { mergeContents, recordContents } from './record-contents.js';
@@ -147,9 +149,10 @@ async function copyStore(
         const begun = await adapter.start(store, snapshotName(store, ownership), ownership);
         await writer.store(backup.name, { snapshot: begun });
         const snapshot = await available(session, store, begun, { step: start.id, set: id });
-        const after = await recordContents(session, store);
+        const after = await recordContents(session, store, before);
         const contents = mergeContents(before, after);
         await writer.store(backup.name, { status: 'available', snapshot, contents });
+        tellGaps(session, backup, contents);
         return `${adapter.method} ${snapshot.id}`;
       } catch (thrown) {
         const error = wordAwsError(thrown, `backup of ${backup.name}`, resuming(session, id));
@@ -169,6 +172,15 @@ async function copyStore(
         : { status: 'failed', message: result.failed };
     },
   );
+}
+
+/** Better told now than by the proof. */
+function tellGaps(session: BackupSession, backup: StoreBackup, contents: RecordedContents): void {
+  const { adapters, environment, tell } = session;
+  if (adapters.get(backup.kind)?.unprovable || exceptionOf(environment, backup)) return;
+  const gaps = gapsOf(contents, exceptionsOf(environment, backup));
+  for (const gap of gaps.slice(0, 10)) tell(`this copy of ${backup.name} can't be proven: ${gap}`, 'warning');
+  if (gaps.length > 10) tell(`and ${gaps.length - 10} more of ${backup.name}`, 'warning');
 }
 
 const STOPS_ALL: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { type BackupProof, openLedger } from '../../delivery/releases/index.js';
+import { type BackupProof, judgedProof, openLedger } from '../../delivery/releases/index.js';
 import type { BackupOptions } from './backup-options.js';
 import type { BackupSession } from './backup-session.js';
 import { type BackupSet, sizeOf, takenAt } from './backup-set.js';
@@ -57,7 +57,9 @@ export async function showBackup(
 export async function proofsBySet({ cloud, environment }: BackupSession): Promise<ReadonlyMap<string, BackupProof>> {
   const proofs = new Map<string, BackupProof>();
   for await (const { record } of openLedger(environment, cloud).newestFirst()) {
-    for (const proof of record.proofs ?? []) if (!proofs.has(proof.set)) proofs.set(proof.set, proof);
+    for (const proof of record.proofs ?? []) {
+      if (!proofs.has(proof.set)) proofs.set(proof.set, judgedProof(proof, environment));
+    }
   }
   return proofs;
 }

@@ -1,17 +1,20 @@
-import type { BackupAssertion, BackupExpectation } from '../../../environments/model/schema/backup-proof.js';
-import { Duration } from '../../../modules/values/duration.js';
+import type { BackupAssertion } from '../../../environments/model/schema/backup-proof.js';
 import type {
   Check,
   Restored,
   RestoreRequest,
-  SqlAnswer,
   SqlTarget,
   StoreAdapter,
+  Waiting,
 } from '../../adapters/backups/index.js';
 import type { BackupSession } from './backup-session.js';
-import type { RecordedTable, StoreBackup } from './backup-set.js';
-import { checksumOf, countOf } from './record-contents.js';
-import { cell } from './sql-text.js';
+import type { StoreBackup } from './backup-set.js';
+import { contentsQuestions } from './contents-questions.js';
+import { declaredQuestions } from './declared-questions.js';
+import { exceptionsOf } from './exceptions.js';
+import { MAY_READ } from './may-read.js';
+import { groupByDatabase, toCheck } from './question.js';
+import { surveyServer } from './survey-server.js';
 
 /** What looking at a restored store gave. */
 export interface Assertions {
@@ -20,58 +23,76 @@ export interface Assertions {
   readonly answeredAt: number;
 }
 
-interface Question {
-  readonly name: string;
-  readonly sql: string;
-  readonly database?: string;
-  judge(value: string | undefined): { readonly expected: string; readonly passed: boolean };
-}
-
-const CONNECT_WITHIN_MS = 180_000;
-
-/** Looks whether a restored store holds what it should: what is declared, else what was recorded at backup time. */
+/**
+ * Looks whether a restored store holds what it should: what was recorded at backup time, and what is declared. Where nothing
+ * was counted, nothing is proven.
+ */
 export async function runAssertions(
   session: BackupSession,
   adapter: StoreAdapter,
   work: { readonly request: RestoreRequest; readonly restored: Restored; readonly backup: StoreBackup },
 ): Promise<Assertions> {
-  const { request, restored, backup } = work;
-  const declared = session.environment.backup?.proof?.assertions ?? {};
-  const own = declared[backup.name] ?? declared[backup.identifier];
-  const { contents } = backup;
+  const { restored, backup, request } = work;
   const isPostgres = adapter.makeLogin !== undefined && /postgres/.test(String(restored.facts?.engine ?? 'postgres'));
-  if (!isPostgres || !adapter.makeLogin) {
-    const checks = (await adapter.checks?.(request, contents?.items)) ?? [];
-    return { checks: [restoredCheck, ...checks, ...(own ?? []).map(notAsked)], answeredAt: performance.now() };
-  }
+  const asked = isPostgres ? await askDatabase(session, adapter, work) : undefined;
+  if (asked?.answeredAt !== undefined) return asked;
+  const declared = declaredFor(session, backup);
+  const looked = isPostgres
+    ? (asked?.checks ?? [])
+    : ((await adapter.checks?.(request, backup.contents, waiting(session, backup.name))) ?? []);
+  const checks = [restoredCheck, ...looked, ...(isPostgres ? [] : declared.map(notAsked))];
+  return { checks: withContents(checks, adapter, backup), answeredAt: performance.now() };
+}
+
+async function askDatabase(
+  session: BackupSession,
+  adapter: StoreAdapter,
+  work: { readonly request: RestoreRequest; readonly restored: Restored; readonly backup: StoreBackup },
+): Promise<Assertions | { readonly checks: readonly Check[]; readonly answeredAt?: undefined }> {
+  const { request, restored, backup } = work;
   const { endpoint } = restored;
   const sql = await session.sql();
-  if (!sql || !endpoint) {
+  if (!sql || !endpoint || !adapter.makeLogin) {
     const actual = 'nothing here reaches the database: the environment has no cluster to look from';
-    const check: Check = { name: 'connect', expected: 'a connection', actual, passed: false };
-    return { checks: [restoredCheck, check], answeredAt: performance.now() };
+    return { checks: [{ name: 'connect', expected: 'a connection', actual, passed: false }] };
   }
   const login = await adapter.makeLogin(request.target);
   const target: SqlTarget = { ...endpoint, ...login, tls: session.cloud.target === 'aws' };
-  await connect(session, () => sql.run(target, ['select 1']));
+  await connect(session, backup.name, () => sql.run(target, ['select 1']));
   const answeredAt = performance.now();
   const takenAt = request.toTime ?? request.snapshot?.takenAt ?? session.clients.now().toISOString();
-  const questions = own
-    ? own.flatMap((assertion) => declaredQuestions(assertion, contents?.tables ?? [], takenAt))
-    : (contents?.tables ?? []).flatMap((table) => recordedQuestions(table));
+  const survey = await surveyServer(sql, target);
+  const { contents } = backup;
+  const { checks, questions: recorded } = contentsQuestions({
+    ...{ contents, survey, own: target.database },
+    except: exceptionsOf(session.environment, backup),
+    again: `make a new set: backlot backups create ${session.environment.id}`,
+  });
+  const known = { recorded: contents?.tables ?? [], tables: survey.tables, own: target.database, takenAt };
+  const declared = declaredFor(session, backup).flatMap((assertion) => declaredQuestions(assertion, known));
   const answers = await Promise.all(
-    groupByDatabase(questions).map(async ([database, some]) => {
+    groupByDatabase([...declared, ...recorded]).map(async ([database = target.database, some]) => {
+      const closed = survey.tables.some((table) => table.database === database && !table.readable);
       const statements = some.map((each) => each.sql);
-      const given = await sql.run(database ? { ...target, database } : target, statements);
+      const given = await sql.run({ ...target, database }, statements, closed ? { before: MAY_READ } : undefined);
       return some.map((question, at) => toCheck(question, given[at]));
     }),
   );
   const connected: Check = { name: 'connect', expected: 'a connection', actual: sql.way, passed: true };
-  const nothing: Check[] =
-    questions.length === 0
-      ? [{ name: 'tables', expected: 'none recorded', actual: contents?.note ?? 'none', passed: true }]
-      : [];
-  return { checks: [connected, ...nothing, ...answers.flat()], answeredAt };
+  return { checks: withContents([connected, ...answers.flat(), ...checks], adapter, backup), answeredAt };
+}
+
+function declaredFor({ environment }: BackupSession, { name, identifier }: StoreBackup): readonly BackupAssertion[] {
+  const declared = environment.backup?.proof?.assertions ?? {};
+  return declared[name] ?? declared[identifier] ?? [];
+}
+
+/** Nothing counted is no proof, however well it was restored. */
+function withContents(checks: readonly Check[], { uncounted }: StoreAdapter, { contents }: StoreBackup): Check[] {
+  const counted = checks.some(({ counts }) => counts);
+  if (counted || checks.some(({ passed }) => !passed)) return [...checks];
+  const actual = `nothing was counted: ${contents?.note ?? uncounted ?? 'nothing was recorded when it was backed up'}`;
+  return [...checks, { name: 'contents', expected: 'something that was counted', actual, passed: false }];
 }
 
 const restoredCheck: Check = { name: 'restored', expected: 'available', actual: 'available', passed: true };
@@ -82,114 +103,31 @@ function notAsked({ name, query, table }: BackupAssertion): Check {
 }
 
 /** A new password takes its time to be known to the server. */
-async function connect(session: BackupSession, attempt: () => Promise<unknown>): Promise<void> {
-  const deadline = performance.now() + CONNECT_WITHIN_MS;
+async function connect(session: BackupSession, store: string, attempt: () => Promise<unknown>): Promise<void> {
+  const wait = waiting(session, store, 180_000);
   for (;;) {
     try {
       await attempt();
       return;
     } catch (error) {
-      if (performance.now() > deadline || session.stop.aborted) throw error;
-      await session.pause();
+      const why = (error as Error).message.split('\n')[0];
+      if (!(await wait(`the restored database to let us in (${why})`))) throw error;
     }
   }
 }
 
-function recordedQuestions({ table, rows, rowsAfter, checksum }: RecordedTable): Question[] {
-  const [least, most] = [Math.min(rows, rowsAfter ?? rows), Math.max(rows, rowsAfter ?? rows)];
-  const expected = least === most ? String(rows) : `${least} to ${most}`;
-  const counted: Question = {
-    name: `rows of ${table}`,
-    sql: countOf(table),
-    judge: (value) => ({ expected, passed: value !== undefined && Number(value) >= least && Number(value) <= most }),
+/** Waits for one thing. The first moments go without a word, then it is told every 20 seconds what is waited for. */
+function waiting(session: BackupSession, store: string, longestMs = 300_000): Waiting {
+  const deadline = performance.now() + longestMs;
+  let silentUntil = performance.now() + 3_000;
+  return async (what) => {
+    const now = performance.now();
+    if (now > deadline || session.stop.aborted) return false;
+    if (now > silentUntil) {
+      silentUntil = now + 20_000;
+      session.tell(`${store}: waiting for ${what}, for at most ${Math.round((deadline - now) / 1_000)} s more`);
+    }
+    await session.pause();
+    return true;
   };
-  return checksum ? [counted, equal(`checksum of ${table}`, checksumOf(table), checksum)] : [counted];
-}
-
-function declaredQuestions(
-  assertion: BackupAssertion,
-  recorded: readonly RecordedTable[],
-  takenAt: string,
-): Question[] {
-  const { name, query, table, rows, checksum, expect = {}, database } = assertion;
-  if (query !== undefined) {
-    return [{ name: name ?? query, sql: query, database, judge: (value) => judge(expect, value, takenAt) }];
-  }
-  if (table === undefined) return [];
-  const full = table.includes('.') ? table : `public.${table}`;
-  const record = recorded.find((each) => each.table === full);
-  const questions: Question[] = [];
-  if (rows === 'recorded') {
-    const [counted] = record ? recordedQuestions({ ...record, checksum: undefined }) : [];
-    questions.push({ ...(counted ?? unknown(`rows of ${full}`, countOf(full))), ...(name ? { name } : {}), database });
-  } else if (rows !== undefined) {
-    questions.push({ ...equal(name ?? `rows of ${full}`, countOf(full), String(rows)), database });
-  }
-  if (checksum !== undefined) {
-    const title = name && rows === undefined ? name : `checksum of ${full}`;
-    const wanted = checksum === 'recorded' ? record?.checksum : checksum;
-    const sql = checksumOf(full);
-    questions.push({ ...(wanted ? equal(title, sql, wanted) : unknown(title, sql)), database });
-  }
-  return questions;
-}
-
-function equal(name: string, sql: string, wanted: string): Question {
-  return { name, sql, judge: (value) => ({ expected: wanted, passed: value === wanted }) };
-}
-
-/** A comparison with what was never recorded proves nothing. */
-function unknown(name: string, sql: string): Question {
-  return { name, sql, judge: () => ({ expected: 'as recorded, but nothing was recorded', passed: false }) };
-}
-
-/** Whether a value is what is expected. @param takenAt ISO 8601, what ages are measured from */
-export function judge(
-  { equals, atLeast, atMost, newestWithin }: BackupExpectation,
-  value: string | undefined,
-  takenAt: string,
-): { readonly expected: string; readonly passed: boolean } {
-  const number = value === undefined || value.trim() === '' ? Number.NaN : Number(value);
-  const expected: string[] = [];
-  let passed = true;
-  const must = (words: string, holds: boolean) => {
-    expected.push(words);
-    passed &&= holds;
-  };
-  if (equals !== undefined) must(String(equals), value === textOf(equals));
-  if (atLeast !== undefined) must(`at least ${atLeast}`, number >= atLeast);
-  if (atMost !== undefined) must(`at most ${atMost}`, number <= atMost);
-  if (newestWithin !== undefined) {
-    const age = (Date.parse(takenAt) - timeOf(value)) / 1_000;
-    must(`no older than ${newestWithin} at ${takenAt}`, age <= Duration.parse(newestWithin).toSeconds());
-  }
-  return { expected: expected.join(', '), passed };
-}
-
-/** PostgreSQL writes truth as `t` and `f`. */
-function textOf(value: string | number | boolean): string {
-  return typeof value === 'boolean' ? (value ? 't' : 'f') : String(value);
-}
-
-/** `2026-11-21 10:17:17.123+00`, also without a zone, which is UTC then; NaN for anything else. */
-function timeOf(value: string | undefined): number {
-  if (!value) return Number.NaN;
-  const text = value.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00');
-  return Date.parse(/(Z|[+-]\d{2}:\d{2})$/.test(text) || text.length <= 10 ? text : `${text}Z`);
-}
-
-function toCheck({ name, judge: verdict }: Question, answer: SqlAnswer | undefined): Check {
-  if (answer && 'error' in answer) {
-    return { name, ...verdict(undefined), actual: answer.error.split('\n')[0] ?? '', passed: false };
-  }
-  const value = cell(answer);
-  return { name, ...verdict(value), actual: value ?? 'nothing' };
-}
-
-function groupByDatabase(questions: readonly Question[]): [string | undefined, Question[]][] {
-  const groups = new Map<string | undefined, Question[]>();
-  for (const question of questions) {
-    groups.set(question.database, [...(groups.get(question.database) ?? []), question]);
-  }
-  return [...groups];
 }

@@ -10,6 +10,7 @@ import type { BackupSession } from './backup-session.js';
 import { type BackupSet, type StoreBackup, takenAt } from './backup-set.js';
 import { isSound } from './catalog.js';
 import { chooseStores } from './choose-stores.js';
+import { exceptionOf } from './exceptions.js';
 import { isFreeForProof } from './free-for-proof.js';
 import { isolatedSecurityGroup, isolationOf, removeIsolation } from './isolation.js';
 import { ownershipOf } from './ownership-of.js';
@@ -67,22 +68,25 @@ export async function verifyBackup(environment: Environment, options: VerifyBack
       const beganMs = performance.now();
       const proofs = await prove(session, set, stores);
       const policy = targets(session, set, began, proofs);
-      const missing = missingStores(session, set, stores);
+      const missing = await missingStores(session, set, stores);
+      const counted = proofs.filter((each) => each.counted).map(({ name }) => name);
       const assertions = [...proofs.flatMap((each) => each.assertions), ...policy.assertions, ...missing];
       const proof: BackupProof = {
         set: set.id,
         at: session.clients.now().toISOString(),
-        outcome: assertions.every(({ outcome }) => outcome === 'passed') ? 'proven' : 'failed',
+        outcome: assertions.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'proven',
         rpoSeconds: policy.rpoSeconds,
         rtoSeconds: policy.rtoSeconds,
         assertions,
+        counted,
       };
       const durationMs = Math.round(performance.now() - beganMs);
       const { record } = await recordProof(openLedger(environment, session.cloud), proof, {
         token: lock?.token ?? 0,
         durationMs,
       });
-      return { environment: environment.id, proof, release: record.number, stores: proofs };
+      const told = proofs.map(({ counted: _, ...each }) => each);
+      return { environment: environment.id, proof, release: record.number, stores: told };
     }),
   );
 }
@@ -108,11 +112,14 @@ function nothing({ id }: Environment, message: string): BacklotError {
   return new BacklotError({ code: 'NothingToProve', message, actions });
 }
 
+/** What restoring one store gave, and whether anything in it was counted. */
+type Proven = StoreProof & { readonly counted: boolean };
+
 async function prove(
   session: BackupSession,
   set: BackupSet,
   stores: readonly StoreBackup[],
-): Promise<readonly StoreProof[]> {
+): Promise<readonly Proven[]> {
   const made: { adapter: StoreAdapter; target: string; name: string }[] = [];
   const resume = `backlot backups verify ${session.environment.id} ${set.id}`;
   try {
@@ -155,7 +162,7 @@ async function proveStore(
   session: BackupSession,
   adapter: StoreAdapter,
   work: { readonly request: RestoreRequest; readonly backup: StoreBackup; readonly resume: string },
-): Promise<StoreProof> {
+): Promise<Proven> {
   const { backup, request, resume } = work;
   const start = { id: `verify/${backup.kind}/${backup.name}`, title: `${backup.name} (${backup.kind})` };
   const began = performance.now();
@@ -168,34 +175,37 @@ async function proveStore(
         session.progress.emit({ type: 'step-progress', id: start.id, message: 'restored; asking' });
         const { checks, answeredAt } = await runAssertions(session, adapter, { request, restored, backup });
         const assertions = checks.map(
-          ({ name, expected, actual, passed }): ProofAssertion => ({
+          ({ name, expected, actual, passed, noted }): ProofAssertion => ({
             ...{ store: backup.name, name, expected, actual },
-            outcome: passed ? 'passed' : 'failed',
+            outcome: noted ? 'noted' : passed ? 'passed' : 'failed',
           }),
         );
         const outcome = checks.every(({ passed }) => passed) ? 'proven' : 'failed';
         const { name, kind } = backup;
-        return { name, kind, outcome, rtoSeconds: seconds(answeredAt - began), assertions };
+        const counted = checks.some(({ counts }) => counts);
+        return { name, kind, outcome, rtoSeconds: seconds(answeredAt - began), assertions, counted };
       } catch (error) {
         if (session.stop.aborted || (error instanceof BacklotError && [4, 69, 130].includes(error.exitCode)))
           throw error;
         return unprovable(backup, (error as Error).message, seconds(performance.now() - began));
       }
     },
-    ({ outcome, rtoSeconds, assertions }) => ({
-      status: outcome === 'proven' ? 'done' : 'failed',
-      message: `${assertions.filter((each) => each.outcome === 'passed').length} of ${assertions.length} assertions, RTO ${rtoSeconds} s`,
-    }),
+    ({ outcome, rtoSeconds, assertions }) => {
+      const asked = assertions.filter((each) => each.outcome !== 'noted');
+      const passed = asked.filter((each) => each.outcome === 'passed').length;
+      const status = outcome === 'proven' ? 'done' : 'failed';
+      return { status, message: `${passed} of ${asked.length} assertions, RTO ${rtoSeconds} s` };
+    },
   );
 }
 
-function unprovable({ name, kind }: StoreBackup, actual: string, rtoSeconds = 0): StoreProof {
+function unprovable({ name, kind }: StoreBackup, actual: string, rtoSeconds = 0): Proven {
   const assertion: ProofAssertion = { store: name, name: 'restored', outcome: 'failed', expected: 'available', actual };
-  return { name, kind, outcome: 'failed', rtoSeconds, assertions: [assertion] };
+  return { name, kind, outcome: 'failed', rtoSeconds, assertions: [assertion], counted: false };
 }
 
 /** Stores run side by side: the slowest is how long the environment takes. */
-function targets(session: BackupSession, set: BackupSet, began: Date, proofs: readonly StoreProof[]) {
+function targets(session: BackupSession, set: BackupSet, began: Date, proofs: readonly Proven[]) {
   const policy = session.environment.backup?.proof;
   const rtoSeconds = Math.max(0, ...proofs.map((each) => each.rtoSeconds));
   const rpoSeconds = seconds(Math.max(0, began.getTime() - Date.parse(takenAt(set))));
@@ -208,31 +218,54 @@ function targets(session: BackupSession, set: BackupSet, began: Date, proofs: re
   return { rtoSeconds, rpoSeconds, assertions };
 }
 
-/** Copies that a proof can look at; what is said of the others is a warning, and no part of the proof. */
+/** Copies that a proof can look at; why it can't at the others is noted in it. */
 function provable(session: BackupSession, set: BackupSet): readonly StoreBackup[] {
-  const { adapters, environment, tell } = session;
+  const { environment, tell } = session;
   const copied = set.stores.filter(({ status }) => status === 'available');
-  for (const { kind, name } of copied) {
-    const why = adapters.get(kind)?.unprovable;
-    if (why) tell(`the proof says nothing of ${name} (${kind}): ${why}`, 'warning');
+  for (const store of copied) {
+    const why = whyApart(session, store);
+    if (why) tell(`the proof says nothing of ${store.name} (${store.kind}): ${why}`, 'warning');
   }
-  const wanted = copied.filter(({ kind }) => !adapters.get(kind)?.unprovable);
+  const wanted = copied.filter((store) => !whyApart(session, store));
   if (wanted.length > 0) return wanted;
   throw nothing(environment, `backup set '${set.id}' has no copy that can be restored in isolation`);
 }
 
-/** What a set lacks, or what was left out of its proof, is not proven. */
-function missingStores({ adapters }: BackupSession, set: BackupSet, proven: readonly StoreBackup[]): ProofAssertion[] {
-  return set.stores
-    .filter(({ kind, status }) => status !== 'available' || !adapters.get(kind)?.unprovable)
-    .filter((store) => store.status !== 'skipped' && !proven.some(({ name }) => name === store.name))
-    .map(({ name, status, reason }) => ({
-      store: name,
-      name: 'part of the proof',
-      outcome: 'failed' as const,
-      expected: 'a copy that was restored',
-      actual: status === 'available' ? 'left out by --store' : (reason ?? status),
-    }));
+/** Why a store is no part of a proof; undefined when it is. */
+function whyApart({ adapters, environment }: BackupSession, store: StoreBackup): string | undefined {
+  const reason = exceptionOf(environment, store);
+  if (reason) return `left out by backup.proof.except: ${reason}`;
+  if (store.status === 'skipped') return store.reason ?? 'it was not copied';
+  return store.status === 'available' ? adapters.get(store.kind)?.unprovable : undefined;
+}
+
+/** What a set lacks, or what was left out of its proof by --store, is not proven; what can be no part of it is noted. */
+async function missingStores(
+  session: BackupSession,
+  set: BackupSet,
+  proven: readonly StoreBackup[],
+): Promise<ProofAssertion[]> {
+  const name = 'part of the proof';
+  const noted = (store: string, actual: string): ProofAssertion => ({
+    ...{ store, name, outcome: 'noted', expected: 'nothing', actual },
+  });
+  const failed = (store: string, actual: string): ProofAssertion => ({
+    ...{ store, name, outcome: 'failed', expected: 'a copy that was restored', actual },
+  });
+  const left = set.stores.filter((store) => !proven.some((each) => each.name === store.name));
+  const uncopied = (await session.stores()).filter((store) => !set.stores.some((each) => each.name === store.name));
+  return [
+    ...left.map((store) => {
+      const apart = whyApart(session, store);
+      if (apart) return noted(store.name, apart);
+      return failed(store.name, store.status === 'available' ? 'left out by --store' : (store.reason ?? store.status));
+    }),
+    ...uncopied.map((store) => {
+      const reason = exceptionOf(session.environment, store);
+      if (reason) return noted(store.name, `left out by backup.proof.except: ${reason}`);
+      return failed(store.name, `no part of this set: backlot backups create ${session.environment.id}`);
+    }),
+  ];
 }
 
 /** The store as it is now, or as the manifest has it when it is gone. */

@@ -26,7 +26,7 @@ export function withBackups<T>(
   return withSession(environment, wish, async (session) => {
     const { cloud, stop } = session;
     const bucket = stateBucket(environment);
-    const clients = options.tools?.clients?.() ?? (await openClients(cloud));
+    const clients = options.tools?.clients?.() ?? (await openClients(cloud, (words) => session.tell(words, 'warning')));
     try {
       const resources = once(() => stateResources(cloud, { bucket, environment: environment.id }));
       const { lookEveryMs = cloud.target === 'sandbox' ? 500 : 15_000 } = options.tools ?? {};
@@ -75,18 +75,19 @@ export function timedOut(what: string, progress: string | undefined, resume: str
   });
 }
 
-async function openClients(cloud: Cloud): Promise<Clients> {
+async function openClients(cloud: Cloud, retried: (words: string) => void): Promise<Clients> {
   const { makeClients } = await import('../../adapters/backups/clients.js');
   const { region, endpoint, accountId } = cloud;
   const sandbox = { credentials: { accessKeyId: accountId, secretAccessKey: 'sandbox' }, maxAttempts: 3 };
-  return makeClients({ region, endpoint, ...(endpoint ? sandbox : {}) });
+  return makeClients({ region, endpoint, retried, ...(endpoint ? sandbox : {}) });
 }
 
 async function openAdapters(session: Omit<BackupSession, 'adapters' | 'sql'>): Promise<Adapters> {
   const { awsAdapters } = await import('../../adapters/backups/adapters.js');
   const { catalog, clients, environment } = session;
   const listings = { bucket: catalog.bucket, prefix: `${environment.id}/backups/` };
-  const adapters = awsAdapters(clients, { listings, access: backupAccess(await session.resources()) });
+  const unserved = session.cloud.target === 'sandbox';
+  const adapters = awsAdapters(clients, { listings, access: backupAccess(await session.resources()), unserved });
   return new Map([...adapters, ['cluster-objects', clusterAdapter(session)]]);
 }
 

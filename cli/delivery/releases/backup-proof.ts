@@ -3,7 +3,8 @@ export interface ProofAssertion {
   /** Name of the data store. */
   readonly store: string;
   readonly name: string;
-  readonly outcome: 'passed' | 'failed';
+  /** `noted`: it was not looked at, and `actual` says why. */
+  readonly outcome: 'passed' | 'failed' | 'noted';
   readonly expected: string;
   readonly actual: string;
 }
@@ -20,4 +21,6 @@ export interface BackupProof {
   /** From the start of the restore until the data answered, seconds. */
   readonly rtoSeconds: number;
   readonly assertions: readonly ProofAssertion[];
+  /** Stores in which something was counted. @default unknown: an earlier version, which asked for no counting, made it */
+  readonly counted?: readonly string[];
 }

@@ -1,6 +1,7 @@
 export type { BackupProof, ProofAssertion } from './backup-proof.js';
 export type * from './diff-releases.js';
 export { diffReleases } from './diff-releases.js';
+export { judgedProof } from './judged-proof.js';
 export { Ledger, type LedgerEntry } from './ledger.js';
 export type { LedgerFault } from './ledger-fault.js';
 export { type NewestProofOptions, newestProof } from './newest-proof.js';

@@ -2,6 +2,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
 import type { BackupProof } from './backup-proof.js';
+import { judgedProof } from './judged-proof.js';
 import { Ledger } from './ledger.js';
 
 /** Where the newest proof is looked for. */
@@ -19,8 +20,9 @@ export async function newestProof(
   const bucket = stateBucket(environment);
   const ledger = new Ledger(objects, bucket, environment.id);
   for await (const { key, record } of ledger.newestFirst()) {
-    const proof = record.proofs?.at(-1);
-    if (!proof) continue;
+    const made = record.proofs?.at(-1);
+    if (!made) continue;
+    const proof = judgedProof(made, environment);
     if (now) return { proof, ageSeconds: (now.getTime() - Date.parse(proof.at)) / 1_000, release: record.number };
     // Its record was written as soon as it was proven: by when, only the store can tell for sure.
     const object = await objects.read({ bucket, key });

@@ -43,6 +43,16 @@ const assertion = z.strictObject({
     .meta({ description: 'MD5 over all rows in their order as text: `recorded`, or the sum itself.' }),
 });
 
+const exception = z.strictObject({
+  tables: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'Tables by their names, `*` for anything: `public.cache_*`. Default: everything.' }),
+  database: z.string().min(1).optional().meta({ description: 'Database of the server. Default: the first one.' }),
+  reason: z.string().min(1).max(200).meta({ description: 'Why it may be missing from a restore; told in each proof.' }),
+});
+
 /** What proves a backup, and how old a proof may be. */
 export const backupProofSchema = z
   .strictObject({
@@ -63,11 +73,18 @@ export const backupProofSchema = z
       .record(z.string(), z.array(assertion).min(1))
       .default({})
       .meta({ description: 'What must be true of a restored store, by its name, such as `main`.' }),
+    except: z.record(z.string(), z.array(exception).min(1)).optional().meta({
+      description:
+        'What proofs leave out, by the store, such as `cache`: nobody counts it, and its loss may be lived with.',
+    }),
   })
   .meta({ description: 'Restores that must have been proven lately before anything is deployed.' });
 
 /** One assertion about a restored store. */
 export type BackupAssertion = z.infer<typeof assertion>;
+
+/** Something that proofs leave out, and why. */
+export type BackupException = z.infer<typeof exception>;
 
 /** What the answer of a query must be. */
 export type BackupExpectation = z.infer<typeof expectation>;

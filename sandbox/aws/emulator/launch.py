@@ -255,6 +255,7 @@ def main():
     saver = Saver(emulator._build_persistence_save_dict, persistence.save_state)
 
     mend_cache_snapshots()
+    import_own(HERE, "gaps").close_all()
     keeper, connect = with_databases(data, saver)
 
     config = Config()

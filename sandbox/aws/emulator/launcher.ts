@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The program that starts the emulator. */
@@ -8,6 +8,8 @@ export const LAUNCHER = fileURLToPath(new URL('./launch.py', import.meta.url));
 /** Changes with the launcher: an emulator that an earlier one started does not refuse whom this one does. */
 export function launcherEdition(): string {
   const hash = createHash('sha256');
-  for (const name of ['./launch.py', './callers.py']) hash.update(readFileSync(new URL(name, import.meta.url)));
+  const gaps = readdirSync(new URL('./gaps/', import.meta.url)).filter((name) => name.endsWith('.py'));
+  const names = ['./launch.py', './callers.py', ...gaps.sort().map((name) => `./gaps/${name}`)];
+  for (const name of names) hash.update(readFileSync(new URL(name, import.meta.url)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { Kubernetes, KubernetesObject, ObjectReference, PodStreams } from '../../kubernetes/index.js';
-import type { SqlAnswer, SqlRunner, SqlTarget } from '../sql.js';
+import type { SqlAnswer, SqlRunner, SqlRunOptions, SqlTarget } from '../sql.js';
 import { readAnswers } from './answers.js';
 import { belongingsOf, CONTAINER, jobOf, NAMESPACE, namespaceObject, SQL_LABEL, type SqlRun } from './objects.js';
 import { hasEnded, inVain, refusalOf, type SqlPod, troubleOf } from './pod-trouble.js';
@@ -37,11 +37,15 @@ export class JobSql implements SqlRunner {
   ) {}
 
   /** @throws BacklotError `SqlJobFailed` with what the pod, the node or the server said; `Interrupted` (130) */
-  async run(target: SqlTarget, statements: readonly string[]): Promise<readonly SqlAnswer[]> {
-    if (statements.length === 0) return [];
+  async run(
+    target: SqlTarget,
+    statements: readonly string[],
+    options: SqlRunOptions = {},
+  ): Promise<readonly SqlAnswer[]> {
     // psql takes what begins with a backslash for a command of its own.
     const sound = statements.filter((text) => !isMeta(text));
-    const answers = sound.length > 0 ? [...(await this.runJob(target, sound))] : [];
+    const answers: SqlAnswer[] = [];
+    for (const some of portionsOf(sound)) answers.push(...(await this.runJob(target, some, options)));
     return statements.map((text) =>
       isMeta(text) ? { error: 'not SQL: commands of psql are not run' } : (answers.shift() ?? { error: 'no answer' }),
     );
@@ -50,12 +54,17 @@ export class JobSql implements SqlRunner {
   /** Everything is removed with its run. */
   async close(): Promise<void> {}
 
-  private async runJob(target: SqlTarget, statements: readonly string[]): Promise<readonly SqlAnswer[]> {
+  private async runJob(
+    target: SqlTarget,
+    statements: readonly string[],
+    { before }: SqlRunOptions,
+  ): Promise<readonly SqlAnswer[]> {
     const { cluster } = this.cluster;
     const { deadlineSeconds = 900, environment, image = IMAGE } = this.options;
     await this.prepare(deadlineSeconds);
     const name = `backlot-sql-${randomBytes(4).toString('hex')}`;
-    const run: SqlRun = { name, nonce: randomBytes(16).toString('hex'), environment, image, deadlineSeconds };
+    const nonce = randomBytes(16).toString('hex');
+    const run: SqlRun = { name, nonce, environment, image, deadlineSeconds, ...(before ? { before } : {}) };
     const made: ObjectReference[] = [];
     try {
       const job = await this.make(jobOf(run), made);
@@ -122,6 +131,25 @@ export class JobSql implements SqlRunner {
       await delay(lookEveryMs, undefined, { signal: stop }).catch(() => undefined); // looked at next
     }
   }
+}
+
+/** A ConfigMap holds 1 MiB: https://kubernetes.io/docs/concepts/configuration/configmap/ */
+const LARGEST = 512 * 1024;
+
+/** Statements in portions that one Job can be given. */
+function portionsOf(statements: readonly string[]): string[][] {
+  const portions: string[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const text of statements) {
+    const size = Buffer.byteLength(text) + 16;
+    if (bytes + size > LARGEST) {
+      portions.push([]);
+      bytes = 0;
+    }
+    portions.at(-1)?.push(text);
+    bytes += size;
+  }
+  return portions;
 }
 
 function isMeta(text: string): boolean {

@@ -21,11 +21,14 @@ export interface SqlRun {
   readonly image: string;
   /** Seconds after which Kubernetes ends it. */
   readonly deadlineSeconds: number;
+  /** SQL that every statement's transaction begins with. @default none */
+  readonly before?: string;
 }
 
 /** The Job: suspended, so that what it needs can be made as its own before it starts. */
 export function jobOf(run: SqlRun): KubernetesObject {
-  const { deadlineSeconds, image, name } = run;
+  const { before, deadlineSeconds, image, name } = run;
+  const files = ['run.sh', ...(before ? ['before.sql'] : [])];
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -77,7 +80,7 @@ export function jobOf(run: SqlRun): KubernetesObject {
             },
           ],
           volumes: [
-            { name: 'script', configMap: { name, items: [{ key: 'run.sh', path: 'run.sh' }] } },
+            { name: 'script', configMap: { name, items: files.map((key) => ({ key, path: key })) } },
             { name: 'statements', configMap: { name: `${name}-statements` } },
             { name: 'tmp', emptyDir: { sizeLimit: '128Mi' } },
           ],
@@ -126,7 +129,13 @@ export function belongingsOf(
         PGSSLMODE: tls ? 'require' : 'prefer',
       },
     },
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata, immutable: true, data: { 'run.sh': SCRIPT } },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata,
+      immutable: true,
+      data: { 'run.sh': SCRIPT, ...(run.before ? { 'before.sql': run.before } : {}) },
+    },
     {
       apiVersion: 'v1',
       kind: 'ConfigMap',

@@ -11,8 +11,9 @@ const LINE = 8_000;
 
 /**
  * Runs each file of `/statements` as a statement of its own in a transaction that only reads, and writes what it gave in
- * lines of JSON. After its first query a transaction that only reads can no longer be turned into one that writes. Lines name the run, so that nothing else in a log is taken for them; values are base64, so that
- * nothing in them ends a line. Exits with 0 also after an error of SQL: that is an answer.
+ * lines of JSON. What `before.sql` holds is run first in each of them, while it may still write; all are rolled back.
+ * After its first query a transaction that only reads can no longer be turned into one that writes. Lines name the run,
+ * so that nothing else in a log is taken for them; values are base64, so that nothing in them ends a line. Exits with 0 also after an error of SQL: that is an answer.
  */
 export const SCRIPT = `set -u
 statements=\${STATEMENTS:-/statements}
@@ -24,9 +25,15 @@ emit() {
     printf '{"run":"%s","at":%s,"stream":"%s","data":"%s"}\\n' "$RUN" "$1" "$2" "$part"
   done < lines
 }
+begin='begin transaction read only'
+before='do $$begin perform 1; end$$'
+if [ -f "\${BEFORE:-/script/before.sql}" ]; then
+  begin='begin transaction read write'
+  before=$(cat "\${BEFORE:-/script/before.sql}")
+fi
 ask() {
   psql --no-psqlrc --quiet --no-align --tuples-only --csv --pset "null=$RUN" --set ON_ERROR_STOP=1 \\
-    -c 'begin transaction read only' -c 'do $$begin perform 1; end$$' -c "$1" -c 'rollback' > out 2> err
+    -c "$begin" -c "$before" -c 'set transaction read only' -c 'do $$begin perform 1; end$$' -c "$1" -c 'rollback' > out 2> err
 }
 if ! ask 'select 1'; then
   emit -1 error err

@@ -1,3 +1,4 @@
+import { decodedKey, ENCODED, fitsXml } from '../../../../modules/values/object-key.js';
 import { type ApiObject, type Attributes, type Context, handler } from '../contract.js';
 
 /** Deletions per request; https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
@@ -75,10 +76,12 @@ const ZONES: Readonly<Record<string, string>> = {
 /** Removes every version of every object: only an empty bucket can be deleted. */
 async function empty(Bucket: Attributes[string], { call, find }: Context): Promise<void> {
   for (;;) {
-    const page = await find('ListObjectVersions', { Bucket, MaxKeys: BATCH });
+    const page = await find('ListObjectVersions', { Bucket, MaxKeys: BATCH, ...ENCODED });
     const versions = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])];
     if (versions.length === 0) return;
-    const Objects = versions.map(({ Key, VersionId }) => ({ Key, VersionId }));
-    await call('DeleteObjects', { Bucket, Delete: { Objects, Quiet: true } });
+    const all = versions.map(({ Key, VersionId }) => ({ Key: decodedKey(page ?? {}, String(Key)), VersionId }));
+    for (const each of all) if (!fitsXml(each.Key)) await call('DeleteObject', { Bucket, ...each });
+    const Objects = all.filter(({ Key }) => fitsXml(Key));
+    if (Objects.length > 0) await call('DeleteObjects', { Bucket, Delete: { Objects, Quiet: true } });
   }
 }
