@@ -155,17 +155,21 @@ describe('adapters of stores against moto', () => {
     for (let at = 0; at < 5; at++) {
       await db.putItem({ TableName: store.identifier, Item: { id: { S: String(at) } } });
     }
-    const items = await adapter.countItems?.(store);
-    expect(items).toBe(5);
+    const counted = { items: 5 };
+    expect(await adapter.countItems?.(store)).toEqual(counted);
     const snapshot = await copy(adapter, store);
     for (const more of [{ snapshot }, { toTime: new Date().toISOString(), target: 'movies-prod-views-t' }]) {
       const wish = await request(adapter, store, more);
       await adapter.restore(wish);
       expect((await until(() => adapter.lookRestored(wish))).state).toBe('available');
-      expect(await adapter.checks?.(wish, items)).toEqual([
-        { name: 'items', expected: '5', actual: '5', passed: true },
+      expect(await adapter.checks?.(wish, counted)).toEqual([
+        { name: 'items', expected: '5', actual: '5', passed: true, counts: true },
       ]);
-      expect((await adapter.checks?.(wish, 6))?.[0]?.passed).toBe(false);
+      expect((await adapter.checks?.(wish, { items: 6 }))?.[0]?.passed).toBe(false);
+      expect((await adapter.checks?.(wish, { items: 6, itemsAfter: 4 }))?.[0]).toMatchObject({
+        ...{ expected: '4 to 6', passed: true },
+      });
+      expect(await adapter.checks?.(wish, undefined)).toEqual([]);
       expect(await adapter.removeRestored(wish.target)).toBe(true);
     }
     expect((await adapter.tagged('prod')).map(({ set }) => set)).toEqual([ownership.set]);
@@ -186,8 +190,39 @@ describe('adapters of stores against moto', () => {
     const wish = await request(adapter, store, { snapshot });
     await adapter.restore(wish);
     expect((await until(() => adapter.lookRestored(wish))).state).toBe('available');
+    // No node tells its keys here: what was not counted says so, and counts as nothing.
+    expect(await adapter.countItems?.(store)).toBeUndefined();
+    const keys = { name: 'keys', passed: false, counts: false };
+    expect(await adapter.checks?.(wish, { items: 3 })).toContainEqual(expect.objectContaining(keys));
+    expect((await adapter.checks?.(wish, undefined))?.some(({ counts }) => counts)).toBe(false);
     expect(await adapter.removeRestored(wish.target)).toBe(true);
     expect(await adapter.remove(store, snapshot)).toBe(true);
+  });
+
+  it('counts the keys of a cache as its nodes tell CloudWatch', async () => {
+    const cache = await clients.elasticache();
+    const store: Store = { kind: 'elasticache', name: 'sessions', identifier: 'movies-prod-sessions' };
+    const { ReplicationGroup } = await cache.createReplicationGroup({
+      ...{ ReplicationGroupId: store.identifier, ReplicationGroupDescription: 'sessions', Engine: 'redis' },
+      ...{ CacheNodeType: 'cache.t4g.small', NumCacheClusters: 1 },
+    });
+    const node = ReplicationGroup?.MemberClusters?.[0] ?? '';
+    const dimensions = { CacheClusterId: node, CacheNodeId: '0001' };
+    await (await clients.cloudwatch()).putMetricData({
+      Namespace: 'AWS/ElastiCache',
+      MetricData: [
+        {
+          ...{ MetricName: 'CurrItems', Value: 42, Timestamp: new Date() },
+          Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+        },
+      ],
+    });
+    const adapter = adapterOf('elasticache');
+    expect(await adapter.countItems?.(store)).toEqual({ items: 42, estimate: 'by CurrItems of CloudWatch' });
+    const wish = await request(adapter, store, { target: store.identifier, placement: {} });
+    const [check] = (await adapter.checks?.(wish, { items: 42 })) ?? [];
+    expect(check).toMatchObject({ name: 'keys', actual: '42', passed: true, counts: true });
+    expect((await adapter.checks?.(wish, { items: 0 }))?.[0]).toMatchObject({ passed: false });
   });
 
   it('lists the versions of a bucket, and restores what was overwritten and deleted since', async () => {
@@ -207,12 +242,18 @@ describe('adapters of stores against moto', () => {
     expect((await until(() => adapter.lookRestored(wish))).state).toBe('available');
     const a = await s3.getObject({ Bucket: wish.target, Key: 'a' });
     expect(await a.Body?.transformToString()).toBe('first a');
-    expect(await adapter.checks?.(wish, 3)).toEqual([{ name: 'objects', expected: '3', actual: '3', passed: true }]);
+    expect(await adapter.checks?.(wish, undefined)).toEqual([
+      { name: 'objects', expected: '3', actual: '3', passed: true, counts: true },
+    ]);
     await s3.deleteObject({ Bucket: wish.target, Key: 'c' });
-    expect((await adapter.checks?.(wish, 3))?.[0]).toMatchObject({ actual: '2', passed: false });
+    const missing = '2; "c" is missing or another';
+    expect((await adapter.checks?.(wish, undefined))?.[0]).toMatchObject({ actual: missing, passed: false });
     expect(await adapter.removeRestored(wish.target)).toBe(true);
     const listing = { Bucket: 'movies-prod-state', Key: String(snapshot.facts?.key) };
     await s3.putObject({ ...listing, Body: (await import('node:zlib')).gzipSync('{"key":"a"}') });
     expect(await adapter.look(store, snapshot)).toMatchObject({ state: 'failed' });
+    expect((await adapter.checks?.(wish, undefined))?.[0]).toMatchObject({
+      ...{ actual: 'the listing is gone, or not what was written', passed: false },
+    });
   });
 });
