@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Ledger, type ReleaseRecord } from '../../../delivery/releases/index.js';
+import { Ledger, type ReleaseRecord, recordProof } from '../../../delivery/releases/index.js';
 import type { openCloud } from '../../../session/cloud/index.js';
 import { assertProvenBackups } from '../proof-gate.js';
 import { Bench, BUCKET, cloudAt, environment } from './fixtures/bench.js';
@@ -45,6 +45,27 @@ describe('the gate of proofs', () => {
     holdsData();
     await release('deploy', 'complete');
     await expect(pass()).rejects.toMatchObject({ code: 'BackupNotProven' });
+  });
+
+  it('stays shut for a proof of an earlier version that counted nothing, and says so', async () => {
+    holdsData();
+    await release('deploy', 'complete');
+    const shown = {
+      store: 'main',
+      name: 'tables',
+      expected: 'none recorded',
+      actual: 'none',
+      outcome: 'passed',
+    } as const;
+    const proof = {
+      ...{ set: '20261121t101717-3f9a', at: new Date().toISOString(), outcome: 'proven', rpoSeconds: 1, rtoSeconds: 1 },
+      assertions: [shown],
+    } as const;
+    await recordProof(new Ledger(cloud.objects, BUCKET, 'bench'), proof);
+    const refused = { code: 'BackupNotProven', message: expect.stringContaining('main contents: nothing was counted') };
+    await expect(pass()).rejects.toMatchObject(refused);
+    await recordProof(new Ledger(cloud.objects, BUCKET, 'bench'), { ...proof, counted: ['main'] });
+    await expect(pass()).resolves.toBeUndefined();
   });
 
   it('is open for an environment that was destroyed with its data, or never had any', async () => {

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { type Environment, environmentSchema } from '../../../../environments/model/index.js';
 import { stopEmulator } from '../../../../sandbox/aws/emulator/index.js';
 import { makeClients } from '../../../adapters/backups/clients.js';
+import type { Store } from '../../../adapters/backups/index.js';
 import { RdsAdapter } from '../../../adapters/backups/rds.js';
 import { operations } from '../../../base-command/operations.js';
 import { Ledger } from '../../../delivery/releases/index.js';
@@ -202,6 +203,51 @@ describe('backups of the sandbox, with real rows', () => {
     expect((await pruneBackups(environment, { olderThan: '1s', keep: 0 })).sets).toEqual([]);
   }, 60_000);
 
+  it('proves and puts back objects whose keys are any bytes', async () => {
+    const s3 = await (await opened()).s3();
+    const store: Store = { kind: 's3', name: 'odd', identifier: 'reel-mini-odd' };
+    const Bucket = store.identifier;
+    await s3.createBucket({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-central-1' } });
+    await s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: 'Enabled' } });
+    const keys = [
+      '\u0001',
+      'a\rb',
+      'line\nend',
+      ' a b ',
+      'a+b',
+      '100%',
+      '%41',
+      'ü/🎬',
+      '/leading//twice',
+      '<&>"',
+      'k'.repeat(1_024),
+    ];
+    for (const Key of keys) await s3.putObject({ Bucket, Key, Body: Key });
+    const options = { tools: { stores: async () => [store] } };
+    const { id } = await createBackup(environment, options);
+    const first = await verifyBackup(environment, { ...options, set: id });
+    const [proof] = first.stores;
+    expect(proof).toMatchObject({ name: 'odd', outcome: 'proven' });
+    expect(proof?.assertions).toContainEqual({
+      ...{
+        store: 'odd',
+        name: 'objects',
+        outcome: 'passed',
+        expected: String(keys.length),
+        actual: String(keys.length),
+      },
+    });
+    for (const Key of keys) await s3.deleteObject({ Bucket, Key });
+    const { restored } = await restoreBackup(environment, { ...options, set: id });
+    const beside = restored[0]?.identifier ?? '';
+    for (const Key of keys) {
+      const { Body } = await s3.getObject({ Bucket: beside, Key });
+      expect(await Body?.transformToString()).toBe(Key);
+    }
+    const { Buckets = [] } = await s3.listBuckets({});
+    expect(Buckets.filter(({ Name = '' }) => Name.includes('odd')).map(({ Name }) => Name)).toEqual([Bucket, beside]);
+  }, 120_000);
+
   it('neither asks nor deletes a database of somebody else that has the name of the copy', async () => {
     const made = await createBackup(environment, { stores: ['main'] });
     const taken = `reel-mini-main-verify-${made.id}`;
@@ -232,12 +278,17 @@ describe('backups of the sandbox, with real rows', () => {
     return made;
   }
 
-  /** Runs statements as the first user. @returns the first value of the last */
-  async function sql(identifier: string, ...statements: string[]): Promise<string | undefined> {
+  async function opened() {
     if (!made) {
       const { endpoint, region } = await openCloud(environment, { start: false });
       made = makeClients({ region, endpoint, credentials: { accessKeyId: '000000000000', secretAccessKey: 'x' } });
     }
+    return made;
+  }
+
+  /** Runs statements as the first user. @returns the first value of the last */
+  async function sql(identifier: string, ...statements: string[]): Promise<string | undefined> {
+    const made = await opened();
     const login = await new RdsAdapter(made).readLogin({ kind: 'rds', name: identifier, identifier });
     const base =
       login ?? (await new RdsAdapter(made).readLogin({ kind: 'rds', name: '', identifier: 'reel-mini-main' }));

@@ -86,7 +86,15 @@ function answers({ statements, variables: { RUN: run } }: Given): string {
   const line = (at: number, stream: string, text: string) =>
     `2026-11-21T10:00:00.1Z ${JSON.stringify({ run, at, stream, data: Buffer.from(text).toString('base64') })}\n`;
   const texts = Object.entries(statements).map(([at, text]) => {
-    const value = /pg_class/.test(text) ? 'public,films,3' : /md5/.test(text) ? SUM : /count/.test(text) ? rows : '1';
+    const value = /from pg_database/.test(text)
+      ? 'films,t,t'
+      : /from pg_class/.test(text)
+        ? 'public,films,r,p,3,8192,3,0,t,'
+        : /md5/.test(text)
+          ? SUM
+          : /count/.test(text)
+            ? rows
+            : '1';
     return line(Number(at), 'rows', `${value}\n`);
   });
   return [...texts, line(texts.length, 'end', '')].join('');
@@ -96,6 +104,7 @@ describe('a database of an isolated subnet', () => {
   it('is counted and proven by Jobs of the cluster, which leave nothing', async () => {
     const set = await createBackup(environment, options);
     expect(set.stores[0]?.contents?.tables).toEqual([{ table: 'public.films', rows: 3, checksum: SUM }]);
+    expect(set.stores[0]?.contents?.databases).toEqual(['films']);
     const { proof } = await verifyBackup(environment, options);
     expect(proof.assertions.map(({ name, actual }) => `${name}: ${actual}`)).toEqual([
       'connect: from a Job in the cluster',

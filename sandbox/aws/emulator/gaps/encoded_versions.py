@@ -14,7 +14,7 @@ _plain_list, _plain_body, _plain_element = s3._list_object_versions, s3._xml_bod
 
 
 def is_open():
-    return "encoding-type" not in inspect.getsource(_plain_list)
+    return "encoding-type" not in inspect.getsource(s3._list_object_versions)
 
 
 def close():
