@@ -16,7 +16,7 @@ import { environmentLine } from '../../terminal/environment-line.js';
 export default class BackupsVerify extends EnvironmentCommand<VerifyResult> {
   static override summary = 'Prove a backup: restore it in isolation, ask what it holds, and remove it again.';
   static override description =
-    'Runs what backup.proof.assertions declares, else compares with what was recorded when the backup was made; measures RTO and RPO, and puts the proof into the ledger. Exits with 1 when it is not proven.';
+    'Compares with all that was counted when the backup was made, and runs what backup.proof.assertions declares; measures RTO and RPO, and puts the proof into the ledger. What could not be read, was left out or was never recorded is named. Exits with 1 when it is not proven.';
   static override examples = [
     '<%= config.bin %> backups verify prod',
     '<%= config.bin %> backups verify prod 20261121t101717-3f9a --store main',
