@@ -178,6 +178,63 @@ describe('a proof', () => {
   });
 });
 
+describe('a store in which nothing was counted', () => {
+  it('is not proven, with the reason', async () => {
+    bench.films.items = undefined;
+    await createBackup(environment, bench.options);
+    expect(bench.notes).toContain("this copy of films can't be proven: nothing here counts it");
+    const { proof } = await verifyBackup(environment, bench.options);
+    expect([proof.outcome, proof.counted]).toEqual(['failed', []]);
+    expect(proof.assertions).toContainEqual({
+      ...{ store: 'films', name: 'contents', outcome: 'failed', expected: 'something that was counted' },
+      actual: 'nothing was counted: nothing here counts it',
+    });
+  });
+
+  it('is proven when it was looked into and is empty', async () => {
+    bench.films.items = 0;
+    await createBackup(environment, bench.options);
+    expect((await verifyBackup(environment, bench.options)).proof).toMatchObject({
+      outcome: 'proven',
+      counted: ['films'],
+    });
+  });
+
+  it('may be left out with a reason, which is told; alone it leaves nothing to prove', async () => {
+    const other = { kind: 'dynamodb', name: 'other', identifier: 'reel-bench-other' } as const;
+    const tools = { ...bench.options.tools, stores: async () => [FILMS, other] };
+    const options = { ...bench.options, tools };
+    const leaving = (...names: string[]) => {
+      const except = Object.fromEntries(names.map((name) => [name, [{ reason: 'made again from films' }]]));
+      return {
+        ...environment,
+        backup: { plans: {}, proof: { maxAge: '7d', assertions: {}, except } },
+      } as typeof environment;
+    };
+    const { id } = await createBackup(environment, options);
+    const { proof } = await verifyBackup(leaving('other'), { ...options, set: id });
+    expect(proof).toMatchObject({ outcome: 'proven', counted: ['films'] });
+    expect(proof.assertions).toContainEqual(
+      expect.objectContaining({
+        ...{ store: 'other', outcome: 'noted', actual: 'left out by backup.proof.except: made again from films' },
+      }),
+    );
+    const both = verifyBackup(leaving('other', 'films'), { ...options, set: id });
+    await expect(both).rejects.toMatchObject({ code: 'NothingToProve' });
+  });
+
+  it('that has no copy in the set fails the proof of it', async () => {
+    const { id } = await createBackup(environment, bench.options);
+    const other = { kind: 'dynamodb', name: 'other', identifier: 'reel-bench-other' } as const;
+    const tools = { ...bench.options.tools, stores: async () => [FILMS, other] };
+    const { proof } = await verifyBackup(environment, { ...bench.options, tools, set: id });
+    expect(proof.outcome).toBe('failed');
+    expect(proof.assertions.at(-1)).toMatchObject({
+      ...{ store: 'other', outcome: 'failed', actual: 'no part of this set: backlot backups create bench' },
+    });
+  });
+});
+
 describe('a store that nobody can restore in isolation', () => {
   it('is no part of the proof, which is said, and proves nothing alone', async () => {
     const files = new MemoryStore('efs');
@@ -193,7 +250,9 @@ describe('a store that nobody can restore in isolation', () => {
     expect(set.state).toBe('complete');
     const { proof } = await verifyBackup(environment, both);
     expect(proof.outcome).toBe('proven');
-    expect([...new Set(proof.assertions.map(({ store }) => store))]).toEqual(['films']);
+    const noted = { name: 'part of the proof', outcome: 'noted', expected: 'nothing', actual: 'nothing removes it' };
+    expect(proof.assertions.filter(({ store }) => store !== 'films')).toEqual([{ store: 'files', ...noted }]);
+    expect(proof.counted).toEqual(['films']);
     expect(bench.notes).toContain('the proof says nothing of files (efs): nothing removes it');
     bench.films.unprovable = 'nor this';
     await expect(verifyBackup(environment, both)).rejects.toMatchObject({ code: 'NothingToProve' });
