@@ -9,7 +9,6 @@ import type {
   VerifyResult,
 } from '../data/backups/index.js';
 import type { Paint } from './paint.js';
-import { plural } from './plural.js';
 import { table } from './table.js';
 
 /** How it is drawn. */
@@ -78,14 +77,14 @@ function contentsText(contents: BackupSet['stores'][number]['contents']): string
     const rows = tables.reduce((sum, each) => sum + each.rows, 0);
     const sampled = tables.filter((each) => each.sampled).length;
     const parts = [
-      plural(tables.length, 'table'),
-      `${sampled > 0 ? 'about ' : ''}${plural(rows, 'row')}`,
+      `${tables.length} tables`,
+      `${sampled > 0 ? 'about ' : ''}${rows} rows`,
       ...(sampled > 0 ? [`${sampled} estimated`] : []),
       ...(unread.length > 0 ? [`${unread.length} not read`] : []),
     ];
     return parts.join(', ');
   }
-  if (items !== undefined) return `${estimate && items > 0 ? 'about ' : ''}${plural(items, 'item')}`;
+  if (items !== undefined) return `${estimate && items > 0 ? 'about ' : ''}${items} items`;
   return note ? 'not counted' : '-';
 }
 

@@ -202,7 +202,7 @@ export class ElastiCacheAdapter implements StoreAdapter {
         { Name: 'CacheClusterId', Value: CacheClusterId },
         { Name: 'CacheNodeId', Value: '0001' },
       ],
-      ...{ StartTime: new Date(now.getTime() - 15 * 60_000), EndTime: now },
+      ...{ StartTime: new Date(now.getTime() - 15 * 60_000), EndTime: new Date(now.getTime() + 60_000) },
     });
     const newest = Datapoints.sort((one, other) => Number(other.Timestamp) - Number(one.Timestamp))[0];
     return newest?.Maximum;
