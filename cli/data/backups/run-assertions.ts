@@ -91,7 +91,7 @@ function declaredFor({ environment }: BackupSession, { name, identifier }: Store
 function withContents(checks: readonly Check[], { uncounted }: StoreAdapter, { contents }: StoreBackup): Check[] {
   const counted = checks.some(({ counts }) => counts);
   if (counted || checks.some(({ passed }) => !passed)) return [...checks];
-  const actual = `nothing was counted: ${contents?.note ?? uncounted ?? 'nothing was recorded when it was backed up'}`;
+  const actual = `nothing was counted: ${contents?.note ?? uncounted ?? 'nothing was recorded when it was backed up, or all of it is left out'}`;
   return [...checks, { name: 'contents', expected: 'something that was counted', actual, passed: false }];
 }
 
