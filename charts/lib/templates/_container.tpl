@@ -4,23 +4,23 @@ The one container of a pod. Takes `root`, `name`, `command`, `args`, `secret`, `
 */}}
 {{- define "lib.container" -}}
 {{- $values := .root.Values -}}
-name: {{ .name }}
+name: {{ .name | quote }}
 image: {{ include "lib.image" .root | quote }}
-imagePullPolicy: {{ $values.image.pullPolicy }}
+imagePullPolicy: {{ $values.image.pullPolicy | quote }}
 {{- with .command }}
 command:
-  {{- toYaml . | nindent 2 }}
+  {{- include "lib.literals" . | nindent 2 }}
 {{- end }}
 {{- with .args }}
 args:
-  {{- toYaml . | nindent 2 }}
+  {{- include "lib.literals" . | nindent 2 }}
 {{- end }}
 env:
   {{- include "lib.env" . | nindent 2 }}
 {{- if and $values.config (not .inline) }}
 envFrom:
   - configMapRef:
-      name: {{ include "lib.name" .root }}
+      name: {{ include "lib.name" .root | quote }}
 {{- end }}
 {{- if .serves }}
 {{- with include "lib.ports" .root }}
@@ -42,8 +42,8 @@ securityContext:
 {{- with $values.scratch }}
 volumeMounts:
   {{- range . }}
-  - name: {{ .name }}
-    mountPath: {{ .path }}
+  - name: {{ .name | quote }}
+    mountPath: {{ .path | quote }}
   {{- end }}
 {{- end }}
 {{- end -}}

@@ -1,4 +1,20 @@
 {{/*
+A text as the program gets it. The kubelet puts variables in the place of $(NAME) and $ in the place of $$, in values of
+variables, in commands and in arguments; what comes from a ConfigMap or a Secret it leaves alone.
+https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+*/}}
+{{- define "lib.literal" -}}
+{{ replace "$" "$$" . }}
+{{- end -}}
+
+{{/* Each of a list of texts as the program gets it. */}}
+{{- define "lib.literals" -}}
+{{- range . }}
+- {{ include "lib.literal" . | quote }}
+{{- end }}
+{{- end -}}
+
+{{/*
 Environment variables of a container: what it is, then plain ones, then secrets.
 Takes `root`, `secret` (name of the Secret) and `inline` (write `config` out instead of naming the ConfigMap).
 */}}
@@ -18,20 +34,20 @@ Takes `root`, `secret` (name of the Secret) and `inline` (write `config` out ins
     fieldRef:
       fieldPath: metadata.namespace
 {{- range $name, $value := .root.Values.env }}
-- name: {{ $name }}
-  value: {{ $value | quote }}
+- name: {{ $name | quote }}
+  value: {{ include "lib.literal" $value | quote }}
 {{- end }}
 {{- if .inline }}
 {{- range $name, $value := .root.Values.config }}
-- name: {{ $name }}
-  value: {{ $value | quote }}
+- name: {{ $name | quote }}
+  value: {{ include "lib.literal" $value | quote }}
 {{- end }}
 {{- end }}
 {{- range .root.Values.secrets }}
-- name: {{ .env }}
+- name: {{ .env | quote }}
   valueFrom:
     secretKeyRef:
-      name: {{ $.secret }}
-      key: {{ .env }}
+      name: {{ $.secret | quote }}
+      key: {{ .env | quote }}
 {{- end }}
 {{- end -}}

@@ -1,11 +1,11 @@
 {{/* The pod of a container that `lib.container` makes; takes the same, and `serviceAccount`, `hash`, `restartPolicy`. */}}
 {{- define "lib.podSpec" -}}
 {{- $values := .root.Values -}}
-serviceAccountName: {{ .serviceAccount }}
+serviceAccountName: {{ .serviceAccount | quote }}
 automountServiceAccountToken: false
 enableServiceLinks: false
 {{- if .restartPolicy }}
-restartPolicy: {{ .restartPolicy }}
+restartPolicy: {{ .restartPolicy | quote }}
 {{- end }}
 terminationGracePeriodSeconds: {{ int $values.termination.gracePeriodSeconds }}
 {{- include "lib.placement" .root }}
@@ -20,7 +20,7 @@ containers:
 {{- with $values.scratch }}
 volumes:
   {{- range . }}
-  - name: {{ .name }}
+  - name: {{ .name | quote }}
     emptyDir:
       sizeLimit: {{ .size | quote }}
       {{- if .memory }}

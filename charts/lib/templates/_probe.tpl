@@ -3,10 +3,10 @@
 {{- if .command -}}
 exec:
   command:
-    {{- toYaml .command | nindent 4 }}
+    {{- include "lib.literals" .command | nindent 4 }}
 {{- else -}}
 httpGet:
-  path: {{ .path }}
+  path: {{ .path | quote }}
   port: http
 {{- end }}
 periodSeconds: {{ int .periodSeconds }}

@@ -8,13 +8,13 @@ Zones that have only tainted nodes, as in an outage, do not count; they would ke
 topologySpreadConstraints:
   - topologyKey: topology.kubernetes.io/zone
     maxSkew: 1
-    whenUnsatisfiable: {{ .root.Values.topology.zonePolicy }}
+    whenUnsatisfiable: {{ .root.Values.topology.zonePolicy | quote }}
     nodeAffinityPolicy: Honor
     nodeTaintsPolicy: Honor
     labelSelector:
       matchLabels:
         {{- include "lib.selectorLabels" .root | nindent 8 }}
-    matchLabelKeys: [{{ .hash }}]
+    matchLabelKeys: [{{ .hash | quote }}]
 {{- end }}
 {{- end -}}
 
@@ -36,7 +36,7 @@ affinity:
 {{/* On which nodes pods may run, and who goes first. */}}
 {{- define "lib.placement" -}}
 {{- with .Values.priorityClass }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .Values.nodeSelector }}
 nodeSelector:

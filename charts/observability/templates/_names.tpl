@@ -6,8 +6,8 @@
 
 {{/* What every alert carries. Takes `root`, `name` and `severity`: page wakes somebody, ticket waits for the morning. */}}
 {{- define "observability.alertLabels" -}}
-severity: {{ .severity }}
-environment: {{ .root.Values.environment }}
+severity: {{ .severity | quote }}
+environment: {{ .root.Values.environment | quote }}
 {{- with .root.Values.alerts.labels }}
 {{ toYaml . }}
 {{- end }}

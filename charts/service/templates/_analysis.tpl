@@ -15,9 +15,9 @@ args:
 {{- define "service.analysisArguments" -}}
 {{- $analysis := .Values.canary.analysis -}}
 - name: service
-  value: {{ include "lib.name" . }}
+  value: {{ include "lib.name" . | quote }}
 - name: namespace
-  value: {{ .Release.Namespace }}
+  value: {{ .Release.Namespace | quote }}
 - name: canary-hash
   valueFrom:
     podTemplateHashValue: Latest

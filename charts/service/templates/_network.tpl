@@ -28,16 +28,16 @@
     - {protocol: TCP, port: 80}
 {{- end }}
 {{- range .Values.network.egress }}
-# {{ .name }}
+# {{ .name | quote }}
 - to:
     {{- range .cidrs }}
     - ipBlock:
-        cidr: {{ . }}
+        cidr: {{ . | quote }}
     {{- end }}
     {{- range .services }}
     - podSelector:
         matchLabels:
-          app.kubernetes.io/name: {{ . }}
+          app.kubernetes.io/name: {{ . | quote }}
     {{- end }}
   ports:
     {{- range .ports }}
@@ -56,16 +56,16 @@
     {{- range $network.ingressFromNamespaces }}
     - namespaceSelector:
         matchLabels:
-          kubernetes.io/metadata.name: {{ . }}
+          kubernetes.io/metadata.name: {{ . | quote }}
     {{- end }}
     {{- range $network.ingressFromServices }}
     - podSelector:
         matchLabels:
-          app.kubernetes.io/name: {{ . }}
+          app.kubernetes.io/name: {{ . | quote }}
     {{- end }}
     {{- range $cidrs }}
     - ipBlock:
-        cidr: {{ . }}
+        cidr: {{ . | quote }}
     {{- end }}
   ports:
     - {protocol: TCP, port: http}
@@ -75,9 +75,9 @@
 - from:
     - namespaceSelector:
         matchLabels:
-          kubernetes.io/metadata.name: {{ $network.metricsFromNamespace }}
+          kubernetes.io/metadata.name: {{ $network.metricsFromNamespace | quote }}
   ports:
-    - {protocol: TCP, port: {{ include "service.metricsPort" . }}}
+    - {protocol: TCP, port: {{ include "service.metricsPort" . | quote }}}
 {{- end }}
 {{- end -}}
 

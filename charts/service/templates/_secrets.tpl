@@ -1,16 +1,16 @@
 {{/* Brings the secrets into the Secret `name`: one key per variable. Takes `root` and `name`. */}}
 {{- define "service.externalSecretSpec" -}}
-refreshInterval: {{ .root.Values.secretStore.refreshInterval }}
+refreshInterval: {{ .root.Values.secretStore.refreshInterval | quote }}
 secretStoreRef:
-  kind: {{ .root.Values.secretStore.kind }}
-  name: {{ .root.Values.secretStore.name }}
+  kind: {{ .root.Values.secretStore.kind | quote }}
+  name: {{ .root.Values.secretStore.name | quote }}
 target:
-  name: {{ .name }}
+  name: {{ .name | quote }}
   creationPolicy: Owner
   deletionPolicy: Retain
 data:
   {{- range .root.Values.secrets }}
-  - secretKey: {{ .env }}
+  - secretKey: {{ .env | quote }}
     remoteRef:
       key: {{ .remote | quote }}
       {{- with .property }}
