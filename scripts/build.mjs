@@ -132,9 +132,12 @@ function planBuild() {
 
 function walk(folder, all = false) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    // Hidden files are those of editors: locks, which lead nowhere, and copies of what is being edited.
+    if (!all && entry.name.startsWith('.')) return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory())
       return !all && (entry.name === 'test' || entry.name === 'node_modules') ? [] : walk(path, all);
+    if (entry.isSymbolicLink() && !existsSync(path)) return [];
     return !all && /(\.md|\.test\.ts)$/.test(entry.name) ? [] : [path];
   });
 }

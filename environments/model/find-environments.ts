@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { type Dirent, existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { BacklotError } from '../../modules/values/backlot-error.js';
 
@@ -35,18 +35,33 @@ export function environmentsFolder({ root }: EnvironmentOptions): string {
   });
 }
 
-/** Every YAML file below a folder, without the ending: `base`, `blueprints/movie-store`; code and tests left out. */
+/**
+ * Every YAML file below a folder, without the ending: `base`, `blueprints/movie-store`; code and tests left out. So are hidden
+ * files, which editors keep beside what they edit, and links to nothing.
+ */
 export async function listFiles(folder: string): Promise<string[]> {
   const names: string[] = [];
   const walk = async (below: string): Promise<void> => {
     for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+      if (entry.name.startsWith('.')) continue;
       const name = below ? `${below}/${entry.name}` : entry.name;
       if (entry.isDirectory() && !SKIPPED.has(name)) await walk(name);
-      else if (entry.isFile() && name.endsWith('.yaml')) names.push(name.slice(0, -'.yaml'.length));
+      else if ((await isFile(join(folder, name), entry)) && name.endsWith('.yaml'))
+        names.push(name.slice(0, -'.yaml'.length));
     }
   };
   await walk('');
   return names.sort();
+}
+
+/** Whether it is a file, or a link to one. */
+async function isFile(path: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return stat(path).then(
+    (target) => target.isFile(),
+    // Whatever it leads to can't be read.
+    () => false,
+  );
 }
 
 const SKIPPED = new Set(['model', 'test', 'node_modules']);

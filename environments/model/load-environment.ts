@@ -1,4 +1,8 @@
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { meantName } from './document/environment-name.js';
 import { readWithBases } from './document/extends.js';
 import { nearestWord } from './document/nearest-word.js';
 import { problemDetails } from './document/problem.js';
@@ -45,12 +49,32 @@ export async function loadEnvironment(id: string, options: EnvironmentOptions = 
 async function requireKnown(id: string, options: EnvironmentOptions): Promise<void> {
   const known = await listEnvironments(options);
   if (known.includes(id)) return;
+  const meant = meantName(id, known);
   const near = nearestWord(id, known);
+  const misnamed = await misnamedFile(environmentsFolder(options), id);
+  const hint =
+    misnamed ??
+    (meant
+      ? `write '${meant}': an environment is named without folder and ending. `
+      : near && `did you mean '${near}'? `);
   const list = known.length > 0 ? `known: ${known.join(', ')}` : 'environments/ holds no environment';
   throw new BacklotError({
     code: 'UnknownEnvironment',
-    message: `there is no environment '${id}'; ${near ? `did you mean '${near}'? ` : ''}${list}`,
+    message: `there is no environment '${id}'; ${hint ?? ''}${list}`,
     exitCode: 3,
     details: { environment: id, known },
   });
+}
+
+/** What stands in the folder under the name, and is no file that ends in .yaml. */
+async function misnamedFile(folder: string, id: string): Promise<string | undefined> {
+  const name = basename(id).replace(/\.ya?ml$/i, '');
+  const entries = await readdir(folder, { withFileTypes: true });
+  const ends = (entry: Dirent) => /^\.ya?ml$/i.test(extname(entry.name));
+  const found = entries.find((entry) => ends(entry) && basename(entry.name, extname(entry.name)) === name);
+  if (!found) return undefined;
+  const place = `environments/${found.name}`;
+  if (found.isDirectory()) return `${place} is a folder; `;
+  if (found.isSymbolicLink()) return `${place} is a link to nothing; `;
+  return found.name === `${name}.yaml` ? undefined : `rename ${place} to ${name}.yaml; `;
 }

@@ -63,7 +63,7 @@ async function validate(name: string, text: string, folder: string): Promise<voi
   try {
     await cp(folder, join(copy, 'environments'), {
       recursive: true,
-      filter: (path) => basename(path) !== 'model' && basename(path) !== 'test',
+      filter: (path) => !/^(model|test|\..*)$/.test(basename(path)),
     });
     await writeFile(join(copy, 'environments', `${name}.yaml`), text, { flag: 'wx' });
     await loadEnvironment(name, { root: copy });

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decodeText } from './decode-text.js';
+import { meantName } from './environment-name.js';
+import { visibleText } from './invisible-characters.js';
 import { merge } from './merge.js';
 import { suggestion } from './nearest-word.js';
 import type { Problem } from './problem.js';
-import { type ParsedSource, readSource } from './read-source.js';
+import { type ParsedSource, readSource, unreadable } from './read-source.js';
 import { type Position, SourceFile } from './source-file.js';
 import type { MapNode, SourceNode } from './source-node.js';
 
@@ -69,7 +72,9 @@ class BaseReader {
         return [];
       }
       if (!this.known.includes(name)) {
-        this.report(node.at, `there is no file environments/${name}.yaml`, suggestion(name, this.known));
+        const meant = meantName(node.value, this.known);
+        const hint = meant ? `write '${meant}': names stand without folder and ending` : suggestion(name, this.known);
+        this.report(node.at, `there is no file environments/${name}.yaml`, hint);
         return [];
       }
       return [name];
@@ -79,9 +84,12 @@ class BaseReader {
   private async parse(name: string): Promise<ParsedSource> {
     const before = this.parsed.get(name);
     if (before) return before;
-    const text = await readFile(join(this.folder, `${name}.yaml`), 'utf8');
-    const source = new SourceFile(`environments/${name}.yaml`, text.replace(/^\uFEFF/, ''));
-    const parsed = readSource(source);
+    const file = `environments/${name}.yaml`;
+    const decoded = decodeText(await readFile(join(this.folder, `${name}.yaml`)), file);
+    const visible = visibleText(decoded.text, file);
+    const source = new SourceFile(file, visible.text);
+    const unseen = [...decoded.problems, ...visible.problems];
+    const parsed = decoded.readable ? withProblems(readSource(source), unseen) : unreadable(source, unseen);
     this.parsed.set(name, parsed);
     this.sources.set(name, source);
     this.problems.push(...parsed.problems);
@@ -101,6 +109,10 @@ class BaseReader {
     this.problems.push({ at, path: ['extends'], message, hint });
     this.readable = false;
   }
+}
+
+function withProblems(parsed: ParsedSource, more: readonly Problem[]): ParsedSource {
+  return { ...parsed, problems: [...more, ...parsed.problems] };
 }
 
 function splitExtends(root: SourceNode): { root: SourceNode; bases: SourceNode | undefined } {

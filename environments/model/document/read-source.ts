@@ -23,15 +23,10 @@ const MAX_CHARACTERS = 512 * 1024;
  * of values that aliases may stand for is limited, so that a small file cannot become a huge document.
  */
 export function readSource(source: SourceFile): ParsedSource {
-  const whole = { file: source.name, line: 1, column: 1, length: 1 };
-  const unreadable = (problems: readonly Problem[]): ParsedSource => ({
-    root: { kind: 'map', entries: new Map(), at: whole },
-    problems,
-    readable: false,
-  });
+  const whole = wholeOf(source);
   if (source.text.length > MAX_CHARACTERS) {
     const message = `the file has ${source.text.length} characters; an environment file may have ${MAX_CHARACTERS}`;
-    return unreadable([{ at: whole, path: [], message }]);
+    return unreadable(source, [{ at: whole, path: [], message }]);
   }
   const document = parseDocument(source.text, {
     version: '1.2',
@@ -41,14 +36,23 @@ export function readSource(source: SourceFile): ParsedSource {
     lineCounter: source.lineCounter,
   });
   const problems = yamlProblems(document, source);
-  if (document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return unreadable(problems);
+  if (document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return unreadable(source, problems);
   const { contents } = document;
-  if (!isMap(contents)) return unreadable([...problems, { at: whole, path: [], ...topLevelProblem(contents) }]);
+  if (!isMap(contents)) return unreadable(source, [...problems, { at: whole, path: [], ...topLevelProblem(contents) }]);
   const alias = aliasProblem(document, source);
-  if (alias) return unreadable([...problems, alias]);
+  if (alias) return unreadable(source, [...problems, alias]);
   const reader = new NodeReader(source, document);
   const root = { ...reader.read(contents, []), at: whole };
   return { root, problems: [...problems, ...reader.problems], readable: true };
+}
+
+/** A file whose structure isn't known, for these reasons. */
+export function unreadable(source: SourceFile, problems: readonly Problem[]): ParsedSource {
+  return { root: { kind: 'map', entries: new Map(), at: wholeOf(source) }, problems, readable: false };
+}
+
+function wholeOf({ name }: SourceFile) {
+  return { file: name, line: 1, column: 1, length: 1 };
 }
 
 function topLevelProblem(contents: ParsedNode | null): { message: string; hint: string } {

@@ -1,3 +1,4 @@
+import { causes, otherPlaces } from './causes.js';
 import { codeFrame } from './code-frame.js';
 import { formatPath } from './path.js';
 import type { Problem } from './problem.js';
@@ -7,11 +8,12 @@ import type { SourceFile } from './source-file.js';
 export function renderProblems(id: string, problems: readonly Problem[], files: readonly SourceFile[]): string {
   const lines = new Map(files.map((file) => [file.name, maskedLines(file, problems)]));
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  const blocks = problems.map((problem) => {
+  const blocks = causes(problems).map(([problem, ...others]) => {
     const { at, path, message, hint } = problem;
     const subject = path.length > 0 ? `${formatPath(path)}: ` : '';
     const head = `${at.file}:${at.line}:${at.column} ${subject}${message}`;
-    return [head, codeFrame(lines.get(at.file) ?? [], at), ...(hint ? [`  ${hint}`] : [])].join('\n');
+    const frame = codeFrame(lines.get(at.file) ?? [], at);
+    return [head, frame, ...(hint ? [`  ${hint}`] : []), ...otherPlaces(others)].join('\n');
   });
   return [`environment '${id}' has ${count}`, ...blocks].join('\n\n');
 }

@@ -1,11 +1,13 @@
 import { backupLifecycle } from './backup-lifecycle.js';
 import { backupProof } from './backup-proof.js';
 import { backupSchedule } from './backup-schedule.js';
+import { blockCountries } from './block-countries.js';
 import { bucketLifecycle } from './bucket-lifecycle.js';
 import { budgetAlerts } from './budget-alerts.js';
 import { cacheVersion } from './cache-version.js';
 import { cdnContent } from './cdn-content.js';
 import { cdnDomain } from './cdn-domain.js';
+import { certificateNames } from './certificate-names.js';
 import { clusterAccess } from './cluster-access.js';
 import { clusterEndpoint } from './cluster-endpoint.js';
 import { clusterVersion } from './cluster-version.js';
@@ -14,12 +16,15 @@ import { databaseName } from './database-name.js';
 import { durationLimits } from './duration-limits.js';
 import { enforcedParameters } from './enforced-parameters.js';
 import { environmentId } from './environment-id.js';
+import { eventFilters } from './event-filters.js';
 import { eventOverlap } from './event-overlap.js';
+import { listDuplicates } from './list-duplicates.js';
 import { logRetention } from './log-retention.js';
 import { needs } from './needs.js';
 import { networkCidr } from './network-cidr.js';
 import { nodeArchitecture } from './node-architecture.js';
 import { nodeGroupSize } from './node-group-size.js';
+import { nodeLabels } from './node-labels.js';
 import { performanceInsights } from './performance-insights.js';
 import { postgresVersion } from './postgres-version.js';
 import { production } from './production.js';
@@ -45,6 +50,7 @@ import { serviceShutdown } from './service-shutdown.js';
 import { signedPaths } from './signed-paths.js';
 import { signingKeys } from './signing-keys.js';
 import { storageSize } from './storage-size.js';
+import { subnetSizes } from './subnet-sizes.js';
 import { subnetsFit } from './subnets-fit.js';
 import { tags } from './tags.js';
 import { takenNames } from './taken-names.js';
@@ -60,6 +66,12 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'backup-lifecycle': backupLifecycle,
   'backup-proof': backupProof,
   'backup-schedule': backupSchedule,
+  'block-countries': blockCountries,
+  'certificate-names': certificateNames,
+  'event-filters': eventFilters,
+  'list-duplicates': listDuplicates,
+  'node-labels': nodeLabels,
+  'subnet-sizes': subnetSizes,
   'bucket-lifecycle': bucketLifecycle,
   'budget-alerts': budgetAlerts,
   'cache-version': cacheVersion,

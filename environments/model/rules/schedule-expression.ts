@@ -20,21 +20,17 @@ const FIELDS: readonly Field[] = [
   { name: 'year', least: 1970, most: 2199 },
 ];
 
-/**
- * What is wrong with `cron(…)` or `rate(…)` of AWS, or undefined.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
- */
+/** What is wrong with `cron(…)` of AWS, or undefined. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html */
 export function scheduleProblem(text: string): string | undefined {
-  const [, kind, content = ''] = /^(cron|rate)\((.*)\)$/.exec(text) ?? [];
-  return kind === 'rate' ? rateProblem(content) : cronProblem(content);
+  const [, content = ''] = /^cron\((.*)\)$/.exec(text) ?? [];
+  return cronProblem(content);
 }
 
-function rateProblem(content: string): string | undefined {
-  const [, amount, unit = ''] = /^([1-9]\d*) (minute|minutes|hour|hours|day|days)$/.exec(content) ?? [];
-  if (amount === undefined) return 'a rate is a number and minutes, hours or days, such as rate(1 day)';
-  if ((amount === '1') === !unit.endsWith('s')) return undefined;
-  const right = amount === '1' ? unit.slice(0, -1) : `${unit}s`;
-  return `AWS asks for rate(${amount} ${right})`;
+/** Minutes of the hour at which a valid `cron(…)` runs, in order. */
+export function minutesOf(text: string): number[] {
+  const [minutes] = FIELDS;
+  const [written = ''] = text.replace(/^cron\(\s*/, '').split(/\s+/);
+  return minutes ? numbersOf(minutes, written) : [];
 }
 
 function cronProblem(content: string): string | undefined {
@@ -64,4 +60,17 @@ function numberOf({ words = [], least }: Field, text: string): number {
   const index = words.indexOf(text.toUpperCase());
   if (index >= 0) return index + least;
   return /^\d+$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/** The numbers that a field stands for. */
+function numbersOf(field: Field, text: string): number[] {
+  const found = text.split(',').flatMap((item) => {
+    const [range = '', step] = item.split('/');
+    const [from = '', to] = range.split('-');
+    const first = range === '*' ? field.least : numberOf(field, from);
+    const last = to === undefined ? (range === '*' || step !== undefined ? field.most : first) : numberOf(field, to);
+    const all = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+    return all.filter((_number, index) => index % Number(step ?? 1) === 0);
+  });
+  return [...new Set(found)].sort((a, b) => a - b);
 }

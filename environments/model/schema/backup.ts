@@ -5,8 +5,8 @@ import { duration, resourceName } from './scalars.js';
 const plan = z.strictObject({
   schedule: z
     .string()
-    .regex(/^(cron|rate)\(.+\)$/, 'must be cron(…) or rate(…)')
-    .meta({ description: 'When, UTC, as an AWS schedule expression.' }),
+    .regex(/^(cron|rate)\(.+\)$/, 'must be cron(…), such as cron(0 1 * * ? *)')
+    .meta({ description: 'When, UTC, as `cron(…)` of AWS with its six fields; once an hour at most.' }),
   retention: duration.meta({ description: 'How long recovery points are kept.' }),
   coldAfter: duration
     .optional()

@@ -18,6 +18,8 @@ export const need = z
 // The capability to bind to lower ones is dropped, as every other.
 const port = z.number().int().min(1024).max(65_535);
 
+const variableName = z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'must be upper-case letters, digits and _');
+
 const words = z.array(z.string());
 
 const route = z.strictObject({
@@ -81,9 +83,17 @@ const service = z.strictObject({
   canary: canarySchema.prefault({}),
   slo: slo.optional().meta({ description: 'Objective that alerts burn down and canaries are judged by.' }),
   env: z
-    .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'must be upper-case letters, digits and _'), z.string().max(32_768))
+    .record(variableName, z.string().max(32_768))
     .default({})
     .meta({ description: 'Environment variables. Secrets are not written here: they are needs.' }),
+  notSecret: z
+    .record(variableName, z.string().min(8))
+    .optional()
+    .meta({
+      description:
+        'Variables of `env` that look like secrets and are none, each with the reason why anybody may read it.',
+      examples: [{ PUBLIC_API_KEY: 'Maps in the browser; limited to our origin' }],
+    }),
   schedule: z
     .string()
     .optional()

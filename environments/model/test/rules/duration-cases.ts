@@ -61,10 +61,37 @@ export const DURATION_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   'backup-schedule': {
-    accepts: ['cron(0 1 * * ? *)', 'rate(1 day)', 'cron(0/15 8-18 ? * MON-FRI *)'].map((schedule) =>
-      plan({ schedule }),
-    ),
+    accepts: [
+      'cron(0 1 * * ? *)',
+      'cron(30 8-18 ? * MON-FRI *)',
+      'cron(15 * * * ? *)',
+      'cron(0/60 0 1 1 ? *)',
+      'cron(5 0/4 L * ? *)',
+    ].map((schedule) => plan({ schedule })),
     refuses: [
+      ...['rate(1 day)', 'rate(12 hours)', 'rate(2 hour)', 'rate(daily)'].map(
+        (schedule) =>
+          [
+            plan({ schedule }),
+            ['backup.plans.daily.schedule', `'${schedule}': AWS Backup takes cron only, no rate`],
+          ] as const,
+      ),
+      ...[
+        ['cron(0/15 8-18 ? * MON-FRI *)', 4],
+        ['cron(* 1 * * ? *)', 60],
+        ['cron(0,30 1 * * ? *)', 2],
+        ['cron(10-12 1 * * ? *)', 3],
+        ['cron(*/20 1 * * ? *)', 3],
+      ].map(
+        ([schedule, times]) =>
+          [
+            plan({ schedule }),
+            [
+              'backup.plans.daily.schedule',
+              `'${schedule}' runs ${times} times an hour; AWS Backup wants an hour between two at least`,
+            ],
+          ] as const,
+      ),
       [
         plan({ schedule: 'cron(0 25 * * ? *)' }),
         ['backup.plans.daily.schedule', "'cron(0 25 * * ? *)': '25' does not fit the field hours"],

@@ -2,6 +2,10 @@ import type { RuleCases } from './rule-cases.js';
 
 const production = { production: true, protected: true };
 
+/** What is said of a text that no tag can hold. */
+const tagText = (characters: string) =>
+  `tags can't hold ${characters}: AWS allows letters, digits, spaces and _ . : / = + - @`;
+
 /** Cases of the rules about names, accounts and protection. */
 export const IDENTITY_CASES: Readonly<Record<string, RuleCases>> = {
   'environment-id': {
@@ -137,14 +141,28 @@ export const IDENTITY_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   tags: {
-    accepts: [{}, { tags: { 'cost-center': 'films and series', team: 'a/b@example.com' } }],
+    accepts: [
+      {},
+      { tags: { 'cost-center': 'films and series', team: 'a/b@example.com' } },
+      { owner: 'Team Ü', tags: { équipe: '映画 _.:/=+-@', Team: '' } },
+    ],
     refuses: [
       [{ tags: { 'aws:x': 'y' } }, ['tags["aws:x"]', "keys that start with 'aws:' are not yours to set"]],
       [
         { tags: { 'backlot:owner': 'y' } },
         ['tags["backlot:owner"]', "keys that start with 'backlot:' are not yours to set"],
       ],
-      [{ tags: { team: 'a;b' } }, ['tags.team', 'AWS allows letters, digits, spaces and _ . : / = + - @']],
+      [{ tags: { team: 'a;b' } }, ['tags.team', tagText("';'")]],
+      [{ owner: 'Team Ü — Zürich' }, ['owner', tagText("'—'")]],
+      [{ owner: 'Platform (R&D), EMEA' }, ['owner', tagText("'(' '&' ')' ','")]],
+      [{ owner: 'a\nb' }, ['owner', tagText("''")]],
+      [{ tags: { 'team#1': 'x' } }, ['tags["team#1"]', tagText("'#'")]],
+      [{ tags: { smile: '🙂' } }, ['tags.smile', tagText("'🙂'")]],
+      [{ tags: { ' ': 'x' } }, ['tags[" "]', 'a tag needs a name']],
+      [
+        { tags: { team: 'a', Team: 'b' } },
+        ['tags.Team', "differs from the tag 'team' in case only, and IAM takes both for one"],
+      ],
       [{ tags: { team: 'x'.repeat(257) } }, ['tags.team', 'the value has 257 characters; AWS allows 256']],
       [
         { tags: Object.fromEntries(Array.from({ length: 41 }, (_, index) => [`t${index}`, 'x'])) },

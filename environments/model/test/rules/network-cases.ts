@@ -2,6 +2,10 @@ import type { RuleCases } from './rule-cases.js';
 
 const endpoints = ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'logs', 'sts'];
 
+const routedFrom = (exposure: string) => ({
+  services: { api: { exposure, routes: [{ host: 'api.movies.example' }] } },
+});
+
 /** Cases of the rules about places and networks. */
 export const NETWORK_CASES: Readonly<Record<string, RuleCases>> = {
   'region-exists': {
@@ -53,6 +57,16 @@ export const NETWORK_CASES: Readonly<Record<string, RuleCases>> = {
     refuses: [
       [{ network: { cidr: '10.0.0.0/15' } }, ['network.cidr', 'must be /16 to /24; /15 has 131072 addresses']],
       [{ network: { cidr: '10.0.0.0/25' } }, ['network.cidr', 'must be /16 to /24; /25 has 128 addresses']],
+      ...['172.17.0.0/16', '172.17.128.0/20', '172.17.0.0/24'].map(
+        (cidr) =>
+          [
+            { network: { cidr } },
+            [
+              'network.cidr',
+              `${cidr} overlaps with 172.17.0.0/16, which is taken by the bridge of Docker, on nodes and in Cloud9 and SageMaker`,
+            ],
+          ] as const,
+      ),
       [{ network: { cidr: '172.32.0.0/16' } }, ['network.cidr', '172.32.0.0/16 is not a private range']],
       [
         { network: { cidr: '10.0.1.0/16' } },
@@ -73,6 +87,29 @@ export const NETWORK_CASES: Readonly<Record<string, RuleCases>> = {
           'network.subnets',
           '3 zones with /24 public, /19 private and /24 data subnets need 26112 addresses; 10.0.0.0/20 has 4096',
         ],
+      ],
+    ],
+  },
+  'subnet-sizes': {
+    accepts: [
+      {},
+      { network: { subnets: { private: 26, public: 28, data: 28 } } },
+      { network: { subnets: { private: 28, public: 28 } }, cluster: undefined },
+      { network: { subnets: { public: 28 } }, ...routedFrom('internal') },
+      { network: { subnets: { public: 27 } }, ...routedFrom('public') },
+    ],
+    refuses: [
+      [
+        { network: { subnets: { private: 28 } } },
+        ['network.subnets.private', 'a /28 has 11 addresses: EKS takes 16, and pods have one each'],
+      ],
+      [
+        { network: { subnets: { private: 27 } } },
+        ['network.subnets.private', 'a /27 has 27 addresses: EKS takes 16, and pods have one each'],
+      ],
+      [
+        { network: { subnets: { public: 28 } }, ...routedFrom('public') },
+        ['network.subnets.public', 'a /28 has 11 addresses: a load balancer needs a larger one'],
       ],
     ],
   },

@@ -11,6 +11,7 @@ import { IDENTITY_CASES } from './identity-cases.js';
 import { NETWORK_CASES } from './network-cases.js';
 import { environmentWith } from './rule-cases.js';
 import { SERVICE_CASES } from './service-cases.js';
+import { TEXT_CASES } from './text-cases.js';
 
 const CASES = {
   ...IDENTITY_CASES,
@@ -20,6 +21,7 @@ const CASES = {
   ...DURATION_CASES,
   ...DELIVERY_CASES,
   ...SERVICE_CASES,
+  ...TEXT_CASES,
 };
 
 describe('the rules', () => {

@@ -10,8 +10,6 @@ describe('scheduleProblem', () => {
     'cron(0 9 ? * 2#1 *)',
     'cron(0 9 ? * 6L *)',
     'cron(0 */6 * * ? *)',
-    'rate(5 minutes)',
-    'rate(1 hour)',
   ])('finds nothing wrong with %s', (text) => {
     expect(scheduleProblem(text)).toBeUndefined();
   });
@@ -28,10 +26,6 @@ describe('scheduleProblem', () => {
     ['cron(0/0 1 * * ? *)', /'0\/0' does not fit the field minutes/],
     ['cron(0 1 * * MON *)', /exactly one of day of month and day of week must be \?/],
     ['cron(0 1 ? * ? *)', /exactly one/],
-    ['rate(1 days)', /rate\(1 day\)/],
-    ['rate(2 hour)', /rate\(2 hours\)/],
-    ['rate(0 days)', /a rate is a number/],
-    ['rate(daily)', /a rate is a number/],
   ])('says what is wrong with %s', (text, expected) => {
     expect(scheduleProblem(text)).toMatch(expected);
   });

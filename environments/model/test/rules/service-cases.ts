@@ -243,13 +243,40 @@ export const SERVICE_CASES: Readonly<Record<string, RuleCases>> = {
       {},
       api({ env: { LOG_LEVEL: 'info', TOKEN_TTL: '3600', ORIGIN: 'https://www.movies.example/a', API_TOKEN: '' } }),
       api({ env: { COMMIT: '0123456789abcdef0123456789abcdef01234567' } }),
+      ...Object.entries({
+        MAX_TOKEN: '4096',
+        USE_API_KEY: 'false',
+        RATE_PER_TOKEN: '0.5',
+        MAX_PASSWORD: '72',
+        ASK_PASSWORD: 'off',
+        TLS_PRIVATE_KEY: '/run/secrets/tls/key.pem',
+        OAUTH_TOKEN: 'https://login.movies.example/oauth/token',
+        TEMPLATES: '/usr/share/Movies2026/Templates/HTML5/Default',
+        PREFIX: 'Movies/Season2/Trailers/English/HD/Final_Cut_01',
+        HANDLER: 'com/example/CatalogService2/RequestHandlerFactory',
+        BUILD: 'Movie-Store-2026-Production-Release-Candidate-3',
+      }).map(([name, value]) => api({ env: { [name]: value } })),
+      api({
+        env: { API_KEY: 'abc', MAPS: 'AKIAIOSFODNN7EXAMPLE' },
+        notSecret: { API_KEY: 'known to every browser', MAPS: 'the example of the documentation' },
+      }),
     ],
     refuses: [
+      [
+        api({ env: { API_KEY: 'abc' }, notSecret: { API_KEYS: 'known to every browser' } }),
+        ['services.api.env.API_KEY', 'looks like a secret, which must not be in a file'],
+        ['services.api.notSecret.API_KEYS', 'there is no such variable in env'],
+      ],
       ...Object.entries({
         DB_PASSWORD: 'hunter2',
         SIGNER: '-----BEGIN RSA PRIVATE KEY-----',
         AWS: 'AKIAIOSFODNN7EXAMPLE',
         DATABASE_URL: 'postgres://api:hunter2@db.movies.example/movies',
+        ADMIN_PASSWORD: '20261130',
+        MAX_TOKEN: 'abc',
+        USE_API_KEY: 'sometimes',
+        STORAGE: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY1',
+        UPSTREAM_TOKEN: 'https://api:hunter2@movies.example',
         SESSION: 'q8Zr1LkP0vT5xYc3WmN7bJd9HsFg2QaE4uRiOoKyVt6B',
       }).map(
         ([name, value]) =>
