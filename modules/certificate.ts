@@ -13,6 +13,9 @@ export interface CertificateProps {
   readonly region?: string;
 }
 
+/** Characters of the first name; the others may be longer. https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+const LONGEST_FIRST = 64;
+
 /** A public certificate that ACM issued and renews, proven by DNS. */
 export class Certificate extends Construct {
   /** Known only once the certificate is issued, so that nothing is served with a pending one. */
@@ -20,7 +23,8 @@ export class Certificate extends Construct {
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
-    const [domainName, ...others] = props.names;
+    const domainName = props.names.find((name) => name.length <= LONGEST_FIRST) ?? props.names[0];
+    const others = props.names.filter((name) => name !== domainName);
     const certificate = new AcmCertificate(this, 'Default', {
       domainName,
       subjectAlternativeNames: others.length > 0 ? others : undefined,

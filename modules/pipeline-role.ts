@@ -3,6 +3,7 @@ import { IamRole } from '@cdktn/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicyAttachment } from '@cdktn/provider-aws/lib/iam-role-policy-attachment/index.js';
 import { Construct } from 'constructs';
 import { type PolicyStatement, policyDocument } from './policy-document.js';
+import { IAM_LIMITS, policySize } from './policy-size.js';
 import { BacklotError } from './values/backlot-error.js';
 import { Duration } from './values/duration.js';
 
@@ -20,9 +21,6 @@ export interface PipelineRoleProps {
   readonly maxSession?: Duration;
 }
 
-/** Characters of a managed policy. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const POLICY_LIMIT = 6144;
-
 /**
  * A role for runs of a pipeline, with its rights in named policies.
  *
@@ -38,7 +36,7 @@ export class PipelineRole extends Construct {
     const role = new IamRole(this, 'Default', {
       name,
       description,
-      assumeRolePolicy: policyDocument([trust]),
+      assumeRolePolicy: boundedTrust(name, trust),
       maxSessionDuration: maxSession.toSeconds(),
     });
     this.arn = role.arn;
@@ -59,12 +57,24 @@ export class PipelineRole extends Construct {
 
 function boundedPolicy(name: string, statements: readonly PolicyStatement[]): string {
   const policy = policyDocument(statements);
-  if (policy.length > POLICY_LIMIT) {
+  if (policy.length > IAM_LIMITS.managed) {
     throw new BacklotError({
       code: 'PolicyTooLong',
       source: 'platform',
-      message: `policy '${name}' has ${policy.length} characters, IAM stores ${POLICY_LIMIT}: split it`,
+      message: `policy '${name}' has ${policy.length} characters, IAM stores ${IAM_LIMITS.managed}: split it`,
     });
   }
   return policy;
+}
+
+function boundedTrust(name: string, trust: PolicyStatement): string {
+  const policy = policyDocument([trust]);
+  const size = policySize(policy);
+  if (size <= IAM_LIMITS.trust) return policy;
+  throw new BacklotError({
+    code: 'PolicyTooLong',
+    message: `who may take the role '${name}' takes about ${size} characters, and IAM stores ${IAM_LIMITS.trust}`,
+    actions: ['name fewer branches under foundation.github.deployBranches'],
+    exitCode: 3,
+  });
 }

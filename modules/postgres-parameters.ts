@@ -1,5 +1,6 @@
 import { DbParameterGroup } from '@cdktn/provider-aws/lib/db-parameter-group/index.js';
 import { Construct } from 'constructs';
+import { isStaticParameter } from './static-parameters.js';
 import { BacklotError } from './values/backlot-error.js';
 
 /** What {@link PostgresParameters} are made from. */
@@ -21,17 +22,6 @@ const ENFORCED: Readonly<Record<string, string>> = {
   log_statement: 'ddl',
   log_temp_files: '0',
 };
-
-/** Parameters that PostgreSQL reads at its start only. */
-const NEEDS_RESTART: ReadonlySet<string> = new Set([
-  'max_connections',
-  'max_wal_senders',
-  'max_worker_processes',
-  'rds.logical_replication',
-  'shared_buffers',
-  'shared_preload_libraries',
-  'wal_buffers',
-]);
 
 /**
  * A parameter group of one major version.
@@ -63,7 +53,7 @@ export class PostgresParameters extends Construct {
         .map(([name, value]) => ({
           name,
           value,
-          applyMethod: NEEDS_RESTART.has(name) ? 'pending-reboot' : 'immediate',
+          applyMethod: isStaticParameter(name) ? 'pending-reboot' : 'immediate',
         })),
       // A new major version takes a new group, while the instance still uses the old one.
       lifecycle: { createBeforeDestroy: true },
