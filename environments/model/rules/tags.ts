@@ -57,7 +57,7 @@ function sameKey(other: string): Problem {
 function textProblems(text: string): Problem[] {
   const refused = [...new Set(text.match(REFUSED) ?? [])];
   if (refused.length === 0) return [];
-  const message = `tags can't hold ${refused.map(quote).join(' ')}: AWS allows letters, digits, spaces and _ . : / = + - @`;
+  const message = `tags can't hold ${refused.map((each) => (each === '\n' ? 'a line break' : quote(each))).join(' ')}: AWS allows letters, digits, spaces and _ . : / = + - @`;
   return [{ message, hint: `such as ${quote(accepted(text))}` }];
 }
 

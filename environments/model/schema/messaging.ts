@@ -33,7 +33,13 @@ const topic = z.strictObject({
 
 const provider = z.strictObject({
   principal: arn.meta({ description: 'IAM principal of the provider that may assume its upload role.' }),
-  externalId: z.string().min(8).meta({ description: 'External id that the provider must present.' }),
+  externalId: z
+    .string()
+    .min(8)
+    .max(1224)
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    .regex(/^[\w+=,.@:/-]*$/, 'must hold only letters, digits and _ + = , . @ : / -')
+    .meta({ description: 'External id that the provider must present.' }),
   email: email.optional().meta({ description: 'Where notices about invalid data go.' }),
 });
 

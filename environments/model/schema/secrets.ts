@@ -5,7 +5,7 @@ import { duration, resourceName } from './scalars.js';
 export const ROTATIONS = ['random', 'dual', 'postgres-users', 'redis-user'] as const;
 
 const entry = z.strictObject({
-  description: z.string().min(1).meta({ description: 'What the secret opens; shown in the console.' }),
+  description: z.string().min(1).max(2048).meta({ description: 'What the secret opens; shown in the console.' }),
   rotateEvery: duration
     .optional()
     .meta({ description: 'Rotation period. With it the value is generated in AWS and never seen by Terraform.' }),

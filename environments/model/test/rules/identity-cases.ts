@@ -155,7 +155,7 @@ export const IDENTITY_CASES: Readonly<Record<string, RuleCases>> = {
       [{ tags: { team: 'a;b' } }, ['tags.team', tagText("';'")]],
       [{ owner: 'Team Ü — Zürich' }, ['owner', tagText("'—'")]],
       [{ owner: 'Platform (R&D), EMEA' }, ['owner', tagText("'(' '&' ')' ','")]],
-      [{ owner: 'a\nb' }, ['owner', tagText("''")]],
+      [{ owner: 'a\nb' }, ['owner', tagText('a line break')]],
       [{ tags: { 'team#1': 'x' } }, ['tags["team#1"]', tagText("'#'")]],
       [{ tags: { smile: '🙂' } }, ['tags.smile', tagText("'🙂'")]],
       [{ tags: { ' ': 'x' } }, ['tags[" "]', 'a tag needs a name']],
