@@ -4,7 +4,10 @@ import type { Environment } from '../../schema/environment.js';
 /** What a rule accepts and refuses, as changes to {@link environmentWith}. */
 export interface RuleCases {
   readonly accepts: readonly Changes[];
-  readonly refuses: readonly (readonly [changes: Changes, ...problems: readonly [path: string, message: string][]])[];
+  readonly refuses: readonly (readonly [
+    changes: Changes,
+    ...problems: readonly (readonly [path: string, message: string])[],
+  ])[];
 }
 
 /** Parts of a document; maps merge, everything else replaces, undefined removes. */
