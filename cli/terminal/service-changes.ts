@@ -15,7 +15,8 @@ const MARKS: Readonly<Record<ServiceChange['action'], readonly [string, Style]>>
 /** The services' part of a plan; what stays as it is, is counted only. */
 export function servicePlan({ changes, unknown }: ServicePlan, options: { readonly paint: Paint }): string {
   if (!changes) return `Services: not compared, ${unknown}`;
-  const changing = changes.filter(({ action }) => action !== 'unchanged');
+  // What stays as it is, though something about it should be known, is shown too.
+  const changing = changes.filter(({ action, reason }) => action !== 'unchanged' || reason !== undefined);
   if (changing.length === 0) return `${plural(changes.length, 'service')}: no changes`;
   return serviceChanges(changing, options);
 }

@@ -56,11 +56,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** Requests as libraries count them that have no counter but that of the histogram. */
+const timed = (code: string, per15s: number): Counters => [
+  ['http_request_duration_seconds_bucket', `code="${code}",le="0.1"`, per15s],
+  ['http_request_duration_seconds_bucket', `code="${code}",le="+Inf"`, per15s],
+  ['http_request_duration_seconds_count', `code="${code}"`, per15s],
+];
+
 /** Lets Prometheus itself evaluate a query over counters that grew for five minutes; to a thousandth. */
 async function expectValue(
   name: string,
   series: { canary?: Counters; stable?: Counters },
-  value: number | undefined,
+  value: number | 'no number' | undefined,
 ): Promise<void> {
   const input = (['canary', 'stable'] as const).flatMap((version) =>
     (series[version] ?? []).map(([metric, labels, growth]) => {
@@ -83,9 +90,12 @@ async function expectValue(
         input_series: input,
         promql_expr_test: [
           {
-            expr: `round(1000 * (${queries.get(name)}))`,
+            expr: value === 'no number' ? isNoNumber(queries.get(name)) : `round(1000 * (${queries.get(name)}))`,
             eval_time: '5m',
-            exp_samples: value === undefined ? [] : [{ labels: '{}', value: Math.round(1000 * value) }],
+            exp_samples:
+              value === undefined
+                ? []
+                : [{ labels: '{}', value: value === 'no number' ? 1 : Math.round(1000 * value) }],
           },
         ],
       },
@@ -95,6 +105,11 @@ async function expectValue(
   await writeFile(path, stringify(test));
   const { exitCode, all } = await execa(promtool, ['test', 'rules', path], { all: true, reject: false });
   expect(exitCode === 0 ? '' : all).toBe('');
+}
+
+/** Only what is no number differs from itself. */
+function isNoNumber(query: string | undefined): string {
+  return `(${query}) != bool (${query})`;
 }
 
 describe('the queries of the analysis, by Prometheus itself', () => {
@@ -124,19 +139,67 @@ describe('the queries of the analysis, by Prometheus itself', () => {
     for (const metric of ['success-rate', 'success-rate-vs-stable', 'latency-p95', 'latency-p95-vs-stable']) {
       await expectValue(`backlot-web ${metric}`, series, undefined);
     }
+    await expectValue('backlot-web enough-samples', series, 40);
     await expectValue('backlot-web samples', series, 40);
     await expectValue('backlot-web stable-samples', series, 1600);
+  });
+
+  it.each([
+    ['status="200"', 'a label of another name'],
+    ['', 'no label at all'],
+    ['code="OK"', 'a value that nobody knows'],
+    ['code="0"', 'a code of a connection that broke'],
+  ])('take requests with %s, %s, for failed ones', async (label) => {
+    const series = { canary: [['http_requests_total', label, 100]] as Counters };
+    await expectValue('backlot-web success-rate', series, 0);
+  });
+
+  it('take redirects and what clients did wrong for good ones, and classes for codes', async () => {
+    const codes = ['200', '204', '301', '404', '2xx', '500', '5xx', '503'];
+    const canary = codes.map((code) => ['http_requests_total', `code="${code}"`, 100] as const);
+    await expectValue('backlot-web success-rate', { canary }, 5 / 8);
+  });
+
+  it('count requests by their durations where there is no counter', async () => {
+    const canary = [...timed('200', 95), ...timed('500', 5)];
+    await expectValue('backlot-web success-rate', { canary }, 0.95);
+    await expectValue('backlot-web enough-samples', { canary }, 400);
+    await expectValue('backlot-web samples', { canary }, 400);
+  });
+
+  it('believe the counter where both are there', async () => {
+    const canary: Counters = [['http_requests_total', 'status="200"', 100], ...timed('200', 100)];
+    await expectValue('backlot-web success-rate', { canary }, 0);
+  });
+
+  it('have too few samples of requests that nobody timed, and judge their errors all the same', async () => {
+    const canary: Counters = [['http_requests_total', 'code="500"', 100]];
+    await expectValue('backlot-web enough-samples', { canary }, 0);
+    await expectValue('backlot-web latency-p95', { canary }, undefined);
+    await expectValue('backlot-web success-rate', { canary }, 0);
+  });
+
+  it('have no number for durations whose buckets are missing, which fails', async () => {
+    const canary: Counters = [
+      ['http_requests_total', 'code="200"', 100],
+      ['http_request_duration_seconds_count', '', 100],
+    ];
+    await expectValue('backlot-web enough-samples', { canary }, 400);
+    await expectValue('backlot-web latency-p95', { canary }, 'no number');
   });
 
   it('compare with nobody when the stable version has no traffic, and still judge by themselves', async () => {
     const series = { canary: web(100, 0, 100) };
     await expectValue('backlot-web success-rate', series, 1);
-    await expectValue('backlot-web success-rate-vs-stable', series, undefined);
+    await expectValue('backlot-web success-rate-vs-stable', series, 'no number');
+    await expectValue('backlot-web latency-p95-vs-stable', series, 'no number');
     await expectValue('backlot-web stable-samples', series, 0);
   });
 
   it('decide nothing without any traffic', async () => {
     await expectValue('backlot-web success-rate', {}, undefined);
+    await expectValue('backlot-web success-rate-vs-stable', {}, undefined);
+    await expectValue('backlot-web enough-samples', {}, 0);
     await expectValue('backlot-web samples', {}, 0);
   });
 
@@ -146,6 +209,8 @@ describe('the queries of the analysis, by Prometheus itself', () => {
       ['messages_processed_total', 'outcome="error"', 10],
     ];
     await expectValue('backlot-worker success-rate', { canary: worker }, 0.9);
+    const unnamed: Counters = [['messages_processed_total', 'result="ok"', 100]];
+    await expectValue('backlot-worker success-rate', { canary: unnamed }, 0);
   });
 
   it('see waiting in playback, and none where there is no series of it', async () => {
@@ -154,10 +219,22 @@ describe('the queries of the analysis, by Prometheus itself', () => {
       ['playback_watch_seconds_total', '', 1000],
       ...(waited > 0 ? [['playback_rebuffer_seconds_total', '', waited] as const] : []),
     ];
-    const series = { canary: playback(30), stable: playback(0) };
+    const series = { canary: [...web(100, 0, 100), ...playback(30)], stable: playback(0) };
     await expectValue('backlot-playback rebuffer-ratio', series, 0.03);
     await expectValue('backlot-playback rebuffer-ratio-vs-stable', series, 0.03);
     await expectValue('backlot-playback stable-rebuffer-ratio', series, 0);
     await expectValue('backlot-playback playback-samples', series, 200);
+  });
+
+  it('leave it to the requests where plays are too few, and wait with them where there is nothing at all', async () => {
+    const plays: Counters = [
+      ['playback_startup_seconds_count', '', 10],
+      ['playback_watch_seconds_total', '', 200],
+      ['playback_rebuffer_seconds_total', '', 100],
+    ];
+    for (const metric of ['startup-p95', 'startup-p95-vs-stable', 'rebuffer-ratio', 'rebuffer-ratio-vs-stable']) {
+      await expectValue(`backlot-playback ${metric}`, { canary: [...web(100, 0, 100), ...plays] }, 'no number');
+      await expectValue(`backlot-playback ${metric}`, { canary: [...web(5, 0, 5), ...plays] }, undefined);
+    }
   });
 });

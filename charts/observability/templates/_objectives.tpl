@@ -1,6 +1,7 @@
 {{/*
-The objectives of a service as JSON: `name`, `budget` (part that may go wrong), and `bad` and `all`, the selectors whose
-rates give the part that went wrong. `good` instead of `bad` when what is counted is what went right.
+The objectives of a service as JSON: `name`, `budget` (part that may go wrong), and `good` and `all`, the selectors whose
+rates give the part that went right: what isn't known to be good, as a series without the label, went wrong. `bad` instead of
+`good` where what is counted is what went wrong. `otherGood` and `otherAll` count the same where there is no `all`.
 Takes `service`.
 */}}
 {{- define "observability.objectives" -}}
@@ -9,11 +10,16 @@ Takes `service`.
 {{- $pods := printf "namespace=%q,app_kubernetes_io_name=%q" $service.namespace $service.name -}}
 {{- $worker := eq $service.kind "worker" -}}
 {{- $count := ternary "messages_processed_total" "http_requests_total" $worker -}}
-{{- $failed := ternary "outcome=\"error\"" "code=~\"5..\"" $worker -}}
+{{- $succeeded := ternary "outcome=\"ok\"" "code=~\"[1-4]..\"" $worker -}}
 {{- $time := ternary "message_processing_duration_seconds" "http_request_duration_seconds" $worker -}}
 {{- $all := list -}}
 {{- with $slo.availability }}
-{{- $all = append $all (dict "name" "availability" "budget" (include "observability.budget" .) "bad" (printf "%s{%s,%s}" $count $pods $failed) "all" (printf "%s{%s}" $count $pods)) }}
+{{- $availability := dict "name" "availability" "budget" (include "observability.budget" .) "good" (printf "%s{%s,%s}" $count $pods $succeeded) "all" (printf "%s{%s}" $count $pods) }}
+{{- if not $worker }}
+{{- $_ := set $availability "otherGood" (printf "%s_count{%s,%s}" $time $pods $succeeded) }}
+{{- $_ := set $availability "otherAll" (printf "%s_count{%s}" $time $pods) }}
+{{- end }}
+{{- $all = append $all $availability }}
 {{- end }}
 {{- with $slo.latencyP95 }}
 {{- $le := include "observability.boundary" (dict "service" $service "metric" $time "value" .) }}
@@ -50,8 +56,11 @@ Takes `service`.
 {{/* The part that went wrong over a window. Takes `objective` and `window`. Nothing without requests: 0 / 0 is no number. */}}
 {{- define "observability.errorRatio" -}}
 {{- $all := printf "sum(rate(%s[%s]))" .objective.all .window -}}
-{{- if .objective.good -}}
-1 - (sum(rate({{ .objective.good }}[{{ .window }}])) / ({{ $all }} > 0))
+{{- if .objective.otherAll -}}
+{{- $other := printf "sum(rate(%s[%s]))" .objective.otherAll .window -}}
+1 - ((sum(rate({{ .objective.good }}[{{ .window }}])) or (sum(rate({{ .objective.otherGood }}[{{ .window }}])) unless {{ $all }}) or vector(0)) / (({{ $all }} or {{ $other }}) > 0))
+{{- else if .objective.good -}}
+1 - ((sum(rate({{ .objective.good }}[{{ .window }}])) or vector(0)) / ({{ $all }} > 0))
 {{- else -}}
 (sum(rate({{ .objective.bad }}[{{ .window }}])) or vector(0)) / ({{ $all }} > 0)
 {{- end -}}

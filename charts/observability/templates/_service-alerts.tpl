@@ -31,11 +31,14 @@
   (dict "name" "BacklotCpuThrottled" "severity" "ticket" "for" "15m"
     "expr" (printf "sum(rate(container_cpu_cfs_throttled_periods_total{%s}[5m])) / sum(rate(container_cpu_cfs_periods_total{%s}[5m])) > %v" $container $container $alerts.saturation.throttling)
     "summary" (printf "Containers of %s are held back by their CPU limit" $name))
-  (dict "name" "BacklotRolloutHeld" "severity" "ticket" "for" $alerts.rollouts.heldFor
-    "expr" (printf "max(rollout_info{%s,name=%q,phase=\"Paused\"}) == 1" $in $name)
+  (dict "name" "BacklotRolloutHeld" "severity" "page" "for" "1m"
+    "expr" (printf "%s and on () %s" (include "observability.rolloutIs" (dict "service" $service "phase" "Paused")) (include "observability.undecided" $service))
+    "summary" (printf "The canary of %s could not be judged and is held: no autoscaler acts until a person decides" $name))
+  (dict "name" "BacklotRolloutPaused" "severity" "ticket" "for" $alerts.rollouts.pausedFor
+    "expr" (include "observability.rolloutIs" (dict "service" $service "phase" "Paused"))
     "summary" (printf "The canary of %s waits for a person" $name))
   (dict "name" "BacklotRolloutFailed" "severity" "ticket" "for" "1m"
-    "expr" (printf "max(rollout_info{%s,name=%q,phase=~\"Degraded|Error|InvalidSpec\"}) == 1" $in $name)
+    "expr" (include "observability.rolloutIs" (dict "service" $service "phase" "Degraded|Error|InvalidSpec"))
     "summary" (printf "The new version of %s was given up" $name))) }}
 {{- end }}
 {{- range $queue := $service.queues }}
@@ -51,4 +54,19 @@
 {{- end }}
 {{- end }}
 {{- toJson $list -}}
+{{- end -}}
+
+{{/*
+Whether the rollout of a service is in a phase. What Argo Rollouts says of other namespaces is scraped from its own, so that
+Prometheus keeps the namespace meant as `exported_namespace`, unless the monitor honours labels. Takes `service` and `phase`.
+*/}}
+{{- define "observability.rolloutIs" -}}
+{{- $of := printf "name=%q,phase=~%q" .service.name .phase -}}
+max(rollout_info{exported_namespace={{ .service.namespace | quote }},{{ $of }}} or rollout_info{namespace={{ .service.namespace | quote }},{{ $of }}}) == 1
+{{- end -}}
+
+{{/* Whether an analysis of a service could not decide. Runs are named <service>-<hash>-<revision>-<step>. Takes the service. */}}
+{{- define "observability.undecided" -}}
+{{- $of := printf "name=~\"%s-[a-z0-9]+-[0-9]+(-[0-9]+)?([.][0-9]+)?\",phase=\"Inconclusive\"" .name -}}
+max(analysis_run_info{exported_namespace={{ .namespace | quote }},{{ $of }}} or analysis_run_info{namespace={{ .namespace | quote }},{{ $of }}}) == 1
 {{- end -}}

@@ -32,8 +32,10 @@ args:
   "window" $analysis.window
   "minimum-samples" (int64 $analysis.minimumSamples)
   "failure-limit" (int64 $analysis.failureLimit)
-  "inconclusive-limit" (int64 $analysis.inconclusiveLimit)
+  "undecided-limit" (int64 $analysis.undecidedLimit)
+  "abort-below" (ternary (int64 $analysis.minimumSamples) 0 (eq $analysis.undecided "abort"))
   "error-limit" (int64 $analysis.errorLimit)
+  "no-number-limit" (add $analysis.undecidedLimit $analysis.errorLimit)
   "success-rate" $analysis.successRate
   "success-rate-margin" $analysis.successRateMargin
   "latency-p95" $analysis.latencyP95

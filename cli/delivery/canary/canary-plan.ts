@@ -1,5 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { CanaryAction, CanaryStatus } from './canary-status.js';
+import { ENOUGH_SAMPLES } from './enough-samples.js';
 import { decidingMetrics, hasFailures } from './read-analysis.js';
 import type { Rollout } from './rollout-objects.js';
 
@@ -67,7 +68,7 @@ export function whatIsUnhealthy({ analyses, canary, phase, reason }: CanaryStatu
   }
   const current = analyses.filter(({ ended }) => !ended).at(-1);
   if (current && hasFailures(current)) {
-    const failed = decidingMetrics(current).filter(({ counts }) => counts.failed > 0);
+    const failed = decidingMetrics(current).filter(({ name, counts }) => counts.failed > 0 && name !== ENOUGH_SAMPLES);
     said.push(...failed.map(({ verdict }) => verdict));
   }
   return said;

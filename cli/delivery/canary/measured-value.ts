@@ -1,10 +1,16 @@
 import type { AnalysisPhase, CanaryMeasurement, CanaryMetric } from './canary-status.js';
 import type { RunMetricResult } from './rollout-objects.js';
 
-/** Measurements of one metric, oldest first. */
+/** Argo Rollouts' words for a query that had no result: there was too little to look at, and it measures again. */
+const NOTHING_THERE = /no data returned from the metric provider/;
+
+/** Measurements of one metric, oldest first. A query that had no result is undecided, and no error of the metrics server. */
 export function measurementsOf(result: RunMetricResult | undefined): CanaryMeasurement[] {
   return (result?.measurements ?? []).map(({ phase, value, message, startedAt, finishedAt }) => {
     const number = measuredValue(value);
+    if (phase === 'Error' && NOTHING_THERE.test(message ?? '')) {
+      return { phase: 'Inconclusive' as const, at: finishedAt ?? startedAt ?? '' };
+    }
     return {
       phase: phase as AnalysisPhase,
       at: finishedAt ?? startedAt ?? '',

@@ -1,5 +1,6 @@
 import type { BareMetric } from './bare-metric.js';
 import type { CanaryMeasurement, CanaryThreshold } from './canary-status.js';
+import { ENOUGH_SAMPLES, enoughText } from './enough-samples.js';
 import { valueText } from './measured-value.js';
 
 type Company = ReadonlyMap<string, BareMetric>;
@@ -11,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'rebuffer-ratio': 'rebuffering',
 };
 const COMPARED = /-vs-stable$/;
+const PLAYBACK = /^(startup|rebuffer)-/;
 
 /** One metric in plain words: the value that decided, what it is held against, and how many measurements said so. */
 export function metricVerdict(metric: BareMetric, company: Company): string {
@@ -18,6 +20,10 @@ export function metricVerdict(metric: BareMetric, company: Company): string {
   if (!metric.deciding) return valueText(metric.value, metric.unit);
   if (measurements.length === 0) return `${wordOf(metric.name)} not measured yet`;
   if (phase === 'Error') return serverError(metric);
+  if (metric.name === ENOUGH_SAMPLES) {
+    const server = counts.error > 0 ? `, ${serverError(metric)}` : '';
+    return `${enoughText(metric, company.get('samples'))}${server}`;
+  }
   const parts = [
     phase === 'Inconclusive' || onlyUndecided(metric) ? undecided(metric) : comparison(quoted(metric), metric, company),
     countsText(metric),
@@ -45,6 +51,9 @@ function comparison(measured: CanaryMeasurement | undefined, metric: BareMetric,
   if (!measured || value === undefined) {
     const which = COMPARED.test(name) ? `${word} against stable` : word;
     if (metric.counts.error > 0 && metric.counts.successful === 0) return `${which} not measured`;
+    const { minimumSamples: least, samples } = metric;
+    if (PLAYBACK.test(name) && samples !== undefined && least !== undefined && samples < least)
+      return `${word}: not judged, ${Math.round(samples)} of at least ${least} plays`;
     return COMPARED.test(name) ? `${word}: stable had too few samples to compare with` : `${word}: no data`;
   }
   if (!threshold) return `${word} ${valueText(value, unit)}`;

@@ -1,4 +1,5 @@
 import type { AnalysisPhase, CanaryAnalysis, CanaryMetric } from './canary-status.js';
+import { ENOUGH_SAMPLES } from './enough-samples.js';
 import { wordOf } from './metric-verdict.js';
 import { readMetrics } from './read-metrics.js';
 import { type AnalysisRun, hashOf, revisionOf } from './rollout-objects.js';
@@ -29,15 +30,28 @@ export function readAnalysis(run: AnalysisRun): CanaryAnalysis {
 
 /** Those that failed or couldn't decide; where there are none, all that decide. */
 export function decidingMetrics(analysis: Pick<CanaryAnalysis, 'metrics' | 'phase'>): CanaryMetric[] {
-  const deciding = analysis.metrics.filter((metric) => metric.deciding);
+  const deciding = sayingMore(analysis.metrics.filter((metric) => metric.deciding));
   const said = deciding.filter(({ phase }) => phase === analysis.phase);
   if (analysis.phase === 'Running') return deciding.filter(({ measurements }) => measurements.length > 0);
   return said.length > 0 ? said : deciding;
 }
 
-/** Whether any number speaks against the canary by now, whatever the limit. */
+/** While samples are too few, one metric says so for all that can't decide because of it. */
+function sayingMore(deciding: readonly CanaryMetric[]): CanaryMetric[] {
+  const waits = deciding.some(({ name, counts, measurements }) => {
+    return (
+      name === ENOUGH_SAMPLES && counts.failed + counts.inconclusive > 0 && measurements.at(-1)?.phase !== 'Successful'
+    );
+  });
+  if (!waits) return [...deciding];
+  return deciding.filter(({ name, counts }) => name === ENOUGH_SAMPLES || counts.failed > 0 || counts.error > 0);
+}
+
+/** Whether any number speaks against the canary by now, whatever the limit. Too few samples don't. */
 export function hasFailures(analysis: CanaryAnalysis): boolean {
-  return analysis.metrics.some(({ counts, deciding }) => deciding && counts.failed > 0);
+  return analysis.metrics.some(
+    ({ name, counts, deciding }) => deciding && counts.failed > 0 && name !== ENOUGH_SAMPLES,
+  );
 }
 
 function analysisReason(analysis: Omit<CanaryAnalysis, 'reason'>): string {

@@ -1,12 +1,15 @@
 import type { BareMetric } from './bare-metric.js';
 import type { AnalysisPhase, CanaryMetric } from './canary-status.js';
 import { type AnalysisArguments, argumentsOf, resolveNumber, thresholdOf } from './condition.js';
+import { ENOUGH_SAMPLES } from './enough-samples.js';
 import { measurementsOf, unitOf } from './measured-value.js';
 import { metricVerdict } from './metric-verdict.js';
 import type { AnalysisRun, RunMetric, RunMetricResult } from './rollout-objects.js';
 
 const COMPARED = /-vs-stable$/;
 const PLAYBACK = /^(startup|rebuffer)-/;
+/** They have a condition that is always met. */
+const INFORMING = /^stable-/;
 /** What Argo Rollouts allows when nothing is declared. */
 const ERROR_LIMIT = 4;
 
@@ -31,7 +34,8 @@ function readMetric(
 ): BareMetric {
   const measurements = measurementsOf(result);
   const value = measurements.findLast((each) => each.value !== undefined)?.value;
-  const decides = Boolean(metric.successCondition || metric.failureCondition) && !dryRun && !result?.dryRun;
+  const conditional = Boolean(metric.successCondition || metric.failureCondition) && !INFORMING.test(metric.name);
+  const decides = conditional && !dryRun && !result?.dryRun;
   const threshold = thresholdOf(metric, given);
   const wanted = resolveNumber(metric.count, given);
   return {
@@ -42,12 +46,7 @@ function readMetric(
     measurements,
     ...(value === undefined ? {} : { value }),
     ...(threshold ? { threshold } : {}),
-    counts: {
-      successful: result?.successful ?? 0,
-      failed: result?.failed ?? 0,
-      inconclusive: result?.inconclusive ?? 0,
-      error: result?.error ?? 0,
-    },
+    counts: countsOf(result, measurements),
     limits: {
       failure: resolveNumber(metric.failureLimit, given) ?? 0,
       inconclusive: resolveNumber(metric.inconclusiveLimit, given) ?? 0,
@@ -55,6 +54,17 @@ function readMetric(
     },
     ...(wanted === undefined ? {} : { wanted }),
   };
+}
+
+/**
+ * Argo Rollouts counts a query without a result among the errors. It keeps the newest measurements only: of those that are gone
+ * the same is assumed, unless an error of the metrics server is among those that are left.
+ */
+function countsOf(result: RunMetricResult | undefined, measurements: BareMetric['measurements']): BareMetric['counts'] {
+  const { successful = 0, failed = 0, inconclusive = 0, error = 0 } = result ?? {};
+  const empty = result?.measurements?.filter(({ phase }, index) => phase !== measurements[index]?.phase).length ?? 0;
+  const undecided = empty > 0 && !measurements.some((each) => each.phase === 'Error') ? error : empty;
+  return { successful, failed, inconclusive: inconclusive + undecided, error: error - undecided };
 }
 
 function withCompany(
@@ -66,7 +76,8 @@ function withCompany(
   const stable = byName.get(`stable-${metric.name.replace(COMPARED, '')}`)?.value;
   // Playback is counted in plays, all else in requests or messages.
   const plays = PLAYBACK.test(metric.name);
-  const samples = lastMeasured(byName.get(plays ? 'playback-samples' : 'samples'));
+  const counted = plays ? byName.get('playback-samples') : (byName.get(ENOUGH_SAMPLES) ?? byName.get('samples'));
+  const samples = lastMeasured(counted);
   const minimumSamples = resolveNumber(given[plays ? 'minimum-plays' : 'minimum-samples'], given);
   return {
     ...metric,

@@ -88,7 +88,7 @@ export function releasedSchemas(
     if (deployment?.status === 'removed') return [];
     // What failed or was given up: the version before serves on.
     const failed = deployment !== undefined && ['failed', 'aborted', 'skipped'].includes(deployment.status);
-    const kept = failed ? before?.contracts[service] : stores;
+    const kept = failed || deployment?.servingImage !== undefined ? before?.contracts[service] : stores;
     return kept ? [[service, kept] as const] : [];
   });
   const schemas = { versions: highest(versions, ...reached), contracts: Object.fromEntries(running) };

@@ -62,9 +62,15 @@ function analysisValues(service: Service, canary: Judged, prometheus: string): A
         }
       : null,
     failureLimit: canary.failureLimit,
-    inconclusiveLimit: canary.inconclusiveLimit,
+    undecided: canary.undecided,
+    undecidedLimit: waits(canary),
     errorLimit: canary.errorLimit,
   };
+}
+
+/** Measurements that fit into the time that too few samples are waited for. */
+function waits({ maxWait, interval }: Judged): number {
+  return Math.ceil(Duration.parse(maxWait).toSeconds() / Duration.parse(interval).toSeconds());
 }
 
 function rolloutsMissing({ id }: Environment, service: string): BacklotError {

@@ -2,14 +2,15 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { reportError } from '../../kernel/reported-error.js';
 import { journaled, noJournal } from '../../session/journal/journal.js';
 import { withDeployLock } from '../workloads/deploy-lock.js';
-import { readWorkload } from '../workloads/workload-objects.js';
+import { abortedBefore, abortedText, isNamed, retryAborted } from './aborted-before.js';
 import type { DeployServicesOptions } from './deploy-services-options.js';
 import { deploymentOf, type Outcome, type Seen } from './deployment-result.js';
 import { findReplaced, handOverReplicas, keepReplaced, removeReplaced } from './handover.js';
 import { stateText } from './health/state-text.js';
 import { waitHealthy } from './health/wait-healthy.js';
-import { type WorkloadState, workloadState } from './health/workload-state.js';
+import type { WorkloadState } from './health/workload-state.js';
 import { installService, settleRelease } from './install-service.js';
+import { lookAtWorkload } from './look-at-workload.js';
 import { type PlannedService, planService } from './plan-service.js';
 import { preflight } from './preflight/index.js';
 import { promotePast } from './promote-past.js';
@@ -51,14 +52,16 @@ export async function deployService(
 async function upToDate(run: ServicesRun, planned: PlannedService): Promise<Seen | undefined> {
   if (!planned.same) return undefined;
   if (planned.kind === 'CronJob') return { status: 'unchanged' };
-  const state = await look(run, planned);
+  const state = await lookAtWorkload(run, planned);
   // An image that somebody set by hand on the live object makes the deploy run again.
   if (state?.image !== imageText(planned.image)) return undefined;
   if (await findReplaced(run.cluster, run.namespace, planned)) return undefined;
   if (state.stage === 'healthy') return { status: 'unchanged', state };
   if (state.stage === 'canary') return { status: 'canary', state };
-  if (state.stage === 'aborted') return { status: 'aborted', state, reason: state.message };
-  return undefined;
+  if (!abortedBefore(planned, state) || isNamed(run, planned.service)) return undefined;
+  const message = abortedText(planned, state);
+  run.progress.emit({ type: 'note', level: 'warning', message: `${planned.service}: ${message}` });
+  return { status: 'unchanged', state, reason: message };
 }
 
 async function change(
@@ -76,8 +79,8 @@ async function change(
     { namespace, release: service, chart: { path: chart.path }, values: first.values },
     { signal: options.signal },
   );
-  const running = (await look(run, first))?.pods.ready ?? 0;
-  await preflight(run, first, objects, running);
+  const found = await lookAtWorkload(run, first);
+  await preflight(run, first, objects, found?.pods.ready ?? 0);
   const lock = { cluster, namespace, release: service, leaseMs: times.leaseMs, signal: options.signal, tell };
   const entry = {
     step: `service:${service}`,
@@ -101,6 +104,10 @@ async function change(
       await restoreImage(run, planned);
       if (await releaseHold(cluster, { namespace, service, kind: planned.kind }))
         tell('the version that was held is let go');
+      if (!again && abortedBefore(planned, found)) {
+        await retryAborted(cluster, namespace, service);
+        tell('its canary was aborted before, and begins again');
+      }
       if (planned.kind === 'CronJob') return { status: 'deployed' };
       const { kind, floor } = planned;
       const patience = patienceMs(planned, times, cluster.access.source !== 'sandbox');
@@ -135,16 +142,6 @@ async function keptScale({ cluster, environment, namespace, progress }: Services
     progress.emit({ type: 'note', level: settled.keep ? 'warning' : 'info', message });
   }
   return settled?.keep;
-}
-
-async function look({ cluster, namespace }: ServicesRun, planned: PlannedService): Promise<WorkloadState | undefined> {
-  const { service, kind, floor } = planned;
-  if (kind === 'CronJob') return undefined;
-  const reference = { namespace, service, kind };
-  // Of a kind that the cluster doesn't know there is nothing to see; the preflight says so.
-  if (kind === 'Rollout' && !(await cluster.serves('argoproj.io/v1alpha1', kind))) return undefined;
-  const objects = await readWorkload(cluster, reference);
-  return objects && workloadState(objects, reference, floor);
 }
 
 function stateTextOf(state: WorkloadState | undefined): string {

@@ -39,6 +39,7 @@ export function deploymentOf(
     previousImage: previousImage !== imageText(image) ? previousImage : undefined,
     pods: state?.pods ?? { ready: 0, desired: 0 },
     canary: state?.canary,
+    servingImage: status === 'unchanged' && state?.stage === 'aborted' ? state.servingImage : undefined,
     reason: reason ?? (status === 'deployed' && before && !imageChanges ? 'the same image' : undefined),
     error,
     chart: chart.id,
@@ -101,6 +102,9 @@ function actionsOf(
 ): string[] {
   const canary = (verb: string, more = '') => `backlot canary ${verb} ${environment.id} ${service}${more}`;
   if (status === 'canary') return [canary('status', ' --watch')];
+  if (status === 'unchanged' && state?.stage === 'aborted') {
+    return [canary('retry'), `backlot deploy ${environment.id} --service ${service}`];
+  }
   if (status !== 'failed' && status !== 'aborted') return [];
   const recorded = before && imageTextOf(before.values);
   // Back to what serves, which isn't what was deployed last when that failed too.

@@ -1,8 +1,11 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { diffValues } from '../../kernel/diff/value-diff.js';
+import { abortedBefore, abortedText, isNamed } from './aborted-before.js';
 import type { ServicesOptions } from './deploy-services-options.js';
+import type { WorkloadState } from './health/workload-state.js';
 import { formatImage } from './image-reference.js';
+import { lookAtWorkload } from './look-at-workload.js';
 import { imageTextOf, type PlannedService, planService } from './plan-service.js';
 import type { ServiceChange } from './service-deployment.js';
 import { openServicesRun, type ServicesRun } from './services-run.js';
@@ -27,28 +30,37 @@ export async function previewServices(environment: Environment, options: Service
 
 async function preview(run: ServicesRun, service: string): Promise<ServiceChange> {
   try {
-    return changeOf(await planService(run, service));
+    const planned = await planService(run, service);
+    return changeOf(run, planned, planned.before && (await lookAtWorkload(run, planned)));
   } catch (error) {
     if (!(error instanceof BacklotError) || !LATER.has(error.code)) throw error;
     return { service, action: 'unknown', canary: false, values: [], chartChanged: false, reason: error.message };
   }
 }
 
-function changeOf(planned: PlannedService): ServiceChange {
+function changeOf(run: ServicesRun, planned: PlannedService, state: WorkloadState | undefined): ServiceChange {
   const { service, values, before, image, same, chartChanged, imageChanges, kind } = planned;
   const differences = before ? diffValues(before.values, values) : [];
-  const previousImage = imageTextOf(before?.values);
+  const aborted = state?.stage === 'aborted';
+  // What was deployed last doesn't serve where its canary was aborted.
+  const previousImage = aborted ? state.servingImage : imageTextOf(before?.values);
   const unfinished = before && before.release.status !== 'deployed';
+  const tried = abortedBefore(planned, state);
+  const retried = tried && isNamed(run, service);
   return {
     service,
-    action: before ? (same ? 'unchanged' : 'update') : 'create',
+    action: before ? (same && !retried ? 'unchanged' : 'update') : 'create',
     image: formatImage(image),
     previousImage: previousImage === imageText(image) ? undefined : previousImage,
     replicas: kind === 'CronJob' ? undefined : values.replicas,
-    canary: kind === 'Rollout' && before !== undefined && imageChanges,
+    canary: kind === 'Rollout' && before !== undefined && (imageChanges || retried),
     values: differences,
     chartChanged,
-    reason: unfinished ? `the last deploy is '${before.release.status}': it is done again` : undefined,
+    reason: unfinished
+      ? `the last deploy is '${before.release.status}': it is done again`
+      : tried
+        ? `${abortedText(planned, state)}${retried ? '; its canary begins again' : ''}`
+        : undefined,
   };
 }
 

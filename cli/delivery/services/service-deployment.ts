@@ -4,9 +4,9 @@ import type { CanaryVerdict } from '../canary/index.js';
 
 /**
  * - `deployed`: the version runs everywhere,
- * - `unchanged`: it did already, Helm was not run,
+ * - `unchanged`: it did already, Helm was not run; or its canary was aborted by an earlier run, see `reason`,
  * - `canary`: it is healthy on a part of the traffic, and being judged,
- * - `promoted`, `held`, `aborted`: how its canary ended, when that was waited for (`aborted` also: it was before),
+ * - `promoted`, `held`, `aborted`: how its canary ended, when that was waited for,
  * - `failed`: it isn't healthy, see `error`; the version before goes on serving,
  * - `skipped`: not done, see `reason`,
  * - `removed`: it is declared no more, and was uninstalled; `undeclared`: it still runs.
@@ -44,6 +44,8 @@ export interface ServiceDeployment {
   readonly reason?: string;
   readonly error?: ReportedError;
   readonly verdict?: CanaryVerdict;
+  /** Image that serves because the canary of `image` was aborted by an earlier run. @default `image` isn't aborted */
+  readonly servingImage?: string;
   /** `service-1.0.0` */
   readonly chart?: string;
   /** SHA-256 of the chart's content. */

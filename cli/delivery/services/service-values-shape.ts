@@ -28,7 +28,9 @@ export interface AnalysisValues {
     readonly minimumPlays: number;
   };
   readonly failureLimit: number;
-  readonly inconclusiveLimit: number;
+  /** What becomes of a version that more measurements than `undecidedLimit` had too few samples for. */
+  readonly undecided: 'abort' | 'hold';
+  readonly undecidedLimit: number;
   readonly errorLimit: number;
 }
 

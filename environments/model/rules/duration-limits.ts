@@ -39,6 +39,7 @@ const LIMITS: readonly Limit[] = [
   { path: 'services.*.slo.window', least: Duration.days(1), most: Duration.days(90), days: true },
   { path: 'services.*.canary.initialDelay', least: Duration.seconds(1), most: Duration.days(1) },
   { path: 'services.*.canary.interval', least: Duration.seconds(1), most: Duration.hours(1) },
+  { path: 'services.*.canary.maxWait', least: Duration.seconds(1), most: Duration.days(1) },
   { path: 'services.*.canary.window', least: Duration.seconds(1), most: Duration.days(1) },
   { path: 'services.*.canary.keepAborted', least: Duration.seconds(1), most: Duration.days(1) },
   { path: 'services.*.migration.timeout', least: Duration.seconds(1), most: Duration.days(1) },

@@ -14,12 +14,9 @@ const playback = z
     rebufferingMargin: percent
       .default(0.5)
       .meta({ description: 'Percentage points by which more of the time watched may be spent waiting.' }),
-    minimumPlays: z
-      .number()
-      .int()
-      .min(1)
-      .default(50)
-      .meta({ description: 'Plays started in the window without which playback is not decided.' }),
+    minimumPlays: z.number().int().min(1).default(50).meta({
+      description: 'Plays started in the window without which playback is not judged; requests alone decide then.',
+    }),
   })
   .meta({ description: 'Playback beside the stable version, for services whose slo has playback.' });
 
@@ -35,12 +32,9 @@ const judged = z.strictObject({
   interval: duration.default('30s').meta({ description: 'Time between two checks.' }),
   checks: z.number().int().min(1).max(100).default(5).meta({ description: 'Checks at each step.' }),
   window: duration.default('1m').meta({ description: 'How far a check looks back.' }),
-  minimumSamples: z
-    .number()
-    .int()
-    .min(1)
-    .default(100)
-    .meta({ description: 'Requests or messages in the window without which a check decides nothing.' }),
+  minimumSamples: z.number().int().min(1).default(100).meta({
+    description: 'Requests or messages in the window without which a check decides nothing, and is waited for.',
+  }),
   successRate: percent.default(99).meta({ description: 'Per cent of requests or messages that must succeed.' }),
   successRateMargin: percent
     .default(1)
@@ -54,9 +48,12 @@ const judged = z.strictObject({
     .meta({ description: 'Times the latency of the stable version that the new one may take.' }),
   playback: playback.prefault({}),
   failureLimit: limit.default(1).meta({ description: 'Checks that may fail before the new version is aborted.' }),
-  inconclusiveLimit: limit
-    .default(0)
-    .meta({ description: 'Checks that may decide nothing before the canary holds for a person.' }),
+  maxWait: duration.default('10m').meta({ description: 'How long a step waits for samples that are too few.' }),
+  undecided: z.enum(['abort', 'hold']).default('abort').meta({
+    description:
+      'What follows when maxWait is over: abort: stable gets all traffic; hold: a person is paged, and until they decide no autoscaler acts.',
+  }),
+  inconclusiveLimit: limit.optional().meta({ description: 'Has no effect any more: maxWait and undecided say it.' }),
   errorLimit: z
     .number()
     .int()

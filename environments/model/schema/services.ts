@@ -42,11 +42,32 @@ const slo = z.strictObject({
     .meta({ description: 'Quality of playback, where the service hears of it; canaries are judged by it, too.' }),
 });
 
+const metricName = z.string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/, 'must be the name of a metric');
+const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'must be the name of a label');
+
+const metricNames = z.strictObject({
+  requests: metricName.optional().meta({
+    description: 'Counter of requests, with _total where it has that. Default: none, the histogram counts them.',
+  }),
+  status: labelName.default('code').meta({ description: 'Label with the outcome of a request.' }),
+  failures: z.string().min(1).optional().meta({
+    description:
+      'Values of the label that are failures, as a regular expression for the whole value. Default: all but 1xx to 4xx.',
+  }),
+  latency: metricName.meta({ description: 'Histogram of how long requests take, without _bucket.' }),
+  unit: z.enum(['seconds', 'milliseconds']).default('seconds').meta({ description: 'What the histogram counts in.' }),
+});
+
 const metrics = mapOrFalse(
   z.strictObject({
     port: port.optional().meta({ description: 'Port that metrics are read from. Default: that of the service.' }),
     path: absolutePath.default('/metrics').meta({ description: 'Path that metrics are read from.' }),
     interval: duration.default('15s').meta({ description: 'Time between two reads.' }),
+    profile: z.enum(['fastapi', 'express', 'spring', 'pekko', 'go', 'otel', 'custom']).default('go').meta({
+      description:
+        'Library that names the metrics of a web service: they are read as http_requests_total with the label code, and http_request_duration_seconds, which go has already; custom: see names.',
+    }),
+    names: metricNames.optional().meta({ description: 'What the service calls its metrics, for profile: custom.' }),
   }),
 ).meta({ description: 'Where Prometheus reads metrics; false: nowhere, and nothing can be judged by them.' });
 

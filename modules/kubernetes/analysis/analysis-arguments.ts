@@ -10,8 +10,12 @@ const COMMON: Readonly<Record<string, string | undefined>> = {
   window: '1m',
   'minimum-samples': '100',
   'failure-limit': '1',
-  'inconclusive-limit': '0',
+  // Windows with too few samples that are waited for, and below how many samples such a window counts against the version.
+  'undecided-limit': '20',
+  'abort-below': '0',
   'error-limit': '360',
+  // The two limits together: a verdict has no number in either case.
+  'no-number-limit': '380',
 };
 
 /** Thresholds of what a service does. */

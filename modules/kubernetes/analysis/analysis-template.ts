@@ -12,8 +12,9 @@ export interface AnalysisTemplateProps extends OwnedProps {
 }
 
 /**
- * How canaries of a kind of service are judged, for Rollouts in any namespace. Each measurement succeeds, fails or, with
- * too few samples, decides nothing; Prometheus not answering is none of these.
+ * How canaries of a kind of service are judged, for Rollouts in any namespace. Verdicts pass or fail; whether there is enough
+ * to judge by is a metric of its own, so that nothing undecided can keep a version that fails. A run ends with the first
+ * metric that fails.
  *
  * @see https://argo-rollouts.readthedocs.io/en/stable/features/analysis/
  */
@@ -29,11 +30,7 @@ export class AnalysisTemplate extends CustomResource {
           name: metric,
           initialDelay: '{{args.initial-delay}}',
           interval: '{{args.interval}}',
-          count: '{{args.count}}',
           ...conditions,
-          failureLimit: '{{args.failure-limit}}',
-          inconclusiveLimit: '{{args.inconclusive-limit}}',
-          consecutiveErrorLimit: '{{args.error-limit}}',
           provider: { prometheus: { address: '{{args.prometheus}}', query } },
         })),
       },

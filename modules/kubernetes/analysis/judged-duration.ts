@@ -1,5 +1,5 @@
 import { type AnalysisMetric, comparing, deciding, informing } from './metric.js';
-import { increase, type MinimumArgument, orNone, p95, whenSampled } from './series.js';
+import { enough, increase, p95, whenSampled } from './series.js';
 
 /** A duration whose 95th percentile a canary is judged by. */
 export interface JudgedDurationProps {
@@ -12,32 +12,32 @@ export interface JudgedDurationProps {
   readonly ceiling: string;
   /** Argument that says how many times the stable version's it may be. */
   readonly ratio: string;
-  /** @default minimum-samples */
-  readonly minimum?: MinimumArgument;
+  /**
+   * How many things say that there is something to judge, for a duration that only decides where it has samples of its own.
+   *
+   * @default the duration's own samples: without them nothing is judged
+   */
+  readonly beside?: string;
 }
 
 /** Judged by itself, by how many times the stable version's it is at the same time, and the stable version's own. */
 export function judgedDuration(props: JudgedDurationProps): AnalysisMetric[] {
-  const { name, histogram, resolution, ceiling, ratio, minimum = 'minimum-samples' } = props;
+  const { name, histogram, resolution, ceiling, ratio, beside } = props;
+  const minimum = beside ? 'minimum-plays' : 'minimum-samples';
   const canary = p95(histogram, 'canary');
   const stable = p95(histogram, 'stable');
-  const canarySamples = increase(`${histogram}_count`, 'canary');
-  const stableSamples = increase(`${histogram}_count`, 'stable');
+  const own = enough(increase(`${histogram}_count`, 'canary'), minimum);
+  const stables = enough(increase(`${histogram}_count`, 'stable'), minimum);
+  const samples = beside ? enough(beside, 'minimum-samples') : own;
+  const further = beside ? [own] : [];
   const times = `(${canary}) / clamp_min(${stable}, ${resolution})`;
+  const judge = beside ? comparing : deciding;
   return [
-    deciding(name, whenSampled(canary, [canarySamples], minimum), { is: 'at most', argument: ceiling }),
-    comparing(`${name}-vs-stable`, whenSampled(times, [canarySamples, stableSamples], minimum), {
+    judge(name, whenSampled(canary, samples, ...further), { is: 'at most', argument: ceiling }),
+    comparing(`${name}-vs-stable`, whenSampled(times, samples, ...further, stables), {
       is: 'at most',
       argument: ratio,
     }),
-    informing(`stable-${name}`, whenSampled(stable, [stableSamples], minimum)),
-  ];
-}
-
-/** How much was counted of each version. `what` tells counts apart where several templates judge together. */
-export function sampleCounts(counter: string, what: string): AnalysisMetric[] {
-  return [
-    informing(what, orNone(increase(counter, 'canary'))),
-    informing(`stable-${what}`, orNone(increase(counter, 'stable'))),
+    informing(`stable-${name}`, whenSampled(stable, samples, stables)),
   ];
 }

@@ -1,7 +1,7 @@
 /** A version whose series are looked at. */
 export type Version = 'canary' | 'stable';
 
-/** Things per second in the window, over all pods of a version. `labels` are further matchers, as `code!~"5.."`. */
+/** Things per second in the window, over all pods of a version. `labels` are further matchers, as `code=~"[1-4].."`. */
 export function rate(metric: string, version: Version, ...labels: string[]): string {
   return `sum(rate(${selector(metric, version, labels)}[{{args.window}}]))`;
 }
@@ -22,14 +22,26 @@ export function orNone(expression: string): string {
   return `(${expression} or vector(0))`;
 }
 
+/** The smaller of two counts, each 0 where nothing is counted. */
+export function lesser(one: string, other: string): string {
+  return `clamp_max(${orNone(one)}, scalar(${orNone(other)}))`;
+}
+
 /** Argument that says how many samples are enough. */
 export type MinimumArgument = 'minimum-samples' | 'minimum-plays';
 
-/** The expression, where there were samples enough; no result at all otherwise, also when it is not a number. */
-export function whenSampled(expression: string, samples: readonly string[], minimum: MinimumArgument): string {
-  const enough = samples.map((each) => `(${each} >= {{args.${minimum}}})`);
-  // NaN is a value, and every comparison with it is false: it would be neither success nor failure for ever.
-  return [`((${expression}) > -Inf)`, ...enough].join(' and ');
+/** A count, where it is enough; no result at all otherwise. */
+export function enough(samples: string, minimum: MinimumArgument): string {
+  return `(${samples} >= {{args.${minimum}}})`;
+}
+
+/**
+ * The expression, where there were samples enough of the canary; no result at all otherwise. Where the expression has none, or
+ * one of `further` isn't enough, the result is NaN: there is something to decide, and no number for it.
+ */
+export function whenSampled(expression: string, samples: string, ...further: string[]): string {
+  const value = [`(${expression})`, ...further].join(' and ');
+  return `((${value}) or vector(NaN)) and ${samples}`;
 }
 
 function selector(metric: string, version: Version, labels: readonly string[]): string {
