@@ -36,6 +36,7 @@ volumes:
 {{- if .Values.config }}{{ $_ := set $own "checksum/config" (.Values.config | toJson | sha256sum) }}{{ end -}}
 {{- if .Values.slo.playback }}{{ $_ := set $own "backlot.dev/playback" "true" }}{{ end -}}
 {{- with .Values.autoscaling.queues }}{{ $_ := set $own "backlot.dev/queue" (first .).name }}{{ end -}}
+{{- with .Values.podMonitor.profile }}{{ if ne . "go" }}{{ $_ := set $own "backlot.dev/metrics-profile" . }}{{ end }}{{ end -}}
 {{- with merge $own .Values.podAnnotations }}{{ toYaml . }}{{ end -}}
 {{- end -}}
 

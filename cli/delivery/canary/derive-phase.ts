@@ -1,3 +1,4 @@
+import { SCALED_TO_NONE } from '../services/scaling/scaled-to-none.js';
 import type { CanaryPause, CanaryPhase } from './canary-status.js';
 import { pauseSeconds, stepIndex } from './canary-steps.js';
 import type { Condition, Rollout, RunReference } from './rollout-objects.js';
@@ -33,6 +34,8 @@ export function derivePhase(rollout: Rollout): PhaseOfRollout {
   const pause = controllersPause(rollout);
   if (pause)
     return { phase: pause.by === 'analysis' ? 'held' : pause.until ? 'progressing' : 'paused', inProgress, pause };
+  // Nobody of ours scales to nothing, so somebody did, and the autoscaler doesn't act until there is a pod again.
+  if (spec.replicas === 0) return { phase: 'degraded', inProgress, message: SCALED_TO_NONE };
   if (isCanary(rollout) || !status.stableRS) return { phase: 'progressing', inProgress };
   return { phase: status.phase === 'Degraded' ? 'degraded' : settled(rollout), inProgress, message: status.message };
 }

@@ -17,6 +17,8 @@ import { promotePast } from './promote-past.js';
 import { releaseHold } from './release-hold.js';
 import { restoreImage } from './restore-image.js';
 import type { ReplicaRange } from './scaling/replica-range.js';
+import { readAnyWorkload } from './scaling/scaled-objects.js';
+import { raiseToFloor, SCALED_TO_NONE } from './scaling/scaled-to-none.js';
 import { settleScaling } from './scaling/settle-scaling.js';
 import type { ServiceDeployment } from './service-deployment.js';
 import type { ServicesRun } from './services-run.js';
@@ -110,6 +112,11 @@ async function change(
       }
       if (planned.kind === 'CronJob') return { status: 'deployed' };
       const { kind, floor } = planned;
+      const installed = await readAnyWorkload(cluster, namespace, service);
+      if (installed?.kind === kind && (await raiseToFloor(cluster, installed, floor))) {
+        const message = `${service}: it was ${SCALED_TO_NONE}; it gets ${floor} again`;
+        run.progress.emit({ type: 'note', level: 'warning', message });
+      }
       const patience = patienceMs(planned, times, cluster.access.source !== 'sandbox');
       const workload = { namespace, service, kind };
       const waiting = { ...workload, cluster, floor, times, patienceMs: patience, tell, signal };

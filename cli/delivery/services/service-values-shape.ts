@@ -1,3 +1,5 @@
+import type { MetricRelabeling } from '../../../modules/values/metrics-profile.js';
+
 /** One HTTP probe of a service. */
 export interface ProbeValues {
   readonly path: string;
@@ -123,7 +125,14 @@ export interface ServiceValues {
   readonly podDisruptionBudget: { readonly enabled: boolean; readonly maxUnavailable: number };
   readonly topology: { readonly zones: boolean; readonly hosts: boolean };
   readonly priorityClass: string;
-  readonly podMonitor: { readonly enabled: boolean; readonly path?: string; readonly interval?: string };
+  readonly podMonitor: {
+    readonly enabled: boolean;
+    readonly path?: string;
+    readonly interval?: string;
+    /** @default go, whose names are those that everything asks for */
+    readonly profile?: string;
+    readonly metricRelabelings?: readonly MetricRelabeling[];
+  };
   readonly migration: {
     readonly enabled: boolean;
     readonly command?: readonly string[];

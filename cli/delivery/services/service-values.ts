@@ -1,6 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { Duration } from '../../../modules/values/duration.js';
+import { METRICS_PROFILES, metricRelabelings } from '../../../modules/values/metrics-profile.js';
 import type { StackOutputs } from '../../kernel/stack-outputs.js';
 import { stackOutput } from '../../session/outputs/stack-output.js';
 import { canaryValues } from './canary-values.js';
@@ -73,12 +74,22 @@ export function serviceValues(environment: Environment, service: string, context
     priorityClass: kind === 'web' ? 'backlot-serving' : 'backlot-processing',
     podMonitor: {
       enabled: serves && metrics !== false && capabilities.podMonitor,
-      ...(metrics && { path: metrics.path, interval: metrics.interval }),
+      ...(metrics && { path: metrics.path, interval: metrics.interval, ...profiled(metrics) }),
     },
     migration: migration(declared),
     schedule: kind === 'cron' ? (declared.schedule ?? '') : '',
     release: { declaredImage: context.declaredImage ?? '', id: context.releaseId ?? '' },
   };
+}
+
+/** How the names of a service's metrics become those that are asked for; nothing where they are. */
+function profiled({
+  names,
+  profile,
+}: Exclude<Service['metrics'], false>): Pick<ServiceValues['podMonitor'], 'profile' | 'metricRelabelings'> {
+  if (profile === 'go') return {};
+  const own = profile === 'custom' ? names : METRICS_PROFILES[profile];
+  return own ? { profile, metricRelabelings: metricRelabelings(own) } : {};
 }
 
 function onKubernetes({ id, services }: Environment, service: string): Service {

@@ -1,6 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/index.js';
+import { SCALED_TO_NONE } from '../../delivery/services/scaling/scaled-to-none.js';
 import type { OpenedCluster } from '../../session/cluster/open-cluster.js';
 import type { FiringAlert, ServiceState } from './status-result.js';
 
@@ -26,7 +27,9 @@ export async function serviceStates(environment: Environment, kubernetes: Kubern
     .map(({ metadata: { name }, spec, status }): ServiceState => {
       const containers = spec?.template?.spec?.containers ?? [];
       const image = (containers.find((each) => each.name === name) ?? containers[0])?.image;
-      return { service: name, ready: status?.readyReplicas ?? 0, desired: spec?.replicas ?? 0, ...versionOf(image) };
+      const desired = spec?.replicas ?? 0;
+      const outside = desired === 0 ? { outside: SCALED_TO_NONE } : {};
+      return { service: name, ready: status?.readyReplicas ?? 0, desired, ...versionOf(image), ...outside };
     });
   const running = [...canaries, ...plain];
   const absent = declared
@@ -43,6 +46,7 @@ async function canaryStates(environment: Environment, kubernetes: Kubernetes): P
       service,
       ...replicas,
       ...versionOf(stable?.image),
+      ...(replicas.desired === 0 ? { outside: SCALED_TO_NONE } : {}),
       ...(inProgress || phase !== 'healthy'
         ? { canary: { phase, weight: weight.now, ...versionOf(canary?.image) } }
         : {}),

@@ -61,6 +61,8 @@ export interface ServiceState {
   readonly desired: number;
   /** Tag of its image; while a canary runs, of the stable one. @default not known */
   readonly version?: string;
+  /** What was done to it outside, and keeps it from serving. @default nothing */
+  readonly outside?: string;
   /** @default it has none, or none is under way */
   readonly canary?: { readonly phase: string; readonly weight: number; readonly version?: string };
 }

@@ -13,8 +13,8 @@ export function serviceLines(services: EnvironmentStatus['services'], { width, p
     {
       title: 'pods',
       value: ({ desired, ready }: ServiceState) => `${ready}/${desired}`,
-      paint: ({ desired, ready }: ServiceState, text: string) =>
-        paint(desired === 0 ? 'dim' : ready >= desired ? 'green' : 'red', text),
+      paint: ({ desired, outside, ready }: ServiceState, text: string) =>
+        paint(outside ? 'red' : desired === 0 ? 'dim' : ready >= desired ? 'green' : 'red', text),
     },
     {
       title: 'version',
@@ -25,7 +25,8 @@ export function serviceLines(services: EnvironmentStatus['services'], { width, p
   return ['', table(services.value, columns, { width, paint })];
 }
 
-function canaryText({ canary }: ServiceState): string {
+function canaryText({ canary, outside }: ServiceState): string {
+  if (outside) return outside;
   if (!canary) return '';
   return `${canary.phase} ${canary.weight} %${canary.version ? ` of ${canary.version}` : ''}`;
 }

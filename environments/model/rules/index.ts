@@ -37,6 +37,7 @@ import { serviceCanary } from './service-canary.js';
 import { serviceEnv } from './service-env.js';
 import { serviceFits } from './service-fits.js';
 import { serviceImage } from './service-image.js';
+import { serviceMetrics } from './service-metrics.js';
 import { serviceNames } from './service-names.js';
 import { serviceObjective } from './service-objective.js';
 import { servicePlatforms } from './service-platforms.js';
@@ -102,6 +103,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'service-env': serviceEnv,
   'service-fits': serviceFits,
   'service-image': serviceImage,
+  'service-metrics': serviceMetrics,
   'service-names': serviceNames,
   'service-objective': serviceObjective,
   'service-queue': serviceQueue,

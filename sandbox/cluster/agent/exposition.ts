@@ -1,5 +1,6 @@
 import type { Histogram } from './model/histogram.js';
 import type { PodState } from './model/pod-state.js';
+import { PROFILE_LABEL, type SpokenProfile, spokenNames } from './model/spoken-profile.js';
 
 /** Labels of a series. */
 export type Labels = Readonly<Record<string, string>>;
@@ -36,6 +37,23 @@ export function exposition({ pods, unrouted, queueDepth }: ExpositionProps): str
     playback_watch_seconds_total: new Family('counter', 'Seconds watched'),
     playback_rebuffer_seconds_total: new Family('counter', 'Seconds of standstill while watching'),
   };
+  const libraries = new Map<string, Family>();
+  const library = (profile: SpokenProfile, labels: Labels, web: PodState['web']) => {
+    const { latency, requests, status } = spokenNames(profile);
+    const own = { ...labels, [PROFILE_LABEL]: profile };
+    const counter = familyOf(requests, 'counter', 'Requests by class of status');
+    counter.add({ ...own, [status]: '2xx' }, web.ok);
+    counter.add({ ...own, [status]: '5xx' }, web.failed + web.saturated);
+    familyOf(latency, 'histogram', 'Time to answer a request').histogram(own, web.duration);
+  };
+  const familyOf = (name: string, type: 'counter' | 'histogram', help: string): Family => {
+    // A metric is told once, whichever pods have it.
+    const known = name === 'http_requests_total' ? families[name] : libraries.get(name);
+    if (known) return known;
+    const made = new Family(type, help);
+    libraries.set(name, made);
+    return made;
+  };
   for (const { facts, kind, web, worker, playback } of pods) {
     if (!facts.service || !facts.replicated) continue;
     const labels = {
@@ -44,7 +62,9 @@ export function exposition({ pods, unrouted, queueDepth }: ExpositionProps): str
       app_kubernetes_io_name: facts.service,
       ...(facts.hash ? { rollouts_pod_template_hash: facts.hash } : {}),
     };
-    if (kind === 'web') {
+    if (kind === 'web' && facts.profile) {
+      library(facts.profile, labels, web);
+    } else if (kind === 'web') {
       families.http_requests_total.add({ ...labels, code: '200' }, web.ok);
       families.http_requests_total.add({ ...labels, code: '500' }, web.failed);
       families.http_requests_total.add({ ...labels, code: '503' }, web.saturated);
@@ -67,9 +87,7 @@ export function exposition({ pods, unrouted, queueDepth }: ExpositionProps): str
     const [namespace = '', service = ''] = key.split('/');
     families.http_requests_total.add({ namespace, app_kubernetes_io_name: service, code: '503' }, count);
   }
-  return Object.entries(families)
-    .map(([name, family]) => family.text(name))
-    .join('');
+  return [...Object.entries(families), ...libraries].map(([name, family]) => family.text(name)).join('');
 }
 
 /** One metric with all its series. */

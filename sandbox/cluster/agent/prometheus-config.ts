@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { spokenRelabelings } from './model/spoken-profile.js';
 
 /** What Prometheus of the sandbox reads. */
 export interface PrometheusConfigOptions {
@@ -12,7 +13,7 @@ export interface PrometheusConfigOptions {
 
 /**
  * The configuration of Prometheus, as YAML: one static target, the agent, whose labels are kept as they are, because it
- * speaks for many pods.
+ * speaks for many pods. The names of libraries become the common ones, as the services' PodMonitors do it.
  */
 export function prometheusConfig(options: PrometheusConfigOptions): string {
   const interval = `${options.scrapeSeconds ?? 5}s`;
@@ -24,6 +25,7 @@ export function prometheusConfig(options: PrometheusConfigOptions): string {
         job_name: 'backlot-sandbox-model',
         honor_labels: true,
         metrics_path: '/metrics',
+        metric_relabel_configs: spokenRelabelings(),
         static_configs: [{ targets: [`127.0.0.1:${options.agentPort}`] }],
       },
     ],

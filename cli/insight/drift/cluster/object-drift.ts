@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../../adapters/kubernetes/index.js';
+import { SCALED_TO_NONE } from '../../../delivery/services/scaling/scaled-to-none.js';
 import { formatPath } from '../../../kernel/diff/attribute-diff.js';
 import { gravest } from '../compare/resource-drift.js';
 import type { DriftAuthor, DriftedAttribute, DriftedResource } from '../drift-result.js';
@@ -30,7 +31,7 @@ export function objectDrift(basis: ObjectBasis): DriftedResource | undefined {
   }
   const changed = objectDifference(wanted, live).map((difference) => told(basis, live, difference));
   const added = additions(wanted, live);
-  const all = [...changed, ...added];
+  const all = [...changed, ...added, ...toNone(wanted, live, [...changed, ...added])];
   if (all.length === 0) return undefined;
   const attributes = all.map(({ attribute }) => attribute);
   const kind = gravest(attributes.map((attribute) => attribute.kind));
@@ -64,7 +65,8 @@ export function outsideFields(basis: ObjectBasis): ToldField[] {
   const { live, wanted } = basis;
   if (!live) return [];
   const changed = objectDifference(wanted, live).map((difference) => told(basis, live, difference));
-  return [...changed, ...additions(wanted, live)].filter(({ attribute }) => attribute.kind === 'outside');
+  const fields = [...changed, ...additions(wanted, live)];
+  return [...fields, ...toNone(wanted, live, fields)].filter(({ attribute }) => attribute.kind === 'outside');
 }
 
 function told(basis: ObjectBasis, live: KubernetesObject, { path, wanted, live: value }: FieldDifference): ToldField {
@@ -92,6 +94,25 @@ function additions(wanted: KubernetesObject, live: KubernetesObject): ToldField[
       : { ...common, kind: 'outside', reason: 'added, and declared nowhere' };
     return [{ attribute, owners: [owner], path, wanted: undefined }];
   });
+}
+
+/**
+ * A workload that has no pods though none is what nobody declares: an autoscaler owns the number, goes down to its floor, and
+ * turns itself off at 0. Whoever wrote it, it was somebody outside.
+ */
+function toNone(wanted: KubernetesObject, live: KubernetesObject, known: readonly ToldField[]): ToldField[] {
+  const path = ['spec', 'replicas'];
+  if (!['Rollout', 'Deployment'].includes(live.kind) || at(live, path) !== 0 || at(wanted, path) !== undefined)
+    return [];
+  if (known.some(({ attribute }) => attribute.path === formatPath(path))) return [];
+  const attribute: DriftedAttribute = {
+    ...withheld(live, undefined, 0),
+    path: formatPath(path),
+    unknown: false,
+    kind: 'outside',
+    reason: SCALED_TO_NONE,
+  };
+  return [{ attribute, owners: ownersOf(live, path), path, wanted: undefined }];
 }
 
 /** Inside a list that is compared as a whole, or by names. */

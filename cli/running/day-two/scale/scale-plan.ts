@@ -8,6 +8,7 @@ import {
   sameRange,
 } from '../../../delivery/services/scaling/replica-range.js';
 import type { ScaledObjects } from '../../../delivery/services/scaling/scaled-objects.js';
+import { isScaledToNone, SCALED_TO_NONE } from '../../../delivery/services/scaling/scaled-to-none.js';
 import { isKept, type ScalingRecord, scalingRecord } from '../../../delivery/services/scaling/scaling-record.js';
 import { fitting, freeRoom, type PodSpec } from './capacity.js';
 import { counts, disruptionBudgets, mustStay } from './disruption-budget.js';
@@ -62,9 +63,13 @@ export async function planScale(cluster: Kubernetes, input: ScaleInput): Promise
   const until =
     forSeconds === undefined || reset ? undefined : new Date(now.getTime() + forSeconds * 1000).toISOString();
   const recorded = scalingRecord(objects.owner);
-  const same = sameRange(from, to) && (reset ? recorded === undefined : sameTerm(recorded, until, now));
+  const none = isScaledToNone(workload, to.min);
+  const same = !none && sameRange(from, to) && (reset ? recorded === undefined : sameTerm(recorded, until, now));
   const pods = workload.status?.replicas ?? autoscaler?.status?.currentReplicas ?? from.min;
-  const warnings = reset ? [] : await warningsOf(cluster, { ...input, to }, pods);
+  const warnings = [
+    ...(none && autoscaler ? [`it was ${SCALED_TO_NONE}; it gets ${to.min}`] : []),
+    ...(reset ? [] : await warningsOf(cluster, { ...input, to }, pods)),
+  ];
   return {
     environment,
     service,

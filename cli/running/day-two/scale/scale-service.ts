@@ -17,6 +17,7 @@ import {
   referenceTo,
   type ScaledObjects,
 } from '../../../delivery/services/scaling/scaled-objects.js';
+import { raiseToFloor } from '../../../delivery/services/scaling/scaled-to-none.js';
 import { SCALED_ANNOTATION, type ScalingRecord } from '../../../delivery/services/scaling/scaling-record.js';
 import { withDeployLock } from '../../../delivery/workloads/deploy-lock.js';
 import { actor } from '../../../kernel/actor.js';
@@ -129,6 +130,8 @@ async function change(cluster: Kubernetes, objects: ScaledObjects, plan: ScalePl
   await cluster.patch(referenceTo(objects.owner), rangePatch(objects, plan.to, annotations), {
     fieldManager: FIELD_MANAGER,
   });
+  // The bounds of an autoscaler that is off do nothing.
+  if (objects.autoscaler) await raiseToFloor(cluster, objects.workload, plan.to.min);
 }
 
 /** Until as many pods are ready as the range asks for, and no more run than it allows. */

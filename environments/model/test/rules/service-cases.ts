@@ -117,6 +117,33 @@ export const SERVICE_CASES: Readonly<Record<string, RuleCases>> = {
       ],
     ],
   },
+  'service-metrics': {
+    accepts: [
+      api({ metrics: { profile: 'fastapi' } }),
+      api({ metrics: false, canary: false }),
+      api({
+        metrics: { profile: 'custom', names: { latency: 'took_ms', unit: 'milliseconds', failures: '5..|timeout' } },
+      }),
+    ],
+    refuses: [
+      [
+        api({ metrics: { profile: 'custom' } }),
+        ['services.api.metrics.profile', 'profile custom says nothing about what the metrics are called'],
+      ],
+      [
+        api({ metrics: { profile: 'spring', names: { latency: 'took_seconds' } } }),
+        ['services.api.metrics.names', 'profile spring has names of its own'],
+      ],
+      [
+        api({ metrics: { profile: 'custom', names: { latency: 'took_seconds', failures: '(5..' } } }),
+        ['services.api.metrics.names.failures', "'(5..' is no regular expression"],
+      ],
+      [
+        api({ metrics: { profile: 'custom', names: { latency: 'took_seconds', failures: '(?!2)...' } } }),
+        ['services.api.metrics.names.failures', "'(?!2)...' is no regular expression"],
+      ],
+    ],
+  },
   'service-canary': {
     accepts: [
       {},

@@ -1,5 +1,6 @@
 import { parseQuantity } from '../../../../modules/values/quantity.js';
 import { type Behaviour, behaviourAnnotation, behaviourOf, tagOf } from '../model/behaviour.js';
+import { type SpokenProfile, spokenProfile } from '../model/spoken-profile.js';
 import { milliseconds } from './milliseconds.js';
 import type { RawObject } from './watched.js';
 
@@ -39,6 +40,8 @@ export interface PodFacts {
   readonly containers: readonly ContainerFacts[];
   readonly behaviour: Behaviour;
   readonly playback: boolean;
+  /** Library whose names its metrics have, where the model speaks them. @default the common names */
+  readonly profile?: SpokenProfile;
   readonly queue?: string;
   /** Names of Secrets that its containers read. */
   readonly secrets: readonly string[];
@@ -54,6 +57,7 @@ export const podAnnotations = {
   concurrency: 'sandbox.backlot.dev/concurrency',
   queue: 'backlot.dev/queue',
   playback: ['backlot.dev/playback', 'sandbox.backlot.dev/playback'],
+  profile: 'backlot.dev/metrics-profile',
 } as const;
 
 /** Reduces a pod to what is looked at. */
@@ -85,6 +89,7 @@ export function podFacts({ metadata, spec = {}, status = {} }: RawObject): PodFa
     containers: [...(main ? [main] : []), ...raw.filter((each) => each !== main)].map(containerFacts),
     behaviour: behaviourOf(image, annotations[behaviourAnnotation]),
     playback: podAnnotations.playback.some((name) => annotations[name] === 'true' || labels[name] === 'true'),
+    profile: spokenProfile(annotations[podAnnotations.profile]),
     queue: annotations[podAnnotations.queue] || undefined,
     secrets: secretNames(raw, spec.volumes ?? []),
     cpuPerRequestMs: milliseconds(annotations[podAnnotations.cpuPerRequest]),
