@@ -58,9 +58,9 @@ Takes `service`.
 {{- $all := printf "sum(rate(%s[%s]))" .objective.all .window -}}
 {{- if .objective.otherAll -}}
 {{- $other := printf "sum(rate(%s[%s]))" .objective.otherAll .window -}}
-1 - ((sum(rate({{ .objective.good }}[{{ .window }}])) or (sum(rate({{ .objective.otherGood }}[{{ .window }}])) unless {{ $all }}) or vector(0)) / (({{ $all }} or {{ $other }}) > 0))
+(({{ $all }} or {{ $other }}) - (sum(rate({{ .objective.good }}[{{ .window }}])) or (sum(rate({{ .objective.otherGood }}[{{ .window }}])) unless {{ $all }}) or vector(0))) / (({{ $all }} or {{ $other }}) > 0)
 {{- else if .objective.good -}}
-1 - ((sum(rate({{ .objective.good }}[{{ .window }}])) or vector(0)) / ({{ $all }} > 0))
+({{ $all }} - (sum(rate({{ .objective.good }}[{{ .window }}])) or vector(0))) / ({{ $all }} > 0)
 {{- else -}}
 (sum(rate({{ .objective.bad }}[{{ .window }}])) or vector(0)) / ({{ $all }} > 0)
 {{- end -}}

@@ -1,7 +1,7 @@
-import { SCALED_TO_NONE } from '../services/scaling/scaled-to-none.js';
 import type { CanaryPause, CanaryPhase } from './canary-status.js';
 import { pauseSeconds, stepIndex } from './canary-steps.js';
 import type { Condition, Rollout, RunReference } from './rollout-objects.js';
+import { SCALED_TO_NONE } from './scaled-to-none.js';
 
 /** What a Rollout alone says. */
 export interface PhaseOfRollout {

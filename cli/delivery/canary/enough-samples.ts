@@ -13,7 +13,8 @@ export function enoughText(metric: BareMetric, counted: BareMetric | undefined):
   const short = counts.failed + counts.inconclusive;
   const limit = counts.failed > 0 ? limits.failure : limits.inconclusive;
   const over = phase === 'Failed' || phase === 'Inconclusive';
-  const waited = over ? `after ${short} measurements with too few` : `waited for in ${short} of ${limit} measurements`;
+  const times = (count: number) => `${count} ${count === 1 ? 'measurement' : 'measurements'}`;
+  const waited = over ? `after ${times(short)} with too few` : `waited for in ${short} of ${times(limit)}`;
   const untimed = counted?.value !== undefined && counted.value >= minimum;
   const hint = untimed
     ? ` (${Math.round(counted.value)} were counted, but not timed: is metrics.profile right for this service?)`

@@ -1,6 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { reportError } from '../../kernel/reported-error.js';
 import { journaled, noJournal } from '../../session/journal/journal.js';
+import { SCALED_TO_NONE } from '../canary/scaled-to-none.js';
 import { withDeployLock } from '../workloads/deploy-lock.js';
 import { abortedBefore, abortedText, isNamed, retryAborted } from './aborted-before.js';
 import type { DeployServicesOptions } from './deploy-services-options.js';
@@ -18,7 +19,7 @@ import { releaseHold } from './release-hold.js';
 import { restoreImage } from './restore-image.js';
 import type { ReplicaRange } from './scaling/replica-range.js';
 import { readAnyWorkload } from './scaling/scaled-objects.js';
-import { raiseToFloor, SCALED_TO_NONE } from './scaling/scaled-to-none.js';
+import { raiseToFloor } from './scaling/scaled-to-none.js';
 import { settleScaling } from './scaling/settle-scaling.js';
 import type { ServiceDeployment } from './service-deployment.js';
 import type { ServicesRun } from './services-run.js';

@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/index.js';
-import { SCALED_TO_NONE } from '../../delivery/services/scaling/scaled-to-none.js';
+import { SCALED_TO_NONE } from '../../delivery/canary/scaled-to-none.js';
 import type { OpenedCluster } from '../../session/cluster/open-cluster.js';
 import type { FiringAlert, ServiceState } from './status-result.js';
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { thresholdOf } from '../condition.js';
 import { measuredValue, unitOf, valueText } from '../measured-value.js';
-import { readAnalysis } from '../read-analysis.js';
+import { hasFailures, readAnalysis } from '../read-analysis.js';
 import type { AnalysisRun, RunMetric } from '../rollout-objects.js';
 
+const EMPTY = 'metric result is nil or empty: no data returned from the metric provider';
 const given = { 'success-rate': '0.99', 'latency-ratio': '1.5', 'minimum-samples': '100', 'minimum-plays': '50' };
 const metric = (name: string, more: Partial<RunMetric> = {}): RunMetric => ({ name, ...more });
 
@@ -173,5 +174,70 @@ describe('the reason of an analysis', () => {
     const measured = { 'latency-p95-vs-stable': [['Successful', '[]']] };
     const { reason } = readAnalysis(run([metric('latency-p95-vs-stable', ceiling)], measured as never, 'Successful'));
     expect(reason).toContain('stable had too few samples to compare with');
+  });
+});
+
+describe('an analysis with too few samples', () => {
+  const verdicts = [
+    metric('success-rate', { successCondition: 'result[0] >= {{args.success-rate}}' }),
+    metric('latency-p95-vs-stable', { successCondition: 'isNaN(result[0]) || result[0] <= {{args.latency-ratio}}' }),
+    metric('enough-samples', {
+      successCondition: 'result[0] >= {{args.minimum-samples}}',
+      failureCondition: 'result[0] < 100',
+      failureLimit: 20,
+    }),
+    metric('stable-success-rate', { successCondition: 'isNaN(result[0]) || result[0] >= -1' }),
+    metric('samples'),
+  ];
+  /** A run that goes on, and so do its metrics. */
+  const running = (measured: Record<string, [string, string?][]>): AnalysisRun => {
+    const made = run(verdicts, measured, 'Running');
+    const metricResults = made.status?.metricResults?.map((result) => ({ ...result, phase: 'Running' }));
+    return { ...made, status: { ...made.status, metricResults } };
+  };
+  const waiting = (counted: string): Record<string, [string, string?][]> => ({
+    'success-rate': [['Error', EMPTY]],
+    'latency-p95-vs-stable': [['Error', EMPTY]],
+    'enough-samples': [['Failed', '[8.2]']],
+    'stable-success-rate': [['Error', EMPTY]],
+    samples: [['Successful', counted]],
+  });
+
+  it('waits, which is neither an error of the metrics server nor a failure of the canary', () => {
+    const analysis = readAnalysis(running(waiting('[8.2]')));
+    expect(analysis.reason).toBe('too few samples, 8 of at least 100, waited for in 1 of 20 measurements');
+    const [rate] = analysis.metrics;
+    expect(rate).toMatchObject({ counts: { inconclusive: 1, error: 0 }, measurements: [{ phase: 'Inconclusive' }] });
+    expect(hasFailures(analysis)).toBe(false);
+    expect(analysis.metrics.filter(({ deciding }) => deciding).map(({ name }) => name)).toEqual([
+      'success-rate',
+      'latency-p95-vs-stable',
+      'enough-samples',
+    ]);
+  });
+
+  it('says what it was given up for', () => {
+    const given = { ...waiting('[8.2]'), 'enough-samples': [['Failed', '[8.2]']] as [string, string?][] };
+    const failed = run(verdicts, given, 'Failed');
+    const analysis = readAnalysis(failed);
+    expect(analysis.reason).toBe('too few samples, 8 of at least 100, after 1 measurement with too few');
+  });
+
+  it('says that requests were counted and not timed', () => {
+    const analysis = readAnalysis(running(waiting('[3000]')));
+    expect(analysis.reason).toContain('3000 were counted, but not timed: is metrics.profile right for this service?');
+  });
+
+  it('tells the version that fails, although another number is undecided', () => {
+    const measured: Record<string, [string, string?][]> = {
+      ...waiting('[80]'),
+      'success-rate': [
+        ['Failed', '[0.95]'],
+        ['Failed', '[0.95]'],
+      ],
+    };
+    const analysis = readAnalysis(run(verdicts, measured, 'Failed'));
+    expect(analysis.reason).toContain('success rate 95 % < 99 %, 2 of 2 measurements failed');
+    expect(hasFailures(analysis)).toBe(true);
   });
 });

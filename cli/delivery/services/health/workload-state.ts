@@ -64,6 +64,8 @@ function rolloutState({ workload, pods, replicaSets }: WorkloadObjects, floor: n
     problems,
   };
   if (!observed(workload)) return { ...base, canary: undefined, problems: [], stage: 'progressing' };
+  // Somebody scaled it to nothing: the pods that are left are going.
+  if (workload.spec.replicas === 0 && floor > 0) return { ...base, stage: 'progressing' };
   if (status.abort && split) return { ...base, stage: 'aborted' };
   if (status.phase === 'Degraded') return { ...base, stage: 'degraded' };
   if (canary)
@@ -87,6 +89,7 @@ function deploymentState({ workload, pods, replicaSets }: WorkloadObjects, floor
     problems,
   };
   if (!observed(workload)) return { ...base, problems: [], stage: 'progressing' };
+  if (workload.spec.replicas === 0 && floor > 0) return { ...base, stage: 'progressing' };
   const failed = status.conditions?.find(({ reason }) => reason === 'ProgressDeadlineExceeded');
   const { updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = status;
   const whole = updatedReplicas >= desired && availableReplicas >= desired && replicas === updatedReplicas;

@@ -192,21 +192,74 @@ describe('deploying services', () => {
     expect(done).toMatchObject({ status: 'deployed', reason: expect.stringContaining('without a canary') });
   });
 
-  it('says of an aborted version that it is, and does not start it again', async () => {
+  describe('after a version was aborted', () => {
+    const REASON = 'metric "success-rate" failed';
+    beforeEach(async () => {
+      await installed();
+      const aborted = { abort: true, message: REASON, phase: 'Degraded' };
+      thenLooks({ stable: version('1.0.0'), current: version('1.1.0', { desired: 0, ready: 0 }), status: aborted });
+      const given = await deploy({ images: { api: '1.1.0' } });
+      expect(given).toMatchObject([{ status: 'aborted', reason: REASON, error: { code: 'CanaryAborted' } }]);
+      helm.calls.length = 0;
+      events.length = 0;
+    });
+
+    it('leaves it alone in a deploy of everything, says so, and fails nothing', async () => {
+      const [again] = await deploy();
+      expect(again).toMatchObject({
+        status: 'unchanged',
+        image: imageOf('1.1.0'),
+        servingImage: imageOf('1.0.0'),
+        actions: ['backlot canary retry local api', 'backlot deploy local --service api'],
+      });
+      expect(again?.error).toBeUndefined();
+      expect(again?.reason).toContain(`was aborted before: ${REASON}; ${imageOf('1.0.0')} serves`);
+      expect(events).toContainEqual(expect.objectContaining({ type: 'note', level: 'warning' }));
+      expect(helm.calls).toEqual([]);
+    });
+
+    it.each([
+      ['the service is named', { services: ['api'] }],
+      ['its image is named', { images: { api: '1.1.0' } }],
+    ])('begins its canary again when %s', async (_, wish) => {
+      helm.onUpgrade = () => undefined;
+      const patches: unknown[] = [];
+      cluster.patch = async (reference, patch) => {
+        patches.push(patch);
+        const current = version('1.1.0', { desired: 1, ready: 1 });
+        cluster.put(...rolloutObjects({ stable: version('1.0.0'), current }));
+        return (await cluster.get(reference)) as never;
+      };
+      expect(await deploy(wish)).toMatchObject([{ status: 'canary', image: imageOf('1.1.0') }]);
+      expect(patches).toEqual([{ status: { abort: false } }]);
+    });
+
+    it('is told in a plan, with what serves, and what a deploy of it would do', async () => {
+      const options = { cluster, helm, outputs, prometheus: 'http://127.0.0.1:9090' };
+      const [all] = await previewServices(environment, options);
+      expect(all).toMatchObject({ action: 'unchanged', canary: false, previousImage: imageOf('1.0.0') });
+      expect(all?.reason).toContain('was aborted before');
+      const [named] = await previewServices(environment, { ...options, services: ['api'] });
+      expect(named).toMatchObject({ action: 'update', canary: true });
+      expect(named?.reason).toContain('its canary begins again');
+    });
+  });
+
+  it('gives a service that somebody scaled to nothing its floor again, and says so', async () => {
     await installed();
-    const aborted = { abort: true, message: 'metric "success-rate" failed', phase: 'Degraded' };
-    thenLooks({ stable: version('1.0.0'), current: version('1.1.0', { desired: 0, ready: 0 }), status: aborted });
-    const expected = {
-      status: 'aborted',
-      reason: 'metric "success-rate" failed',
-      error: { code: 'CanaryAborted' },
+    cluster.put(...rolloutObjects({ current: version('1.0.0'), replicas: 0 }));
+    helm.onUpgrade = () => undefined;
+    const patches: unknown[] = [];
+    cluster.patch = async (reference, patch) => {
+      patches.push(patch);
+      cluster.put(...rolloutObjects({ current: version('1.0.0') }));
+      return (await cluster.get(reference)) as never;
     };
-    expect(await deploy({ images: { api: '1.1.0' } })).toMatchObject([expected]);
-    helm.calls.length = 0;
-    const [again] = await deploy();
-    expect(again).toMatchObject(expected);
-    expect(again?.actions[0]).toBe('backlot canary retry local api');
-    expect(helm.calls).toEqual([]);
+    expect(await deploy()).toMatchObject([{ status: 'deployed', pods: { ready: 3, desired: 3 } }]);
+    expect(patches).toEqual([{ spec: { replicas: 3 } }]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'note', message: expect.stringContaining('ScalingDisabled') }),
+    );
   });
 
   it('goes on with the siblings of a service that fails', async () => {

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../adapters/kubernetes/index.js';
-import { SCALED_TO_NONE } from '../../../delivery/services/scaling/scaled-to-none.js';
+import { SCALED_TO_NONE } from '../../../delivery/canary/scaled-to-none.js';
 import { formatPath } from '../../../kernel/diff/attribute-diff.js';
 import { gravest } from '../compare/resource-drift.js';
 import type { DriftAuthor, DriftedAttribute, DriftedResource } from '../drift-result.js';

@@ -1,5 +1,6 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { Kubernetes } from '../../../adapters/kubernetes/kubernetes.js';
+import { SCALED_TO_NONE } from '../../../delivery/canary/scaled-to-none.js';
 import { requireQuota } from '../../../delivery/services/preflight/quota-headroom.js';
 import {
   type ReplicaRange,
@@ -8,7 +9,7 @@ import {
   sameRange,
 } from '../../../delivery/services/scaling/replica-range.js';
 import type { ScaledObjects } from '../../../delivery/services/scaling/scaled-objects.js';
-import { isScaledToNone, SCALED_TO_NONE } from '../../../delivery/services/scaling/scaled-to-none.js';
+import { isScaledToNone } from '../../../delivery/services/scaling/scaled-to-none.js';
 import { isKept, type ScalingRecord, scalingRecord } from '../../../delivery/services/scaling/scaling-record.js';
 import { fitting, freeRoom, type PodSpec } from './capacity.js';
 import { counts, disruptionBudgets, mustStay } from './disruption-budget.js';

@@ -40,6 +40,12 @@ describe('prometheusConfig', () => {
       { honor_labels: true, static_configs: [{ targets: ['127.0.0.1:46080'] }] },
     ]);
     expect(config.rule_files).toBeUndefined();
+    const steps = config.scrape_configs[0].metric_relabel_configs;
+    expect(steps.at(-1)).toEqual({ regex: 'metrics_profile', action: 'labeldrop' });
+    for (const { regex, source_labels } of steps.slice(0, -1)) {
+      expect(source_labels[0]).toBe('metrics_profile');
+      expect(regex).toMatch(/^(fastapi|pekko);/);
+    }
     expect(parse(prometheusConfig({ agentPort: 1, ruleFiles: ['/r.yml'] })).rule_files).toEqual(['/r.yml']);
   });
 });

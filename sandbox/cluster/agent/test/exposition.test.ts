@@ -38,11 +38,15 @@ function exposed(): ReturnType<typeof parse> {
     { name: 'api-2', hash: 'canary1', image: 'reg/api:2-sim.error50' },
     { name: 'work-1', service: 'processor', annotations: { 'backlot.dev/queue': 'in"gest' } },
     { name: 'gone-1', service: 'gone', ready: false },
+    { name: 'quick-1', service: 'quick', annotations: { 'backlot.dev/metrics-profile': 'fastapi' } },
+    { name: 'actor-1', service: 'actor', annotations: { 'backlot.dev/metrics-profile': 'pekko' } },
   );
-  Object.assign(cluster.sends, { api: ['api-1', 'api-2'], gone: [] });
+  Object.assign(cluster.sends, { api: ['api-1', 'api-2'], gone: [], quick: ['quick-1'], actor: ['actor-1'] });
   const driven = new Driven(cluster);
   driven.start({ rps: 40 });
   driven.start({ service: 'gone', rps: 5 });
+  driven.start({ service: 'quick', rps: 5 });
+  driven.start({ service: 'actor', rps: 5 });
   driven.start({ service: 'processor', rps: 5 }, 'worker');
   driven.pass(10);
   const { pods, unrouted } = driven.simulation;
@@ -60,6 +64,9 @@ describe('exposition', () => {
     expect(Object.fromEntries(types)).toEqual({
       http_requests_total: 'counter',
       http_request_duration_seconds: 'histogram',
+      http_request_duration_highr_seconds: 'histogram',
+      pekko_http_responses_total: 'counter',
+      pekko_http_responses_duration_seconds: 'histogram',
       messages_processed_total: 'counter',
       message_processing_duration_seconds: 'histogram',
       queue_messages_visible: 'gauge',
@@ -86,6 +93,16 @@ describe('exposition', () => {
     });
     expect(of('http_requests_total', { pod: 'api-2', code: '500' })[0]?.value).toBeGreaterThan(50);
     expect(of('http_requests_total', { pod: 'api-1', code: '500' })[0]?.value).toBe(0);
+  });
+
+  it('names the metrics of a service as its library does, which tells classes of status codes', () => {
+    const [quick] = of('http_requests_total', { pod: 'quick-1', status: '2xx' });
+    expect(quick?.labels).toMatchObject({ metrics_profile: 'fastapi' });
+    expect(quick?.labels.code).toBeUndefined();
+    expect(quick?.value).toBeGreaterThan(20);
+    expect(of('http_request_duration_highr_seconds_count', { pod: 'quick-1' })[0]?.value).toBe(quick?.value);
+    expect(of('http_request_duration_seconds_count', { pod: 'quick-1' })).toEqual([]);
+    expect(of('pekko_http_responses_total', { pod: 'actor-1', status: '5xx' })).toHaveLength(1);
   });
 
   it('gives requests that found no pod to the service alone', () => {
