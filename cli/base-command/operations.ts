@@ -16,7 +16,11 @@ export const operations = {
   plan: async (...args: Parameters<PlanOperation['planEnvironment']>) =>
     (await import('../delivery/plan/index.js')).planEnvironment(...args),
   deploy: async (...[environment, options]: Parameters<DeployOperation['deployEnvironment']>) =>
-    (await import('../delivery/deploy/index.js')).deployEnvironment(environment, { proofGate, ...options }),
+    (await import('../delivery/deploy/index.js')).deployEnvironment(environment, {
+      proofGate,
+      openCatalog,
+      ...options,
+    }),
   bootstrap: async (...args: Parameters<BootstrapOperation['bootstrapEnvironment']>) =>
     (await import('../lifecycle/bootstrap/index.js')).bootstrapEnvironment(...args),
   deployRole: async (environment: Parameters<DeployRole['pipelineRole']>[0]) =>
@@ -131,6 +135,10 @@ export const operations = {
 
 async function proofGate(...args: Parameters<BackupsOperation['assertProvenBackups']>): Promise<void> {
   await (await import('../data/backups/proof-gate.js')).assertProvenBackups(...args);
+}
+
+async function openCatalog(...args: Parameters<ImagesOperations['realTooling']['catalog']>) {
+  return (await import('../delivery/images/index.js')).realTooling.catalog(...args);
 }
 
 /** What commands call. */

@@ -16,6 +16,7 @@ import { applyPlanned } from './apply-planned.js';
 import { ClusterPhases } from './cluster-phases.js';
 import type { DeployOptions } from './deploy-options.js';
 import type { DeployResult } from './deploy-result.js';
+import { requireImages } from './missing-images.js';
 import { choosePhases, type Phase } from './phase.js';
 import { freshPlan, noStacks, type PlannedStacks, savedPlan } from './planned-stacks.js';
 import { releaseOf } from './release-of.js';
@@ -28,7 +29,7 @@ import { verifyServices } from './verify-services.js';
  * is a release: a record in the ledger.
  *
  * @throws BacklotError `Declined`, `StalePlan`, `UnknownPlan`, `UnknownService`, `PhaseConflict`, `NoCluster`,
- *   `SchemaContractBroken`, `BackupNotProven`, `EnvironmentLocked`, `Interrupted` (before anything was changed), and what
+ *   `SchemaContractBroken`, `BackupNotProven`, `ImageMissing`, `EnvironmentLocked`, `Interrupted` (before anything was changed), and what
  *   opening the cloud and synthesis throw.
  */
 export async function deployEnvironment(environment: Environment, options: DeployOptions): Promise<DeployResult> {
@@ -52,6 +53,7 @@ export async function deployEnvironment(environment: Environment, options: Deplo
     gate.check(planned.plan.stacks, planned.plan.planId);
     const services = await cluster.preview();
     verifyServices(environment, planned, services);
+    if (services && options.openCatalog) await requireImages(session, options.openCatalog, services);
     const work =
       planned.plan.stacks.some(({ status }) => status === 'changed' || status === 'deferred') ||
       services?.some(({ action }) => action !== 'unchanged');

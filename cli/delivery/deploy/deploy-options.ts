@@ -4,6 +4,7 @@ import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { LossOptions } from '../losses/index.js';
 import type { PlanResult } from '../plan/plan-result.js';
 import type { ServiceChange } from '../services/service-deployment.js';
+import type { OpenCatalog } from './missing-images.js';
 import type { PhaseWish } from './phase.js';
 
 /**
@@ -37,6 +38,8 @@ export interface DeployOptions extends OperationOptions, PhaseWish, LossOptions 
   readonly context?: string;
   /** @default none: an environment that asks for proven backups is not deployed */
   readonly proofGate?: ProofGate;
+  /** Opens the registry, to look whether new images are there. @default nobody looks */
+  readonly openCatalog?: OpenCatalog;
   /** Why the proof of backups that the environment asks for may be missing; it is recorded. @default it is required */
   readonly skipProofGate?: string;
   /** Without a `planId`: read the real attributes first. @default true */

@@ -1,7 +1,7 @@
 export type { Finding, Severity, SeverityCounts } from '../../adapters/images/index.js';
 export { type BuildImageOptions, type BuildResult, buildImage, readBuildArguments } from './build-image.js';
 export { type NamedImage, namedImage, shortDigest } from './image-reference-text.js';
-export type { ImagesOptions, ImagesTooling } from './images-options.js';
+export { type ImagesOptions, type ImagesTooling, realTooling } from './images-options.js';
 export { type ImagesResult, type ListedImage, type ListImagesOptions, listImages } from './list-images.js';
 export {
   type PromoteImageOptions,
