@@ -9,7 +9,7 @@ import { actOutcome, type WithError } from './canary-outcome.js';
 export interface ActRequest extends Pick<ActOptions, 'verb' | 'all' | 'group' | 'context' | 'full' | 'force'> {
   readonly args: NamedCanaries;
   readonly timeout?: string;
-  /** Ask in protected environments. @default never ask: it takes traffic away from a canary, or nothing */
+  /** Ask in protected environments, and before all traffic goes to what no analysis has judged. @default never ask: it takes traffic away from a canary, or nothing */
   readonly answers?: ApprovalAnswers;
 }
 
@@ -36,7 +36,9 @@ export abstract class CanaryActCommand extends CanaryCommand<WithError<ActResult
       approve: async (plans, { access }) => {
         const preview = `${environmentLine(environment, paint)}  ${planText(plans, access.context, paint)}`;
         const question = { verb: `${verb} in`, environment, answers: answers ?? NO_ANSWERS };
-        if (asks) return askApproval(question, preview, this.terminal, this.view);
+        const unproven = answers !== undefined && plans.some((plan) => plan.unproven);
+        if (unproven) requireAnswers({ ...question, verb: `canary ${verb}` }, this.terminal, this.wants.events);
+        if (asks || unproven) return askApproval(question, preview, this.terminal, this.view);
         this.view.say(preview);
         return true;
       },

@@ -9,7 +9,7 @@ import type { ActResult } from '../../delivery/canary/index.js';
 export default class CanaryPromote extends CanaryActCommand {
   static override summary = 'Take canaries one step further, or to all traffic.';
   static override description =
-    'Lifts a pause, passes a step that waits, or skips the analysis that runs or could not decide, and says what it was missing. Refuses a canary that is not healthy unless forced. A protected environment asks for its typed name.';
+    'Lifts a pause, passes a step that waits, or skips the analysis that runs or could not decide, and says what it was missing. Refuses a canary that is not healthy unless forced. A protected environment asks for its typed name; past an analysis that has not judged it, --full asks everywhere.';
   static override examples = [
     '<%= config.bin %> canary promote prod api',
     '<%= config.bin %> canary promote prod api --full --yes --confirm=prod',

@@ -127,6 +127,20 @@ describe('canary status', () => {
 });
 
 describe('canary promote', () => {
+  it('--full asks everywhere before all traffic goes to what no analysis has judged', async () => {
+    const { cluster, operations } = acting('held');
+    const full = ['local', 'api', '--full'];
+    const declined = await runCommand(CanaryPromote, full, operations, { tty: true, answers: [false] });
+    expect(declined.asked).toHaveLength(1);
+    expect(declined.exitCode).toBe(1);
+    const silent = await runCommand(CanaryPromote, full, operations);
+    expect(silent.exitCode).toBe(3);
+    expect(silent.err()).toContain('backlot canary promote local --yes');
+    expect(cluster.patches).toEqual([]);
+    await runCommand(CanaryPromote, [...full, '--yes'], operations);
+    expect(cluster.patches[0]?.patch).toContainEqual({ op: 'add', path: '/status/promoteFull', value: true });
+  });
+
   it('of a protected environment asks for its name; declined changes nothing', async () => {
     const { cluster, operations } = acting('progressing');
     const run = await runCommand(CanaryPromote, ['prod', 'api'], operations, { tty: true, answers: ['local'] });

@@ -25,6 +25,8 @@ export interface CanaryPlan {
   readonly does: string;
   /** What a person should know before. */
   readonly warnings: readonly string[];
+  /** Whether it gives a version traffic that no analysis has judged it fit for. @default false */
+  readonly unproven?: boolean;
   /** @default nothing has to be changed */
   readonly patches?: CanaryPatches;
   /** Whether what was asked has taken effect. */

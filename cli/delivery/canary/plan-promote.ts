@@ -30,7 +30,8 @@ export function planPromote(input: PlanInput & { readonly full: boolean }): Cana
   return full ? { ...base, ...fullPromotion(input) } : { ...base, ...stepPromotion(input, against) };
 }
 
-type Planned = Pick<CanaryPlan, 'verb' | 'does' | 'patches' | 'hasEffect'> & Partial<Pick<CanaryPlan, 'warnings'>>;
+type Planned = Pick<CanaryPlan, 'verb' | 'does' | 'patches' | 'hasEffect' | 'unproven'> &
+  Partial<Pick<CanaryPlan, 'warnings'>>;
 
 function fullPromotion({ rollout, status }: PlanInput): Planned {
   const { canary, stable, steps, step } = status;
@@ -41,6 +42,7 @@ function fullPromotion({ rollout, status }: PlanInput): Planned {
   const past = skipped > 0 ? `, past ${skipped} ${skipped === 1 ? 'step' : 'steps'} that would judge it or wait` : '';
   return {
     verb: 'promote-full',
+    unproven: canary !== undefined && !asked && steps.slice(step).some(({ kind }) => kind === 'analysis'),
     does: `${canary?.image ?? stable?.image ?? 'it'} gets all traffic${past}`,
     ...(asked
       ? {}

@@ -18,6 +18,14 @@ describe('a recorded canary', () => {
     expect(status.stable).toMatchObject({ image: 'api:6.0.0', revision: 12, pods: { ready: 3, desired: 3 } });
   });
 
+  it('that somebody scaled to nothing is not healthy, and says how to get its pods again', async () => {
+    const cluster = MemoryCluster.of('healthy');
+    cluster.change('Rollout', 'api', { spec: { replicas: 0 } });
+    const status = await read(cluster);
+    expect(status).toMatchObject({ phase: 'degraded', actions: ['backlot scale local api --reset'] });
+    expect(status.reason).toContain('ScalingDisabled');
+  });
+
   it('that an analysis could not decide is held, and says what was missing', async () => {
     const status = await read(MemoryCluster.of('held'));
     expect(status).toMatchObject({ phase: 'held', inProgress: true, step: 1, pause: { by: 'analysis' } });

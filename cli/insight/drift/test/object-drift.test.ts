@@ -57,6 +57,22 @@ describe('drift of an object of the cluster', () => {
     });
   });
 
+  it('is outside where an autoscaled workload has no pods, whoever is known to have written it', () => {
+    const { replicas: _, ...spec } = wanted.spec as Record<string, unknown>;
+    const autoscaled = { ...wanted, spec };
+    const none = live(
+      { spec: { replicas: 0 } },
+      managed('kube-controller-manager', { 'f:spec': { 'f:replicas': {} } }),
+    );
+    const found = told({ wanted: autoscaled, live: none });
+    expect(found).toMatchObject({ kind: 'outside', attributes: [{ path: 'spec.replicas', after: 0 }] });
+    expect(found?.attributes[0]?.reason).toContain('ScalingDisabled');
+    expect(told({ wanted: autoscaled, live: live({ spec: { replicas: 7 } }) })).toBeUndefined();
+    const by = managed('kubectl', { 'f:spec': { 'f:replicas': {} } });
+    const once = told({ wanted: autoscaled, live: live({ spec: { replicas: 0 } }, by) });
+    expect(once?.attributes.map(({ path }) => path)).toEqual(['spec.replicas']);
+  });
+
   it('is noise where a controller set it', () => {
     const scaled = live(
       { spec: { replicas: 7 } },

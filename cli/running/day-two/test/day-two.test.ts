@@ -242,6 +242,15 @@ describe('scale', () => {
     expect(result).toMatchObject({ until: '2026-11-21T12:00:00.000Z', declared: { min: 3, max: 9 } });
   });
 
+  it('gives a workload that somebody scaled to nothing its floor again, since its autoscaler is off', async () => {
+    cluster.put(autoscaler, rollout({ spec: { replicas: 0 } }));
+    const result = await scale(undefined);
+    expect(result).toMatchObject({ status: 'scaled', reset: true, unchanged: false });
+    expect(result.warnings.join()).toContain('ScalingDisabled');
+    expect(await spec('Rollout', ROLLOUTS)).toMatchObject({ replicas: 3 });
+    expect((await scale(undefined)).status).toBe('unchanged');
+  });
+
   it('refuses less than a disruption budget wants, and changes nothing', async () => {
     cluster.put({
       apiVersion: 'policy/v1',
