@@ -137,7 +137,7 @@ async function proofGate(...args: Parameters<BackupsOperation['assertProvenBacku
   await (await import('../data/backups/proof-gate.js')).assertProvenBackups(...args);
 }
 
-async function openCatalog(...args: Parameters<ImagesOperations['realTooling']['catalog']>) {
+async function openCatalog(...args: Parameters<ImagesOperation['realTooling']['catalog']>) {
   return (await import('../delivery/images/index.js')).realTooling.catalog(...args);
 }
 
