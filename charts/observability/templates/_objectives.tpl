@@ -1,7 +1,8 @@
 {{/*
-The objectives of a service as JSON: `name`, `budget` (part that may go wrong), and `good` and `all`, the selectors whose
-rates give the part that went right: what isn't known to be good, as a series without the label, went wrong. `bad` instead of
-`good` where what is counted is what went wrong. `otherGood` and `otherAll` count the same where there is no `all`.
+The objectives of a service as JSON: `name`, `budget` (part that may go wrong), and `bad` and `all`, the selectors whose
+rates give the part that went wrong. `good` instead of `bad` when what is counted is what went right. `otherBad` and `otherAll`
+count the same where there is no `all`. Bad is all that isn't known to be good: a matcher with `!` takes a series without the
+label, too.
 Takes `service`.
 */}}
 {{- define "observability.objectives" -}}
@@ -10,13 +11,13 @@ Takes `service`.
 {{- $pods := printf "namespace=%q,app_kubernetes_io_name=%q" $service.namespace $service.name -}}
 {{- $worker := eq $service.kind "worker" -}}
 {{- $count := ternary "messages_processed_total" "http_requests_total" $worker -}}
-{{- $succeeded := ternary "outcome=\"ok\"" "code=~\"[1-4]..\"" $worker -}}
+{{- $failed := ternary "outcome!=\"ok\"" "code!~\"[1-4]..\"" $worker -}}
 {{- $time := ternary "message_processing_duration_seconds" "http_request_duration_seconds" $worker -}}
 {{- $all := list -}}
 {{- with $slo.availability }}
-{{- $availability := dict "name" "availability" "budget" (include "observability.budget" .) "good" (printf "%s{%s,%s}" $count $pods $succeeded) "all" (printf "%s{%s}" $count $pods) }}
+{{- $availability := dict "name" "availability" "budget" (include "observability.budget" .) "bad" (printf "%s{%s,%s}" $count $pods $failed) "all" (printf "%s{%s}" $count $pods) }}
 {{- if not $worker }}
-{{- $_ := set $availability "otherGood" (printf "%s_count{%s,%s}" $time $pods $succeeded) }}
+{{- $_ := set $availability "otherBad" (printf "%s_count{%s,%s}" $time $pods $failed) }}
 {{- $_ := set $availability "otherAll" (printf "%s_count{%s}" $time $pods) }}
 {{- end }}
 {{- $all = append $all $availability }}
@@ -58,9 +59,9 @@ Takes `service`.
 {{- $all := printf "sum(rate(%s[%s]))" .objective.all .window -}}
 {{- if .objective.otherAll -}}
 {{- $other := printf "sum(rate(%s[%s]))" .objective.otherAll .window -}}
-(({{ $all }} or {{ $other }}) - (sum(rate({{ .objective.good }}[{{ .window }}])) or (sum(rate({{ .objective.otherGood }}[{{ .window }}])) unless {{ $all }}) or vector(0))) / (({{ $all }} or {{ $other }}) > 0)
+(sum(rate({{ .objective.bad }}[{{ .window }}])) or (sum(rate({{ .objective.otherBad }}[{{ .window }}])) unless {{ $all }}) or vector(0)) / (({{ $all }} or {{ $other }}) > 0)
 {{- else if .objective.good -}}
-({{ $all }} - (sum(rate({{ .objective.good }}[{{ .window }}])) or vector(0))) / ({{ $all }} > 0)
+1 - ((sum(rate({{ .objective.good }}[{{ .window }}])) or vector(0)) / ({{ $all }} > 0))
 {{- else -}}
 (sum(rate({{ .objective.bad }}[{{ .window }}])) or vector(0)) / ({{ $all }} > 0)
 {{- end -}}
