@@ -75,6 +75,35 @@ describe('a web service with a canary', () => {
     expect([await label({ image }), await label({ image, group: 'edge' })]).toEqual(['web', 'edge']);
   });
 
+  it.each([
+    ['abort', '400', '24'],
+    ['hold', '0', '24'],
+  ])('waits for samples and then does as undecided: %s says', async (undecided, below, limit) => {
+    const analysis = { minimumSamples: 400, undecided, undecidedLimit: 24, errorLimit: 60 };
+    const rollout = only(await renderService({ image, canary: { analysis } }), 'Rollout');
+    const args = Object.fromEntries(
+      rollout.spec.strategy.canary.steps[1].analysis.args.map(({ name, value }: Record<string, string>) => [
+        name,
+        value,
+      ]),
+    );
+    expect(args).toMatchObject({ 'abort-below': below, 'undecided-limit': limit, 'no-number-limit': '84' });
+  });
+
+  it('names on its pods the library whose metrics are renamed, and nothing where none are', async () => {
+    const metricRelabelings = [{ sourceLabels: ['__name__', 'status'], regex: '(.+);(.+)', targetLabel: 'code' }];
+    const renamed = await renderService({ image, podMonitor: { profile: 'spring', metricRelabelings } });
+    expect(only(renamed, 'Rollout').spec.template.metadata.annotations).toMatchObject({
+      'backlot.dev/metrics-profile': 'spring',
+    });
+    expect(only(renamed, 'PodMonitor').spec.podMetricsEndpoints[0]).toMatchObject({ metricRelabelings });
+    const plain = await renderService({ image });
+    expect(only(plain, 'Rollout').spec.template.metadata.annotations ?? {}).not.toHaveProperty([
+      'backlot.dev/metrics-profile',
+    ]);
+    expect(only(plain, 'PodMonitor').spec.podMetricsEndpoints[0]).not.toHaveProperty('metricRelabelings');
+  });
+
   it('analyses after every step, with the thresholds as texts', async () => {
     const values = { image, canary: { steps: [5, 25, 60], analysis: { minimumSamples: 2000000, successRate: 0.999 } } };
     const { steps } = only(await renderService(values), 'Rollout').spec.strategy.canary;

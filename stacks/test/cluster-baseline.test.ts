@@ -200,8 +200,8 @@ describe('analysis templates', () => {
     const names = (template: string) =>
       one('ClusterAnalysisTemplate', template).spec.metrics.map(({ name }: Any) => name);
     const service = ['success-rate', 'latency-p95'].flatMap((name) => [name, `${name}-vs-stable`, `stable-${name}`]);
-    expect(names('backlot-web')).toEqual([...service, 'samples', 'stable-samples']);
-    expect(names('backlot-worker')).toEqual([...service, 'samples', 'stable-samples']);
+    expect(names('backlot-web')).toEqual([...service, 'enough-samples', 'samples', 'stable-samples']);
+    expect(names('backlot-worker')).toEqual([...service, 'enough-samples', 'samples', 'stable-samples']);
     expect(names('backlot-playback')).toEqual([
       ...['startup-p95', 'rebuffer-ratio'].flatMap((name) => [name, `${name}-vs-stable`, `stable-${name}`]),
       'playback-samples',
@@ -209,15 +209,35 @@ describe('analysis templates', () => {
     ]);
   });
 
-  it('hold without data, do not hold without a stable version to compare with, and never fail for either', () => {
+  it('let verdicts pass or fail only, and one metric say whether there were samples enough', () => {
     for (const { spec } of templates()) {
-      for (const { name, successCondition, failureCondition } of spec.metrics) {
-        if (!successCondition) continue;
-        expect(failureCondition).toMatch(/^len\(result\) > 0 && result\[0\] [<>] \{\{args\.[\w-]+\}\}$/);
-        const start = name.endsWith('-vs-stable') ? 'len(result) == 0 || result[0]' : 'len(result) > 0 && result[0]';
-        expect(successCondition.startsWith(start)).toBe(true);
+      for (const { name, inconclusiveLimit, ...metric } of spec.metrics as Any[]) {
+        if (name === 'enough-samples') continue;
+        // With both conditions a value could meet neither: inconclusive, which ends the run before another has failed.
+        expect([name, metric.failureCondition, inconclusiveLimit]).toEqual([name, undefined, undefined]);
+        expect([name, metric.count]).toEqual([name, '{{args.count}}']);
+        if (name.endsWith('-vs-stable'))
+          expect(metric.successCondition).toMatch(/^isNaN\(result\[0\]\) \|\| result\[0\] /);
       }
     }
+    const web = one('ClusterAnalysisTemplate', 'backlot-web').spec.metrics as Any[];
+    const of = (name: string) => web.find((each) => each.name === name);
+    expect(of('success-rate').successCondition).toBe('result[0] >= {{args.success-rate}}');
+    expect(of('enough-samples')).toMatchObject({
+      successCondition: 'result[0] >= {{args.minimum-samples}}',
+      failureCondition: 'result[0] < {{args.abort-below}}',
+      consecutiveSuccessLimit: '{{args.count}}',
+      failureLimit: '{{args.undecided-limit}}',
+      inconclusiveLimit: '{{args.undecided-limit}}',
+    });
+    expect(of('enough-samples').count).toBeUndefined();
+  });
+
+  it('let playback pass where there are too few plays', () => {
+    const { metrics } = one('ClusterAnalysisTemplate', 'backlot-playback').spec;
+    const judged = (metrics as Any[]).filter(({ name }) => /^(startup|rebuffer)/.test(name));
+    expect(judged).toHaveLength(4);
+    for (const { successCondition } of judged) expect(successCondition).toMatch(/^isNaN/);
   });
 
   it('ask of each version only by its own hash', () => {
@@ -227,9 +247,10 @@ describe('analysis templates', () => {
         const hashes = new Set(
           [...query.matchAll(/\{\{args\.(canary|stable)-hash\}\}/g)].map(([, version]) => version),
         );
-        const wanted = name.startsWith('stable-')
-          ? ['stable']
-          : name.endsWith('-vs-stable')
+        // What stable shows is asked for while the canary has samples, so that both are of the same moments.
+        const wanted = name.endsWith('samples')
+          ? [name.startsWith('stable-') ? 'stable' : 'canary']
+          : /^stable-|-vs-stable$/.test(name)
             ? ['canary', 'stable']
             : ['canary'];
         expect([name, [...hashes].sort()]).toEqual([name, wanted]);

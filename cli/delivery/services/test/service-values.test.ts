@@ -159,6 +159,8 @@ describe('the values of a service', () => {
         count: 3,
         window: '20s',
         minimumSamples: 50,
+        undecided: 'abort',
+        undecidedLimit: 24,
         successRate: 0.99,
         successRateMargin: 0.01,
         latencyP95: 0.5,
@@ -172,6 +174,17 @@ describe('the values of a service', () => {
       window: '30d',
       playback: { startupP95: 2, rebufferRatio: 0.01 },
     });
+  });
+
+  it('rename the metrics of a library as they are read, and leave the common names alone', () => {
+    const metrics = (more: object) => ({ metrics: { path: '/metrics', interval: '5s', ...more } }) as never;
+    expect(valuesOf('api').podMonitor).toEqual({ enabled: true, path: '/metrics', interval: '5s' });
+    const { podMonitor } = serviceValues(changed('api', metrics({ profile: 'fastapi' })), 'api', contextWith(outputs));
+    expect(podMonitor).toMatchObject({ profile: 'fastapi' });
+    expect(podMonitor.metricRelabelings).toContainEqual(expect.objectContaining({ targetLabel: 'code' }));
+    const names = { latency: 'call_ms', status: 'result', unit: 'milliseconds' };
+    const own = serviceValues(changed('api', metrics({ profile: 'custom', names })), 'api', contextWith(outputs));
+    expect(own.podMonitor.metricRelabelings?.length).toBeGreaterThan(5);
   });
 
   it('judge no playback where the service hears of none, and messages by their own latency', () => {
