@@ -1,4 +1,5 @@
 import type { CanaryAnalysis, CanaryMeasurement, CanaryMetric, CanaryStatus } from './canary-status.js';
+import { ENOUGH_SAMPLES } from './enough-samples.js';
 import { valueText } from './measured-value.js';
 import { wordOf } from './metric-verdict.js';
 
@@ -68,7 +69,12 @@ function measurementNotes(known: CanaryAnalysis | undefined, analysis: CanaryAna
     const measured = first ? metric.measurements.slice(-1) : metric.measurements;
     return measured.filter(({ at }) => at > last).map((each) => ({ metric, measured: each }));
   });
-  const values = fresh.filter(({ measured }) => measured.phase !== 'Error');
+  // Where one metric says that samples are too few, the others have nothing to add.
+  const told = analysis.metrics.some(({ name }) => name === ENOUGH_SAMPLES);
+  const values = fresh.filter(
+    ({ measured: { phase }, metric }) =>
+      phase !== 'Error' && !(told && phase === 'Inconclusive' && metric.name !== ENOUGH_SAMPLES),
+  );
   const errors = new Set(fresh.flatMap(({ measured }) => (measured.phase === 'Error' ? [measured.error ?? ''] : [])));
   const notes: CanaryNote[] = [...errors].map((error) => ({
     level: 'warning',
@@ -85,7 +91,11 @@ function measurementNotes(known: CanaryAnalysis | undefined, analysis: CanaryAna
 const SAID = { Successful: 'passed', Failed: 'FAILED', Inconclusive: 'undecided' } as const;
 
 function measurementText(metric: CanaryMetric, { phase, value }: CanaryMeasurement): string {
-  const { name, threshold, unit } = metric;
+  const { minimumSamples, name, threshold, unit } = metric;
+  if (name === ENOUGH_SAMPLES) {
+    const enough = phase === 'Successful' ? 'enough' : `too few, waiting for ${minimumSamples ?? 'more'}`;
+    return `${valueText(value, unit)} samples (${enough})`;
+  }
   const against = name.endsWith('-vs-stable') ? ' against stable' : '';
   const limit = threshold ? `, wants ${threshold.comparison} ${valueText(threshold.value, unit)}` : '';
   const said = phase in SAID ? SAID[phase as keyof typeof SAID] : phase;

@@ -38,15 +38,16 @@ function readMetric(
   const decides = conditional && !dryRun && !result?.dryRun;
   const threshold = thresholdOf(metric, given);
   const wanted = resolveNumber(metric.count, given);
+  const counts = countsOf(result, measurements);
   return {
     name: metric.name,
     unit: unitOf(metric.name),
     deciding: decides,
-    phase: (result?.phase as AnalysisPhase | undefined) ?? 'Pending',
+    phase: phaseOf(result, counts),
     measurements,
     ...(value === undefined ? {} : { value }),
     ...(threshold ? { threshold } : {}),
-    counts: countsOf(result, measurements),
+    counts,
     limits: {
       failure: resolveNumber(metric.failureLimit, given) ?? 0,
       inconclusive: resolveNumber(metric.inconclusiveLimit, given) ?? 0,
@@ -54,6 +55,13 @@ function readMetric(
     },
     ...(wanted === undefined ? {} : { wanted }),
   };
+}
+
+/** A metric that had decided nothing when the run was ended has passed for Argo Rollouts, and for nobody else. */
+function phaseOf(result: RunMetricResult | undefined, counts: BareMetric['counts']): AnalysisPhase {
+  const phase = (result?.phase as AnalysisPhase | undefined) ?? 'Pending';
+  const undecided = counts.inconclusive > 0 && counts.successful + counts.failed === 0;
+  return phase === 'Successful' && undecided ? 'Inconclusive' : phase;
 }
 
 /**

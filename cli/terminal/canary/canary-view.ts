@@ -1,3 +1,4 @@
+import { ENOUGH_SAMPLES } from '../../delivery/canary/enough-samples.js';
 import type {
   CanaryAnalysis,
   CanaryMetric,
@@ -151,12 +152,13 @@ function samplesText(deciding: readonly CanaryMetric[]): string {
   return `${Math.round(samples)} samples${minimumSamples === undefined ? '' : ` (at least ${minimumSamples})`}`;
 }
 
-function countText({ counts, wanted }: CanaryMetric): string {
+function countText({ counts, name, wanted }: CanaryMetric): string {
   const { error, failed, inconclusive, successful } = counts;
   const parts = [
     `${successful + failed + inconclusive}${wanted === undefined ? '' : `/${wanted}`}`,
-    failed > 0 ? `${failed} failed` : '',
-    inconclusive > 0 ? `${inconclusive} undecided` : '',
+    ...(name === ENOUGH_SAMPLES
+      ? [failed + inconclusive > 0 ? `${failed + inconclusive} with too few` : '']
+      : [failed > 0 ? `${failed} failed` : '', inconclusive > 0 ? `${inconclusive} undecided` : '']),
     error > 0 ? `${error} ${error === 1 ? 'error' : 'errors'}` : '',
   ];
   return parts.filter(Boolean).join(', ');
