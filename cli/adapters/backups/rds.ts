@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import type { DBInstance, DBSnapshot } from '@aws-sdk/client-rds';
 import { ifThere, isTaken } from './aws-errors.js';
 import type { Clients } from './clients.js';
-import { defined } from './defined-fields.js';
 import { secretLogin, stateSecret } from './login.js';
+import { FAILED, findInstance, followerPlacement, RdsRestore, toRestored } from './rds-restore.js';
+import { type InstancePlacement, placementOf } from './rds-settings.js';
 import {
+  type Applied,
+  type Follower,
+  type Identity,
   type Login,
   type Look,
   type Ownership,
   ownershipTags,
-  type Placement,
   type Restored,
   type RestoreRequest,
   type Snapshot,
@@ -20,15 +23,6 @@ import {
 import { tagList, tagsOf } from './tag-list.js';
 import { taggedAs } from './tagged-as.js';
 
-const FAILED = /^(failed|incompatible-.+|storage-full|inaccessible-encryption-credentials.*|restore-error)$/;
-
-/** What the restored instance is made with; the names are those of the RDS API. */
-export interface InstancePlacement extends Placement {
-  readonly DBInstanceClass?: string;
-  readonly VpcSecurityGroupIds?: string[];
-  readonly DBSubnetGroupName?: string;
-}
-
 /**
  * Instances of RDS by manual DB snapshots, which stay when the instance goes, and to a point in time.
  *
@@ -38,6 +32,7 @@ export class RdsAdapter implements StoreAdapter {
   readonly kind = 'rds';
   readonly method = 'DB snapshot';
   readonly longestName = 63;
+  private readonly restores = new WeakMap<RestoreRequest, RdsRestore>();
 
   constructor(private readonly clients: Clients) {}
 
@@ -92,44 +87,39 @@ export class RdsAdapter implements StoreAdapter {
   }
 
   async restore(request: RestoreRequest): Promise<void> {
-    const rds = await this.clients.rds();
-    const { AllocatedStorage: _, ...placement } = request.placement as InstancePlacement & {
-      AllocatedStorage?: number;
-    };
-    const common = {
-      ...placement,
-      ...request.isolation,
-      Tags: tagList(ownershipTags(request.ownership)),
-      PubliclyAccessible: false,
-      CopyTagsToSnapshot: true,
-    };
-    try {
-      if (request.toTime) {
-        await rds.restoreDBInstanceToPointInTime({
-          ...common,
-          SourceDBInstanceIdentifier: request.store.identifier,
-          TargetDBInstanceIdentifier: request.target,
-          RestoreTime: new Date(request.toTime),
-        });
-      } else {
-        await rds.restoreDBInstanceFromDBSnapshot({
-          ...common,
-          DBInstanceIdentifier: request.target,
-          DBSnapshotIdentifier: request.snapshot?.id,
-        });
-      }
-    } catch (error) {
-      if (!isTaken(error)) throw error;
-    }
+    await (await this.restoring(request)).start();
   }
 
-  async lookRestored({ target }: RestoreRequest): Promise<Look<Restored>> {
-    const instance = await this.find(target);
-    if (!instance) return { state: 'gone' };
-    const status = instance.DBInstanceStatus ?? '';
-    const found = toRestored(instance);
-    if (FAILED.test(status)) return { state: 'failed', reason: status, found };
-    return { state: status === 'available' && found.endpoint ? 'available' : 'creating', progress: status, found };
+  async lookRestored(request: RestoreRequest): Promise<Look<Restored>> {
+    return (await this.restoring(request)).look();
+  }
+
+  followers({ identifier }: Store, applied: readonly Applied[], target: (identifier: string) => string): Follower[] {
+    return applied.flatMap(({ type, attributes }) => {
+      const { identifier: name, replicate_source_db: source } = attributes;
+      const follows =
+        type === 'aws_db_instance' && typeof source === 'string' && source.split(':').at(-1) === identifier;
+      if (!follows || typeof name !== 'string') return [];
+      return [{ identifier: name, target: target(name), placement: followerPlacement(attributes) }];
+    });
+  }
+
+  async identity(identifier: string): Promise<Identity | undefined> {
+    const id = (await this.find(identifier))?.DbiResourceId;
+    return id ? { type: 'aws_db_instance', named: { identifier }, chosen: { resource_id: id } } : undefined;
+  }
+
+  async retag(identifier: string, tags: Readonly<Record<string, string | undefined>>): Promise<void> {
+    const { DBInstanceArn: ResourceName, TagList } = (await this.find(identifier)) ?? {};
+    if (!ResourceName) return;
+    const rds = await this.clients.rds();
+    const there = tagsOf(TagList);
+    const set = Object.entries(tags).flatMap(([Key, Value]) =>
+      Value === undefined || there[Key] === Value ? [] : [{ Key, Value }],
+    );
+    const TagKeys = Object.keys(tags).filter((key) => tags[key] === undefined && key in there);
+    if (TagKeys.length > 0) await rds.removeTagsFromResource({ ResourceName, TagKeys });
+    if (set.length > 0) await rds.addTagsToResource({ ResourceName, Tags: set });
   }
 
   async readLogin(store: Store) {
@@ -195,20 +185,28 @@ export class RdsAdapter implements StoreAdapter {
     return found;
   }
 
+  reached(identifier: string, { facts }: Restored): string[] {
+    const managed = facts?.secretArn ? secretCommand(identifier) : undefined;
+    return [managed ? `the password is a new one: ${managed}` : 'the password is the one of the time of the backup'];
+  }
+
   cutOver({ identifier }: Store, target: string): string[] {
     return [
-      `stop what writes to ${identifier}; what goes on fails from step 2 until step 3 is done`,
-      `aws rds modify-db-instance --db-instance-identifier ${identifier} --new-db-instance-identifier ${identifier}-old --apply-immediately`,
-      `aws rds modify-db-instance --db-instance-identifier ${target} --new-db-instance-identifier ${identifier} --apply-immediately`,
-      'backlot plan <environment>: read replicas, the proxy and alarms are made again for the new instance',
-      `when all is well: aws rds delete-db-instance --db-instance-identifier ${identifier}-old --final-db-snapshot-identifier ${identifier}-old-final`,
+      `to put the backup in the place of ${identifier}, with its replicas, its secret and its state: backlot backups restore <environment> <set> --store <store> --in-place`,
+      `when it has served: backlot backups prune <environment> --restored ${target}`,
     ];
   }
 
+  private async restoring(request: RestoreRequest): Promise<RdsRestore> {
+    const known = this.restores.get(request);
+    if (known) return known;
+    const made = new RdsRestore(await this.clients.rds(), request);
+    this.restores.set(request, made);
+    return made;
+  }
+
   private async find(identifier: string): Promise<DBInstance | undefined> {
-    const rds = await this.clients.rds();
-    const answer = await ifThere(rds.describeDBInstances({ DBInstanceIdentifier: identifier }));
-    return answer?.DBInstances?.[0];
+    return findInstance(await this.clients.rds(), identifier);
   }
 }
 
@@ -223,45 +221,8 @@ function toSnapshot(id: string, found: DBSnapshot): Snapshot {
   };
 }
 
-function toRestored(instance: DBInstance): Restored {
-  const { Address: host, Port: port } = instance.Endpoint ?? {};
-  return {
-    identifier: instance.DBInstanceIdentifier ?? '',
-    ...(host && port ? { endpoint: { host, port } } : {}),
-    facts: {
-      engine: instance.Engine,
-      database: instance.DBName || 'postgres',
-      user: instance.MasterUsername,
-      secretArn: instance.MasterUserSecret?.SecretArn,
-      subnetGroup: instance.DBSubnetGroup?.DBSubnetGroupName,
-      vpcId: instance.DBSubnetGroup?.VpcId,
-      encrypted: instance.StorageEncrypted,
-    },
-  };
-}
-
-function placementOf(instance: DBInstance): InstancePlacement {
-  const group = instance.DBParameterGroups?.[0]?.DBParameterGroupName;
-  const options = instance.OptionGroupMemberships?.[0]?.OptionGroupName;
-  const provisioned = instance.StorageType !== undefined && /^io/.test(instance.StorageType);
-  return defined({
-    DBInstanceClass: instance.DBInstanceClass,
-    DBSubnetGroupName: instance.DBSubnetGroup?.DBSubnetGroupName,
-    VpcSecurityGroupIds: instance.VpcSecurityGroups?.flatMap(({ VpcSecurityGroupId: id }) => id ?? []),
-    DBParameterGroupName: group,
-    // A default group is given anyway, and naming it is refused where the versions differ.
-    OptionGroupName: options?.startsWith('default:') ? undefined : options,
-    MultiAZ: instance.MultiAZ,
-    StorageType: instance.StorageType,
-    Iops: provisioned ? instance.Iops : undefined,
-    EnableIAMDatabaseAuthentication: instance.IAMDatabaseAuthenticationEnabled,
-    AutoMinorVersionUpgrade: instance.AutoMinorVersionUpgrade,
-    DeletionProtection: instance.DeletionProtection,
-    CACertificateIdentifier: instance.CACertificateIdentifier,
-    EnableCloudwatchLogsExports: instance.EnabledCloudwatchLogsExports,
-    AllocatedStorage: instance.AllocatedStorage,
-    // A password that RDS keeps in a secret doesn't come with a snapshot: the restored instance gets one of its own.
-    ManageMasterUserPassword: instance.MasterUserSecret ? true : undefined,
-    MasterUserSecretKmsKeyId: instance.MasterUserSecret?.KmsKeyId,
-  });
+/** Prints user and password of an instance; the secret is RDS' own, made with it. */
+export function secretCommand(identifier: string): string {
+  const arn = `$(aws rds describe-db-instances --db-instance-identifier ${identifier} --query 'DBInstances[0].MasterUserSecret.SecretArn' --output text)`;
+  return `aws secretsmanager get-secret-value --secret-id "${arn}" --query SecretString --output text`;
 }

@@ -14,6 +14,12 @@ export interface Store {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
+/** A resource that Terraform applied. */
+export interface Applied {
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
 /** How a restored store must be made to be like the one it comes from. Plain data: it is kept in the manifest. */
 export type Placement = Readonly<Record<string, unknown>>;
 
@@ -55,7 +61,7 @@ export interface Ownership {
 /** Tag that names the backup set, on everything that backups make. */
 export const SET_TAG = 'backlot:backup-set';
 
-/** Tag that tells what a thing is for: `backup`, `restore`, `verify`, `safety`. */
+/** Tag that tells what a thing is for: `backup`, `restore`, `verify`, `safety`; `replaced` for what a restore put aside. */
 export const PURPOSE_TAG = 'backlot:backup-purpose';
 
 /** The tags of a thing. */
@@ -80,6 +86,25 @@ export interface RestoreRequest {
   readonly ownership: Ownership;
   /** Let only whom `isolation` lets in reach it. @default as reachable as what it comes from */
   readonly isolation?: Placement;
+  /** What is made to follow it, before it counts as restored. @default nothing */
+  readonly followers?: readonly Follower[];
+}
+
+/** A store that copies another one by itself and holds nothing of its own, such as a read replica. */
+export interface Follower {
+  readonly identifier: string;
+  /** What it is called until it takes the place of the old one. */
+  readonly target: string;
+  readonly placement: Placement;
+}
+
+/** How Terraform tells a thing of a service from others: the names of a resource's attributes, and their values. */
+export interface Identity {
+  readonly type: string;
+  /** Which resource of the type it is. */
+  readonly named: Readonly<Record<string, string>>;
+  /** What the service chose when it made it. */
+  readonly chosen: Readonly<Record<string, string>>;
 }
 
 /** What was restored. */
@@ -168,6 +193,12 @@ export interface StoreAdapter {
   makeLogin?(identifier: string): Promise<Login>;
   /** Puts a restored store in the place of the old one, which is kept under another name. @default it cannot be renamed: the old one is removed first */
   swap?(identifier: string, target: string, retired: string): Promise<'done' | 'under-way'>;
+  /** What follows the store by what was applied, named as it is while the restored one stands beside. @default nothing does */
+  followers?(store: Store, applied: readonly Applied[], target: (identifier: string) => string): readonly Follower[];
+  /** Who a store is for Terraform; undefined when it is gone. @default its name says all */
+  identity?(identifier: string): Promise<Identity | undefined>;
+  /** Sets tags of a store, and takes away those whose value is undefined. @default it has none, or they come with it */
+  retag?(identifier: string, tags: Readonly<Record<string, string | undefined>>): Promise<void>;
   /** Restored in place on top of what is there, which is never removed; what that means, in words. @default it isn't */
   readonly overlays?: string;
   /** Why `verify` can't restore it in isolation, in words. @default it can */
@@ -182,6 +213,8 @@ export interface StoreAdapter {
   removeRestored(identifier: string): Promise<boolean>;
   /** What carries the tag of backup sets of this environment. */
   tagged(environment: string): Promise<readonly Tagged[]>;
+  /** How people reach what was restored, as commands or sentences. @default as the old one */
+  reached?(identifier: string, restored: Restored): readonly string[];
   /** What people do to use the restored store instead of the old one, as commands or sentences. */
   cutOver(store: Store, target: string): readonly string[];
 }

@@ -1,5 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { type Store, type StoreAdapter, targetName } from '../../adapters/backups/index.js';
+import { type Follower, type Store, type StoreAdapter, targetName } from '../../adapters/backups/index.js';
 import type { BackupSession } from './backup-session.js';
 import type { BackupSet, StoreBackup } from './backup-set.js';
 import { chooseStores } from './choose-stores.js';
@@ -22,6 +22,8 @@ export interface PlannedStore extends PlannedRestore {
   readonly adapter: StoreAdapter;
   readonly backup: StoreBackup;
   readonly living: Store;
+  /** What follows the store, and is put in place with it. */
+  readonly followers: readonly Follower[];
 }
 
 /** Which restores are wanted. */
@@ -57,19 +59,23 @@ export async function planRestores(
       if (options.toTime) await assertTime(session, adapter, living, options.toTime);
       // One that was restored beside may have been written to since: what is put in place is made for it.
       const suffix = options.inPlace ? '-swap-' : '-restored-';
-      const beside = targetName(backup.identifier, `${suffix}${set.id}`, adapter.longestName);
+      const named = (identifier: string) => targetName(identifier, `${suffix}${set.id}`, adapter.longestName);
+      const beside = named(backup.identifier);
+      const applied = options.inPlace && adapter.followers ? await session.resources() : [];
+      const followers = adapter.followers?.(living, applied, named) ?? [];
       const target = options.inPlace && !adapter.swap ? backup.identifier : beside;
       const from = options.toTime ? `${backup.identifier} at ${options.toTime}` : (backup.snapshot?.id ?? '');
-      const replaces = options.inPlace ? await fate(adapter, backup) : undefined;
+      const replaces = options.inPlace ? await fate(adapter, backup, followers) : undefined;
       const shown = { store: backup.name, kind: backup.kind, from, target };
-      return { ...shown, ...(replaces ? { replaces } : {}), adapter, backup, living };
+      return { ...shown, ...(replaces ? { replaces } : {}), adapter, backup, living, followers };
     }),
   );
 }
 
 /** What becomes of what is replaced, in words. */
-async function fate(adapter: StoreAdapter, { identifier }: StoreBackup) {
-  if (!(await adapter.exists(identifier))) return 'it is gone already';
-  if (adapter.swap) return `it is kept as ${identifier}-before-<safety backup>`;
+async function fate(adapter: StoreAdapter, { identifier }: StoreBackup, followers: readonly Follower[]) {
+  const names = followers.map((each) => each.identifier).join(', ');
+  if (!(await adapter.exists(identifier))) return `it is gone already${names && `; ${names}: made anew`}`;
+  if (adapter.swap) return `it is kept as ${identifier}-before-<safety backup>${names && `; so is ${names}`}`;
   return adapter.overlays ?? 'it is removed first';
 }

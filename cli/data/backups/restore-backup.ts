@@ -14,6 +14,7 @@ import { type PlannedRestore, type PlannedStore, planRestores } from './plan-res
 import { afterSwap, clearAway, swapIn } from './put-in-place.js';
 import { beginRestore, endRestore } from './restore-record.js';
 import { restoreStore } from './restore-store.js';
+import { type Import, type Settled, settleStacks } from './settle-stacks.js';
 import { stopped, withBackups } from './with-backups.js';
 
 /** What restoring can be told. */
@@ -36,6 +37,8 @@ export interface RestoreResult {
   /** Set that was made before anything was replaced. @default nothing was */
   readonly safety?: string;
   readonly restored: readonly RestoredStore[];
+  /** What became of the stacks that hang on what was put in place. @default nothing of a stack was */
+  readonly settled?: Settled;
 }
 
 /** One restored store. */
@@ -45,6 +48,10 @@ export interface RestoredStore {
   readonly identifier: string;
   readonly endpoint?: { readonly host: string; readonly port: number };
   readonly seconds: number;
+  /** What was made to follow it, such as read replicas. @default nothing */
+  readonly followers?: readonly string[];
+  /** Names under which what was replaced is kept. @default nothing is */
+  readonly kept?: readonly string[];
   /** What people do to use it, as commands or sentences. */
   readonly cutOver: readonly string[];
 }
@@ -56,6 +63,13 @@ export interface RestoredStore {
  *   `BackupDamaged`, `RestoreFailed`, `QuotaExceeded`, `TooLittleDisk`, `Interrupted` (130), `TimedOut` (69).
  */
 export async function restoreBackup(environment: Environment, options: RestoreBackupOptions): Promise<RestoreResult> {
+  const { result, owners, imports } = await restoreStores(environment, options);
+  if (owners.length === 0) return result;
+  return { ...result, settled: await settleOrTell(environment, options, { owners, imports }) };
+}
+
+/** Restores; what hangs on it is told, as stacks. */
+function restoreStores(environment: Environment, options: RestoreBackupOptions): Promise<Restoration> {
   return withBackups(environment, options, (session) =>
     withBackupLock(session, 'restore', async () => {
       const { set } = await session.catalog.read(options.set);
@@ -63,7 +77,9 @@ export async function restoreBackup(environment: Environment, options: RestoreBa
       if (options.approve && !(await options.approve(planned.map(shown)))) {
         throw new BacklotError({ code: 'Declined', message: 'declined; nothing was restored' });
       }
-      if (!options.inPlace) return { ...head(set), restored: await restoreAll(session, set, planned, options) };
+      if (!options.inPlace) {
+        return { ...NO_STACKS, result: { ...head(set), restored: await restoreAll(session, set, planned, options) } };
+      }
       // What is replaced belongs to everybody: nobody deploys meanwhile.
       return session.holding('restore', async (held) => {
         const stores = await still(planned);
@@ -71,11 +87,36 @@ export async function restoreBackup(environment: Environment, options: RestoreBa
         if (safety) assertSafe(safety, environment);
         if (safety) session.tell(`safety backup: ${safety.id}`);
         const changing = { ...session, ...held };
-        const restored = await restoreAll(changing, set, planned, { ...options, safety: safety?.id });
-        return { ...head(set), ...(safety ? { safety: safety.id } : {}), restored };
+        const imports: Import[] = [];
+        const restored = await restoreAll(changing, set, planned, { ...options, safety: safety?.id, imports });
+        const result = { ...head(set), ...(safety ? { safety: safety.id } : {}), restored };
+        return { result, imports, owners: planned.flatMap(({ backup }) => backup.address?.split('/')[0] ?? []) };
       });
     }),
   );
+}
+
+interface Restoration {
+  readonly result: RestoreResult;
+  /** Ids of the stacks that have what was put in place. */
+  readonly owners: readonly string[];
+  readonly imports: readonly Import[];
+}
+
+const NO_STACKS = { owners: [], imports: [] };
+
+/** What was restored stands whether its stacks follow or not. */
+async function settleOrTell(
+  environment: Environment,
+  options: RestoreBackupOptions,
+  what: Pick<Restoration, 'owners' | 'imports'>,
+): Promise<Settled> {
+  try {
+    return await settleStacks(environment, options, what);
+  } catch (error) {
+    const reason = (error as Error).message.split('\n')[0] ?? '';
+    return { stacks: [], left: [...new Set(what.owners)].map((stack) => ({ stack, reason })) };
+  }
 }
 
 function head({ environment, id }: BackupSet) {
@@ -112,7 +153,12 @@ function commandOf(set: BackupSet, { stores, toTime, inPlace }: RestoreBackupOpt
   return `backlot backups restore ${set.environment} ${set.id}${flags.join('')}`;
 }
 
-type Restoring = RestoreBackupOptions & { readonly resume: string; readonly safety?: string };
+type Restoring = RestoreBackupOptions & {
+  readonly resume: string;
+  readonly safety?: string;
+  /** Takes what no state knows. */
+  readonly imports?: Import[];
+};
 
 /**
  * First everything that harms nobody: copies beside what is there, all at once; one that fails stops the others. Only when
@@ -122,7 +168,7 @@ async function restoreAll(
   session: BackupSession,
   set: BackupSet,
   planned: readonly PlannedStore[],
-  wish: RestoreBackupOptions & { readonly safety?: string },
+  wish: Omit<Restoring, 'resume'>,
 ): Promise<RestoredStore[]> {
   const options = { ...wish, resume: commandLine(commandOf(set, wish)) };
   if (!options.inPlace) for (const each of planned) await beginRestore(session, set, each, options.toTime);
@@ -169,7 +215,7 @@ async function restoreOne(
   planned: PlannedStore,
   options: Restoring,
 ): Promise<() => Promise<RestoredStore>> {
-  const { adapter, backup, living, target } = planned;
+  const { adapter, backup, followers, living, target } = planned;
   // Without a safety backup there was nothing to keep, or it is kept already by the run that was cut off.
   const { resume, toTime, inPlace, safety = set.id } = options;
   const id = `restore/${backup.kind}/${backup.name}`;
@@ -181,6 +227,7 @@ async function restoreOne(
     target,
     placement: backup.placement ?? {},
     ownership: ownershipOf(session, set, 'restore'),
+    ...(followers.length > 0 ? { followers } : {}),
   };
   const entry = { step: `restore:${backup.name}`, intent: `restoring '${backup.name}' from ${set.id}` };
   const copy = () =>
@@ -196,12 +243,15 @@ async function restoreOne(
         }),
       ({ identifier }) => ({ message: identifier }),
     );
-  const told = ({ endpoint, ...restored }: Restored): RestoredStore => {
+  const told = ({ endpoint, ...restored }: Restored, kept: readonly string[] = []): RestoredStore => {
     const identifier = inPlace ? backup.identifier : restored.identifier;
-    const cutOver = inPlace ? afterSwap(session, adapter, backup, safety) : adapter.cutOver(living, identifier);
+    const access = adapter.reached?.(identifier, restored) ?? [];
+    const cutOver = inPlace ? afterSwap(session, access, kept) : [...access, ...adapter.cutOver(living, identifier)];
     return {
       ...{ store: backup.name, kind: backup.kind, identifier, ...(endpoint ? { endpoint } : {}) },
       seconds: Math.round((performance.now() - began) / 100) / 10,
+      ...(followers.length > 0 ? { followers: followers.map((each) => each.identifier) } : {}),
+      ...(kept.length > 0 ? { kept } : {}),
       cutOver: cutOver.map((line) => filled(line, set, backup)),
     };
   };
@@ -210,9 +260,12 @@ async function restoreOne(
   const restored = await copy();
   return async () => {
     const start = { id: `replace/${backup.kind}/${backup.name}`, title: `${backup.name}: in its place` };
-    if (inPlace)
-      await step(session.progress, start, () => swapIn(session, adapter, { safety, backup, target, resume }));
-    return told(restored);
+    if (!inPlace) return told(restored);
+    const swap = { safety, backup, target, followers, resume };
+    const { kept, unknown } = await step(session.progress, start, () => swapIn(session, adapter, swap));
+    const { address } = backup;
+    if (address && unknown.includes(backup.identifier)) options.imports?.push({ address, id: backup.identifier });
+    return told(restored, kept);
   };
 }
 

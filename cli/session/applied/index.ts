@@ -6,4 +6,5 @@ export {
   recordApplied,
   unpackApplied,
 } from './applied-configuration.js';
+export { appliedFolder } from './applied-folder.js';
 export { keepApplied } from './keep-applied.js';

@@ -6,7 +6,16 @@ import datetime
 from . import backups
 from .cloud import Refused
 
-TEXTS = ("DBInstanceClass", "AvailabilityZone", "StorageType", "LicenseModel", "DBName")
+TEXTS = (
+    "DBInstanceClass",
+    "AvailabilityZone",
+    "StorageType",
+    "LicenseModel",
+    "DBName",
+    "PreferredBackupWindow",
+    "CACertificateIdentifier",
+)
+NUMBERS = ("AllocatedStorage", "Iops", "StorageThroughput")
 FLAGS = {
     "MultiAZ": "MultiAZ",
     "PubliclyAccessible": "PubliclyAccessible",
@@ -40,7 +49,7 @@ class Restores:
         answer = plain(p)
         if answer[0] >= 300:
             return answer
-        instance = self._settle(p, self.cloud.text(p, "DBInstanceIdentifier"), 1)
+        instance = self._settle(p, self.cloud.text(p, "DBInstanceIdentifier"), snapshot, 1)
 
         def make(server):
             with self.cloud.copy_lock(copy_id):
@@ -62,7 +71,10 @@ class Restores:
             answer = plain_restore({**p, "DBInstanceIdentifier": [name], "DBSnapshotIdentifier": [snapshot]})
         if answer[0] >= 300:
             return answer
-        instance = self._settle(p, name, source["BackupRetentionPeriod"])
+        instance = self._settle(p, name, source, source["BackupRetentionPeriod"])
+        # Only a restore to a time takes it: one from a snapshot is told afterwards.
+        if cloud.text(p, "MaxAllocatedStorage"):
+            instance["MaxAllocatedStorage"] = int(cloud.text(p, "MaxAllocatedStorage"))
 
         def make(server):
             # While this lasts, the source stays, with its backups.
@@ -119,10 +131,14 @@ class Restores:
         finally:
             del self.rds._snapshots[name]
 
-    def _settle(self, p, name, retention):
-        """Gives the new instance what the request says, of which the emulator takes little."""
+    def _settle(self, p, name, origin, retention):
+        """Gives the new instance what the request says, of which the emulator takes little, and the key of its origin."""
         rds, cloud = self.rds, self.cloud
         instance = rds._instances[name]
+        # Neither request has a key: what is restored is encrypted as what it comes from.
+        instance["StorageEncrypted"] = bool(origin.get("StorageEncrypted") or origin.get("Encrypted"))
+        instance["KmsKeyId"] = origin.get("KmsKeyId", "")
+        instance.update({key: int(cloud.text(p, key)) for key in NUMBERS if cloud.text(p, key)})
         instance.update({key: cloud.text(p, key) for key in TEXTS if cloud.text(p, key)})
         instance.update({key: cloud.flag(p, given) for given, key in FLAGS.items() if cloud.text(p, given)})
         instance["BackupRetentionPeriod"] = int(cloud.text(p, "BackupRetentionPeriod") or retention)

@@ -3,13 +3,12 @@ import { judgePlans, type Loss } from '../../../delivery/losses/index.js';
 import { countChanges, planChanges } from '../../../delivery/plan/plan-changes.js';
 import type { StackPlan } from '../../../delivery/plan/plan-result.js';
 import { withJudgement } from '../../../delivery/plan/with-judgement.js';
-import { readApplied } from '../../../session/applied/index.js';
+import { appliedFolder, readApplied } from '../../../session/applied/index.js';
 import { withTerraform } from '../../../session/driver/stack-terraform.js';
 import type { Session } from '../../../session/open/session.js';
 import type { SessionStack } from '../../../session/stacks/session-stack.js';
 import type { DriftedResource, DriftOwner, RevertResult } from '../drift-result.js';
 import { hasKind } from '../seal-owner.js';
-import { appliedFolder } from '../stacks/applied-folder.js';
 
 /** How the outside changes of one stack are set back. */
 export interface PlannedRevert {

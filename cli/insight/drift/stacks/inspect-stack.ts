@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import type { PlanJson } from '../../../adapters/terraform/index.js';
 import { missingUpstream, type States } from '../../../delivery/plan/upstream-outputs.js';
 import { reportError } from '../../../kernel/reported-error.js';
-import { type AppliedConfiguration, appliedConfig, readApplied } from '../../../session/applied/index.js';
+import {
+  type AppliedConfiguration,
+  appliedConfig,
+  appliedFolder,
+  readApplied,
+} from '../../../session/applied/index.js';
 import { withTerraform } from '../../../session/driver/stack-terraform.js';
 import type { Session } from '../../../session/open/session.js';
 import type { SessionStack } from '../../../session/stacks/session-stack.js';
@@ -11,7 +16,6 @@ import { declaredAddresses, type StackConfiguration } from '../compare/configura
 import { stackDrift } from '../compare/resource-drift.js';
 import type { DriftedResource, DriftOwner } from '../drift-result.js';
 import { sealOwner } from '../seal-owner.js';
-import { appliedFolder } from './applied-folder.js';
 
 /**
  * Looks at one stack; that it can't be looked at is part of the result. Takes no lock and changes nothing: a role that may

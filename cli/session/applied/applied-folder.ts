@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type AppliedConfiguration, unpackApplied } from '../../../session/applied/index.js';
-import type { SessionStack } from '../../../session/stacks/session-stack.js';
-import { readStackConfig } from '../../../session/stacks/stack-config.js';
+import type { SessionStack } from '../stacks/session-stack.js';
+import { readStackConfig } from '../stacks/stack-config.js';
+import { type AppliedConfiguration, unpackApplied } from './applied-configuration.js';
 
 /** The stack as it was applied last, in a folder of its own below `folder`. */
 export async function appliedFolder(

@@ -1,0 +1,63 @@
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { Identity } from '../../adapters/backups/index.js';
+import type { BackupSession } from './backup-session.js';
+
+interface StateBody {
+  serial: number;
+  readonly resources?: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly instances: { attributes?: Record<string, unknown> }[];
+  }[];
+}
+
+/**
+ * Tells the states of an environment that another thing has the name of one that they know: Terraform finds it by what the
+ * service chose, such as the resource id of a database, and would go on looking after the old one. All else that it knows of
+ * it is read anew by the next plan. The caller holds the lock of the environment.
+ *
+ * @returns whether a state knows a thing of that name.
+ * @throws BacklotError `StateInUse` when somebody works on the state with Terraform itself.
+ */
+export async function renewIdentity({ catalog, cloud, environment }: BackupSession, identity: Identity) {
+  let known = false;
+  for (const key of await cloud.states.list(catalog.bucket, `${environment.id}/`)) {
+    const location = { bucket: catalog.bucket, key };
+    const found = await cloud.objects.read(location);
+    const state = JSON.parse(found?.body ?? '{}') as StateBody;
+    const things = (state.resources ?? [])
+      .filter(({ mode, type }) => mode === 'managed' && type === identity.type)
+      .flatMap(({ instances }) => instances)
+      .filter(({ attributes = {} }) => Object.entries(identity.named).every(([name, is]) => attributes[name] === is));
+    known ||= things.length > 0;
+    const changed = things.map((each) => renew(each, identity.chosen)).some(Boolean);
+    if (!found || !changed) continue;
+    const lock = await cloud.states.lock(location);
+    state.serial += 1;
+    const written = !lock && (await cloud.objects.put(location, JSON.stringify(state, undefined, 2), found));
+    if (!written) throw inUse(key, lock?.who);
+  }
+  return known;
+}
+
+/** Puts the new value wherever the old one stands, in whatever Terraform keeps of the thing. */
+function renew(thing: { attributes?: Record<string, unknown> }, chosen: Identity['chosen']): boolean {
+  let text = JSON.stringify(thing);
+  const before = text;
+  for (const [name, is] of Object.entries(chosen)) {
+    const was = thing.attributes?.[name];
+    if (typeof was === 'string' && was !== '') text = text.replaceAll(JSON.stringify(was), JSON.stringify(is));
+  }
+  if (text === before) return false;
+  Object.assign(thing, JSON.parse(text));
+  return true;
+}
+
+function inUse(key: string, who: string | undefined): BacklotError {
+  return new BacklotError({
+    code: 'StateInUse',
+    message: `the state '${key}' is being changed${who ? ` by ${who}` : ''}: it still names what was replaced`,
+    source: 'upstream',
+    details: { key },
+  });
+}

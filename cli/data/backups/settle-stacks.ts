@@ -1,0 +1,116 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Environment } from '../../../environments/model/index.js';
+import { applyStack } from '../../delivery/deploy/apply-stack.js';
+import { planChanges } from '../../delivery/plan/plan-changes.js';
+import type { ResourceChange } from '../../delivery/plan/plan-result.js';
+import { appliedFolder, readApplied } from '../../session/applied/index.js';
+import { withTerraform } from '../../session/driver/stack-terraform.js';
+import type { Session } from '../../session/open/session.js';
+import { withSession } from '../../session/open/with-session.js';
+import type { SessionStack } from '../../session/stacks/session-stack.js';
+import type { BackupOptions } from './backup-options.js';
+
+/** A restored thing that no state knows, and where it belongs. */
+export interface Import {
+  /** `data/aws_db_instance.postgres-main` */
+  readonly address: string;
+  readonly id: string;
+}
+
+/** What became of the stacks that hang on what was put in place. */
+export interface Settled {
+  /** Stacks in which something followed. */
+  readonly stacks: readonly string[];
+  /** Stacks that are not what they were applied as, and why. */
+  readonly left: readonly { readonly stack: string; readonly reason: string }[];
+}
+
+/**
+ * Lets the stacks follow what was put in place: policies that name the resource id of a database, a proxy that reads its
+ * secret, outputs that others read. Each is applied again as it was applied last: what was declared since stays a plan, and
+ * nothing is made, replaced or removed for it.
+ *
+ * @param owners ids of the stacks that have what was restored; all that read from them follow.
+ */
+export async function settleStacks(
+  environment: Environment,
+  options: BackupOptions,
+  { owners, imports }: { readonly owners: readonly string[]; readonly imports: readonly Import[] },
+): Promise<Settled> {
+  const { lockTimeoutMs, progress, tooling, interrupts } = options;
+  const wish = { lockTimeoutMs, progress, tooling, interrupts, needs: ['terraform'] as const };
+  return withSession(environment, { ...wish, changes: 'restore' }, async (session) => {
+    const settled: string[] = [];
+    const left: { stack: string; reason: string }[] = [];
+    const folder = await mkdtemp(join(session.workspace.root, '.restore-'));
+    try {
+      for (const stack of downstream(session.stacks, owners)) {
+        if (session.stop.aborted) left.push({ stack: stack.id, reason: 'stopped as asked' });
+        else {
+          const mine = imports.filter(({ address }) => address.startsWith(`${stack.id}/`));
+          const outcome = await settle(session, stack, { folder, imports: mine });
+          if (outcome === 'changed') settled.push(stack.id);
+          else if (outcome !== 'unchanged') left.push({ stack: stack.id, reason: outcome });
+        }
+      }
+      return { stacks: settled, left };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+/** The owners and all that read from them, upstream first. */
+function downstream(stacks: readonly SessionStack[], owners: readonly string[]): SessionStack[] {
+  const chosen = new Set(owners);
+  return stacks.filter(({ id, dependsOn, orphan }) => {
+    if (!orphan && dependsOn.some((each) => chosen.has(each))) chosen.add(id);
+    return chosen.has(id);
+  });
+}
+
+/** @returns `changed`, `unchanged`, or why it can't be settled. */
+async function settle(
+  session: Session,
+  stack: SessionStack,
+  { folder, imports }: { readonly folder: string; readonly imports: readonly Import[] },
+): Promise<string> {
+  const state = await session.readState(stack);
+  if (!state && imports.length === 0) return 'unchanged';
+  const applied = await readApplied(session.cloud.objects, stack);
+  if (!applied?.complete) return 'what it was applied with is not on record';
+  const then = await appliedFolder(stack, applied, folder);
+  if (imports.length > 0) await writeImports(then, imports);
+  const file = join(folder, `${stack.id}.tfplan`);
+  const stateTypes = (state?.resources ?? []).map(({ type }) => type);
+  try {
+    const { changes, outputs } = await withTerraform(
+      session,
+      then,
+      { purpose: 'restore', stateTypes },
+      async (terraform) => {
+        terraform.assertStateSaved();
+        const { changed } = await terraform.plan(file);
+        return changed ? planChanges(await terraform.show(file)) : { changes: [], outputs: [] };
+      },
+    );
+    if (changes.length + outputs.length === 0) return 'unchanged';
+    const harmful = changes.filter(({ action }) => action !== 'update' && action !== 'import');
+    if (harmful.length > 0) return `its plan would ${harmful.map(inWords).join(', ')}`;
+    const { error, status } = await applyStack(session, then, { file, touches: changes.length, purpose: 'apply' });
+    return status === 'applied' ? 'changed' : (error?.message ?? status);
+  } catch (error) {
+    return (error as Error).message.split('\n')[0] ?? '';
+  }
+}
+
+function inWords({ action, address }: ResourceChange): string {
+  return `${action} ${address}`;
+}
+
+/** Beside its configuration, so that what is kept of it stays what was applied. */
+async function writeImports({ folder, id }: SessionStack, imports: readonly Import[]): Promise<void> {
+  const blocks = imports.map(({ address, id: named }) => ({ to: address.slice(id.length + 1), id: named }));
+  await writeFile(join(folder, 'import.tf.json'), JSON.stringify({ import: blocks }), { mode: 0o600 });
+}
