@@ -126,22 +126,37 @@ export function restorePreview(plan: readonly PlannedRestore[], style: Style): s
   );
 }
 
+function leftBy({ purpose, set }: { readonly purpose: string; readonly set: string }): string {
+  return purpose === 'replaced' ? `what a restore put aside, safe in set ${set}` : `restored from set ${set}`;
+}
+
 /** What a restore made, and what to do next. */
-export function restoreText({ restored, safety }: RestoreResult, { paint }: Style): string {
-  const stores = restored.map(({ store, identifier, endpoint, seconds, cutOver }) => {
-    const where = endpoint ? ` at ${endpoint.host}:${endpoint.port}` : '';
+export function restoreText({ restored, safety, settled }: RestoreResult, { paint }: Style): string {
+  const stores = restored.map(({ store, identifier, endpoint, followers = [], seconds, cutOver }) => {
+    const at = endpoint ? ` at ${endpoint.host}:${endpoint.port}` : '';
+    const where = followers.length > 0 ? `${at}, with ${followers.join(', ')}` : at;
     const steps = cutOver.map((line, at) => `  ${at + 1}. ${line}`);
     return [`${store}: ${paint('bold', identifier)}${where} (${seconds} s)`, ...steps].join('\n');
   });
-  return [...(safety ? [`Safety backup: ${safety}`] : []), ...stores].join('\n');
+  const { stacks = [], left = [] } = settled ?? {};
+  const followed = stacks.length > 0 ? [`Applied again, so that it follows: ${stacks.join(', ')}`] : [];
+  const stays = left.map(({ stack, reason }) => `${paint('yellow', `'${stack}' does not follow yet`)}: ${reason}`);
+  return [...(safety ? [`Safety backup: ${safety}`] : []), ...stores, ...followed, ...stays].join('\n');
 }
 
-/** What would be removed, and what stays although it is old. */
-export function prunePreview({ sets, kept, orphans, olderThan }: PrunePlan): string {
+/** What would be removed, and what stays although it is old. @param restored whether what restores left is to go */
+export function prunePreview({ sets, kept, leftovers, orphans, olderThan }: PrunePlan, restored = false): string {
+  if (restored) {
+    const lines = leftovers.map(({ id, kind, ...rest }) => `- ${id} (${kind}): ${leftBy(rest)}`);
+    return ['Will be removed, with all that they hold:', ...lines].join('\n');
+  }
   const lines = [
     ...sets.map(({ id, why, copies }) => `- ${id}: ${why}; ${copies.length} copies`),
     ...orphans.map(({ id, kind, set }) => `- ${id} (${kind}): a copy of set ${set}, which no manifest names`),
     ...kept.map(({ id, why }) => `  ${id} stays: ${why}`),
+    ...leftovers.map(
+      ({ id, kind, ...rest }) => `  ${id} (${kind}) stays: ${leftBy(rest)}; remove it: --restored ${id}`,
+    ),
   ];
   const head =
     sets.length + orphans.length > 0

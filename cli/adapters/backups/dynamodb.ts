@@ -2,6 +2,7 @@ import type { BackupDetails, TableDescription } from '@aws-sdk/client-dynamodb';
 import { ifThere, isTaken } from './aws-errors.js';
 import type { Clients } from './clients.js';
 import { defined } from './defined-fields.js';
+import { appliedTable, giveSetting, type TablePlacement, tablePlacement } from './dynamodb-settings.js';
 import {
   type Check,
   type CountedItems,
@@ -43,11 +44,7 @@ export class DynamoDbAdapter implements StoreAdapter {
   async placement({ identifier }: Store): Promise<Placement | undefined> {
     const table = await this.find(identifier);
     if (!table) return undefined;
-    return defined({
-      billingMode: table.BillingModeSummary?.BillingMode,
-      keyArn: table.SSEDescription?.KMSMasterKeyArn,
-      deletionProtection: table.DeletionProtectionEnabled,
-    });
+    return tablePlacement(await this.clients.dynamodb(), table);
   }
 
   async start({ identifier }: Store, id: string): Promise<Snapshot> {
@@ -87,9 +84,10 @@ export class DynamoDbAdapter implements StoreAdapter {
     return (await this.find(identifier)) !== undefined;
   }
 
-  async restore({ store, snapshot, target, toTime, placement }: RestoreRequest): Promise<void> {
+  async restore(request: RestoreRequest): Promise<void> {
+    const { store, snapshot, target, toTime } = request;
     const db = await this.clients.dynamodb();
-    const key = typeof placement.keyArn === 'string' ? placement.keyArn : undefined;
+    const key = settingsOf(request).keyArn;
     const encrypted = key
       ? { SSESpecificationOverride: { Enabled: true, SSEType: 'KMS' as const, KMSMasterKeyId: key } }
       : {};
@@ -110,15 +108,20 @@ export class DynamoDbAdapter implements StoreAdapter {
     }
   }
 
-  /** Tags don't come with a restore: they are put on as soon as the table is there. */
-  async lookRestored({ target, ownership }: RestoreRequest): Promise<Look<Restored>> {
+  /** Tags and half of the settings don't come with a restore: a table gets them as soon as it is there. */
+  async lookRestored(request: RestoreRequest): Promise<Look<Restored>> {
+    const { ownership, store, target } = request;
     const table = await this.find(target);
     if (!table) return { state: 'gone' };
     const found: Restored = { identifier: target, facts: { items: table.ItemCount } };
     if (table.TableStatus !== 'ACTIVE') return { state: 'creating', progress: table.TableStatus, found };
     const db = await this.clients.dynamodb();
-    await db.tagResource({ ResourceArn: table.TableArn, Tags: tagList(ownershipTags(ownership)) });
-    return { state: 'available', found };
+    const { tags, ...settings } = settingsOf(request);
+    // What has the name of the old one is no copy of a backup: it is the store again.
+    const own = target === store.identifier && tags ? tags : ownershipTags(ownership);
+    await db.tagResource({ ResourceArn: table.TableArn, Tags: tagList(own) });
+    const lacking = ownership.purpose === 'restore' && (await giveSetting(db, table, settings));
+    return lacking ? { state: 'creating', progress: 'settings', found } : { state: 'available', found };
   }
 
   /** Small tables are read. Of large ones a segment is: items are spread over segments by the hash of their key. */
@@ -212,8 +215,8 @@ export class DynamoDbAdapter implements StoreAdapter {
   cutOver({ identifier }: Store, target: string): string[] {
     return [
       `a table cannot be renamed: point what uses ${identifier} at ${target}, or copy the items back`,
-      'put back what a restore leaves out: scaling, alarms, TTL, streams, tags, point-in-time recovery, IAM policies',
-      `backlot plan <environment> after the name of the table was changed to ${target}`,
+      'put back what a restore leaves out: scaling and resource policies',
+      `when it has served: backlot backups prune <environment> --restored ${target}`,
     ];
   }
 
@@ -221,6 +224,10 @@ export class DynamoDbAdapter implements StoreAdapter {
     const db = await this.clients.dynamodb();
     return (await ifThere(db.describeTable({ TableName: identifier })))?.Table;
   }
+}
+
+function settingsOf({ ownership, placement, store }: RestoreRequest): TablePlacement {
+  return { ...placement, ...(ownership.purpose === 'restore' ? appliedTable(store.attributes) : {}) };
 }
 
 /** Name of a backup: it is the only mark that one can carry. */

@@ -2,6 +2,7 @@ import type { CacheCluster, Snapshot as CacheSnapshot, ReplicationGroup } from '
 import { ifThere, isTaken } from './aws-errors.js';
 import type { Clients } from './clients.js';
 import { defined } from './defined-fields.js';
+import { appliedGroup, type CachePlacement, groupPlacement } from './elasticache-settings.js';
 import {
   type Check,
   type CountedItems,
@@ -9,7 +10,6 @@ import {
   type Look,
   type Ownership,
   ownershipTags,
-  type Placement,
   type Restored,
   type RestoreRequest,
   type Snapshot,
@@ -20,13 +20,6 @@ import {
 } from './store.js';
 import { tagList, tagsOf } from './tag-list.js';
 import { taggedAs } from './tagged-as.js';
-
-interface CachePlacement extends Placement {
-  readonly CacheNodeType?: string;
-  readonly Engine?: string;
-  readonly NumCacheClusters?: number;
-  readonly [field: string]: unknown;
-}
 
 /**
  * Replication groups of ElastiCache by manual snapshots. The service has no restore to a point in time.
@@ -48,28 +41,9 @@ export class ElastiCacheAdapter implements StoreAdapter {
   async placement({ identifier }: Store): Promise<CachePlacement | undefined> {
     const group = await this.find(identifier);
     if (!group) return undefined;
-    const member = await this.member(group);
-    const clustered = group.ClusterEnabled === true;
-    return defined({
-      CacheNodeType: group.CacheNodeType ?? member?.CacheNodeType,
-      Engine: member?.Engine,
-      EngineVersion: member?.EngineVersion?.split('.').slice(0, 2).join('.'),
-      CacheSubnetGroupName: member?.CacheSubnetGroupName,
-      CacheParameterGroupName: member?.CacheParameterGroup?.CacheParameterGroupName,
-      SecurityGroupIds: member?.SecurityGroups?.flatMap(({ SecurityGroupId: id }) => id ?? []),
-      AtRestEncryptionEnabled: group.AtRestEncryptionEnabled,
-      TransitEncryptionEnabled: group.TransitEncryptionEnabled,
-      KmsKeyId: group.KmsKeyId,
-      UserGroupIds: group.UserGroupIds,
-      AutomaticFailoverEnabled: group.AutomaticFailover === 'enabled',
-      MultiAZEnabled: group.MultiAZ === 'enabled',
-      ...(clustered
-        ? {
-            NumNodeGroups: group.NodeGroups?.length,
-            ReplicasPerNodeGroup: Math.max(0, (group.NodeGroups?.[0]?.NodeGroupMembers?.length ?? 1) - 1),
-          }
-        : { NumCacheClusters: Math.max(1, group.MemberClusters?.length ?? 1) }),
-    });
+    const cache = await this.clients.elasticache();
+    const tags = group.ARN ? await ifThere(cache.listTagsForResource({ ResourceName: group.ARN })) : undefined;
+    return groupPlacement(group, await this.member(group), tagsOf(tags?.TagList));
   }
 
   async start({ identifier }: Store, id: string, ownership: Ownership): Promise<Snapshot> {
@@ -109,15 +83,23 @@ export class ElastiCacheAdapter implements StoreAdapter {
 
   async restore(request: RestoreRequest): Promise<void> {
     const cache = await this.clients.elasticache();
-    const { NumNodeGroups: _, ...placement } = request.placement as CachePlacement & { NumNodeGroups?: number };
+    const { isolation, ownership, snapshot, store, target } = request;
+    const applied = ownership.purpose === 'restore' ? appliedGroup(store.attributes) : {};
+    // The snapshot says how many shards there are.
+    const { NumNodeGroups: _, tags, ...settings } = { ...request.placement, ...applied } as CachePlacement;
+    const { NumCacheClusters, ReplicasPerNodeGroup, ...same } = settings;
+    const size = ReplicasPerNodeGroup === undefined ? { NumCacheClusters } : { ReplicasPerNodeGroup };
+    // What has the name of the old one is no copy of a backup: it is the store again.
+    const own = target === store.identifier && tags ? tags : ownershipTags(ownership);
     try {
       await cache.createReplicationGroup({
-        ...placement,
-        ...request.isolation,
-        ReplicationGroupId: request.target,
-        ReplicationGroupDescription: `Restored from backup set ${request.ownership.set}`,
-        SnapshotName: request.snapshot?.id,
-        Tags: tagList(ownershipTags(request.ownership)),
+        ReplicationGroupDescription: `Restored from backup set ${ownership.set}`,
+        ...same,
+        ...size,
+        ...isolation,
+        ReplicationGroupId: target,
+        SnapshotName: snapshot?.id,
+        Tags: tagList(own),
       });
     } catch (error) {
       if (!isTaken(error)) throw error;
@@ -235,8 +217,8 @@ export class ElastiCacheAdapter implements StoreAdapter {
   cutOver({ identifier }: Store, target: string): string[] {
     return [
       `a replication group cannot be renamed: point what uses ${identifier} at the endpoint of ${target}`,
-      `aws elasticache describe-replication-groups --replication-group-id ${target} --query 'ReplicationGroups[0].NodeGroups[0].PrimaryEndpoint'`,
-      'or, when nobody writes: delete the old one and restore again with its name: backlot backups restore <environment> <set> --store <store> --in-place',
+      `or, when nobody writes, put the backup in the place of ${identifier}: backlot backups restore <environment> <set> --store <store> --in-place`,
+      `when it has served: backlot backups prune <environment> --restored ${target}`,
     ];
   }
 

@@ -19,7 +19,8 @@ export const FAILED =
  */
 export class RdsRestore {
   private readonly settings: InstancePlacement;
-  private told = false;
+  /** Names of instances that were told the settings which their creation doesn't take. */
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly rds: RDS,
@@ -59,14 +60,7 @@ export class RdsRestore {
     if (FAILED.test(status)) return { state: 'failed', reason: status, found };
     if (status !== 'available' || !found.endpoint) return { state: 'creating', progress: status, found };
     if (this.request.ownership.purpose !== 'restore') return { state: 'available', found };
-    if (!this.told) {
-      await this.tellRest(instance);
-      this.told = true;
-      return { state: 'creating', progress: 'settings', found };
-    }
-    if (Object.keys(defined(instance.PendingModifiedValues ?? {})).length > 0) {
-      return { state: 'creating', progress: 'settings', found };
-    }
+    if (!(await this.isSettled(instance, this.settings))) return { state: 'creating', progress: 'settings', found };
     const copy = this.copyName();
     if (await this.snapshot(copy)) await ifThere(this.rds.deleteDBSnapshot({ DBSnapshotIdentifier: copy }));
     for (const follower of this.request.followers ?? []) {
@@ -113,20 +107,24 @@ export class RdsRestore {
     return { state: 'creating', progress: `copying the snapshot under its key${percent ? `, ${percent} %` : ''}` };
   }
 
-  /** Repeats all settings that can be changed: what is so already changes nothing. */
-  private async tellRest({ AllocatedStorage: there = 0, EnabledCloudwatchLogsExports: logs = [] }: DBInstance) {
-    const { settings } = this;
+  /** Repeats all settings that can be changed, once: what is so already changes nothing. */
+  private async isSettled(instance: DBInstance, settings: InstancePlacement): Promise<boolean> {
+    const { DBInstanceIdentifier = '', PendingModifiedValues = {} } = instance;
+    if (this.told.has(DBInstanceIdentifier)) return Object.keys(defined(PendingModifiedValues)).length === 0;
     const { ManageMasterUserPassword: _managed, MasterUserSecretKmsKeyId: _key, tags: _tags, ...rest } = settings;
     // A group of subnets is chosen at creation; naming it again is refused.
-    const { AllocatedStorage = 0, DBSubnetGroupName: _subnets, ...changeable } = rest as InstancePlacement & Settings;
+    const { AllocatedStorage = 0, DBSubnetGroupName: _subnets, ...changeable } = rest as InstancePlacement;
+    const logs = instance.EnabledCloudwatchLogsExports ?? [];
     const lacking = (settings.EnableCloudwatchLogsExports ?? []).filter((each) => !logs.includes(each));
     await this.rds.modifyDBInstance({
       ...changeable,
-      DBInstanceIdentifier: this.request.target,
-      ...(AllocatedStorage > there ? { AllocatedStorage } : {}),
+      DBInstanceIdentifier,
+      ...(AllocatedStorage > (instance.AllocatedStorage ?? 0) ? { AllocatedStorage } : {}),
       ...(lacking.length > 0 ? { CloudwatchLogsExportConfiguration: { EnableLogTypes: lacking } } : {}),
       ApplyImmediately: true,
     });
+    this.told.add(DBInstanceIdentifier);
+    return false;
   }
 
   private async follow({ placement, target }: Follower): Promise<Look<Restored>> {
@@ -144,7 +142,8 @@ export class RdsRestore {
     }
     const status = there.DBInstanceStatus ?? '';
     if (FAILED.test(status)) return { state: 'failed', reason: `read replica ${target}: ${status}` };
-    return { state: status === 'available' ? 'available' : 'creating', progress: `read replica ${target}: ${status}` };
+    const settled = status === 'available' && (await this.isSettled(there, placement));
+    return settled ? { state: 'available' } : { state: 'creating', progress: `read replica ${target}: ${status}` };
   }
 
   private copyName(): string {

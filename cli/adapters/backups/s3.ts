@@ -35,6 +35,8 @@ export interface ListingLocation {
   readonly prefix: string;
 }
 
+const GONE = 'its bucket is gone, and the versions that it lists went with it';
+
 /** Objects that are copied between two looks. */
 const BATCH = 256;
 const AT_ONCE = 16;
@@ -86,9 +88,10 @@ export class S3Adapter implements StoreAdapter {
     return { id, takenAt: this.clients.now().toISOString(), sizeBytes: bytes, facts };
   }
 
-  async look(_: Store, snapshot: Snapshot): Promise<Look<Snapshot>> {
+  async look({ identifier }: Store, snapshot: Snapshot): Promise<Look<Snapshot>> {
     const objects = await this.listing(snapshot);
     if (!objects) return { state: 'gone' };
+    if (!(await this.exists(identifier))) return { state: 'failed', reason: GONE, found: snapshot };
     const sound = hashOfListing(objects) === snapshot.facts?.sha256;
     return sound
       ? { state: 'available', found: snapshot }
@@ -225,6 +228,7 @@ export class S3Adapter implements StoreAdapter {
       `compare: aws s3 sync s3://${target} s3://${identifier} --dryrun`,
       `put back what is missing: aws s3 sync s3://${target} s3://${identifier}`,
       `or all versions at once, in place: backlot backups restore <environment> <set> --store <store> --in-place`,
+      `when it has served: backlot backups prune <environment> --restored ${target}`,
     ];
   }
 

@@ -8,8 +8,12 @@ import { environmentLine } from '../../terminal/environment-line.js';
 /** Removes old backups. */
 export default class BackupsPrune extends EnvironmentCommand<PruneResult> {
   static override summary = 'Remove backup sets that are old or failed, and copies that no set names.';
-  static override description = 'The newest set that was proven is never taken. Exits with 1 when a copy could not go.';
-  static override examples = ['<%= config.bin %> backups prune prod --older-than 90d --keep 5'];
+  static override description =
+    'The newest set that was proven is never taken. With --restored it removes what a restore left instead, and all that it holds: databases, buckets and tables named …-restored-… or …-before-…. Exits with 1 when a copy could not go.';
+  static override examples = [
+    '<%= config.bin %> backups prune prod --older-than 90d --keep 5',
+    '<%= config.bin %> backups prune prod --restored streaming-prod-main-before-20261121t101717-3f9a',
+  ];
   static override flags = {
     'older-than': Flags.string({
       env: 'BACKLOT_OLDER_THAN',
@@ -21,6 +25,15 @@ export default class BackupsPrune extends EnvironmentCommand<PruneResult> {
       default: 3,
       env: 'BACKLOT_KEEP',
       description: 'So many of the newest complete sets stay, however old.',
+    }),
+    restored: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+      env: 'BACKLOT_RESTORED',
+      helpValue: 'NAME',
+      description:
+        'Remove these stores, which a restore left, and nothing else: repeat it, or separate them by commas.',
     }),
     ...lockFlag,
     ...approvalFlags,
@@ -35,14 +48,17 @@ export default class BackupsPrune extends EnvironmentCommand<PruneResult> {
       progress: this.view,
       olderThan: flags['older-than'],
       keep: flags.keep,
+      restored: flags.restored,
       lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
       approve: (plan) => {
-        const text = `${environmentLine(environment, this.paint('stderr'))}\n\n${prunePreview(plan)}`;
+        const preview = prunePreview(plan, flags.restored !== undefined);
+        const text = `${environmentLine(environment, this.paint('stderr'))}\n\n${preview}`;
         return askApproval(question, text, this.terminal, this.view);
       },
     });
     const { failed, kept, orphans, removed, sets } = result;
-    if (sets.length + orphans.length === 0) this.print(prunePreview(result));
+    if (flags.restored) for (const name of removed) this.print(`Removed ${name}.`);
+    else if (sets.length + orphans.length === 0) this.print(prunePreview(result));
     else this.print(`Removed ${removed.length} copies of ${sets.length} sets; ${kept.length} old sets stay.`);
     for (const { copy, reason } of failed) this.print(`${copy}: ${reason}`);
     if (failed.length > 0) this.exitWith(1);

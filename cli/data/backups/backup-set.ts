@@ -100,7 +100,7 @@ export interface BackupSet {
   /** The set before it and the seal that it had: so that a change of an earlier manifest shows. @default the first */
   readonly previous?: { readonly id: string; readonly seal: string };
   readonly stores: readonly StoreBackup[];
-  /** Seal that it had before it was pruned. @default it wasn't */
+  /** Seal that the next set names, before it was resumed or pruned. @default it wasn't */
   readonly sealBefore?: string;
 }
 

@@ -3,6 +3,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type Snapshot, type Store, snapshotName, wordAwsError } from '../../adapters/backups/index.js';
 import { actor } from '../../kernel/actor.js';
+import { commandLine, withFlag } from '../../kernel/command-line.js';
 import { step } from '../../kernel/progress.js';
 import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
@@ -41,11 +42,13 @@ const THREE_HOURS = 3 * 3_600_000;
 export async function createBackup(environment: Environment, options: CreateBackupOptions = {}): Promise<BackupSet> {
   return withBackups(environment, options, (session) =>
     withBackupLock(session, 'create', async () => {
+      const { resume } = options;
       const stores = chooseStores(await session.stores(), options.stores, environment.id);
-      if (options.approve && !(await options.approve(stores))) {
+      const rest = resume ? stores.filter(lackedBy((await resumable(session, resume)).set)) : stores;
+      if (options.approve && !(await options.approve(rest))) {
         throw new BacklotError({ code: 'Declined', message: 'declined; nothing was made' });
       }
-      return makeSet(session, { stores, resume: options.resume });
+      return makeSet(session, { stores, resume });
     }),
   );
 }
@@ -61,7 +64,7 @@ export async function makeSet(
 ): Promise<BackupSet> {
   const entry = resume ? await resumed(session, resume) : await begin(session, stores, purpose);
   const writer = new ManifestWriter(session.catalog, entry);
-  const queue = entry.set.stores.filter(({ status }) => status === 'pending' || status === 'creating');
+  const queue = entry.set.stores.filter(isLacking);
   await session.together(
     Array.from({ length: AT_ONCE }, () => async () => {
       for (let next = queue.shift(); next && !session.stop.aborted; next = queue.shift()) {
@@ -70,14 +73,15 @@ export async function makeSet(
       }
     }),
   );
-  if (session.stop.aborted) throw stopped(session, `backup set ${entry.id}`, resuming(session, entry.id));
+  if (session.stop.aborted) throw stopped(session, `backup set ${entry.id}`, resuming(session, entry.set));
   await finish(session, writer);
   return writer.set;
 }
 
-/** The command that goes on with a set. */
-function resuming({ environment }: Pick<BackupSession, 'environment'>, id: string): string {
-  return `backlot backups create ${environment.id} --resume ${id}`;
+/** The command that goes on with a set; what a restore makes first is made by the restore. */
+function resuming({ environment }: Pick<BackupSession, 'environment'>, { id, purpose }: BackupSet): string {
+  if (purpose === 'safety') return commandLine(`backlot backups create ${environment.id} --resume ${id}`);
+  return withFlag(commandLine(`backlot backups create ${environment.id}`), 'resume', id);
 }
 
 async function begin(session: BackupSession, stores: readonly Store[], purpose: 'safety' | undefined) {
@@ -111,15 +115,38 @@ async function newestSound(entries: Promise<readonly CatalogEntry[]>): Promise<S
   return (await entries).filter(isSound)[0];
 }
 
-async function resumed({ catalog, environment }: BackupSession, id: string): Promise<SoundEntry> {
+/** Whether a set lacks the copy of a store. What had nothing to copy lacks none. */
+function isLacking({ status }: StoreBackup): boolean {
+  return status === 'pending' || status === 'creating' || status === 'failed';
+}
+
+/** Whether a set lacks the copy of a store. */
+function lackedBy({ stores }: BackupSet): (store: Store) => boolean {
+  const lacking = stores.filter(isLacking);
+  return (store) => lacking.some(({ kind, identifier }) => kind === store.kind && identifier === store.identifier);
+}
+
+/** A set that lacks copies: its run was cut off, or some could not be made. */
+async function resumable({ catalog, environment }: BackupSession, id: string): Promise<SoundEntry> {
   const entry = await catalog.read(id);
-  if (entry.set.state === 'creating') return entry;
+  const { state, stores } = entry.set;
+  if (state !== 'pruned' && (state === 'creating' || stores.some(isLacking))) return entry;
   throw new BacklotError({
     code: 'NothingToResume',
-    message: `backup set '${id}' is ${entry.set.state}: there is nothing left to do`,
+    message: `backup set '${id}' is ${state}: there is nothing left to do`,
     exitCode: 3,
     actions: [`backlot backups show ${environment.id} ${id}`],
   });
+}
+
+/** Opens a set again. What a later run ended for it is under way again, also where the next set has named its seal. */
+async function resumed(session: BackupSession, id: string): Promise<SoundEntry> {
+  const entry = await resumable(session, id);
+  if (entry.set.state === 'creating') return entry;
+  const entries = (await session.catalog.list()).filter(isSound);
+  const sealBefore = entries.find(({ set }) => set.previous?.id === id)?.set.previous?.seal;
+  const { finishedAt: _ended, ...set } = entry.set;
+  return session.catalog.replace(entry, { ...set, state: 'creating', ...(sealBefore ? { sealBefore } : {}) });
 }
 
 /** Copies one store. What the store itself is the reason of is kept in the manifest; what stops the whole run is thrown. */
@@ -130,7 +157,6 @@ async function copyStore(
   backup: StoreBackup,
 ): Promise<void> {
   const { adapters, progress } = session;
-  const { id } = writer.set;
   const title = `${backup.name} (${backup.kind})`;
   const start = { id: `backup/${backup.kind}/${backup.name}`, title };
   await step(
@@ -144,18 +170,22 @@ async function copyStore(
         const placement = await adapter.placement(store);
         if (!placement) throw notThere(backup);
         const ownership = ownershipOf(session, writer.set, 'backup');
+        // One that failed keeps its name: the next is made under the same.
+        const failed =
+          backup.status === 'failed' && backup.snapshot ? await adapter.look(store, backup.snapshot) : undefined;
+        if (failed?.state === 'failed' && backup.snapshot) await adapter.remove(store, backup.snapshot);
         // Before it is started: a run that is killed now leaves a set that names what may be there.
         await writer.store(backup.name, { status: 'creating', placement, contents: before });
         const begun = await adapter.start(store, snapshotName(store, ownership), ownership);
         await writer.store(backup.name, { snapshot: begun });
-        const snapshot = await available(session, store, begun, { step: start.id, set: id });
+        const snapshot = await available(session, store, begun, { step: start.id, set: writer.set });
         const after = await recordContents(session, store, before);
         const contents = mergeContents(before, after);
-        await writer.store(backup.name, { status: 'available', snapshot, contents });
+        await writer.store(backup.name, { status: 'available', snapshot, contents, reason: undefined });
         tellGaps(session, backup, contents);
         return `${adapter.method} ${snapshot.id}`;
       } catch (thrown) {
-        const error = wordAwsError(thrown, `backup of ${backup.name}`, resuming(session, id));
+        const error = wordAwsError(thrown, `backup of ${backup.name}`, resuming(session, writer.set));
         const code = error instanceof BacklotError ? error.code : '';
         if (STOPS_ALL.has(code)) throw error;
         const skipped = code === 'NotBackedUp';
@@ -193,7 +223,7 @@ async function available(
   session: BackupSession,
   store: Store,
   begun: Snapshot,
-  at: { readonly step: string; readonly set: string },
+  at: { readonly step: string; readonly set: BackupSet },
 ): Promise<Snapshot> {
   const { adapters, options, pause, progress, stop } = session;
   const adapter = adapters.get(store.kind);
@@ -206,7 +236,7 @@ async function available(
       const why = look.reason ?? (look.state === 'gone' ? 'it is gone' : 'the service says no more');
       throw new BacklotError({ code: 'SnapshotFailed', message: `${begun.id}: ${why}`, source: 'upstream' });
     }
-    const what = `backup set ${at.set}`;
+    const what = `backup set ${at.set.id}`;
     if (stop.aborted) throw stopped(session, what, resuming(session, at.set));
     if (performance.now() > deadline) throw timedOut(what, look?.progress, resuming(session, at.set));
     if (look?.progress && look.progress !== shown) {

@@ -3,7 +3,9 @@ import { type Follower, type Store, type StoreAdapter, targetName } from '../../
 import type { BackupSession } from './backup-session.js';
 import type { BackupSet, StoreBackup } from './backup-set.js';
 import { chooseStores } from './choose-stores.js';
+import { ownershipOf } from './ownership-of.js';
 import { assertTime } from './restorable-time.js';
+import { assertRestorable } from './restore-store.js';
 import { storeOf } from './verify-backup.js';
 
 /** One restore, before it is made. */
@@ -64,6 +66,9 @@ export async function planRestores(
       const applied = options.inPlace && adapter.followers ? await session.resources() : [];
       const followers = adapter.followers?.(living, applied, named) ?? [];
       const target = options.inPlace && !adapter.swap ? backup.identifier : beside;
+      const { snapshot } = backup;
+      const ownership = ownershipOf(session, set, 'restore');
+      await assertRestorable(session, adapter, { store: living, snapshot, toTime: options.toTime, target, ownership });
       const from = options.toTime ? `${backup.identifier} at ${options.toTime}` : (backup.snapshot?.id ?? '');
       const replaces = options.inPlace ? await fate(adapter, backup, followers) : undefined;
       const shown = { store: backup.name, kind: backup.kind, from, target };

@@ -2,6 +2,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { Duration } from '../../../modules/values/duration.js';
 import { type Tagged, wordAwsError } from '../../adapters/backups/index.js';
+import { commandLine } from '../../kernel/command-line.js';
 import { step } from '../../kernel/progress.js';
 import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
@@ -9,6 +10,7 @@ import type { BackupSession } from './backup-session.js';
 import { type BackupSet, takenAt } from './backup-set.js';
 import { isSound, type SoundEntry } from './catalog.js';
 import { proofsBySet } from './read-backups.js';
+import { chooseLeftovers, findLeftovers, removeLeftover } from './restore-leftovers.js';
 import { settleCutOff } from './settle-cut-off.js';
 import { stopped, withBackups } from './with-backups.js';
 
@@ -18,6 +20,8 @@ export interface PruneBackupsOptions extends BackupOptions {
   readonly olderThan?: string;
   /** So many of the newest complete sets stay, however old. @default 3 */
   readonly keep?: number;
+  /** Names of stores that restores left: these go, and nothing else. @default old sets go */
+  readonly restored?: readonly string[];
   /** Asked with what would go, before it does; false declines. @default yes */
   readonly approve?: (plan: PrunePlan) => Promise<boolean>;
 }
@@ -29,6 +33,8 @@ export interface PrunePlan {
   readonly kept: readonly { readonly id: string; readonly why: string }[];
   /** Copies with our tag that no manifest names. */
   readonly orphans: readonly Tagged[];
+  /** Stores that restores left, beside others or put aside: they go only when they are named. */
+  readonly leftovers: readonly Tagged[];
 }
 
 /** What pruning took away. */
@@ -50,8 +56,11 @@ export async function pruneBackups(environment: Environment, options: PruneBacku
     withBackupLock(session, 'prune', async () => {
       await settleCutOff(session, await session.catalog.list());
       const entries = (await session.catalog.list()).filter(isSound);
-      const plan = await planPrune(session, entries, options);
-      const nothing = plan.sets.length === 0 && plan.orphans.length === 0;
+      const { restored } = options;
+      const all = await planPrune(session, entries, options);
+      const leftovers = restored ? chooseLeftovers(all.leftovers, restored, environment.id) : all.leftovers;
+      const plan = restored ? { ...all, sets: [], orphans: [], leftovers } : all;
+      const nothing = plan.sets.length === 0 && plan.orphans.length === 0 && !restored;
       if (!nothing && options.approve && !(await options.approve(plan))) {
         throw new BacklotError({ code: 'Declined', message: 'declined; nothing was removed' });
       }
@@ -62,6 +71,9 @@ export async function pruneBackups(environment: Environment, options: PruneBacku
         if (entry) await pruneSet(session, entry, { removed, failed });
       }
       for (const orphan of plan.orphans) await removeOrphan(session, orphan, { removed, failed });
+      for (const left of restored ? leftovers : []) {
+        await remove(session, { removed, failed }, left.id, () => removeLeftover(session, left));
+      }
       return { ...plan, environment: environment.id, removed, failed };
     }),
   );
@@ -93,7 +105,9 @@ async function planPrune(
     else if (newest.has(entry)) kept.push({ id, why: `${days} days old, but one of the newest ${keep}` });
     else sets.push({ id, why: `${days} days old`, copies });
   }
-  return { olderThan, sets, kept, orphans: await findOrphans(session, entries) };
+  const kinds = await kindsOf(session, entries);
+  const orphans = await findOrphans(session, entries, kinds);
+  return { olderThan, sets, kept, orphans, leftovers: await findLeftovers(session, kinds) };
 }
 
 /** As long as the plans of AWS Backup keep their points. */
@@ -104,12 +118,11 @@ function defaultRetention({ backup }: Environment): string {
 }
 
 /** Copies with our tag that no manifest names: left by a run that was killed, or of a manifest that was removed. */
-async function findOrphans(session: BackupSession, entries: readonly SoundEntry[]): Promise<Tagged[]> {
-  const { adapters, environment } = session;
-  const kinds = new Set([
-    ...(await session.stores()).map(({ kind }) => kind),
-    ...entries.flatMap(({ set }) => set.stores.map(({ kind }) => kind)),
-  ]);
+async function findOrphans(
+  { adapters, environment }: BackupSession,
+  entries: readonly SoundEntry[],
+  kinds: ReadonlySet<string>,
+): Promise<Tagged[]> {
   const known = new Set(
     entries.flatMap(({ set }) => set.stores.flatMap(({ snapshot }) => [snapshot?.id, snapshot?.arn])),
   );
@@ -124,6 +137,12 @@ async function findOrphans(session: BackupSession, entries: readonly SoundEntry[
   });
 }
 
+/** Kinds of stores that the environment has, or had when a set was made. */
+async function kindsOf(session: BackupSession, entries: readonly SoundEntry[]): Promise<ReadonlySet<string>> {
+  const stores = [...(await session.stores()), ...entries.flatMap(({ set }) => set.stores)];
+  return new Set(stores.map(({ kind }) => kind));
+}
+
 interface Outcome {
   readonly removed: string[];
   readonly failed: { copy: string; reason: string }[];
@@ -135,7 +154,7 @@ async function pruneSet(session: BackupSession, entry: SoundEntry, outcome: Outc
     let whole = true;
     for (const { kind, identifier, name, snapshot } of entry.set.stores) {
       if (!snapshot) continue;
-      if (session.stop.aborted) throw stopped(session, 'prune', `backlot backups prune ${environment.id}`);
+      if (session.stop.aborted) throw stopped(session, 'prune', commandLine(`backlot backups prune ${environment.id}`));
       const store = { kind, identifier, name };
       whole =
         (await remove(session, outcome, snapshot.id, async () => {
@@ -143,7 +162,7 @@ async function pruneSet(session: BackupSession, entry: SoundEntry, outcome: Outc
         })) && whole;
     }
     if (!whole) return;
-    const set: BackupSet = { ...entry.set, state: 'pruned', sealBefore: entry.seal };
+    const set: BackupSet = { ...entry.set, state: 'pruned', sealBefore: entry.set.sealBefore ?? entry.seal };
     await catalog.replace(entry, set);
   });
 }
@@ -162,7 +181,11 @@ async function remove(session: BackupSession, outcome: Outcome, copy: string, wo
     outcome.removed.push(copy);
     return true;
   } catch (thrown) {
-    const error = wordAwsError(thrown, `removal of ${copy}`, `backlot backups prune ${session.environment.id}`);
+    const error = wordAwsError(
+      thrown,
+      `removal of ${copy}`,
+      commandLine(`backlot backups prune ${session.environment.id}`),
+    );
     if (error instanceof BacklotError && error.code === 'ExpiredCredentials') throw error;
     outcome.failed.push({ copy, reason: (error as Error).message });
     return false;

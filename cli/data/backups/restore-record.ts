@@ -1,5 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { StoreAdapter } from '../../adapters/backups/index.js';
+import { commandLine } from '../../kernel/command-line.js';
 import type { BackupSession } from './backup-session.js';
 import type { BackupSet } from './backup-set.js';
 
@@ -28,7 +29,7 @@ export async function beginRestore(
   const found = await objects.read(location);
   const record = found && (JSON.parse(found.body) as RestoreRecord);
   const there = await adapter.exists(target);
-  if (there && (record?.state !== 'under-way' || record.toTime !== toTime)) throw exists(session, target, record);
+  if (there && (record?.state !== 'under-way' || record.toTime !== toTime)) throw exists(session, set, target, record);
   if (there) session.tell(`going on with the restore of ${target} that was begun at ${record?.startedAt}`);
   const startedAt = session.clients.now().toISOString();
   const next: RestoreRecord = { set: set.id, target, ...(toTime ? { toTime } : {}), startedAt, state: 'under-way' };
@@ -48,15 +49,21 @@ function locationOf({ catalog, environment }: BackupSession, { id }: BackupSet, 
   return { bucket: catalog.bucket, key: `${environment.id}/backups/${id}/restores/${target}.json` };
 }
 
-function exists({ environment }: BackupSession, target: string, record: RestoreRecord | undefined): BacklotError {
+function exists(
+  { environment }: BackupSession,
+  { id }: BackupSet,
+  target: string,
+  record: RestoreRecord | undefined,
+): BacklotError {
+  const again = commandLine(`backlot backups restore ${environment.id} ${id}`);
   const whose =
     record?.state === 'done' ? `restored from ${record.set}, begun at ${record.startedAt}` : 'not made by this restore';
   return new BacklotError({
     code: 'TargetExists',
     message: `'${target}' exists already (${whose}); nothing was restored`,
     actions: [
-      `use it, or remove it first; then repeat: backlot backups restore ${environment.id} …`,
-      `or put it in the place of the old one: --in-place`,
+      ...(record ? [`when it has served: backlot backups prune ${environment.id} --restored ${target}`, again] : []),
+      `in the place of the old one: ${again} --in-place`,
     ],
     details: { target },
   });

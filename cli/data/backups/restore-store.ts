@@ -27,7 +27,7 @@ export async function restoreStore(
   const { options, pause, progress, stop } = session;
   const what = `restore of ${request.store.name} to ${request.target}`;
   try {
-    if (!(await adapter.exists(request.target)) || request.target === request.store.identifier) {
+    if (await isToStart(adapter, request)) {
       await assertSnapshot(session, adapter, request);
       await adapter.restore(request);
     }
@@ -50,10 +50,28 @@ export async function restoreStore(
   }
 }
 
+/** Whether a restore is still to be started: what is there already was begun by an earlier run. */
+async function isToStart(adapter: StoreAdapter, { store, target }: Pick<RestoreRequest, 'store' | 'target'>) {
+  return target === store.identifier || !(await adapter.exists(target));
+}
+
+/**
+ * Looks whether there is what a restore is made from. One that goes on needs it no more.
+ *
+ * @throws BacklotError `SnapshotGone`
+ */
+export async function assertRestorable(
+  session: BackupSession,
+  adapter: StoreAdapter,
+  request: Omit<RestoreRequest, 'placement'>,
+): Promise<void> {
+  if (await isToStart(adapter, request)) await assertSnapshot(session, adapter, request);
+}
+
 async function assertSnapshot(
   { environment }: BackupSession,
   adapter: StoreAdapter,
-  { store, snapshot, toTime, ownership }: RestoreRequest,
+  { store, snapshot, toTime, ownership }: Omit<RestoreRequest, 'placement'>,
 ): Promise<void> {
   if (toTime) return;
   const look = snapshot ? await adapter.look(store, snapshot) : undefined;

@@ -3,6 +3,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { Duration } from '../../../modules/values/duration.js';
 import { type RestoreRequest, type StoreAdapter, targetName } from '../../adapters/backups/index.js';
 import { type BackupProof, openLedger, type ProofAssertion, recordProof } from '../../delivery/releases/index.js';
+import { commandLine } from '../../kernel/command-line.js';
 import { step } from '../../kernel/progress.js';
 import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
@@ -121,7 +122,8 @@ async function prove(
   stores: readonly StoreBackup[],
 ): Promise<readonly Proven[]> {
   const made: { adapter: StoreAdapter; target: string; name: string }[] = [];
-  const resume = `backlot backups verify ${session.environment.id} ${set.id}`;
+  const command = commandLine(`backlot backups verify ${session.environment.id}`);
+  const resume = command.includes(set.id) ? command : `${command} ${set.id}`;
   try {
     const kinds = stores.map(({ kind }) => kind);
     const group = await isolatedSecurityGroup(session, set.id, kinds);

@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { commandLine } from '../../kernel/command-line.js';
 import type { StopReason } from '../../session/open/interruption.js';
 
 /** Where a rotation is when it stops. */
@@ -9,9 +10,11 @@ export interface RotationPlace {
   readonly rolloutOnly?: boolean;
 }
 
-/** The command that goes on with a rotation: it knows what was done. */
+/** The command that goes on with a rotation, as it was typed: it knows what was done, and has its value already. */
 export function resumeCommand({ environment, rolloutOnly, secret }: RotationPlace): string {
-  return `backlot secrets rotate ${environment} ${secret}${rolloutOnly ? ' --rollout-only' : ''}`;
+  const plain = `backlot secrets rotate ${environment} ${secret}${rolloutOnly ? ' --rollout-only' : ''}`;
+  const typed = commandLine(plain);
+  return / secrets rotate /.test(typed) ? typed.replace(/ --(abort|stdin)(?= |$)/g, '') : plain;
 }
 
 /** The command that goes back, where a rotation is under way. */

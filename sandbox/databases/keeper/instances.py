@@ -6,6 +6,12 @@ from . import backups
 from .cloud import Refused, is_reserved
 
 
+CHANGED_FLAGS = {
+    "AutoMinorVersionUpgrade": "AutoMinorVersionUpgrade",
+    "EnablePerformanceInsights": "PerformanceInsightsEnabled",
+}
+
+
 class Instances:
     """Each method takes the request's parameters and the emulator's own action, and gives the answer."""
 
@@ -54,6 +60,12 @@ class Instances:
         answer = plain(p)
         if answer[0] >= 300:
             return answer
+        # What the emulator takes at creation only.
+        for given, key in CHANGED_FLAGS.items():
+            if cloud.text(p, given):
+                instance[key] = cloud.flag(p, given)
+        if cloud.text(p, "PerformanceInsightsRetentionPeriod"):
+            instance["PerformanceInsightsRetentionPeriod"] = int(cloud.text(p, "PerformanceInsightsRetentionPeriod"))
         if cloud.is_real(instance):
             cloud.keep_backups(instance)
             if cloud.text(p, "DBParameterGroupName") and instance["DBInstanceStatus"] == "available":
@@ -152,6 +164,8 @@ class Instances:
         instance.pop("_ManagedSecret", None)
         instance["BackupRetentionPeriod"] = int(cloud.text(p, "BackupRetentionPeriod") or 0)
         instance["DBInstanceClass"] = cloud.text(p, "DBInstanceClass") or source["DBInstanceClass"]
+        # A replica has neither of its source: it has them when it is asked for with them.
+        instance["MultiAZ"], instance["DeletionProtection"] = cloud.flag(p, "MultiAZ"), cloud.flag(p, "DeletionProtection")
         cloud.begin(instance, lambda server: server.make_replica(leader), origin="copy")
         return self._answer("CreateDBInstanceReadReplica", instance)
 
