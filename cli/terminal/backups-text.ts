@@ -127,7 +127,7 @@ export function restorePreview(plan: readonly PlannedRestore[], style: Style): s
 }
 
 function leftBy({ purpose, set }: { readonly purpose: string; readonly set: string }): string {
-  return purpose === 'replaced' ? `what a restore put aside, safe in set ${set}` : `restored from set ${set}`;
+  return purpose === 'replaced' ? `what a restore put aside, with set ${set}` : `restored from set ${set}`;
 }
 
 /** What a restore made, and what to do next. */

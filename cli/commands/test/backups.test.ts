@@ -118,7 +118,9 @@ describe('backups prune', () => {
   it('removes nothing when a person declines', async () => {
     const asked: boolean[] = [];
     const pruneBackups: Operations['pruneBackups'] = async (_, options) => {
-      asked.push((await options?.approve?.({ olderThan: '1d', sets: [], kept: [], orphans: [] })) ?? true);
+      asked.push(
+        (await options?.approve?.({ olderThan: '1d', sets: [], kept: [], orphans: [], leftovers: [] })) ?? true,
+      );
       return backupOperations.pruneBackups(_, {});
     };
     await runCommand(BackupsPrune, ['local'], { ...fakes, pruneBackups }, { tty: true, answers: [false] });

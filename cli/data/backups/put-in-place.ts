@@ -23,6 +23,8 @@ export interface Swap {
 export interface Swapped {
   /** Names under which the old ones are kept. */
   readonly kept: readonly string[];
+  /** Those of them that went on by themselves when what they followed was deleted: they may have what nothing else has. */
+  readonly promoted: readonly string[];
   /** Names that no state knows although Terraform made what had them. */
   readonly unknown: readonly string[];
 }
@@ -56,7 +58,8 @@ export async function swapIn(session: BackupSession, adapter: StoreAdapter, swap
       const identity = await adapter.identity?.(identifier);
       if (identity && !(await renewIdentity(session, identity))) unknown.push(identifier);
     }
-    return { kept, unknown };
+    const gone = !kept.includes(retiredName(adapter, backup.identifier, safety));
+    return { kept, unknown, promoted: gone ? kept : [] };
   });
 }
 
@@ -73,10 +76,17 @@ export async function clearAway(session: BackupSession, adapter: StoreAdapter, i
 }
 
 /** What people do after something was put in place, as commands or sentences. */
-export function afterSwap({ environment }: BackupSession, access: readonly string[], kept: readonly string[]) {
+export function afterSwap(
+  { environment }: BackupSession,
+  access: readonly string[],
+  { kept, promoted }: Pick<Swapped, 'kept' | 'promoted'>,
+) {
   const names = kept.map((name) => ` --restored ${name}`).join('');
   return [
     ...access,
+    ...promoted.map(
+      (name) => `look at ${name} first: it followed the one that is gone, and has what that had in the end`,
+    ),
     `backlot plan ${environment.id}`,
     ...(kept.length > 0 ? [`when all is well: backlot backups prune ${environment.id}${names}`] : []),
   ];

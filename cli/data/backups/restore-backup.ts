@@ -11,7 +11,7 @@ import type { BackupSet, StoreBackup } from './backup-set.js';
 import { makeSet } from './create-backup.js';
 import { ownershipOf } from './ownership-of.js';
 import { type PlannedRestore, type PlannedStore, planRestores } from './plan-restores.js';
-import { afterSwap, clearAway, swapIn } from './put-in-place.js';
+import { afterSwap, clearAway, type Swapped, swapIn } from './put-in-place.js';
 import { beginRestore, endRestore } from './restore-record.js';
 import { restoreStore } from './restore-store.js';
 import { type Import, type Settled, settleStacks } from './settle-stacks.js';
@@ -243,10 +243,11 @@ async function restoreOne(
         }),
       ({ identifier }) => ({ message: identifier }),
     );
-  const told = ({ endpoint, ...restored }: Restored, kept: readonly string[] = []): RestoredStore => {
+  const told = ({ endpoint, ...restored }: Restored, swapped = NOTHING_KEPT): RestoredStore => {
+    const { kept } = swapped;
     const identifier = inPlace ? backup.identifier : restored.identifier;
     const access = adapter.reached?.(identifier, restored) ?? [];
-    const cutOver = inPlace ? afterSwap(session, access, kept) : [...access, ...adapter.cutOver(living, identifier)];
+    const cutOver = inPlace ? afterSwap(session, access, swapped) : [...access, ...adapter.cutOver(living, identifier)];
     return {
       ...{ store: backup.name, kind: backup.kind, identifier, ...(endpoint ? { endpoint } : {}) },
       seconds: Math.round((performance.now() - began) / 100) / 10,
@@ -262,12 +263,15 @@ async function restoreOne(
     const start = { id: `replace/${backup.kind}/${backup.name}`, title: `${backup.name}: in its place` };
     if (!inPlace) return told(restored);
     const swap = { safety, backup, target, followers, resume };
-    const { kept, unknown } = await step(session.progress, start, () => swapIn(session, adapter, swap));
+    const swapped = await step(session.progress, start, () => swapIn(session, adapter, swap));
     const { address } = backup;
-    if (address && unknown.includes(backup.identifier)) options.imports?.push({ address, id: backup.identifier });
-    return told(restored, kept);
+    if (address && swapped.unknown.includes(backup.identifier))
+      options.imports?.push({ address, id: backup.identifier });
+    return told(restored, swapped);
   };
 }
+
+const NOTHING_KEPT: Swapped = { kept: [], promoted: [], unknown: [] };
 
 function filled(line: string, set: BackupSet, { name }: StoreBackup): string {
   return line.replaceAll('<environment>', set.environment).replaceAll('<set>', set.id).replaceAll('<store>', name);

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { StoreAdapter, StoreKind } from '../../../adapters/backups/index.js';
-import { createBackup, listBackups, pruneBackups, restoreBackup, verifyBackup } from '../index.js';
+import type { Adapters, Snapshot, Store, StoreAdapter, StoreKind } from '../../../adapters/backups/index.js';
+import { type BackupOptions, createBackup, listBackups, pruneBackups, restoreBackup, verifyBackup } from '../index.js';
 import { Bench, BUCKET, environment, FILMS } from './fixtures/bench.js';
 import { MemoryStore } from './fixtures/memory-store.js';
 
@@ -67,6 +67,73 @@ describe('a backup whose process is killed', () => {
     const pruned = await pruneBackups(environment, bench.options);
     expect(pruned.sets.map((each) => each.id)).toEqual([id]);
   }, 30_000);
+});
+
+describe('a set that lacks copies', () => {
+  const OTHER: Store = { kind: 'rds', name: 'main', identifier: 'reel-bench-main' };
+
+  /** Two stores, of which the first is copied and the second isn't. */
+  async function cutOff(): Promise<{
+    readonly id: string;
+    readonly options: BackupOptions;
+    readonly main: MemoryStore;
+  }> {
+    const main = new MemoryStore('rds');
+    const { tools, ...rest } = bench.options;
+    const adapters: Adapters = new Map([['dynamodb', bench.films] as const, ['rds', main] as const]);
+    const options = {
+      ...rest,
+      tools: { ...tools, adapters: async () => adapters, stores: async () => [FILMS, OTHER] },
+    };
+    main.looking = () => {
+      if (bench.films.started.length > 0) bench.interrupt();
+      return 'creating';
+    };
+    const error = await failureOf(createBackup(environment, options));
+    main.looking = () => 'available';
+    return { id: resumed(error), options, main };
+  }
+
+  it('goes on after another set was made since, and the chain of manifests stays whole', async () => {
+    const { id, options } = await cutOff();
+    const catalog = () => listBackups(environment, options);
+    const other = await createBackup(environment, options);
+    expect((await catalog()).backups.find((each) => each.id === id)?.state).not.toBe('creating');
+    expect(await createBackup(environment, { ...options, resume: id })).toMatchObject({ id, state: 'complete' });
+    const next = await createBackup(environment, options);
+    const { backups, faults } = await catalog();
+    expect(faults).toEqual([]);
+    expect(backups.map((each) => each.id).sort()).toEqual([id, other.id, next.id].sort());
+    await pruneBackups(environment, { ...options, olderThan: '0s', keep: 0 });
+    expect((await catalog()).faults).toEqual([]);
+  });
+
+  it('asks only for what it still lacks, and copies nothing else again', async () => {
+    const { id, options } = await cutOff();
+    const asked: string[] = [];
+    const before = bench.films.started.length;
+    const approve = async (stores: readonly Store[]) => {
+      asked.push(...stores.map(({ name }) => name));
+      return true;
+    };
+    await createBackup(environment, { ...options, resume: id, approve });
+    expect(asked).toEqual(['main']);
+    expect(bench.films.started).toHaveLength(before);
+  });
+
+  it('makes a copy that failed anew, under its name', async () => {
+    const { id, options, main } = await cutOff();
+    main.looking = () => 'failed';
+    await createBackup(environment, options);
+    const removed: string[] = [];
+    main.remove = async (_: Store, { id: copy }: Snapshot) => {
+      removed.push(copy);
+      main.looking = () => 'available';
+      return true;
+    };
+    expect(await createBackup(environment, { ...options, resume: id })).toMatchObject({ state: 'complete' });
+    expect(removed).toEqual([expect.stringContaining(id)]);
+  });
 });
 
 describe('waiting for a copy', () => {

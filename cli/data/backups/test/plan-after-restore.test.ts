@@ -1,0 +1,181 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { type Environment, environmentSchema } from '../../../../environments/model/index.js';
+import { stopEmulator } from '../../../../sandbox/aws/emulator/index.js';
+import { type Clients, makeClients } from '../../../adapters/backups/clients.js';
+import { RdsAdapter } from '../../../adapters/backups/rds.js';
+import { operations } from '../../../base-command/operations.js';
+import { openCloud } from '../../../session/cloud/index.js';
+import { type BackupSet, createBackup, pruneBackups, restoreBackup } from '../index.js';
+
+const environment: Environment = {
+  ...environmentSchema.parse({
+    platform: 'reel',
+    target: 'sandbox',
+    owner: 'team',
+    aws: { accountId: '000000000000', region: 'eu-central-1' },
+    network: { cidr: '10.62.0.0/16', zones: 2, natGateways: 'none' },
+    data: {
+      postgres: {
+        main: { instanceClass: 'db.t4g.medium', readReplicas: 1, proxy: true, deletionProtection: false },
+      },
+      redis: { cache: { nodes: 2 } },
+    },
+    media: { buckets: { uploads: { kind: 'uploads' } } },
+  }),
+  id: 'again',
+};
+const MAIN = 'reel-again-main';
+const REPLICA = `${MAIN}-replica-1`;
+
+describe('a plan after a restore of ours', () => {
+  let folder: string;
+  let before: string | undefined;
+  let set: BackupSet;
+  let clients: Clients;
+
+  beforeAll(async () => {
+    before = process.env.BACKLOT_STATE_DIR;
+    folder = await mkdtemp(join(tmpdir(), 'backlot-again-'));
+    process.env.BACKLOT_STATE_DIR = folder;
+    const stacks = ['foundation', 'network', 'data', 'media'];
+    const deployed = await operations.deploy(environment, { approve: async () => true, stacks, only: ['stacks'] });
+    expect(deployed.outcome).toBe('complete');
+    const cloud = await openCloud(environment, { start: false });
+    const credentials = { accessKeyId: '000000000000', secretAccessKey: 'sandbox' };
+    clients = makeClients({ region: 'eu-central-1', endpoint: cloud.endpoint, credentials });
+    await cloud.close();
+    await sql(MAIN, "create table films as select n id, 'film ' || n title from generate_series(1, 1000) n");
+    set = await createBackup(environment);
+    await sql(MAIN, 'delete from films where id > 10');
+  }, 600_000);
+
+  afterAll(async () => {
+    clients?.close();
+    await stopEmulator();
+    if (before === undefined) delete process.env.BACKLOT_STATE_DIR;
+    else process.env.BACKLOT_STATE_DIR = before;
+    await rm(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  it('is empty beside what is there, which stays as it is', async () => {
+    const { restored } = await restoreBackup(environment, { set: set.id, stores: ['main'] });
+    const beside = restored[0]?.identifier ?? '';
+    expect([await rows(MAIN), await rows(beside)]).toEqual(['10', '1000']);
+    expect(await planned()).toEqual([]);
+    await pruneBackups(environment, { restored: [beside] });
+    expect(await names()).toEqual([MAIN, REPLICA]);
+  }, 180_000);
+
+  it('is empty in place, with every setting, the replica, the proxy and the policies', async () => {
+    const was = await described(MAIN);
+    const { restored, settled } = await restoreBackup(environment, { set: set.id, stores: ['main'], inPlace: true });
+    expect(settled).toEqual({ stacks: ['data'], left: [] });
+    expect([await rows(MAIN), await rows(REPLICA)]).toEqual(['1000', '1000']);
+    expect(await planned()).toEqual([]);
+    const { DbiResourceId: id, ...is } = await described(MAIN);
+    expect(id).not.toBe(was.DbiResourceId);
+    for (const name of SETTINGS) expect({ [name]: is[name] }).toEqual({ [name]: was[name] });
+    // What is printed names what is there.
+    const kept = restored[0]?.kept ?? [];
+    expect(await names()).toEqual([MAIN, REPLICA, ...kept].sort());
+    expect([await rows(kept[0] ?? '')]).toEqual(['10']);
+    await pruneBackups(environment, { restored: kept });
+    expect([await names(), await planned()]).toEqual([[MAIN, REPLICA], []]);
+  }, 240_000);
+
+  it('is empty with the rows there although the database was deleted outside', async () => {
+    const rds = await clients.rds();
+    await rds.deleteDBInstance({ DBInstanceIdentifier: MAIN, SkipFinalSnapshot: true });
+    const { restored, safety } = await restoreBackup(environment, { set: set.id, stores: ['main'], inPlace: true });
+    expect(safety).toBeUndefined();
+    expect(restored[0]?.kept).toEqual([`${REPLICA}-before-${set.id}`]);
+    expect([await rows(MAIN), await rows(REPLICA)]).toEqual(['1000', '1000']);
+    expect(await planned()).toEqual([]);
+  }, 240_000);
+
+  it('is empty after caches and buckets, alive or deleted outside, too', async () => {
+    const s3 = await clients.s3();
+    const uploads = set.stores.find(({ kind, name }) => kind === 's3' && name.startsWith('uploads'))?.name ?? '';
+    const stores = ['cache', uploads];
+    await restoreBackup(environment, { set: set.id, stores, inPlace: true });
+    expect(await planned()).toEqual([]);
+    const cache = await clients.elasticache();
+    await cache.deleteReplicationGroup({ ReplicationGroupId: 'reel-again-cache' });
+    await restoreBackup(environment, { set: set.id, stores: ['cache'], inPlace: true });
+    expect(await planned()).toEqual([]);
+    // A listing is nothing without its bucket: said before anything is touched.
+    const Bucket = set.stores.find(({ name }) => name === uploads)?.identifier ?? '';
+    await s3.deleteBucket({ Bucket });
+    const lost = restoreBackup(environment, { set: set.id, stores, inPlace: true });
+    await expect(lost).rejects.toMatchObject({
+      code: 'SnapshotGone',
+      message: expect.stringContaining('bucket is gone'),
+    });
+  }, 240_000);
+
+  /** What a plan would do, outputs too. */
+  async function planned(): Promise<string[]> {
+    const { stacks } = await operations.plan(environment, { only: ['stacks'] });
+    return stacks.flatMap(({ changes, id, outputs, status }) => [
+      ...changes.map(({ action, address }) => `${action} ${address}`),
+      ...outputs.map(({ name }) => `output ${name}`),
+      ...(status === 'unchanged' ? [] : [`${id} is ${status}`]),
+    ]);
+  }
+
+  async function described(identifier: string): Promise<Record<string, unknown>> {
+    const rds = await clients.rds();
+    const { DBInstances = [] } = await rds.describeDBInstances({ DBInstanceIdentifier: identifier });
+    return { ...DBInstances[0] };
+  }
+
+  async function names(): Promise<string[]> {
+    const { DBInstances = [] } = await (await clients.rds()).describeDBInstances({});
+    return DBInstances.map(({ DBInstanceIdentifier: name = '' }) => name).sort();
+  }
+
+  const rows = (identifier: string) => sql(identifier, 'select count(*) from films');
+
+  /** As anybody would ask; a replica has the logins of its source. */
+  async function sql(identifier: string, statement: string): Promise<string> {
+    const source = identifier === REPLICA ? MAIN : identifier;
+    const login = await new RdsAdapter(clients).readLogin({ kind: 'rds', name: source, identifier: source });
+    const { Endpoint: at } = (await described(identifier)) as { Endpoint?: { Address?: string; Port?: number } };
+    const client = new pg.Client({
+      ...{ host: at?.Address, port: at?.Port, user: login?.user, password: login?.password, database: login?.database },
+      ssl: { rejectUnauthorized: false },
+    });
+    await client.connect();
+    try {
+      const { rows: answer } = await client.query<{ count?: string }>(statement);
+      return answer[0]?.count ?? '';
+    } finally {
+      await client.end();
+    }
+  }
+});
+
+/** What people see of an instance, beside what names it and what time changes. */
+const SETTINGS = [
+  ...[
+    'AllocatedStorage',
+    'AutoMinorVersionUpgrade',
+    'BackupRetentionPeriod',
+    'CACertificateIdentifier',
+    'DBInstanceClass',
+  ],
+  ...['CopyTagsToSnapshot', 'DBParameterGroups', 'DBSubnetGroup', 'DeletionProtection', 'Engine', 'EngineVersion'],
+  ...['IAMDatabaseAuthenticationEnabled', 'KmsKeyId', 'MaxAllocatedStorage', 'MonitoringInterval', 'MonitoringRoleArn'],
+  ...[
+    'MultiAZ',
+    'PerformanceInsightsEnabled',
+    'PreferredBackupWindow',
+    'PreferredMaintenanceWindow',
+    'PubliclyAccessible',
+  ],
+  ...['StorageEncrypted', 'StorageType', 'TagList', 'VpcSecurityGroups', 'ReadReplicaDBInstanceIdentifiers'],
+];
