@@ -84,10 +84,12 @@ function authorLines({ authors = [], trail }: DriftedResource, paint: Paint): st
 /** What carries the environment's tags and is in no state. */
 function straysText({ strays }: DriftResult, { paint }: DriftReportOptions): string[] {
   if (strays.length === 0) return [];
-  const lines = strays.map(({ arn, name, type }) =>
-    name && !arn.endsWith(name)
-      ? `  ${paint('yellow', `? ${name}`)}  ${paint('dim', arn)}`
-      : `  ${paint('yellow', `? ${arn}`)}  ${paint('dim', type)}`,
+  const lines = strays.map(({ arn, name, restored, type }) =>
+    restored
+      ? `  ${paint('yellow', `? ${arn}`)}  ${paint('dim', `left by a restore of ours from ${restored.set}; remove it: ${restored.remove}`)}`
+      : name && !arn.endsWith(name)
+        ? `  ${paint('yellow', `? ${name}`)}  ${paint('dim', arn)}`
+        : `  ${paint('yellow', `? ${arn}`)}  ${paint('dim', type)}`,
   );
   return [[paint('bold', `${strays.length} outside of every state`), ...lines].join('\n')];
 }

@@ -30,6 +30,38 @@ describe('what is kept of a database', () => {
     expect([await countFilms(main), await countFilms(beside)]).toEqual([10, 1001]);
   });
 
+  it('keeps its key, which only a copy of its snapshot changes, and what a restore is told', async () => {
+    await sandbox.create('sealed', {
+      StorageEncrypted: true,
+      KmsKeyId: 'arn:aws:kms:eu-central-1:000000000000:key/one',
+    });
+    await sandbox.snapshot('sealed', 'sealed');
+    const other = 'arn:aws:kms:eu-central-1:000000000000:key/two';
+    await sandbox.rds.copyDBSnapshot({
+      ...{ SourceDBSnapshotIdentifier: 'sealed', TargetDBSnapshotIdentifier: 'resealed', KmsKeyId: other },
+    });
+    const told = { AllocatedStorage: 40, BackupRetentionPeriod: 14, PreferredBackupWindow: '02:00-02:30' };
+    for (const name of ['sealed', 'resealed']) {
+      const input = { DBInstanceIdentifier: `${name}-again`, DBSnapshotIdentifier: name, ...told };
+      await sandbox.rds.restoreDBInstanceFromDBSnapshot(input);
+    }
+    await sandbox.rds.restoreDBInstanceToPointInTime({
+      ...{ SourceDBInstanceIdentifier: 'sealed', TargetDBInstanceIdentifier: 'sealed-then', MaxAllocatedStorage: 100 },
+      UseLatestRestorableTime: true,
+    });
+    const sealed = { StorageEncrypted: true, KmsKeyId: 'arn:aws:kms:eu-central-1:000000000000:key/one' };
+    expect(await sandbox.available('sealed-again')).toMatchObject({ ...sealed, ...told });
+    expect(await sandbox.available('resealed-again')).toMatchObject({ StorageEncrypted: true, KmsKeyId: other });
+    expect(await sandbox.available('sealed-then')).toMatchObject({ ...sealed, MaxAllocatedStorage: 100 });
+    const input = { DBInstanceIdentifier: 'sealed-again', EnablePerformanceInsights: true };
+    await sandbox.rds.modifyDBInstance({ ...input, PerformanceInsightsRetentionPeriod: 31, ApplyImmediately: true });
+    const insights = { PerformanceInsightsEnabled: true, PerformanceInsightsRetentionPeriod: 31 };
+    expect(await sandbox.described('sealed-again')).toMatchObject(insights);
+    for (const DBInstanceIdentifier of ['sealed', 'sealed-again', 'resealed-again', 'sealed-then']) {
+      await sandbox.rds.deleteDBInstance({ DBInstanceIdentifier, SkipFinalSnapshot: true });
+    }
+  });
+
   it('is whole in a snapshot that is taken while rows are written', async () => {
     const main = await sandbox.described('main');
     await query(main, 'CREATE TABLE left_side (n int); CREATE TABLE right_side (n int)');

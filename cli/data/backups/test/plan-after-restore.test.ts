@@ -30,6 +30,7 @@ const environment: Environment = {
 };
 const MAIN = 'reel-again-main';
 const REPLICA = `${MAIN}-replica-1`;
+const STACKS = ['foundation', 'network', 'data', 'media'];
 
 describe('a plan after a restore of ours', () => {
   let folder: string;
@@ -41,8 +42,8 @@ describe('a plan after a restore of ours', () => {
     before = process.env.BACKLOT_STATE_DIR;
     folder = await mkdtemp(join(tmpdir(), 'backlot-again-'));
     process.env.BACKLOT_STATE_DIR = folder;
-    const stacks = ['foundation', 'network', 'data', 'media'];
-    const deployed = await operations.deploy(environment, { approve: async () => true, stacks, only: ['stacks'] });
+    const wish = { stacks: STACKS, only: ['stacks'] as const };
+    const deployed = await operations.deploy(environment, { approve: async () => true, ...wish });
     expect(deployed.outcome).toBe('complete');
     const cloud = await openCloud(environment, { start: false });
     const credentials = { accessKeyId: '000000000000', secretAccessKey: 'sandbox' };
@@ -119,7 +120,7 @@ describe('a plan after a restore of ours', () => {
 
   /** What a plan would do, outputs too. */
   async function planned(): Promise<string[]> {
-    const { stacks } = await operations.plan(environment, { only: ['stacks'] });
+    const { stacks } = await operations.plan(environment, { stacks: STACKS, only: ['stacks'] });
     return stacks.flatMap(({ changes, id, outputs, status }) => [
       ...changes.map(({ action, address }) => `${action} ${address}`),
       ...outputs.map(({ name }) => `output ${name}`),

@@ -2,6 +2,7 @@ import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-gr
 import { awsEndpoint } from '../../../adapters/aws/index.js';
 import type { Session } from '../../../session/open/session.js';
 import type { StrayResource } from '../drift-result.js';
+import { findRestored } from './find-restored.js';
 import { findStrayRules } from './find-stray-rules.js';
 
 /** A client of a region. */
@@ -34,7 +35,10 @@ export async function findStrays(session: Session, open: OpenTagging = opener(se
       client.destroy();
     }
   }
-  const resources = [...found].filter((arn) => !isKnown(arn, states) && !COPIED.test(arn)).map(strayOf);
+  const restored = await findRestored(session, states);
+  const ours = new Set(restored.map(({ arn }) => arn));
+  const strays = [...found].filter((arn) => !ours.has(arn) && !isKnown(arn, states) && !COPIED.test(arn)).map(strayOf);
+  const resources = [...restored, ...strays];
   const rules = await findStrayRules(session, bodies);
   const known = new Set(rules.map(({ arn }) => arn));
   return [...resources.filter(({ arn }) => !known.has(arn)), ...rules].sort(byArn);
