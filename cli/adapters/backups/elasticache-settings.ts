@@ -90,7 +90,10 @@ export function appliedGroup(attributes: Applied['attributes'] | undefined): Cac
     return [[member, value === 'true' ? true : value === 'false' ? false : value] as const];
   });
   const logs = deliveries(attributes?.log_delivery_configuration);
-  return { ...Object.fromEntries(entries), ...(logs.length > 0 ? { LogDeliveryConfigurations: logs } : {}) };
+  const { cluster_enabled: sharded, num_cache_clusters: nodes, replicas_per_node_group: replicas } = attributes ?? {};
+  // Told of both, and taken only one of: by group where it is in shards.
+  const size = sharded ? { ReplicasPerNodeGroup: replicas } : nodes ? { NumCacheClusters: nodes } : {};
+  return { ...Object.fromEntries(entries), ...size, ...(logs.length > 0 ? { LogDeliveryConfigurations: logs } : {}) };
 }
 
 interface Delivery {

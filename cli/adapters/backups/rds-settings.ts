@@ -73,6 +73,8 @@ export function appliedSettings(attributes: Applied['attributes'] | undefined): 
 /** Storage below this has the IOPS and throughput that come with it: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
 const STRIPED_GIB = 400;
 
+const OFF_BY_ITSELF: ReadonlySet<string> = new Set(['DedicatedLogVolume', 'EnableCustomerOwnedIp']);
+
 /** Without what names the old one, what belongs to its place or version, and what RDS refuses to be told though it tells it. */
 function usable(settings: Readonly<Record<string, unknown>>): InstancePlacement {
   const {
@@ -91,10 +93,14 @@ function usable(settings: Readonly<Record<string, unknown>>): InstancePlacement 
     StorageThroughput,
     ...rest
   } = settings;
+  // Off is what these are anyway; saying so is refused where they can't be on.
+  const told = Object.entries(rest).filter(
+    ([name, value]) => !(value === false && OFF_BY_ITSELF.has(name)) && !(Array.isArray(value) && value.length === 0),
+  );
   const { AllocatedStorage = 0, StorageType = '' } = rest as { AllocatedStorage?: number; StorageType?: string };
   const provisioned = /^io/.test(StorageType) || (StorageType === 'gp3' && AllocatedStorage >= STRIPED_GIB);
   return {
-    ...rest,
+    ...Object.fromEntries(told),
     ...(provisioned && Iops ? { Iops } : {}),
     ...(provisioned && StorageThroughput ? { StorageThroughput } : {}),
     ...(MaxAllocatedStorage ? { MaxAllocatedStorage } : {}),

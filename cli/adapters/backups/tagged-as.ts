@@ -8,7 +8,13 @@ export function taggedAs(
   tags: Readonly<Record<string, string>>,
   environment: string,
 ): Tagged[] {
+  if (tags['backlot:environment'] !== environment) return [];
   const set = tags[SET_TAG];
-  if (!set || tags['backlot:environment'] !== environment) return [];
-  return [{ kind, what, id, set, purpose: tags[PURPOSE_TAG] ?? 'backup' }];
+  if (set) return [{ kind, what, id, set, purpose: tags[PURPOSE_TAG] ?? 'backup' }];
+  // Put aside by an earlier version, which didn't mark it, or by a run that was killed before it could.
+  const aside = what === 'store' ? PUT_ASIDE.exec(id)?.[1] : undefined;
+  return aside ? [{ kind, what, id, set: aside, purpose: 'replaced' }] : [];
 }
+
+/** A name that a restore in place gives to what it replaces. */
+const PUT_ASIDE = /-before-(\d{8}t\d{6}-[0-9a-f]{4})$/;

@@ -33,7 +33,7 @@ describe('what a cache is restored with', () => {
     ],
   };
   const store = { kind: 'elasticache', name: 'cache', identifier: 'movies-prod-cache', attributes } as const;
-  const placement = { CacheNodeType: 'cache.t4g.small', NumCacheClusters: 2 };
+  const placement = { CacheNodeType: 'cache.t4g.small', NumCacheClusters: 3 };
 
   async function made(more: Partial<RestoreRequest>): Promise<Record<string, unknown>> {
     const seen: Record<string, unknown> = {};

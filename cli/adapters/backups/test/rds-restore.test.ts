@@ -158,6 +158,9 @@ describe('what a database is restored with', () => {
     expect(appliedSettings({ ...APPLIED, storage_type: 'io2' })).toMatchObject({ Iops: 3000 });
     expect(appliedSettings({ ...APPLIED, max_allocated_storage: 0 })).not.toHaveProperty('MaxAllocatedStorage');
     expect(appliedSettings(APPLIED)).not.toHaveProperty('AvailabilityZone');
+    const off = { ...APPLIED, customer_owned_ip_enabled: false, dedicated_log_volume: false, domain_dns_ips: [] };
+    expect(appliedSettings(off)).toEqual(appliedSettings(APPLIED));
+    expect(appliedSettings({ ...off, dedicated_log_volume: true })).toHaveProperty('DedicatedLogVolume', true);
   });
 
   it('is what the manifest has where no state knows it', async () => {
