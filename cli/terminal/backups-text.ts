@@ -131,7 +131,7 @@ function leftBy({ purpose, set }: { readonly purpose: string; readonly set: stri
 }
 
 /** What a restore made, and what to do next. */
-export function restoreText({ restored, safety, settled }: RestoreResult, { paint }: Style): string {
+export function restoreText({ environment, restored, safety, settled }: RestoreResult, { paint }: Style): string {
   const stores = restored.map(({ store, identifier, endpoint, followers = [], seconds, cutOver }) => {
     const at = endpoint ? ` at ${endpoint.host}:${endpoint.port}` : '';
     const where = followers.length > 0 ? `${at}, with ${followers.join(', ')}` : at;
@@ -141,6 +141,7 @@ export function restoreText({ restored, safety, settled }: RestoreResult, { pain
   const { stacks = [], left = [] } = settled ?? {};
   const followed = stacks.length > 0 ? [`Applied again, so that it follows: ${stacks.join(', ')}`] : [];
   const stays = left.map(({ stack, reason }) => `${paint('yellow', `'${stack}' does not follow yet`)}: ${reason}`);
+  if (left.length > 0) stays.push(`Let them follow: backlot deploy ${environment} --only stacks`);
   return [...(safety ? [`Safety backup: ${safety}`] : []), ...stores, ...followed, ...stays].join('\n');
 }
 

@@ -10,7 +10,7 @@ import { environmentLine } from '../../terminal/environment-line.js';
 export default class BackupsRestore extends EnvironmentCommand<RestoreResult> {
   static override summary = 'Restore stores of a backup set beside the old ones, and tell how to change over.';
   static override description =
-    'Makes new stores named <name>-restored-<set> in the same network with the same settings; nothing that is there is changed. With --in-place the old ones are replaced, after a safety backup. Run the same command again to go on with a restore that was interrupted.';
+    'Makes new stores named <name>-restored-<set> in the same network with the same settings; nothing that is there is changed. With --in-place the old ones are replaced, after a safety backup, and the stacks that hang on them follow; it exits with 1 when one could not. Run the same command again to go on with a restore that was interrupted.';
   static override examples = [
     '<%= config.bin %> backups restore prod 20261121t101717-3f9a --store main',
     '<%= config.bin %> backups restore prod 20261121t101717-3f9a --store main --to-time 2026-11-21T10:05:00Z',
@@ -65,6 +65,7 @@ export default class BackupsRestore extends EnvironmentCommand<RestoreResult> {
       },
     });
     this.print(restoreText(result, { width: this.tableWidth, paint: this.paint() }));
+    if (result.settled && result.settled.left.length > 0) this.exitWith(1);
     return result;
   }
 }

@@ -3,7 +3,7 @@ import { PURPOSE_TAG, SET_TAG } from '../../adapters/backups/store.js';
 import { journaled } from '../../session/journal/index.js';
 import type { BackupSession } from './backup-session.js';
 import type { StoreBackup } from './backup-set.js';
-import { renewIdentity } from './renew-identity.js';
+import { assertStatesFree, renewIdentity } from './renew-identity.js';
 import { stopped, timedOut } from './with-backups.js';
 
 /** What is put in the place of what. */
@@ -40,6 +40,7 @@ export async function swapIn(session: BackupSession, adapter: StoreAdapter, swap
   const pairs = [{ identifier: backup.identifier, target }, ...followers];
   const entry = { step: `swap:${backup.name}`, intent: `putting ${target} in the place of ${backup.identifier}` };
   return journaled(session.journal, entry, async () => {
+    if (adapter.identity) await assertStatesFree(session);
     const began = performance.now();
     const kept: string[] = [];
     const unknown: string[] = [];

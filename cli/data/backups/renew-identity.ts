@@ -1,5 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Identity } from '../../adapters/backups/index.js';
+import { commandLine } from '../../kernel/command-line.js';
 import type { BackupSession } from './backup-session.js';
 
 interface StateBody {
@@ -7,8 +8,25 @@ interface StateBody {
   readonly resources?: readonly {
     readonly mode: string;
     readonly type: string;
+    readonly name: string;
+    readonly module?: string;
     readonly instances: { attributes?: Record<string, unknown> }[];
   }[];
+}
+
+/** Looks whether anybody works on a state of the environment with Terraform itself. @throws BacklotError `StateInUse` */
+export async function assertStatesFree({ catalog, cloud, environment }: BackupSession): Promise<void> {
+  for (const key of await cloud.states.list(catalog.bucket, `${environment.id}/`)) {
+    const lock = await cloud.states.lock({ bucket: catalog.bucket, key });
+    if (!lock) continue;
+    throw new BacklotError({
+      code: 'StateInUse',
+      message: `the state '${key}' is being changed by ${lock.who} since ${lock.since}: nothing was replaced`,
+      source: 'upstream',
+      actions: [`backlot locks list ${environment.id}`, commandLine(`backlot plan ${environment.id}`)],
+      details: { key },
+    });
+  }
 }
 
 /**
@@ -27,15 +45,19 @@ export async function renewIdentity({ catalog, cloud, environment }: BackupSessi
     const state = JSON.parse(found?.body ?? '{}') as StateBody;
     const things = (state.resources ?? [])
       .filter(({ mode, type }) => mode === 'managed' && type === identity.type)
-      .flatMap(({ instances }) => instances)
-      .filter(({ attributes = {} }) => Object.entries(identity.named).every(([name, is]) => attributes[name] === is));
+      .flatMap(({ instances, module, name, type }) =>
+        instances.map((instance) => ({ instance, address: `${module ? `${module}.` : ''}${type}.${name}` })),
+      )
+      .filter(({ instance: { attributes = {} } }) =>
+        Object.entries(identity.named).every(([name, is]) => attributes[name] === is),
+      );
     known ||= things.length > 0;
-    const changed = things.map((each) => renew(each, identity.chosen)).some(Boolean);
-    if (!found || !changed) continue;
+    const changed = things.filter(({ instance }) => renew(instance, identity.chosen));
+    if (!found || changed.length === 0) continue;
     const lock = await cloud.states.lock(location);
     state.serial += 1;
     const written = !lock && (await cloud.objects.put(location, JSON.stringify(state, undefined, 2), found));
-    if (!written) throw inUse(key, lock?.who);
+    if (!written) throw inUse(key, lock?.who, { identity, address: changed[0]?.address ?? '' });
   }
   return known;
 }
@@ -53,11 +75,19 @@ function renew(thing: { attributes?: Record<string, unknown> }, chosen: Identity
   return true;
 }
 
-function inUse(key: string, who: string | undefined): BacklotError {
+function inUse(
+  key: string,
+  who: string | undefined,
+  { address, identity }: { readonly address: string; readonly identity: Identity },
+): BacklotError {
+  const [name = ''] = Object.values(identity.named);
   return new BacklotError({
     code: 'StateInUse',
-    message: `the state '${key}' is being changed${who ? ` by ${who}` : ''}: it still names what was replaced`,
+    message: `${name} was replaced, but the state '${key}' still names the old one: it is being changed${who ? ` by ${who}` : ''}`,
     source: 'upstream',
+    actions: [
+      `when that has ended, in the folder of its stack: terraform state rm ${address} && terraform import ${address} ${name}`,
+    ],
     details: { key },
   });
 }

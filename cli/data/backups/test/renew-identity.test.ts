@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Identity } from '../../../adapters/backups/index.js';
-import { renewIdentity } from '../renew-identity.js';
+import { assertStatesFree, renewIdentity } from '../renew-identity.js';
 import { withBackups } from '../with-backups.js';
 import { Bench, BUCKET, environment } from './fixtures/bench.js';
 
@@ -76,5 +76,13 @@ describe('the identity of what took a name', () => {
       message: expect.stringContaining('somebody@else'),
     });
     expect(kept('data').serial).toBe(7);
+    // That somebody does is asked before anything is replaced.
+    const free = () => withBackups(environment, bench.options, assertStatesFree);
+    await expect(free()).rejects.toMatchObject({
+      code: 'StateInUse',
+      message: expect.stringMatching(/nothing was replaced/),
+    });
+    bench.objects.buckets.get(BUCKET)?.delete('bench/data.tfstate.tflock');
+    await expect(free()).resolves.toBeUndefined();
   });
 });
