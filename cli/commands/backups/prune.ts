@@ -42,7 +42,8 @@ export default class BackupsPrune extends EnvironmentCommand<PruneResult> {
   async run(): Promise<PruneResult> {
     const { args, flags } = await this.parse(BackupsPrune);
     const environment = await this.environment(args.environment);
-    const question = { verb: 'backups prune', environment, answers: flags };
+    // What a restore left may be the last of its data: its name was typed, and the environment's is as well.
+    const question = { verb: 'backups prune', environment, answers: flags, ...(flags.restored ? { typed: true } : {}) };
     requireAnswers(question, this.terminal, this.wants.events);
     const result = await this.operations.pruneBackups(environment, {
       progress: this.view,

@@ -77,8 +77,24 @@ describe('backups restore', () => {
   it('prints where it is and how to change over', async () => {
     const run = await runCommand(BackupsRestore, ['local', SET, '--yes'], fakes);
     expect(run.out()).toContain(
-      `main: movies-local-main-restored-${SET} at 127.0.0.1:5432 (3.2 s)\n  1. stop what writes`,
+      `main: movies-local-main-restored-${SET} at 127.0.0.1:5432, with movies-local-main-replica-1 (3.2 s)\n  1. stop what writes`,
     );
+  });
+
+  it('tells what followed, and fails for what does not', async () => {
+    const settled = {
+      stacks: ['data'],
+      left: [{ stack: 'cluster', reason: 'what it was applied with is not on record' }],
+    };
+    const restoreBackup: Operations['restoreBackup'] = async (...args) => ({
+      ...(await backupOperations.restoreBackup(...args)),
+      settled,
+    });
+    const run = await runCommand(BackupsRestore, ['local', SET, '--yes'], { ...fakes, restoreBackup });
+    expect(run.out()).toContain('Applied again, so that it follows: data');
+    expect(run.out()).toContain("'cluster' does not follow yet: what it was applied with is not on record");
+    expect(run.out()).toContain('backlot deploy local --only stacks');
+    expect(run.exitCode).toBe(1);
   });
 
   it('in place wants the name of the environment, protected or not', async () => {
@@ -112,7 +128,18 @@ describe('backups prune', () => {
     const run = await runCommand(BackupsPrune, ['local', '--yes'], fakes);
     expect(run.err()).toContain('20251122t101717-3f9a stays: 364 days old, but the newest that was proven');
     expect(run.out()).toContain('z: the vault is locked');
+    expect(run.err()).toContain(
+      'w (rds) stays: what a restore put aside, with set 20251121t101717-0000; remove it: --restored w',
+    );
     expect(run.exitCode).toBe(1);
+  });
+
+  it('asks about what a restore left by its name, and about nothing else', async () => {
+    const refused = await runCommand(BackupsPrune, ['local', '--restored', 'w', '--yes'], fakes);
+    expect([refused.exitCode, refused.err().includes('--confirm=local')]).toEqual([3, true]);
+    const run = await runCommand(BackupsPrune, ['local', '--restored', 'w', '--yes', '--confirm=local'], fakes);
+    expect(run.err()).toContain('Will be removed, with all that they hold:\n- w (rds): what a restore put aside');
+    expect(run.err()).not.toContain('stays');
   });
 
   it('removes nothing when a person declines', async () => {

@@ -121,9 +121,12 @@ export const backupOperations = {
           identifier: target,
           endpoint: { host: '127.0.0.1', port: 5432 },
           seconds: 3.2,
+          followers: ['movies-local-main-replica-1'],
+          kept: ['movies-local-main-before-20261121t111717-3f9a'],
           cutOver: ['stop what writes'],
         },
       ],
+      settled: { stacks: ['data'], left: [] },
     };
   },
   pruneBackups: async (_, options) => {
@@ -132,6 +135,7 @@ export const backupOperations = {
       sets: [{ id: '20251121t101717-3f9a', why: '365 days old', copies: ['x'] }],
       kept: [{ id: '20251122t101717-3f9a', why: '364 days old, but the newest that was proven' }],
       orphans: [{ kind: 'rds', what: 'snapshot', id: 'y', set: '20251121t101717-0000', purpose: 'backup' }],
+      leftovers: [{ kind: 'rds', what: 'store', id: 'w', set: '20251121t101717-0000', purpose: 'replaced' }],
     } as const;
     await options?.approve?.(plan);
     return {

@@ -95,7 +95,11 @@ describe('a set that lacks copies', () => {
   }
 
   it('goes on after another set was made since, and the chain of manifests stays whole', async () => {
-    const { id, options } = await cutOff();
+    const { id, options, main } = await cutOff();
+    main.looking = () => 'creating';
+    main.starting = () => {
+      main.looking = () => 'available';
+    };
     const catalog = () => listBackups(environment, options);
     const other = await createBackup(environment, options);
     expect((await catalog()).backups.find((each) => each.id === id)?.state).not.toBe('creating');
@@ -126,11 +130,12 @@ describe('a set that lacks copies', () => {
     main.looking = () => 'failed';
     await createBackup(environment, options);
     const removed: string[] = [];
-    main.remove = async (_: Store, { id: copy }: Snapshot) => {
+    const remove = async (_: Store, { id: copy }: Snapshot) => {
       removed.push(copy);
       main.looking = () => 'available';
       return true;
     };
+    Object.assign(main, { remove });
     expect(await createBackup(environment, { ...options, resume: id })).toMatchObject({ state: 'complete' });
     expect(removed).toEqual([expect.stringContaining(id)]);
   });

@@ -33,7 +33,9 @@ describe('the command that goes on', () => {
     for (const named of [[], [id]]) {
       runsAs('backlot backups verify', ['bench', ...named, '--timeout', '20ms']);
       const [action] = await actionsOf(verifyBackup(environment, { ...bench.options, timeoutMs: 20 }));
-      expect(action?.split(' ').sort()).toEqual(['--timeout', '20ms', 'backlot', 'backups', 'bench', id, 'verify']);
+      expect(action).toBe(
+        `backlot backups verify bench ${named.length > 0 ? `${id} --timeout 20ms` : `--timeout 20ms ${id}`}`,
+      );
     }
   });
 
