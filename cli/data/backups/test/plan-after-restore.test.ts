@@ -131,7 +131,8 @@ describe('a plan after a restore of ours', () => {
   async function described(identifier: string): Promise<Record<string, unknown>> {
     const rds = await clients.rds();
     const { DBInstances = [] } = await rds.describeDBInstances({ DBInstanceIdentifier: identifier });
-    return { ...DBInstances[0] };
+    const TagList = [...(DBInstances[0]?.TagList ?? [])].sort((one, other) => (`${one.Key}` < `${other.Key}` ? -1 : 1));
+    return { ...DBInstances[0], TagList };
   }
 
   async function names(): Promise<string[]> {
