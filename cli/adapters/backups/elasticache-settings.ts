@@ -92,7 +92,7 @@ export function appliedGroup(attributes: Applied['attributes'] | undefined): Cac
   const logs = deliveries(attributes?.log_delivery_configuration);
   const { cluster_enabled: sharded, num_cache_clusters: nodes, replicas_per_node_group: replicas } = attributes ?? {};
   // Told of both, and taken only one of: by group where it is in shards.
-  const size = sharded ? { ReplicasPerNodeGroup: replicas } : nodes ? { NumCacheClusters: nodes } : {};
+  const size = sharded ? { ReplicasPerNodeGroup: Number(replicas) } : nodes ? { NumCacheClusters: Number(nodes) } : {};
   return { ...Object.fromEntries(entries), ...size, ...(logs.length > 0 ? { LogDeliveryConfigurations: logs } : {}) };
 }
 

@@ -88,7 +88,10 @@ export class ElastiCacheAdapter implements StoreAdapter {
     // The snapshot says how many shards there are.
     const { NumNodeGroups: _, tags, ...settings } = { ...request.placement, ...applied } as CachePlacement;
     const { NumCacheClusters, ReplicasPerNodeGroup, ...same } = settings;
-    const size = ReplicasPerNodeGroup === undefined ? { NumCacheClusters } : { ReplicasPerNodeGroup };
+    const size =
+      ReplicasPerNodeGroup === undefined
+        ? { NumCacheClusters }
+        : { ReplicasPerNodeGroup: Number(ReplicasPerNodeGroup) };
     // What has the name of the old one is no copy of a backup: it is the store again.
     const own = target === store.identifier && tags ? tags : ownershipTags(ownership);
     try {

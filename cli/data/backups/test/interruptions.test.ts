@@ -70,6 +70,7 @@ describe('a backup whose process is killed', () => {
 });
 
 describe('a set that lacks copies', () => {
+  const LONG_AGO = '2020-01-01T00:00:00.000Z';
   const OTHER: Store = { kind: 'rds', name: 'main', identifier: 'reel-bench-main' };
 
   /** Two stores, of which the first is copied and the second isn't. */
@@ -100,6 +101,8 @@ describe('a set that lacks copies', () => {
     main.starting = () => {
       main.looking = () => 'available';
     };
+    const look = main.look.bind(main);
+    main.look = async (...asked) => ({ ...(await look(...asked)), found: { id: asked[1].id, takenAt: LONG_AGO } });
     const catalog = () => listBackups(environment, options);
     const other = await createBackup(environment, options);
     expect((await catalog()).backups.find((each) => each.id === id)?.state).not.toBe('creating');
@@ -108,8 +111,8 @@ describe('a set that lacks copies', () => {
     const { backups, faults } = await catalog();
     expect(faults).toEqual([]);
     expect(backups.map((each) => each.id).sort()).toEqual([id, other.id, next.id].sort());
-    await pruneBackups(environment, { ...options, olderThan: '0s', keep: 0 });
-    expect((await catalog()).faults).toEqual([]);
+    const pruned = await pruneBackups(environment, { ...options, olderThan: '1d', keep: 0 });
+    expect([pruned.sets.length, (await catalog()).faults]).toEqual([3, []]);
   });
 
   it('asks only for what it still lacks, and copies nothing else again', async () => {
