@@ -111,8 +111,10 @@ async function begin(session: BackupSession, stores: readonly Store[], purpose: 
   }
 }
 
+/** Ids of one second don't tell which was first. */
 async function newestSound(entries: Promise<readonly CatalogEntry[]>): Promise<SoundEntry | undefined> {
-  return (await entries).filter(isSound)[0];
+  const began = ({ set }: SoundEntry) => Date.parse(set.startedAt);
+  return (await entries).filter(isSound).sort((one, other) => began(other) - began(one))[0];
 }
 
 /** Whether a set lacks the copy of a store. What had nothing to copy lacks none. */
