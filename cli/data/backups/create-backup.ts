@@ -111,10 +111,11 @@ async function begin(session: BackupSession, stores: readonly Store[], purpose: 
   }
 }
 
-/** Ids of one second don't tell which was first. */
+/** The end of the chain: ids and clocks of one second don't tell which was first. */
 async function newestSound(entries: Promise<readonly CatalogEntry[]>): Promise<SoundEntry | undefined> {
-  const began = ({ set }: SoundEntry) => Date.parse(set.startedAt);
-  return (await entries).filter(isSound).sort((one, other) => began(other) - began(one))[0];
+  const sound = (await entries).filter(isSound);
+  const named = new Set(sound.map(({ set }) => set.previous?.id));
+  return sound.find(({ id }) => !named.has(id)) ?? sound[0];
 }
 
 /** Whether a set lacks the copy of a store. What had nothing to copy lacks none. */
