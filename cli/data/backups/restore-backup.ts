@@ -12,7 +12,7 @@ import { makeSet } from './create-backup.js';
 import { ownershipOf } from './ownership-of.js';
 import { type PlannedRestore, type PlannedStore, planRestores } from './plan-restores.js';
 import { afterSwap, clearAway, type Swapped, swapIn } from './put-in-place.js';
-import { beginRestore, endRestore } from './restore-record.js';
+import { beginRestore, endRestore, stillToRestore } from './restore-record.js';
 import { restoreStore } from './restore-store.js';
 import { type Import, type Settled, settleStacks } from './settle-stacks.js';
 import { stopped, withBackups } from './with-backups.js';
@@ -73,7 +73,8 @@ function restoreStores(environment: Environment, options: RestoreBackupOptions):
   return withBackups(environment, options, (session) =>
     withBackupLock(session, 'restore', async () => {
       const { set } = await session.catalog.read(options.set);
-      const planned = await planRestores(session, set, options);
+      const all = await planRestores(session, set, options);
+      const planned = options.inPlace ? all : await stillToRestore(session, set, all);
       if (options.approve && !(await options.approve(planned.map(shown)))) {
         throw new BacklotError({ code: 'Declined', message: 'declined; nothing was restored' });
       }
@@ -200,12 +201,19 @@ function withSiblings(
   const names = (stores: readonly { readonly store: string }[]) => stores.map(({ store }) => store).join(', ');
   const left = planned.filter(({ store }) => !done.some((each) => each.store === store));
   const { cause, code, details, exitCode, source } = error;
-  const actions = error.actions.includes(resume) ? error.actions : [...error.actions, resume];
+  // What was put in place goes on being used: only the rest is done again.
+  const rest = done.length > 0 ? onlyStores(resume, left) : resume;
+  const actions = [...error.actions.filter((action) => action !== resume), rest];
   const message = `${error.message}; restored: ${names(done) || 'none'}, not restored: ${names(left)}`;
   return new BacklotError({
     ...{ code, message, source, actions, exitCode, cause },
     details: { ...details, restored: done, notRestored: left.map(({ store }) => store) },
   });
+}
+
+function onlyStores(command: string, stores: readonly { readonly store: string }[]): string {
+  const all = command.replace(/ --store(=| )('[^']*'|\S+)/g, '');
+  return `${all}${stores.map(({ store }) => ` --store ${store}`).join('')}`;
 }
 
 /** Restores a store as far as that harms nobody. @returns what does the rest */

@@ -36,6 +36,27 @@ export async function beginRestore(
   await objects.put(location, JSON.stringify(next), found ? { etag: found.etag } : 'absent');
 }
 
+/**
+ * Those that are still to be restored: where a restore of several was cut off, what it had finished is somebody's store by
+ * now, and only the rest goes on.
+ */
+export async function stillToRestore<T extends { readonly store: string; readonly target: string }>(
+  session: BackupSession,
+  set: BackupSet,
+  planned: readonly T[],
+): Promise<T[]> {
+  const read = async ({ target }: T) => {
+    const found = await session.cloud.objects.read(locationOf(session, set, target));
+    return found && (JSON.parse(found.body) as RestoreRecord).state;
+  };
+  const states = await Promise.all(planned.map(read));
+  if (!states.includes('under-way')) return [...planned];
+  return planned.filter(({ store, target }, at) => {
+    if (states[at] === 'done') session.tell(`${store} was restored already, as ${target}`);
+    return states[at] !== 'done';
+  });
+}
+
 /** Writes down that it ended: from now on its target is somebody's store. */
 export async function endRestore(session: BackupSession, set: BackupSet, target: string): Promise<void> {
   const location = locationOf(session, set, target);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Adapters, Store } from '../../../adapters/backups/index.js';
-import type { BackupOptions } from '../index.js';
+import type { BackupOptions, RestoreBackupOptions } from '../index.js';
 import { createBackup, restoreBackup, verifyBackup } from '../index.js';
 import { Bench, BUCKET, environment, FILMS } from './fixtures/bench.js';
 import { MemoryStore } from './fixtures/memory-store.js';
@@ -133,6 +133,9 @@ describe('a restore in the place of what is there', () => {
     const error = await inPlace().catch((thrown) => thrown);
     expect(error.message).toContain('restored: main, not restored: films');
     expect(error.details).toMatchObject({ restored: [{ store: 'main' }], notRestored: ['films'] });
+    // What was put in place is in use: only the rest is done again.
+    expect(error.actions.at(-1)).toBe(`backlot backups restore bench ${set} --in-place --store films`);
+    expect(error.actions).not.toContain(`backlot backups restore bench ${set} --in-place`);
   });
 
   it('carries an exchange of names to its end at Ctrl-C, and replaces nothing after it', async () => {
@@ -169,6 +172,26 @@ describe('a restore in the place of what is there', () => {
     expect(seen.length).toBeGreaterThan(0);
     expect(seen).not.toContain(undefined);
     expect(holder('environment')).toBeUndefined();
+  });
+});
+
+describe('a restore beside what is there that was cut off', () => {
+  const beside = (approve?: RestoreBackupOptions['approve']) =>
+    restoreBackup(environment, { ...options(), set, approve });
+
+  it('goes on with what it lacks: that is what it asks for, and what it makes', async () => {
+    bench.films.restoring = () => 'failed';
+    await expect(beside()).rejects.toMatchObject({ code: 'RestoreFailed' });
+    bench.films.restoring = () => 'available';
+    const asked: string[] = [];
+    const { restored } = await beside(async (plan) => {
+      asked.push(...plan.map(({ store }) => store));
+      return true;
+    });
+    expect([asked, restored.map(({ store }) => store)]).toEqual([['films'], ['films']]);
+    expect(bench.notes).toContain(`main was restored already, as reel-bench-main-restored-${set}`);
+    // Once it is whole, its stores are somebody's.
+    await expect(beside()).rejects.toMatchObject({ code: 'TargetExists' });
   });
 });
 
