@@ -106,17 +106,24 @@ function isAbsent({ name, $metadata }: Error & { $metadata?: { httpStatusCode?: 
 }
 
 /** The services name the mark of the next page in their own ways, CloudFront inside of its list. */
-function nextPage(answer: ApiObject): ApiObject | undefined {
+export function nextPage(answer: ApiObject): ApiObject | undefined {
   const list = Object.values(answer).find((member) => typeof member === 'object' && member?.NextMarker);
   if (answer.NextToken) return { NextToken: answer.NextToken };
   if (answer.nextToken) return { nextToken: answer.nextToken };
   if (answer.NextMarker) return { Marker: answer.NextMarker, NextMarker: answer.NextMarker };
   if (answer.Marker) return { Marker: answer.Marker };
   if (list) return { Marker: list.NextMarker };
+  if (answer.NextContinuationToken) return { ContinuationToken: answer.NextContinuationToken };
+  if (answer.NextRecordName) {
+    const { NextRecordName, NextRecordType, NextRecordIdentifier } = answer;
+    const StartRecordIdentifier = NextRecordIdentifier ?? undefined;
+    return { StartRecordName: NextRecordName, StartRecordType: NextRecordType, StartRecordIdentifier };
+  }
   return undefined;
 }
 
-function joined(all: ApiObject, more: ApiObject): ApiObject {
+/** Two pages of an answer as one. */
+export function joined(all: ApiObject, more: ApiObject): ApiObject {
   const members = Object.entries(more).map(([name, value]) => {
     const before = all[name];
     if (Array.isArray(value) && Array.isArray(before)) return [name, [...before, ...value]];

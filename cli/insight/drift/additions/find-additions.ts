@@ -1,0 +1,127 @@
+import pLimit from 'p-limit';
+import { settleAll } from '../../../kernel/settle-all.js';
+import type { Session } from '../../../session/open/session.js';
+import { type Addition, bySeverity, type NotChecked } from './addition.js';
+import type { Found, Look, World } from './attachments.js';
+import { OwnResources, type Thing } from './own-resources.js';
+import { actionOf } from './read-actions.js';
+import { type Readings, SdkReadings, Unanswered } from './readings.js';
+import { looksAt } from './registry.js';
+
+/** What is attached beside what the stacks made, and what nobody could tell. */
+export interface FoundAdditions {
+  /** The severe first. */
+  readonly additions: readonly Addition[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+/** Whose resources are asked about, and with what. */
+export interface AdditionsOptions {
+  /** Resources of these stacks only; all others still count as ours. @default all */
+  readonly stacks?: readonly string[];
+  /** @default the SDK, with the session's cloud */
+  readonly readings?: Readings;
+}
+
+/** Reads are throttled by AWS, and there are hundreds. */
+const AT_ONCE = 8;
+
+/**
+ * Asks for everything that can be attached to what the stacks made, and names what no state holds. A plan sees none of it:
+ * an attachment is a resource of its own. What could not be asked is told too.
+ */
+export async function findAdditions(session: Session, options: AdditionsOptions = {}): Promise<FoundAdditions> {
+  const { cloud, stacks } = session;
+  const states = await settleAll(
+    stacks.map(async ({ id, state }) => ({ stack: id, body: (await cloud.objects.read(state))?.body ?? '' })),
+  );
+  const ours = OwnResources.read(states, cloud.region);
+  const readings = options.readings ?? new SdkReadings(cloud);
+  try {
+    return await additionsTo(ours, {
+      readings,
+      accountId: cloud.accountId,
+      endpoint: cloud.endpoint,
+      stop: session.stop,
+      stacks: options.stacks,
+    });
+  } finally {
+    readings.close();
+  }
+}
+
+/** What is asked of where. */
+export interface AskedOf {
+  readonly readings: Readings;
+  readonly accountId: string;
+  /** Of the emulator. @default the real AWS */
+  readonly endpoint?: string;
+  readonly stop?: AbortSignal;
+  readonly stacks?: readonly string[];
+}
+
+/** The additions to resources that are known. */
+export async function additionsTo(ours: OwnResources, of: AskedOf): Promise<FoundAdditions> {
+  const limit = pLimit(AT_ONCE);
+  const things = ours.all.filter(({ stack }) => !of.stacks?.length || of.stacks.includes(stack));
+  const looks = things.flatMap((thing) => looksAt(thing.type).map((look) => ({ thing, look })));
+  const outcomes = await settleAll(
+    looks.map(({ thing, look }) =>
+      limit(async () => {
+        if (of.stop?.aborted) return [];
+        return lookAt(thing, look, ours, of);
+      }),
+    ),
+  );
+  const all = outcomes.flat();
+  const additions = all.filter((each): each is Addition => 'severity' in each).sort(bySeverity);
+  return { additions, notChecked: grouped(all.filter((each): each is NotChecked => 'reason' in each)) };
+}
+
+async function lookAt(
+  thing: Thing,
+  look: Look,
+  ours: OwnResources,
+  { readings, accountId, endpoint }: AskedOf,
+): Promise<(Addition | NotChecked)[]> {
+  const world: World = {
+    ours,
+    accountId,
+    ask: (operation, input) => {
+      if (!look.asks.includes(operation)) throw new Error(`the look for ${look.what} doesn't say that it asks ${operation}`);
+      return readings.ask(operation, input, thing.region);
+    },
+  };
+  try {
+    const found = await look.find(thing, world);
+    return found.map((each) => additionOf(thing, each, endpoint));
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    const needs = error.denied ? [actionOf(error.operation)] : [];
+    return [{ what: look.what, count: 1, on: thing.address, reason: error.message, needs }];
+  }
+}
+
+function additionOf(thing: Thing, { remove, ...found }: Found, endpoint: string | undefined): Addition {
+  const { name, identifier, bucket, id } = thing.values;
+  const onName = [bucket, identifier, name, id].find((each): each is string => typeof each === 'string' && each !== '');
+  const where = `${endpoint ? ` --endpoint-url ${endpoint}` : ''} --region ${thing.region}`;
+  return {
+    owner: thing.stack,
+    on: thing.address,
+    ...(onName ? { onName } : {}),
+    ...found,
+    remove: remove.replace(/^aws /, `aws${where} `),
+  };
+}
+
+/** One line for each question and answer, however many resources it was about. */
+function grouped(all: readonly NotChecked[]): NotChecked[] {
+  const groups = Map.groupBy(all, ({ what, reason }) => `${what} ${withoutNames(reason)}`);
+  return [...groups.values()].flatMap(([first, ...rest]) => (first ? [{ ...first, count: rest.length + 1 }] : []));
+}
+
+/** The same refusal names another resource each time. */
+function withoutNames(reason: string): string {
+  return reason.replace(/^(\S+ \S+).*/, '$1');
+}

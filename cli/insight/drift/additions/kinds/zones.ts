@@ -1,0 +1,74 @@
+import type { ApiObject } from '../../../../session/journal/outside/aws-calls.js';
+import type { Attachments, Look } from '../attachments.js';
+
+/** Records of a zone. Those that external-dns owns say so in a TXT record of the same name. */
+const records: Look = {
+  what: 'records',
+  asks: ['route53:ListResourceRecordSets'],
+  find: async ({ values: { zone_id: id, name } }, { ask, ours }) => {
+    const apex = plain(name);
+    const sets: ApiObject[] = (await ask('route53:ListResourceRecordSets', { HostedZoneId: id }))?.ResourceRecordSets ?? [];
+    const owned = new Set(sets.filter(isOwnerRecord).flatMap((set) => namesOwned(plain(set.Name))));
+    const known = new Set(
+      ours.of('aws_route53_record').filter(({ values }) => values.zone_id === id).map(({ values }) =>
+        keyOf(plain(values.fqdn ?? values.name), values.type, values.set_identifier),
+      ),
+    );
+    return sets
+      .filter(({ Name, Type }) => !(plain(Name) === apex && (Type === 'NS' || Type === 'SOA')))
+      .filter(({ Name, Type, SetIdentifier }) => !known.has(keyOf(plain(Name), Type, SetIdentifier)))
+      .filter((set) => !isOwnerRecord(set) && !owned.has(plain(set.Name)))
+      .map((set) => ({
+        what: 'record',
+        name: `${plain(set.Name)} ${set.Type}`,
+        severity: 'high',
+        says: `leads to ${destination(set)}`,
+        remove: `aws route53 change-resource-record-sets --hosted-zone-id ${id} --change-batch '${JSON.stringify({ Changes: [{ Action: 'DELETE', ResourceRecordSet: set }] })}'`,
+      }));
+  },
+};
+
+/** `*` comes as `\052`. */
+function plain(name: string): string {
+  return String(name).toLowerCase().replace(/\.$/, '').replaceAll('\\052', '*');
+}
+
+function keyOf(name: string, type: string, set: string | undefined): string {
+  return [name, type, set ?? ''].join(' ');
+}
+
+/** https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/ */
+function isOwnerRecord({ Type, ResourceRecords = [] }: ApiObject): boolean {
+  return Type === 'TXT' && ResourceRecords.some(({ Value }: { Value: string }) => /heritage=external-dns/.test(Value));
+}
+
+/** The record of `a.example` is owned by one at `a.example`, `cname-a.example` or `aaaa-a.example`. */
+function namesOwned(name: string): string[] {
+  return [name, name.replace(/^(a|aaaa|cname|ns|mx|srv|txt)-/, '')];
+}
+
+function destination({ AliasTarget, ResourceRecords = [] }: ApiObject): string {
+  const values = ResourceRecords.map(({ Value }: { Value: string }) => Value);
+  return AliasTarget?.DNSName ?? (values.length > 2 ? `${values.slice(0, 2).join(', ')}, …` : values.join(', '));
+}
+
+/** Networks that a zone answers in, beside the one it was made for. */
+const networks: Look = {
+  what: 'networks of the zone',
+  asks: ['route53:GetHostedZone'],
+  find: async ({ values: { zone_id: id, vpc = [] } }, { ask, ours }) => {
+    const vpcs: { VPCId: string; VPCRegion: string }[] = (await ask('route53:GetHostedZone', { Id: id }))?.VPCs ?? [];
+    const declared = new Set(vpc.map((each: { vpc_id?: string }) => each.vpc_id));
+    return vpcs
+      .filter(({ VPCId }) => !declared.has(VPCId) && !ours.has('aws_route53_zone_association', { zone_id: id, vpc_id: VPCId }))
+      .map(({ VPCId, VPCRegion }) => ({
+        what: 'network of the zone',
+        name: VPCId,
+        severity: 'high',
+        remove: `aws route53 disassociate-vpc-from-hosted-zone --hosted-zone-id ${id} --vpc VPCRegion=${VPCRegion},VPCId=${VPCId}`,
+      }));
+  },
+};
+
+/** What can be attached to zones. */
+export const zoneAttachments: Readonly<Record<string, Attachments>> = { aws_route53_zone: [records, networks] };

@@ -1,0 +1,62 @@
+import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
+
+/** A resource that a stack made, with the attributes that its state holds. */
+export interface Thing {
+  readonly stack: string;
+  readonly address: string;
+  readonly type: string;
+  readonly region: string;
+  readonly values: ApiObject;
+}
+
+interface StateJson {
+  readonly resources?: readonly {
+    readonly mode: string;
+    readonly module?: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly index_key?: string | number; readonly attributes?: ApiObject }[];
+  }[];
+}
+
+/** Everything that the stacks of an environment made, to tell what is beside it. */
+export class OwnResources {
+  constructor(readonly all: readonly Thing[]) {}
+
+  /** From the texts of the states, by stack. @param region of what doesn't say its own */
+  static read(states: readonly { readonly stack: string; readonly body: string }[], region: string): OwnResources {
+    return new OwnResources(states.flatMap(({ stack, body }) => (body === '' ? [] : thingsOf(stack, body, region))));
+  }
+
+  /** Those of a type. */
+  of(type: string): readonly Thing[] {
+    return this.all.filter((thing) => thing.type === type);
+  }
+
+  /** Whether one of a type has these attributes. */
+  has(type: string, wanted: ApiObject): boolean {
+    const entries = Object.entries(wanted);
+    return this.of(type).some(({ values }) => entries.every(([name, value]) => values[name] === value));
+  }
+
+  /** Whether a role, by ARN or name, is one of these. */
+  hasRole(arnOrName: string): boolean {
+    const name = arnOrName.slice(arnOrName.lastIndexOf('/') + 1);
+    return this.has('aws_iam_role', { name });
+  }
+}
+
+function thingsOf(stack: string, body: string, region: string): Thing[] {
+  const { resources = [] } = JSON.parse(body) as StateJson;
+  return resources
+    .filter(({ mode }) => mode === 'managed')
+    .flatMap(({ module, type, name, instances }) =>
+      instances.map(({ index_key: index, attributes: values = {} }) => ({
+        stack,
+        address: `${module ? `${module}.` : ''}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`,
+        type,
+        region: values.region ?? (String(values.arn ?? '').split(':')[3] || region),
+        values,
+      })),
+    );
+}
