@@ -1,4 +1,5 @@
 import type { AdoptResult, DriftResult, RevertResult } from '../insight/drift/index.js';
+import type { ReportedError } from '../kernel/reported-error.js';
 import type { WithError } from './outcome.js';
 
 /** What `drift --json` prints: the drift, after a revert that which is left, and what was done about it. */
@@ -25,8 +26,22 @@ export function driftPayload(
     source: 'user',
     actions: [`backlot drift ${environment}`],
   };
-  const error = done.error ?? (incomplete || unknown);
+  // With a look, so that it is for whoever runs it; what was done stands beside.
+  const error = done.error ?? (incomplete || unknown || (done.revert || done.adopt ? undefined : deniedReads(drift)));
   return { ...drift, ...done, ...(error ? { error } : {}) };
+}
+
+/** Reads that a right is missing for: nobody can say that nothing was added. */
+function deniedReads({ notChecked, environment }: DriftResult): ReportedError | undefined {
+  const needs = [...new Set(notChecked.flatMap((each) => each.needs))].sort();
+  if (needs.length === 0) return undefined;
+  const asked = notChecked.filter((each) => each.needs.length > 0).map(({ what }) => what);
+  return {
+    code: 'DriftNotReadable',
+    message: `whether something was added could not be checked: ${asked.join(', ')}`,
+    source: 'user',
+    actions: [`allow ${needs.join(', ')} to whoever looks`, `backlot drift ${environment}`],
+  };
 }
 
 /** Exit code of `drift`: 1 for what went wrong, 130 when it was stopped, 2 for drift where that is asked for. */

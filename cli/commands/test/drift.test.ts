@@ -11,7 +11,9 @@ const clean = {
   ...driftResult,
   owners: [],
   hasDrift: false,
-  totals: { code: 0, outside: 0, noise: 2, unknown: 0, strays: 0 },
+  totals: { code: 0, outside: 0, noise: 2, unknown: 0, strays: 0, additions: 0, notChecked: 0 },
+  additions: [],
+  notChecked: [],
 };
 const preview = {
   drift: driftResult,

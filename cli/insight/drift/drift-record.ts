@@ -46,10 +46,21 @@ export async function recordDrift(
   }
 }
 
+/** Looks of earlier versions asked for no additions; what they kept says so. */
+function complete(record: DriftRecord): DriftRecord {
+  if (record.result?.additions) return record;
+  const earlier = 'an earlier version looked, which did not ask for it';
+  const notChecked = [
+    { what: 'additions', count: 1, on: record.result?.environment ?? '', reason: earlier, needs: [] },
+  ];
+  const totals = { ...record.totals, additions: 0, notChecked: 1 };
+  return { ...record, totals, result: { ...record.result, additions: [], notChecked, totals } };
+}
+
 function parse(body: string): DriftRecord | undefined {
   try {
     const record = JSON.parse(body) as DriftRecord;
-    return record.format === 1 && typeof record.at === 'string' ? record : undefined;
+    return record.format === 1 && typeof record.at === 'string' ? complete(record) : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,7 @@
 import type { ReportedError } from '../../kernel/reported-error.js';
+import type { Addition, NotChecked } from './additions/addition.js';
+
+export type { Addition, NotChecked, Severity } from './additions/addition.js';
 
 /**
  * - `code`: the declaration was changed since it was last applied; a deploy does it,
@@ -60,7 +63,7 @@ export interface DriftedResource {
 export interface DriftOwner {
   /** Stack, `baseline`, or `service:api`. */
   readonly id: string;
-  /** `clean`: nothing but noise; `unknown`: it could not be looked at, see `reason`. */
+  /** `clean`: nobody changed it outside; `unknown`: it could not be looked at, see `reason`. */
   readonly status: 'clean' | 'drifted' | 'unknown';
   readonly resources: readonly DriftedResource[];
   readonly code: number;
@@ -93,6 +96,10 @@ export interface DriftResult {
   readonly at: string;
   readonly owners: readonly DriftOwner[];
   readonly strays: readonly StrayResource[];
+  /** What is attached beside what the stacks made, or was put into the cluster; the severe first. */
+  readonly additions: readonly Addition[];
+  /** What can be attached and could not be asked for. */
+  readonly notChecked: readonly NotChecked[];
   readonly totals: {
     readonly code: number;
     readonly outside: number;
@@ -100,8 +107,14 @@ export interface DriftResult {
     /** Owners that could not be looked at. */
     readonly unknown: number;
     readonly strays: number;
+    readonly additions: number;
+    /** Questions without an answer. */
+    readonly notChecked: number;
   };
-  /** Whether there is anything but noise: exit code 2 with `--detailed-exitcode`. */
+  /**
+   * Whether the world is another than it was left: exit code 2 with `--detailed-exitcode`. What is declared and not applied
+   * yet is a plan, and no drift.
+   */
   readonly hasDrift: boolean;
   /** Taken from the last look instead of made now. */
   readonly cached: boolean;

@@ -9,6 +9,9 @@ import { settleAll } from '../../kernel/settle-all.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { Session } from '../../session/open/session.js';
 import { withSession } from '../../session/open/with-session.js';
+import { bySeverity } from './additions/addition.js';
+import type { FoundAdditions } from './additions/find-additions.js';
+import type { InspectedCluster } from './cluster/inspect-cluster.js';
 import { latestDrift, recordDrift } from './drift-record.js';
 import type { DriftOwner, DriftResult, StrayResource } from './drift-result.js';
 import { sealOwner } from './seal-owner.js';
@@ -55,8 +58,10 @@ async function lastLook(
     const { stacks = [] } = options;
     if (stacks.length === 0) return { ...result, cached: true };
     const owners = result.owners.filter(({ id }) => stacks.includes(id));
+    const additions = result.additions.filter(({ owner }) => stacks.includes(owner));
+    const beside = { additions, notChecked: result.notChecked };
     return owners.length === stacks.length
-      ? { ...result, ...driftTotals(owners, []), owners, cached: true }
+      ? { ...result, ...driftTotals(owners, [], beside), ...beside, owners, cached: true }
       : undefined;
   });
 }
@@ -66,12 +71,21 @@ export async function lookForDrift(session: Session, options: DriftOptions): Pro
   const began = performance.now();
   const { environment, cloud, progress } = session;
   progress.emit({ type: 'step-started', id: 'drift', title: `Look for drift in ${environment.id}` });
-  const looks = [inspectStacks(session), inspectCluster(session, options), straysOf(session, options)] as const;
+  const looks = [
+    inspectStacks(session),
+    inspectCluster(session, options),
+    straysOf(session, options),
+    additionsOf(session, options),
+  ] as const;
   await settleAll<unknown>(looks);
-  const [stacks, cluster, outside] = await Promise.all(looks);
+  const [stacks, { owners: cluster, ...inCluster }, outside, onStacks] = await Promise.all(looks);
   if (session.interruption.requested) throw interrupted(`backlot drift ${environment.id}`);
   const trail = options.trail ?? openTrail(cloud);
   const owners = await nameAuthors([...stacks, ...cluster, ...outside.unknown], trail);
+  const beside: FoundAdditions = {
+    additions: [...onStacks.additions, ...inCluster.additions].sort(bySeverity),
+    notChecked: [...onStacks.notChecked, ...inCluster.notChecked],
+  };
   const result: DriftResult = {
     environment: environment.id,
     account: cloud.accountId,
@@ -79,7 +93,8 @@ export async function lookForDrift(session: Session, options: DriftOptions): Pro
     at: new Date().toISOString(),
     owners,
     strays: outside.strays,
-    ...driftTotals(owners, outside.strays),
+    ...beside,
+    ...driftTotals(owners, outside.strays, beside),
     cached: false,
     durationMs: Math.round(performance.now() - began),
   };
@@ -101,13 +116,18 @@ export async function lookForDrift(session: Session, options: DriftOptions): Pro
 function driftTotals(
   owners: readonly DriftOwner[],
   strays: DriftResult['strays'],
+  { additions, notChecked }: FoundAdditions,
 ): Pick<DriftResult, 'totals' | 'hasDrift'> {
   const sum = (key: 'code' | 'outside' | 'noise') => owners.reduce((total, owner) => total + owner[key], 0);
   const [code, outside, noise] = [sum('code'), sum('outside'), sum('noise')];
   const unknown = owners.filter(({ status }) => status === 'unknown').length;
   return {
-    totals: { code, outside, noise, unknown, strays: strays.length },
-    hasDrift: code + outside + strays.length > 0,
+    totals: {
+      ...{ code, outside, noise, unknown },
+      ...{ strays: strays.length, additions: additions.length, notChecked: notChecked.length },
+    },
+    // What is declared and not applied is a plan.
+    hasDrift: outside + strays.length + additions.length > 0,
   };
 }
 
@@ -151,11 +171,17 @@ async function straysOf(
   }
 }
 
-async function inspectCluster(session: Session, options: DriftOptions): Promise<DriftOwner[]> {
+async function inspectCluster(session: Session, options: DriftOptions): Promise<InspectedCluster> {
   const wanted = options.cluster ?? !options.stacks?.length;
-  if (!wanted || !session.environment.cluster) return [];
+  if (!wanted || !session.environment.cluster) return { owners: [], additions: [], notChecked: [] };
   const { inspectCluster: inspect } = await import('./cluster/inspect-cluster.js');
   return inspect(session, { context: options.context });
+}
+
+/** Beside the resources of the chosen stacks; the others' count as ours all the same. */
+async function additionsOf(session: Session, { stacks }: DriftOptions): Promise<FoundAdditions> {
+  const { findAdditions } = await import('./additions/find-additions.js');
+  return findAdditions(session, { stacks });
 }
 
 function describe({ status, code, outside, noise, reason, durationMs }: DriftOwner) {

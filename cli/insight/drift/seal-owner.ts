@@ -10,7 +10,7 @@ export function sealOwner(
   const [code, outside, noise] = [count('code'), count('outside'), count('noise')];
   return {
     id,
-    status: code + outside > 0 ? 'drifted' : 'clean',
+    status: outside > 0 ? 'drifted' : 'clean',
     resources,
     code,
     outside,

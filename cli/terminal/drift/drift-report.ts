@@ -1,23 +1,33 @@
 import type { DriftedResource, DriftKind, DriftOwner, DriftResult } from '../../insight/drift/index.js';
 import type { Paint, Style } from '../paint.js';
 import { plural } from '../plural.js';
+import { additionsText, notCheckedText } from './additions-text.js';
 import { driftAttributeLines } from './drift-attributes.js';
+import { notAppliedText } from './not-applied-text.js';
 
 /** How much of a drift is shown. */
 export interface DriftReportOptions {
   readonly width: number;
   readonly paint: Paint;
-  /** Show noise too. @default only its number */
+  /** Show noise too, and what is not applied resource by resource. @default only their numbers */
   readonly all?: boolean;
 }
 
-/** What differs, the gravest first: changed outside, declared and not applied, and noise where it is asked for. */
+/**
+ * What differs, the gravest first: what was added beside, what was changed outside, then in a line what is declared and not
+ * applied; noise where it is asked for.
+ */
 export function driftReport(drift: DriftResult, options: DriftReportOptions): string {
-  const kinds = SECTIONS.filter(({ kind }) => kind !== 'noise' || options.all);
-  const sections = kinds.flatMap((section) => sectionText(drift, section, options));
-  return [...sections, ...straysText(drift, options), ...unknownText(drift, options), summary(drift, options)].join(
-    '\n\n',
-  );
+  const kinds = SECTIONS.filter(({ kind }) => kind === 'outside' || options.all);
+  return [
+    ...additionsText(drift, options),
+    ...kinds.flatMap((section) => sectionText(drift, section, options)),
+    ...straysText(drift, options),
+    ...(options.all ? [] : notAppliedText(drift, options)),
+    ...unknownText(drift, options),
+    ...notCheckedText(drift, options),
+    summary(drift, options),
+  ].join('\n\n');
 }
 
 interface Section {
@@ -104,12 +114,17 @@ function unknownText({ owners }: DriftResult, { paint }: DriftReportOptions): st
 }
 
 function summary({ cached, at, hasDrift, totals, owners }: DriftResult, { paint, all }: DriftReportOptions): string {
-  const { code, outside, noise } = totals;
+  const { outside, noise, additions, notChecked, strays } = totals;
   const looked = `looked at ${plural(owners.length - totals.unknown, 'part')}${cached ? ` at ${at.replace(/\.\d+Z$/, 'Z')}` : ''}`;
-  const stray = totals.strays > 0 ? `, ${totals.strays} outside of every state` : '';
+  const found = [
+    `${outside} changed outside`,
+    ...(additions > 0 ? [`${additions} added beside`] : []),
+    ...(strays > 0 ? [`${strays} outside of every state`] : []),
+  ];
+  const blind = notChecked > 0 ? ` (${notChecked} not checked)` : '';
   const verdict = hasDrift
-    ? paint('yellow', `${outside} changed outside, ${code} declared and not applied${stray}`)
-    : paint('green', 'No drift');
+    ? paint('yellow', `${found.join(', ')}${blind}`)
+    : paint(blind ? 'yellow' : 'green', blind ? `No drift in what could be checked${blind}` : 'No drift');
   const counted = noise > 0 ? `; ${noise} differ in nothing that matters${all ? '' : ' (--all shows them)'}` : '';
   return `${verdict}${counted}; ${looked}`;
 }

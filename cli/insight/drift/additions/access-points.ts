@@ -4,7 +4,11 @@ import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
 /** How the control plane of S3 is reached; tests put theirs here. */
 export interface ControlDependencies {
   readonly fetch: typeof fetch;
-  readonly keys: () => Promise<{ readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }>;
+  readonly keys: () => Promise<{
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  }>;
 }
 
 /**
@@ -43,7 +47,10 @@ export async function listAccessPoints(
       headers,
     });
     const url = `${protocol}//${host}${path}?${new URLSearchParams(query)}`;
-    const response = await (dependencies.fetch ?? fetch)(url, { headers: request.headers, signal: AbortSignal.timeout(10_000) });
+    const response = await (dependencies.fetch ?? fetch)(url, {
+      headers: request.headers,
+      signal: AbortSignal.timeout(10_000),
+    });
     const text = await response.text();
     if (!response.ok || !text.includes('ListAccessPointsResult')) throw refused(response.status, text);
     points.push(...[...text.matchAll(/<AccessPoint>(.*?)<\/AccessPoint>/gs)].map(([, point = '']) => fieldsOf(point)));
@@ -53,7 +60,9 @@ export async function listAccessPoints(
 }
 
 function fieldsOf(xml: string): ApiObject {
-  return Object.fromEntries([...xml.matchAll(/<(Name|NetworkOrigin|Bucket)>([^<]*)</g)].map(([, name, value]) => [name, value]));
+  return Object.fromEntries(
+    [...xml.matchAll(/<(Name|NetworkOrigin|Bucket)>([^<]*)</g)].map(([, name, value]) => [name, value]),
+  );
 }
 
 /** Another answer than a list is none: an emulator may take the path for a bucket's. */

@@ -74,9 +74,13 @@ export function single(options: SingleLook): Look {
       if (found === undefined || found === null || found === '') return [];
       const grade = typeof severity === 'function' ? severity(found as never, world) : severity;
       const told = typeof says === 'function' ? says(found as never, world) : says;
-      return [{ what, name: what, severity: grade, ...(told ? { says: told } : {}), remove: remove(values) }];
+      return [{ what, name: nameOf(values), severity: grade, ...(told ? { says: told } : {}), remove: remove(values) }];
     },
   };
+}
+
+function nameOf({ bucket, name, arn, id }: ApiObject): string {
+  return String(bucket ?? name ?? arn ?? id ?? '');
 }
 
 function declares(ours: OwnResources, [type, attribute]: readonly [string, string], values: ApiObject): boolean {

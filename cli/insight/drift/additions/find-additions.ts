@@ -88,7 +88,8 @@ async function lookAt(
     ours,
     accountId,
     ask: (operation, input) => {
-      if (!look.asks.includes(operation)) throw new Error(`the look for ${look.what} doesn't say that it asks ${operation}`);
+      if (!look.asks.includes(operation))
+        throw new Error(`the look for ${look.what} doesn't say that it asks ${operation}`);
       return readings.ask(operation, input, thing.region);
     },
   };

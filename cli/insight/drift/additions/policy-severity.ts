@@ -8,7 +8,8 @@ export interface PolicyVerdict {
 }
 
 /** Managed policies of AWS that give rights over everything, or a way to them. */
-const ADMINISTRATORS = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|job-function\/SystemAdministrator)$/;
+const ADMINISTRATORS =
+  /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess|job-function\/SystemAdministrator)$/;
 
 /** How grave it is that a role or user has a policy, told by its ARN. */
 export function managedPolicyVerdict(arn: string): PolicyVerdict {
@@ -53,7 +54,8 @@ const RAISING =
   /^(iam:\*|iam:(Put|Attach|Update|Create|Add|Set)[\w*]*(Policy|Version|Profile|Key|Group|Role)?[\w*]*|iam:PassRole|sts:AssumeRole|sts:\*)$/i;
 
 /** Keys of conditions that keep a policy for everybody to one account, organization, network or resource. */
-const BOUNDS = /aws:(SourceAccount|SourceArn|PrincipalAccount|PrincipalArn|PrincipalOrgID|SourceVpc|SourceVpce|SourceOwner)|AWS:SourceOwner|kms:CallerAccount/i;
+const BOUNDS =
+  /aws:(SourceAccount|SourceArn|PrincipalAccount|PrincipalArn|PrincipalOrgID|SourceVpc|SourceVpce|SourceOwner)|AWS:SourceOwner|kms:CallerAccount/i;
 
 function statementsOf(document: unknown): ApiObject[] {
   return list((parsed(document) as ApiObject | undefined)?.Statement) as ApiObject[];

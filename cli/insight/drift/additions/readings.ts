@@ -1,6 +1,6 @@
-import { type ApiObject, joined, nextPage } from '../../../session/journal/outside/aws-calls.js';
-import type { Cloud } from '../../../session/cloud/index.js';
 import { services } from '../../../../sandbox/aws/provider/client/services.js';
+import type { Cloud } from '../../../session/cloud/index.js';
+import { type ApiObject, joined, nextPage } from '../../../session/journal/outside/aws-calls.js';
 import { listAccessPoints } from './access-points.js';
 
 /** A question that got no answer, so that nobody can tell whether there is something. */
@@ -29,7 +29,8 @@ export class SdkReadings implements Readings {
   constructor(private readonly cloud: Pick<Cloud, 'endpoint' | 'accountId'>) {}
 
   async ask(operation: string, input: ApiObject, region: string): Promise<ApiObject | undefined> {
-    if (operation === 's3control:ListAccessPoints') return this.guarded(operation, () => listAccessPoints(this.cloud, input, region));
+    if (operation === 's3control:ListAccessPoints')
+      return this.guarded(operation, () => listAccessPoints(this.cloud, input, region));
     const [service = '', name = ''] = operation.split(':');
     const { module, client } = await this.open(service, region);
     return this.guarded(operation, async () => {
@@ -90,7 +91,8 @@ const MOST_PAGES = 200;
 const ABSENT = /NotFound|NoSuch|NonExistent|NonexistentItem|DoesNotExist/;
 
 /** What says that the emulator lacks an operation, in the ways of its services. */
-const LACKS = /InvalidAction|UnknownOperation|NotImplemented|NotSupported|Unsupported|UnknownError|SyntaxError|not (yet )?(implemented|supported)|Unknown (operation|action|path)|No route for/i;
+const LACKS =
+  /InvalidAction|UnknownOperation|NotImplemented|NotSupported|Unsupported|UnknownError|SyntaxError|not (yet )?(implemented|supported)|Unknown (operation|action|path)|No route for/i;
 
 function unanswered(operation: string, { name, message, ...rest }: Error, sandbox: boolean): Unanswered {
   const status = (rest as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;

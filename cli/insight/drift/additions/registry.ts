@@ -57,7 +57,9 @@ export const ATTACHMENTS: Readonly<Record<string, Attachments>> = {
   aws_eks_addon: nothing('its settings and its role are attributes'),
   aws_eks_pod_identity_association: nothing(LEAF),
   aws_elasticache_parameter_group: nothing('its parameters are attributes'),
-  aws_elasticache_replication_group: nothing('its users, groups and nodes are attributes; its snapshots are not shared'),
+  aws_elasticache_replication_group: nothing(
+    'its users, groups and nodes are attributes; its snapshots are not shared',
+  ),
   aws_elasticache_subnet_group: nothing('its subnets are an attribute'),
   aws_elasticache_user: nothing('its rights and passwords are attributes'),
   aws_elasticache_user_group: nothing('who is in it is an attribute'),

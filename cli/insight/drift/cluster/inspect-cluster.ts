@@ -3,6 +3,7 @@ import { reportError } from '../../../kernel/reported-error.js';
 import type { OpenedCluster } from '../../../session/cluster/open-cluster.js';
 import type { Session } from '../../../session/open/session.js';
 import { readStackOutputs } from '../../../session/outputs/stack-outputs.js';
+import type { FoundAdditions } from '../additions/find-additions.js';
 import type { DriftedResource, DriftOwner } from '../drift-result.js';
 import { sealOwner } from '../seal-owner.js';
 import { objectDrift } from './object-drift.js';
@@ -25,14 +26,21 @@ export async function openForDrift(session: Session, { context }: ClusterOptions
   });
 }
 
+/** What is known of a cluster: what differs, and what was put into it. */
+export interface InspectedCluster extends FoundAdditions {
+  readonly owners: readonly DriftOwner[];
+}
+
 /** Looks at the baseline's objects and those of the services; needs no right but to read. */
-export async function inspectCluster(session: Session, options: ClusterOptions): Promise<DriftOwner[]> {
+export async function inspectCluster(session: Session, options: ClusterOptions): Promise<InspectedCluster> {
   const began = performance.now();
   let cluster: OpenedCluster;
   try {
     cluster = await openForDrift(session, options);
   } catch (error) {
-    return [unknown(session, 'cluster objects', error, began)];
+    const owner = unknown(session, 'cluster objects', error, began);
+    const notChecked = { what: 'objects', count: 1, on: 'cluster', reason: owner.reason ?? '', needs: [] };
+    return { owners: [owner], additions: [], notChecked: [notChecked] };
   }
   const services = Object.keys(session.environment.services ?? {});
   const namespace = session.environment.cluster?.namespace ?? 'streaming';
@@ -45,7 +53,9 @@ export async function inspectCluster(session: Session, options: ClusterOptions):
       () => undeployed(session, cluster, service),
     ),
   );
-  return Promise.all([baseline, ...each]);
+  const { findAddedObjects } = await import('./added-objects.js');
+  const [owners, added] = await Promise.all([Promise.all([baseline, ...each]), findAddedObjects(session, cluster)]);
+  return { owners, ...added };
 }
 
 async function inspect(

@@ -89,7 +89,14 @@ function names(options: {
   readonly says?: string;
   readonly remove: (name: string) => string;
 }): Look {
-  const { what, ask: operation, at, declaredBy: [type, attribute], says, remove } = options;
+  const {
+    what,
+    ask: operation,
+    at,
+    declaredBy: [type, attribute],
+    says,
+    remove,
+  } = options;
   return {
     what: `${what}s`,
     asks: [operation],
@@ -141,7 +148,13 @@ const identityProviders: Look = {
     const answer = await ask('eks:ListIdentityProviderConfigs', { clusterName });
     const all: { type: string; name: string }[] = answer?.identityProviderConfigs ?? [];
     return all
-      .filter(({ name }) => !ours.all.some(({ type, values }) => type === 'aws_eks_identity_provider_config' && JSON.stringify(values).includes(`"${name}"`)))
+      .filter(
+        ({ name }) =>
+          !ours.all.some(
+            ({ type, values }) =>
+              type === 'aws_eks_identity_provider_config' && JSON.stringify(values).includes(`"${name}"`),
+          ),
+      )
       .map(({ type, name }) => ({
         what: 'identity provider',
         name,

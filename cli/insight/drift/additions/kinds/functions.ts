@@ -30,17 +30,19 @@ const sources: Look = {
   find: async ({ values: { function_name: FunctionName } }, { ask, ours }) => {
     const answer = await ask('lambda:ListEventSourceMappings', { FunctionName });
     const all: { UUID: string; EventSourceArn?: string }[] = answer?.EventSourceMappings ?? [];
-    return all
-      .filter(({ UUID }) => !ours.has('aws_lambda_event_source_mapping', { uuid: UUID }))
-      // One from a queue of ours is told at the queue.
-      .filter(({ EventSourceArn }) => !ours.has('aws_sqs_queue', { arn: EventSourceArn }))
-      .map(({ UUID, EventSourceArn = 'a broker' }) => ({
-        what: 'event source mapping',
-        name: EventSourceArn,
-        severity: 'high',
-        says: 'calls the function',
-        remove: `aws lambda delete-event-source-mapping --uuid ${UUID}`,
-      }));
+    return (
+      all
+        .filter(({ UUID }) => !ours.has('aws_lambda_event_source_mapping', { uuid: UUID }))
+        // One from a queue of ours is told at the queue.
+        .filter(({ EventSourceArn }) => !ours.has('aws_sqs_queue', { arn: EventSourceArn }))
+        .map(({ UUID, EventSourceArn = 'a broker' }) => ({
+          what: 'event source mapping',
+          name: EventSourceArn,
+          severity: 'high',
+          says: 'calls the function',
+          remove: `aws lambda delete-event-source-mapping --uuid ${UUID}`,
+        }))
+    );
   },
 };
 
@@ -85,9 +87,11 @@ const destinations: Look = {
   asks: ['lambda:ListFunctionEventInvokeConfigs'],
   find: async ({ values: { function_name: FunctionName } }, { ask, ours }) => {
     const answer = await ask('lambda:ListFunctionEventInvokeConfigs', { FunctionName });
-    const all: { DestinationConfig?: { OnSuccess?: { Destination?: string }; OnFailure?: { Destination?: string } } }[] =
-      answer?.FunctionEventInvokeConfigs ?? [];
-    if (all.length === 0 || ours.has('aws_lambda_function_event_invoke_config', { function_name: FunctionName })) return [];
+    const all: {
+      DestinationConfig?: { OnSuccess?: { Destination?: string }; OnFailure?: { Destination?: string } };
+    }[] = answer?.FunctionEventInvokeConfigs ?? [];
+    if (all.length === 0 || ours.has('aws_lambda_function_event_invoke_config', { function_name: FunctionName }))
+      return [];
     const targets = all.flatMap(({ DestinationConfig: { OnSuccess, OnFailure } = {} }) =>
       [OnSuccess?.Destination, OnFailure?.Destination].filter(Boolean),
     );

@@ -53,7 +53,9 @@ const instanceProfiles: Look = {
       answer?.InstanceProfiles ?? [];
     return profiles
       .filter(({ InstanceProfileName: name }) => !ours.has('aws_iam_instance_profile', { name }))
-      .filter(({ InstanceProfileName: name, Path = '' }) => !/^eks-[0-9a-f-]{36}$/.test(name) && !/karpenter/.test(Path))
+      .filter(
+        ({ InstanceProfileName: name, Path = '' }) => !/^eks-[0-9a-f-]{36}$/.test(name) && !/karpenter/.test(Path),
+      )
       .filter(({ Tags = [] }) => !Tags.some(({ Key }) => Key.startsWith('karpenter.')))
       .map(({ InstanceProfileName: name }) => ({
         what: 'instance profile',

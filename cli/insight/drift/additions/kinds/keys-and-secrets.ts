@@ -92,16 +92,16 @@ const replicas: Look = {
   what: 'replicas',
   asks: ['secretsmanager:DescribeSecret'],
   find: async ({ values: { arn } }, { ask }) => {
-    const there: { Region: string }[] = (await ask('secretsmanager:DescribeSecret', { SecretId: arn }))
-      ?.ReplicationStatus ?? [];
+    const there: { Region: string }[] =
+      (await ask('secretsmanager:DescribeSecret', { SecretId: arn }))?.ReplicationStatus ?? [];
     // A refresh writes them into the secret's attributes, which declare none.
     return there.map(({ Region }) => ({
-        what: 'replica',
-        name: Region,
-        severity: 'high',
-        says: 'a copy of the value in another region',
-        remove: `aws secretsmanager remove-regions-from-replication --secret-id ${arn} --remove-replica-regions ${Region}`,
-      }));
+      what: 'replica',
+      name: Region,
+      severity: 'high',
+      says: 'a copy of the value in another region',
+      remove: `aws secretsmanager remove-regions-from-replication --secret-id ${arn} --remove-replica-regions ${Region}`,
+    }));
   },
 };
 

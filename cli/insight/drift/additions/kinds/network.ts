@@ -9,8 +9,16 @@ const routes: Look = {
     const table = (await ask('ec2:DescribeRouteTables', { RouteTableIds: [id] }))?.RouteTables?.[0];
     const all: ApiObject[] = table?.Routes ?? [];
     return all
-      .filter(({ GatewayId = '', Origin }) => GatewayId !== 'local' && !GatewayId.startsWith('vpce-') && Origin !== PROPAGATED)
-      .filter((route) => !DESTINATIONS.some(([name, at]) => route[at] && ours.has('aws_route', { route_table_id: id, [name]: route[at] })))
+      .filter(
+        ({ GatewayId = '', Origin }) =>
+          GatewayId !== 'local' && !GatewayId.startsWith('vpce-') && Origin !== PROPAGATED,
+      )
+      .filter(
+        (route) =>
+          !DESTINATIONS.some(
+            ([name, at]) => route[at] && ours.has('aws_route', { route_table_id: id, [name]: route[at] }),
+          ),
+      )
       .map((route) => {
         const [, at, flag] = DESTINATIONS.find(([, member]) => route[member]) ?? ['', 'DestinationCidrBlock', ''];
         const destination = String(route[at]);
@@ -49,8 +57,14 @@ const associations: Look = {
     const table = (await ask('ec2:DescribeRouteTables', { RouteTableIds: [id] }))?.RouteTables?.[0];
     const all: ApiObject[] = table?.Associations ?? [];
     return all
-      .filter(({ Main, RouteTableAssociationId }) => !Main && !ours.has('aws_route_table_association', { id: RouteTableAssociationId }))
-      .filter(({ SubnetId }) => !SubnetId || !ours.has('aws_route_table_association', { route_table_id: id, subnet_id: SubnetId }))
+      .filter(
+        ({ Main, RouteTableAssociationId }) =>
+          !Main && !ours.has('aws_route_table_association', { id: RouteTableAssociationId }),
+      )
+      .filter(
+        ({ SubnetId }) =>
+          !SubnetId || !ours.has('aws_route_table_association', { route_table_id: id, subnet_id: SubnetId }),
+      )
       .map(({ RouteTableAssociationId, SubnetId, GatewayId }) => ({
         what: 'association',
         name: SubnetId ?? GatewayId ?? RouteTableAssociationId,
@@ -84,7 +98,8 @@ function inVpc({ what, ask: operation, filters, at, id, ours: type, severity, sa
     find: async ({ values: { id: vpc } }, { ask, ours }) => {
       const found = new Map<string, ApiObject>();
       for (const Name of filters) {
-        const key = operation === 'ec2:DescribeFlowLogs' || operation === 'ec2:DescribeNatGateways' ? 'Filter' : 'Filters';
+        const key =
+          operation === 'ec2:DescribeFlowLogs' || operation === 'ec2:DescribeNatGateways' ? 'Filter' : 'Filters';
         const answer = await ask(operation, { [key]: [{ Name, Values: [vpc] }] });
         for (const each of (answer?.[at] ?? []) as ApiObject[]) found.set(each[id], each);
       }
@@ -211,7 +226,10 @@ const defaultAcl: Look = {
     const entries: ApiObject[] = acl?.Entries ?? [];
     // It is born with 100 and 101, which let everything through; the last refuses what none names.
     return entries
-      .filter(({ RuleNumber, RuleAction }) => RuleNumber < 32767 && !([100, 101].includes(RuleNumber) && RuleAction === 'allow'))
+      .filter(
+        ({ RuleNumber, RuleAction }) =>
+          RuleNumber < 32767 && !([100, 101].includes(RuleNumber) && RuleAction === 'allow'),
+      )
       .map(({ RuleNumber, RuleAction, Egress, CidrBlock, Ipv6CidrBlock }) => ({
         what: 'network ACL entry',
         name: `${RuleNumber} ${RuleAction} ${Egress ? 'to' : 'from'} ${CidrBlock ?? Ipv6CidrBlock}`,

@@ -66,7 +66,13 @@ const proxyEndpoints: Look = {
   find: async ({ values: { name: DBProxyName } }, { ask, ours }) => {
     const all: ApiObject[] = (await ask('rds:DescribeDBProxyEndpoints', { DBProxyName }))?.DBProxyEndpoints ?? [];
     return all
-      .filter(({ IsDefault, DBProxyEndpointName: name }) => !IsDefault && name && name !== 'default' && !ours.has('aws_db_proxy_endpoint', { db_proxy_endpoint_name: name }))
+      .filter(
+        ({ IsDefault, DBProxyEndpointName: name }) =>
+          !IsDefault &&
+          name &&
+          name !== 'default' &&
+          !ours.has('aws_db_proxy_endpoint', { db_proxy_endpoint_name: name }),
+      )
       .map(({ DBProxyEndpointName: name }) => ({
         what: 'proxy endpoint',
         name,

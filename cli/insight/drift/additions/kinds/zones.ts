@@ -7,12 +7,14 @@ const records: Look = {
   asks: ['route53:ListResourceRecordSets'],
   find: async ({ values: { zone_id: id, name } }, { ask, ours }) => {
     const apex = plain(name);
-    const sets: ApiObject[] = (await ask('route53:ListResourceRecordSets', { HostedZoneId: id }))?.ResourceRecordSets ?? [];
+    const sets: ApiObject[] =
+      (await ask('route53:ListResourceRecordSets', { HostedZoneId: id }))?.ResourceRecordSets ?? [];
     const owned = new Set(sets.filter(isOwnerRecord).flatMap((set) => namesOwned(plain(set.Name))));
     const known = new Set(
-      ours.of('aws_route53_record').filter(({ values }) => values.zone_id === id).map(({ values }) =>
-        keyOf(plain(values.fqdn ?? values.name), values.type, values.set_identifier),
-      ),
+      ours
+        .of('aws_route53_record')
+        .filter(({ values }) => values.zone_id === id)
+        .map(({ values }) => keyOf(plain(values.fqdn ?? values.name), values.type, values.set_identifier)),
     );
     return sets
       .filter(({ Name, Type }) => !(plain(Name) === apex && (Type === 'NS' || Type === 'SOA')))
@@ -60,7 +62,10 @@ const networks: Look = {
     const vpcs: { VPCId: string; VPCRegion: string }[] = (await ask('route53:GetHostedZone', { Id: id }))?.VPCs ?? [];
     const declared = new Set(vpc.map((each: { vpc_id?: string }) => each.vpc_id));
     return vpcs
-      .filter(({ VPCId }) => !declared.has(VPCId) && !ours.has('aws_route53_zone_association', { zone_id: id, vpc_id: VPCId }))
+      .filter(
+        ({ VPCId }) =>
+          !declared.has(VPCId) && !ours.has('aws_route53_zone_association', { zone_id: id, vpc_id: VPCId }),
+      )
       .map(({ VPCId, VPCRegion }) => ({
         what: 'network of the zone',
         name: VPCId,
