@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { OWNED } from '../stacks/keep-owned.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { readStackConfig } from '../stacks/stack-config.js';
 import { type AppliedConfiguration, unpackApplied } from './applied-configuration.js';
@@ -11,5 +14,25 @@ export async function appliedFolder(
 ): Promise<SessionStack> {
   const path = join(folder, 'applied', stack.id);
   await unpackApplied(applied, path);
+  await takeOwned(stack.folder, path);
   return { ...stack, folder: path, ...(await readStackConfig(stack.id, path)) };
 }
+
+/** What AWS moved on by itself is no more to be set back by what was applied than by what is declared. */
+async function takeOwned(from: string, to: string): Promise<void> {
+  if (!existsSync(join(from, OWNED))) return;
+  const read = async (file: string) => JSON.parse(await readFile(file, 'utf8')) as { resource?: Resources };
+  const [owned, { resource: declared = {} }] = await Promise.all([
+    read(join(from, OWNED)),
+    read(join(to, 'cdk.tf.json')),
+  ]);
+  const resource: Resources = {};
+  for (const [type, named] of Object.entries(owned.resource ?? {})) {
+    // An override of what isn't declared is an error.
+    const known = Object.entries(named).filter(([name]) => declared[type]?.[name] !== undefined);
+    if (known.length > 0) resource[type] = Object.fromEntries(known);
+  }
+  if (Object.keys(resource).length > 0) await writeFile(join(to, OWNED), JSON.stringify({ resource }, undefined, 2));
+}
+
+type Resources = Record<string, Record<string, unknown>>;

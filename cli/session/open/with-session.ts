@@ -6,6 +6,7 @@ import { once } from '../../kernel/once.js';
 import { silent } from '../../kernel/progress.js';
 import type { Cloud } from '../cloud/index.js';
 import { adoptFoundation } from '../foundation/adopt-foundation.js';
+import { keepOwnedByAws } from '../stacks/keep-owned.js';
 import { resolveParallelism } from '../stacks/scheduler.js';
 import { chooseStacks, declaredStacks } from '../stacks/session-stacks.js';
 import { Workspace } from '../stacks/workspace.js';
@@ -132,7 +133,10 @@ class Opening {
       wish: wish.stacks,
       folder: outdir,
     });
-    if (workspace) await adoptFoundation(cloud, environment, chosen.stacks);
+    if (workspace) {
+      await adoptFoundation(cloud, environment, chosen.stacks);
+      await keepOwnedByAws(cloud, environment, chosen.selected);
+    }
     return chosen;
   }
 

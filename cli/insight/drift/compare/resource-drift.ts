@@ -2,6 +2,7 @@ import type { ChangeJson, PlanJson, ResourceChangeJson } from '../../../adapters
 import type { DriftedAttribute, DriftedResource, DriftKind } from '../drift-result.js';
 import { equal } from '../noise/index.js';
 import { blockOf, configurationChange, type StackConfiguration } from './configuration-change.js';
+import { withDefaultTags } from './default-tags.js';
 import { disagreements, type Leaf } from './leaves.js';
 
 /** What a stack's drift is told by. */
@@ -69,9 +70,11 @@ function sidesOf(type: string, planned: ChangeJson | undefined, seen: ChangeJson
   const world = planned ? planned.before : seen?.after;
   return {
     type,
-    state: seen ? seen.before : world,
-    world,
-    declared: planned ? planned.after : world,
+    ...withDefaultTags({
+      state: seen ? seen.before : world,
+      world,
+      declared: planned ? planned.after : world,
+    }),
     unknown: planned?.after_unknown,
     sensitive: [planned?.before_sensitive, planned?.after_sensitive, seen?.before_sensitive, seen?.after_sensitive],
   };

@@ -246,5 +246,6 @@ export const networkAttachments: Readonly<Record<string, Attachments>> = {
     defaultAcl,
   ],
   aws_route_table: [routes, associations],
-  aws_default_route_table: [routes, associations],
+  // Its routes are an attribute of it.
+  aws_default_route_table: [associations],
 };
