@@ -8,11 +8,12 @@ const STYLES: Readonly<Record<Severity, Style>> = { critical: 'red', high: 'yell
 export function additionsText({ additions }: Pick<DriftResult, 'additions'>, { paint }: DriftReportOptions): string[] {
   if (additions.length === 0) return [];
   const lines = additions.flatMap(({ severity, what, name, on, onName, owner, says, remove }) => {
-    const where = `on ${on}${onName && onName !== name ? ` (${onName})` : ''}`;
+    const where =
+      owner === on ? 'in the cluster' : `on ${on}${onName && onName !== name ? ` (${onName})` : ''}, ${owner}`;
     const grave = severity === 'critical' ? ` ${paint('red', 'critical')}` : '';
     const thing = name.startsWith(`${what}/`) ? name : `${what} ${name}`;
     return [
-      `  ${paint(STYLES[severity], `+ ${thing}`)}${grave}  ${paint('dim', `${where}, ${owner}`)}`,
+      `  ${paint(STYLES[severity], `+ ${thing}`)}${grave}  ${paint('dim', where)}`,
       ...(says ? [`        ${says}`] : []),
       `        ${paint('dim', `remove it: ${remove}`)}`,
     ];

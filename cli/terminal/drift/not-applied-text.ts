@@ -1,10 +1,13 @@
 import type { DriftedAttribute, DriftResult } from '../../insight/drift/index.js';
+import { truncate } from '../cells.js';
 import { valueText } from '../plan/attribute-lines.js';
 import { plural } from '../plural.js';
 import type { DriftReportOptions } from './drift-report.js';
 
 /** As many kinds of changes are named. */
 const NAMED = 3;
+
+const LONGEST_VALUE = 32;
 
 /** What is declared and not applied yet, in one line: it is a plan, and equal changes of many resources are one. */
 export function notAppliedText({ owners, totals, environment }: DriftResult, { paint }: DriftReportOptions): string[] {
@@ -32,5 +35,6 @@ function changeText({ path, before, after, sensitive, unknown }: DriftedAttribut
   if (sensitive) return path;
   // The tags of a stack's provider stand in every resource twice.
   const name = path.replace(/^tags_all\b/, 'tags');
-  return `${name} ${valueText(before)} → ${unknown ? '(known after apply)' : valueText(after)}`;
+  const short = (value: unknown) => truncate(valueText(value), LONGEST_VALUE);
+  return `${name} ${short(before)} → ${unknown ? '(known after apply)' : short(after)}`;
 }

@@ -7,6 +7,7 @@ import type { FoundAdditions } from '../additions/find-additions.js';
 import type { DriftedResource, DriftOwner } from '../drift-result.js';
 import { sealOwner } from '../seal-owner.js';
 import { objectDrift } from './object-drift.js';
+import { stoppedWorkloads, withStopped } from './stopped-workloads.js';
 import { baselineObjects, serviceObjects, type WantedObjects } from './wanted-objects.js';
 
 /** Which cluster. */
@@ -67,7 +68,9 @@ async function inspect(
   const began = performance.now();
   try {
     const [wanted, code] = await Promise.all([find(), declared()]);
-    const objects = (wanted?.objects ?? []).flatMap((basis) => objectDrift(basis) ?? []);
+    const bases = wanted?.objects ?? [];
+    const differing = bases.flatMap((basis) => objectDrift(basis) ?? []);
+    const objects = withStopped(differing, stoppedWorkloads(bases));
     const appliedAt = wanted?.appliedAt ? { appliedAt: wanted.appliedAt } : {};
     const reason = wanted ? {} : { reason: 'it was never deployed' };
     return sealOwner(owner, [...objects, ...code], { began, ...appliedAt, ...reason });

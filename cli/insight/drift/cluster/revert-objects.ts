@@ -6,6 +6,7 @@ import type { DriftedResource, RevertResult } from '../drift-result.js';
 import type { FieldPath } from './field-owners.js';
 import { type ClusterOptions, openForDrift } from './inspect-cluster.js';
 import { addressOf, type ObjectBasis, outsideFields } from './object-drift.js';
+import { stoppedWorkloads } from './stopped-workloads.js';
 import { baselineObjects, serviceObjects } from './wanted-objects.js';
 
 /**
@@ -34,6 +35,9 @@ export async function revertObjects(
     const entry = { step: `drift:${owner}`, intent: `set ${bases.length} objects of ${owner} back` };
     await journaled(session.journal, entry, async () => {
       for (const basis of bases) await revertObject(kubernetes, basis);
+      for (const { basis, floor } of stoppedWorkloads(wanted?.objects ?? [])) {
+        if (addresses.has(addressOf(basis.wanted))) await start(kubernetes, basis.wanted, floor);
+      }
     });
     reverted.push({ owner, addresses: bases.map((basis) => addressOf(basis.wanted)) });
   }
@@ -58,6 +62,11 @@ async function revertObject(kubernetes: Kubernetes, basis: ObjectBasis): Promise
   // Later elements of a list first, so that the index of those before stays.
   const ordered = patch.sort((a, b) => b.path.localeCompare(a.path, undefined, { numeric: true }));
   await kubernetes.patch(referenceOf(wanted), ordered, { type: 'json', fieldManager: manager });
+}
+
+/** With its floor, its autoscaler is on again and decides. */
+async function start(kubernetes: Kubernetes, workload: KubernetesObject, replicas: number): Promise<void> {
+  await kubernetes.patch(referenceOf(workload), { spec: { replicas } }, { fieldManager: 'backlot-scale' });
 }
 
 /** One step of RFC 6902. */
