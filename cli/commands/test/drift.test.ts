@@ -44,27 +44,57 @@ function reverting(result: Partial<RevertResult> = {}) {
 }
 
 describe('drift', () => {
-  it('shows what was changed outside with who did it, then what is not applied, and only counts noise', async () => {
+  it('names what was added first, with the command that takes it away, and what nobody could tell', async () => {
+    const run = await runCommand(Drift, ['local'], operations());
+    const text = run.out();
+    expect(text).toMatch(
+      /2 added beside what is declared\n {2}\+ inline policy convenient critical {2}on aws_iam_role\.deploy/,
+    );
+    expect(text).toContain('remove it: aws iam delete-role-policy --role-name movies-deploy --policy-name convenient');
+    expect(text.indexOf('convenient')).toBeLessThan(text.indexOf('changed outside'));
+    expect(text).toContain(
+      '? grants of aws_kms_key.data and 2 more  kms:ListGrants: AccessDenied: no; allow kms:ListGrants',
+    );
+    expect(text).toContain('2 changed outside, 2 added beside, 1 outside of every state (1 not checked)');
+    const unread = { ...clean, notChecked: driftResult.notChecked, totals: { ...clean.totals, notChecked: 1 } };
+    const blind = await runCommand(Drift, ['local', '--json'], operations({ drift: async () => unread }));
+    expect(blind.json()).toMatchObject({ hasDrift: false, error: { code: 'DriftNotReadable' } });
+    expect(blind.exitCode).toBe(1);
+    const quiet = await runCommand(Drift, ['local'], operations({ drift: async () => unread }));
+    expect(quiet.out()).toContain('No drift in what could be checked (1 not checked)');
+  });
+
+  it('ends well where no right would help: the emulator has not everything', async () => {
+    const gaps = [
+      { what: 'budget actions', count: 1, on: 'aws_budgets_budget.b', reason: 'the emulator has none', needs: [] },
+    ];
+    const drift = async () => ({ ...clean, notChecked: gaps, totals: { ...clean.totals, notChecked: 1 } });
+    expect((await runCommand(Drift, ['local', '--detailed-exitcode'], operations({ drift }))).exitCode).toBe(0);
+  });
+
+  it('shows what was changed outside with who did it, what is not applied in a line, and only counts noise', async () => {
     const run = await runCommand(Drift, ['local'], operations());
     const text = run.out();
     expect(text).toMatch(/2 changed outside\n {2}~ aws_s3_bucket\.uploads {2}media\n +tags\.owner +"a" → "b"/);
     expect(text).toContain('PutBucketTagging by ann at 2026-11-21T04:00:00Z from 192.0.2.7');
     expect(text).toContain('no trail: there is none here');
-    expect(text).toMatch(/1 declared, not applied\n.*\n +size +1 → 2/);
+    expect(text).toMatch(/not applied yet: 1 resource: size 1 → 2 \(backlot plan local shows it/);
     expect(text).toContain('? cluster objects  the cluster is down');
     expect(text).not.toContain('written in another form');
     expect(text).toContain('1 differ in nothing that matters (--all shows them)');
-    expect(run.exitCode).toBe(0);
+    expect(run.exitCode).toBe(1); // not everything could be read
   });
 
   it('shows noise with its reason when it is asked for', async () => {
     const run = await runCommand(Drift, ['local', '--all'], operations());
     expect(run.out()).toContain('the same policy, written in another form or order');
+    expect(run.out()).toMatch(/1 declared, not applied\n.*\n +size +1 → 2/);
   });
 
   it('ends with 2 for drift, and with 0 for noise alone, when it is asked to', async () => {
     const flags = ['local', '--detailed-exitcode'];
-    expect((await runCommand(Drift, flags, operations())).exitCode).toBe(2);
+    const drifted = { ...driftResult, notChecked: [] };
+    expect((await runCommand(Drift, flags, operations({ drift: async () => drifted }))).exitCode).toBe(2);
     const quiet = await runCommand(Drift, flags, operations({ drift: async () => clean }));
     expect(quiet.exitCode).toBe(0);
     expect(quiet.out()).toContain('No drift');

@@ -71,6 +71,6 @@ export async function driftState(
   const record = await latestDrift(objects, environment);
   if (!record) return undefined;
   const ageSeconds = Math.max(0, Math.round((Date.now() - Date.parse(record.at)) / 1_000));
-  const { code, outside, noise } = record.totals;
-  return { at: record.at, ageSeconds, code, outside, noise };
+  const { code, outside, noise, additions } = record.totals;
+  return { at: record.at, ageSeconds, code, outside, noise, additions };
 }

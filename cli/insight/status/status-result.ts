@@ -99,6 +99,8 @@ export interface DriftState {
   readonly code: number;
   readonly outside: number;
   readonly noise: number;
+  /** Attached beside what the stacks made. @default an earlier version looked */
+  readonly additions?: number;
 }
 
 /** Something that a killed run left open. */

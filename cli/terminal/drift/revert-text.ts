@@ -28,7 +28,13 @@ export function revertReport({ reverted, refused, drift }: RevertResult, options
   const head =
     lines.length > 0 ? paint('bold', `${lines.length} set back`) : paint('green', 'Nothing was changed outside');
   const left = `${drift.totals.outside} changed outside, ${drift.totals.code} declared and not applied are left`;
-  return [[head, ...lines].join('\n'), ...refusedText(refused, options), left].join('\n\n');
+  const { additions } = drift.totals;
+  // What was added may hold or serve something: each is taken away by its own command, and by nobody else.
+  const beside =
+    additions > 0
+      ? [`${additions} added beside stay: backlot drift ${drift.environment} says how each is removed`]
+      : [];
+  return [[head, ...lines].join('\n'), ...refusedText(refused, options), left, ...beside].join('\n\n');
 }
 
 /** What can't be done, and why. */

@@ -67,9 +67,11 @@ function drift({
   code,
   outside,
   noise,
+  additions = 0,
 }: NonNullable<NonNullable<EnvironmentStatus['drift']>['value']>): Said {
-  const found = code + outside > 0 ? `${outside} changed outside, ${code} not applied` : 'none';
-  const style = outside > 0 ? 'red' : code > 0 ? 'yellow' : 'green';
+  const beside = additions > 0 ? `, ${additions} added beside` : '';
+  const found = code + outside + additions > 0 ? `${outside} changed outside${beside}, ${code} not applied` : 'none';
+  const style = outside + additions > 0 ? 'red' : code > 0 ? 'yellow' : 'green';
   return [style, `${found}${noise > 0 ? ` (${noise} noise)` : ''}, looked ${age(ageSeconds)} ago`];
 }
 

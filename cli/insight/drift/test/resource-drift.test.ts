@@ -81,6 +81,18 @@ describe('what differs in a stack', () => {
     expect(told(planOf({ size: 1 }, { size: 1 }, null))).toEqual(['code extra']);
   });
 
+  it('is code when a tag of every resource is declared otherwise: the provider then tells the old one as the resource’s own', () => {
+    const state = { tags: { Name: 'x' }, tags_all: { Name: 'x', owner: 'a' } };
+    const world = { tags: { Name: 'x', owner: 'a' }, tags_all: { Name: 'x', owner: 'a' } };
+    const declared = { tags: { Name: 'x' }, tags_all: { Name: 'x', owner: 'b' } };
+    const provider = (owner: string) => ({ ...config({}), provider: { aws: [{ default_tags: { owner } }] } });
+    const configs = { now: provider('b'), applied: provider('a') };
+    expect(told(planOf(state, world, declared), configs)).toEqual(['code tags.owner a b']);
+    // Somebody set it by hand meanwhile: that is told as before.
+    const touched = { tags: { Name: 'x', owner: 'c' }, tags_all: { Name: 'x', owner: 'c' } };
+    expect(told(planOf(state, touched, declared), configs)[0]).toBe('outside tags.owner undefined c');
+  });
+
   it('leaves out what only follows, repeats of tags, and values that are secret', () => {
     const state = { tags: { a: '1' }, tags_all: { a: '1' }, arn: 'x' };
     const world = { ...state, tags: { a: '2' }, tags_all: { a: '2' } };

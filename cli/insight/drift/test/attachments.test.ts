@@ -1,0 +1,65 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { listEnvironments, loadEnvironment } from '../../../../environments/model/index.js';
+import { planStatements } from '../../../../modules/plan-permissions.js';
+import { handlers } from '../../../../sandbox/aws/handlers/index.js';
+import { services } from '../../../../sandbox/aws/provider/client/services.js';
+import { synthesize } from '../../../session/synth/index.js';
+import { additionReads } from '../additions/read-actions.js';
+import { ATTACHMENTS } from '../additions/registry.js';
+
+const root = join(import.meta.dirname, '../../../..');
+const looks = Object.values(ATTACHMENTS).flatMap((each) => ('nothing' in each ? [] : each));
+
+describe('what can be attached', () => {
+  it('is said of every resource type that a stack of any environment uses, or why it is nothing', async () => {
+    const outdir = await mkdtemp(join(tmpdir(), 'backlot-attachments-'));
+    try {
+      const used = new Set<string>();
+      for (const id of await listEnvironments({ root })) {
+        const { environment } = await loadEnvironment(id, { root });
+        for (const { path } of (await synthesize(environment, { outdir })).stacks) {
+          const { resource = {} } = JSON.parse(await readFile(join(path, 'cdk.tf.json'), 'utf8'));
+          for (const type of Object.keys(resource)) used.add(type);
+        }
+      }
+      expect(used.size).toBeGreaterThan(80);
+      expect([...used, ...Object.keys(handlers)].filter((type) => !(type in ATTACHMENTS))).toEqual([]);
+    } finally {
+      await rm(outdir, { recursive: true, force: true });
+    }
+  }, 60_000);
+
+  it('is looked for in some way, or comes with a reason', () => {
+    for (const [type, attachments] of Object.entries(ATTACHMENTS)) {
+      const said = 'nothing' in attachments ? attachments.nothing.length > 10 : attachments.length > 0;
+      expect({ type, said }).toEqual({ type, said: true });
+    }
+  });
+
+  it('is asked with operations that the clients know', async () => {
+    for (const operation of new Set(looks.flatMap(({ asks }) => asks))) {
+      const [service = '', name = ''] = operation.split(':');
+      if (service === 's3control') continue; // signed by hand
+      const module = (await services[service]?.load()) as Record<string, unknown> | undefined;
+      expect({ operation, known: typeof module?.[`${name}Command`] }).toEqual({ operation, known: 'function' });
+    }
+  });
+
+  it('is readable with the rights of the plan role: AWS gives them by ReadOnlyAccess, and nothing takes them away', () => {
+    const reads = additionReads();
+    expect(reads).toContain('iam:ListRolePolicies');
+    expect(reads).toContain('s3:GetBucketCORS');
+    expect(reads).toContain('events:ListTargetsByRule');
+    // The verbs that ReadOnlyAccess allows of each of these services.
+    const readOnly = /^[a-z0-9]+:(Describe|Get|List)\w+$/;
+    expect(reads.filter((action) => !readOnly.test(action))).toEqual([]);
+    const state = { bucketArn: 'arn:aws:s3:::x', keyAlias: 'alias/x', folder: 'dev' };
+    const denied = planStatements(state).flatMap(({ effect, actions }) => (effect === 'Deny' ? actions : []));
+    expect(denied).toContain('secretsmanager:GetSecretValue');
+    const patterns = denied.map((action) => new RegExp(`^${action.replaceAll('*', '.*')}$`, 'i'));
+    expect(reads.filter((action) => patterns.some((pattern) => pattern.test(action)))).toEqual([]);
+  });
+});
