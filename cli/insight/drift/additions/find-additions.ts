@@ -63,19 +63,38 @@ export interface AskedOf {
 /** The additions to resources that are known. */
 export async function additionsTo(ours: OwnResources, of: AskedOf): Promise<FoundAdditions> {
   const limit = pLimit(AT_ONCE);
+  const readings = rememberingAnswers(of.readings);
   const things = ours.all.filter(({ stack }) => !of.stacks?.length || of.stacks.includes(stack));
   const looks = things.flatMap((thing) => looksAt(thing.type).map((look) => ({ thing, look })));
   const outcomes = await settleAll(
     looks.map(({ thing, look }) =>
       limit(async () => {
         if (of.stop?.aborted) return [];
-        return lookAt(thing, look, ours, of);
+        return lookAt(thing, look, ours, { ...of, readings });
       }),
     ),
   );
   const all = outcomes.flat();
-  const additions = all.filter((each): each is Addition => 'severity' in each).sort(bySeverity);
+  // One policy may be about many things: it is one addition, and goes by one command.
+  const unique = new Map(
+    all.filter((each): each is Addition => 'severity' in each).map((each) => [`${each.what} ${each.remove}`, each]),
+  );
+  const additions = [...unique.values()].sort(bySeverity);
   return { additions, notChecked: grouped(all.filter((each): each is NotChecked => 'reason' in each)) };
+}
+
+/** Several looks ask the same. */
+function rememberingAnswers(readings: Readings): Readings {
+  const known = new Map<string, ReturnType<Readings['ask']>>();
+  return {
+    ask: (operation, input, region) => {
+      const key = JSON.stringify([operation, region, input]);
+      const answer = known.get(key) ?? readings.ask(operation, input, region);
+      known.set(key, answer);
+      return answer;
+    },
+    close: () => readings.close(),
+  };
 }
 
 async function lookAt(

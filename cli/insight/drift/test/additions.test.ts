@@ -541,7 +541,8 @@ const CASES: readonly (readonly [
   [
     'where logs go, what budgets do, and who stands behind our access control and firewall',
     [
-      thing('aws_cloudwatch_log_group', { name: 'l' }),
+      thing('aws_cloudwatch_log_group', { name: 'l', arn: 'arn:aws:logs:eu-central-1:1:log-group:l' }),
+      thing('aws_cloudwatch_log_group', { name: 'l', arn: 'arn:aws:logs:eu-central-1:1:log-group:l2' }),
       thing('aws_budgets_budget', { name: 'b' }),
       thing('aws_cloudfront_origin_access_control', { id: 'oac' }),
       thing('aws_cloudfront_distribution', { id: 'ours' }),
@@ -555,6 +556,24 @@ const CASES: readonly (readonly [
         ],
       },
       'logs:DescribeMetricFilters': { metricFilters: [{ filterName: 'm' }] },
+      'logs:DescribeResourcePolicies': {
+        resourcePolicies: [
+          {
+            policyName: 'AWSLogDeliveryWrite20150319',
+            policyDocument: '{"Statement":[{"Effect":"Allow","Resource":"*"}]}',
+          },
+          {
+            policyName: 'other',
+            policyDocument:
+              '{"Statement":[{"Effect":"Allow","Resource":"arn:aws:logs:eu-central-1:1:log-group:/other:*"}]}',
+          },
+          {
+            policyName: 'open',
+            policyDocument:
+              '{"Statement":[{"Effect":"Allow","Principal":"*","Resource":"arn:aws:logs:*:*:log-group:l*"}]}',
+          },
+        ],
+      },
       'budgets:DescribeBudgetActionsForBudget': { Actions: [{ ActionId: 'a', ActionType: 'APPLY_IAM_POLICY' }] },
       'cloudfront:ListDistributions': {
         DistributionList: {
@@ -573,6 +592,7 @@ const CASES: readonly (readonly [
     [
       'critical budget action a',
       'critical distribution theirs d',
+      'critical resource policy of logs open',
       'critical subscription filter tap',
       'high firewall log arn:aws:s3:::x',
       'notice association arn:lb',

@@ -103,7 +103,9 @@ function names(options: {
     find: async ({ values: { name: clusterName } }, { ask, ours }) => {
       const all: string[] = (await ask(operation, { clusterName }))?.[at] ?? [];
       return all
-        .filter((name) => !ours.has(type, { cluster_name: clusterName, [attribute]: name }))
+        .filter(
+          (name) => !ours.has(type, { cluster_name: clusterName, [attribute]: name }) && !OF_GUARD_DUTY.test(name),
+        )
         .map((name) => ({
           what,
           name,
@@ -114,6 +116,9 @@ function names(options: {
     },
   };
 }
+
+/** GuardDuty installs and keeps it, where an account has it watch over clusters. */
+const OF_GUARD_DUTY = /^aws-guardduty-agent$/;
 
 const addons = names({
   what: 'add-on',

@@ -1,5 +1,6 @@
 import type { Attachments, Look } from '../attachments.js';
 import { single } from '../attachments.js';
+import type { OwnResources } from '../own-resources.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
 import { arnVerdict } from './stranger.js';
 
@@ -20,7 +21,7 @@ const grants: Look = {
   find: async ({ values: { key_id: KeyId } }, { ask, ours, accountId }) => {
     const all: Grant[] = (await ask('kms:ListGrants', { KeyId }))?.Grants ?? [];
     return all
-      .filter((grant) => !isOfService(grant) && !isForService(grant, (role) => ours.hasRole(role)))
+      .filter((grant) => !isOfService(grant) && !isForService(grant, ours))
       .map(({ GrantId, Name, GranteePrincipal = '?', Operations = [] }) => ({
         what: 'grant',
         name: Name || GrantId,
@@ -36,10 +37,12 @@ function isOfService({ GranteePrincipal = '', RetiringPrincipal = '' }: Grant): 
   );
 }
 
-/** Lambda, EBS and Backup let one of our roles use the key, for one thing that its context names. */
-function isForService({ GranteePrincipal = '', Constraints = {} }: Grant, isOurs: (role: string) => boolean): boolean {
+/** Lambda and EBS let one of our roles use the key for what its context names; EKS and Backup the role that they act as. */
+function isForService({ GranteePrincipal = '', Constraints = {} }: Grant, ours: OwnResources): boolean {
   const context = { ...Constraints.EncryptionContextSubset, ...Constraints.EncryptionContextEquals };
-  return isOurs(GranteePrincipal) && Object.keys(context).some((name) => name.startsWith('aws:'));
+  if (ours.has('aws_eks_cluster', { role_arn: GranteePrincipal })) return true;
+  if (ours.has('aws_backup_selection', { iam_role_arn: GranteePrincipal })) return true;
+  return ours.hasRole(GranteePrincipal) && Object.keys(context).some((name) => name.startsWith('aws:'));
 }
 
 /** An IAM ARN has its account where others have it. */

@@ -119,7 +119,8 @@ function tagged(start: RegExp) {
   return ({ Tags = [] }: ApiObject) => (Tags as { Key: string }[]).some(({ Key }) => start.test(Key));
 }
 
-const OF_CLUSTER = /^(aws:eks:|eks:|elbv2\.k8s\.aws\/|kubernetes\.io\/cluster\/|karpenter\.)/;
+/** Tags of what EKS, controllers and GuardDuty make in a network. */
+const OF_CLUSTER = /^(GuardDutyManaged$|aws:eks:|eks:|elbv2\.k8s\.aws\/|kubernetes\.io\/cluster\/|karpenter\.)/;
 
 const peerings = inVpc({
   what: 'peering connection',

@@ -1,5 +1,6 @@
 import type { ApiObject } from '../../../../session/journal/outside/aws-calls.js';
 import type { Attachments, Look } from '../attachments.js';
+import { resourcePolicyVerdict } from '../policy-severity.js';
 import { arnVerdict } from './stranger.js';
 
 /** Where the lines of a log go. */
@@ -42,6 +43,40 @@ const metricFilters: Look = {
       }));
   },
 };
+
+/** Who may write to a log, or have it read, by a policy of the region that names it. */
+const logPolicies: Look = {
+  what: 'resource policies of logs',
+  asks: ['logs:DescribeResourcePolicies'],
+  find: async ({ values: { arn } }, { ask, ours, accountId }) => {
+    const answer = await ask('logs:DescribeResourcePolicies', {});
+    const all: { policyName: string; policyDocument?: string }[] = answer?.resourcePolicies ?? [];
+    return (
+      all
+        // AWS makes this one where a service delivers its own logs.
+        .filter(({ policyName }) => !policyName.startsWith('AWSLogDeliveryWrite'))
+        .filter(({ policyName: name }) => !ours.has('aws_cloudwatch_log_resource_policy', { policy_name: name }))
+        .filter(({ policyDocument = '{}' }) => resourcesOf(policyDocument).some((pattern) => covers(pattern, arn)))
+        .map(({ policyName, policyDocument }) => ({
+          what: 'resource policy of logs',
+          name: policyName,
+          ...resourcePolicyVerdict(policyDocument, accountId),
+          remove: `aws logs delete-resource-policy --policy-name ${policyName}`,
+        }))
+    );
+  },
+};
+
+function resourcesOf(document: string): string[] {
+  const { Statement = [] } = JSON.parse(document) as { Statement?: ApiObject | ApiObject[] };
+  return [Statement].flat().flatMap(({ Resource = [] }) => Resource);
+}
+
+/** Whether a pattern with stars is about a log group, or about the streams in it. */
+function covers(pattern: string, arn: string): boolean {
+  const text = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${text}$`).test(arn) || new RegExp(`^${text}$`).test(`${arn}:log-stream:x`);
+}
 
 /** What a budget does when it is passed: it may give policies to roles. */
 const budgetActions: Look = {
@@ -133,7 +168,7 @@ const firewallLog: Look = {
 
 /** What can be attached to logs, budgets, and what stands before the distribution. */
 export const watchingAttachments: Readonly<Record<string, Attachments>> = {
-  aws_cloudwatch_log_group: [subscriptionFilters, metricFilters],
+  aws_cloudwatch_log_group: [subscriptionFilters, metricFilters, logPolicies],
   aws_budgets_budget: [budgetActions],
   aws_cloudfront_origin_access_control: [readers],
   aws_wafv2_web_acl: [guarded, firewallLog],

@@ -16,17 +16,21 @@ const records: Look = {
         .filter(({ values }) => values.zone_id === id)
         .map(({ values }) => keyOf(plain(values.fqdn ?? values.name), values.type, values.set_identifier)),
     );
-    return sets
-      .filter(({ Name, Type }) => !(plain(Name) === apex && (Type === 'NS' || Type === 'SOA')))
-      .filter(({ Name, Type, SetIdentifier }) => !known.has(keyOf(plain(Name), Type, SetIdentifier)))
-      .filter((set) => !isOwnerRecord(set) && !owned.has(plain(set.Name)))
-      .map((set) => ({
-        what: 'record',
-        name: `${plain(set.Name)} ${set.Type}`,
-        severity: 'high',
-        says: `leads to ${destination(set)}`,
-        remove: `aws route53 change-resource-record-sets --hosted-zone-id ${id} --change-batch '${JSON.stringify({ Changes: [{ Action: 'DELETE', ResourceRecordSet: set }] })}'`,
-      }));
+    return (
+      sets
+        .filter(({ Name, Type }) => !(plain(Name) === apex && (Type === 'NS' || Type === 'SOA')))
+        .filter(({ Name, Type, SetIdentifier }) => !known.has(keyOf(plain(Name), Type, SetIdentifier)))
+        .filter((set) => !isOwnerRecord(set) && !owned.has(plain(set.Name)))
+        // cert-manager writes it for a minute, and takes it away.
+        .filter(({ Name, Type }) => !(Type === 'TXT' && Name.startsWith('_acme-challenge.')))
+        .map((set) => ({
+          what: 'record',
+          name: `${plain(set.Name)} ${set.Type}`,
+          severity: 'high',
+          says: `leads to ${destination(set)}`,
+          remove: `aws route53 change-resource-record-sets --hosted-zone-id ${id} --change-batch '${JSON.stringify({ Changes: [{ Action: 'DELETE', ResourceRecordSet: set }] })}'`,
+        }))
+    );
   },
 };
 
