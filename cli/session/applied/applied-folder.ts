@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OWNED } from '../stacks/keep-owned.js';
+import { OWNED } from '../owned/keep-owned.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { readStackConfig } from '../stacks/stack-config.js';
 import { type AppliedConfiguration, unpackApplied } from './applied-configuration.js';

@@ -1,4 +1,5 @@
-import type { Session } from '../open/session.js';
+import type { Progress } from '../../kernel/progress.js';
+import type { Cloud } from '../cloud/index.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { recordApplied } from './applied-configuration.js';
 
@@ -7,7 +8,7 @@ import { recordApplied } from './applied-configuration.js';
  * changed outside. The stack stands whether this works or not, so a failure is only told.
  */
 export async function keepApplied(
-  { cloud, progress }: Pick<Session, 'cloud' | 'progress'>,
+  { cloud, progress }: { readonly cloud: Pick<Cloud, 'objects'>; readonly progress: Progress },
   stack: SessionStack,
   { purpose, status }: { readonly purpose: string; readonly status: string },
 ): Promise<void> {

@@ -6,7 +6,7 @@ import { once } from '../../kernel/once.js';
 import { silent } from '../../kernel/progress.js';
 import type { Cloud } from '../cloud/index.js';
 import { adoptFoundation } from '../foundation/adopt-foundation.js';
-import { keepOwnedByAws } from '../stacks/keep-owned.js';
+import { keepOwnedByAws } from '../owned/keep-owned.js';
 import { resolveParallelism } from '../stacks/scheduler.js';
 import { chooseStacks, declaredStacks } from '../stacks/session-stacks.js';
 import { Workspace } from '../stacks/workspace.js';

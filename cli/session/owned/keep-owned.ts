@@ -2,10 +2,11 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { appliedConfig, readApplied } from '../applied/index.js';
 import type { Cloud } from '../cloud/index.js';
 import { type AwsCalls, SdkCalls } from '../journal/outside/aws-calls.js';
+import type { SessionStack } from '../stacks/session-stack.js';
 import { type DeclaredResources, type Described, type OwnedValues, ownedByAws } from './owned-by-aws.js';
-import type { SessionStack } from './session-stack.js';
 
 /** Beside the configuration of a stack: what Terraform reads instead of some of its values. */
 export const OWNED = 'owned_by_aws_override.tf.json';
@@ -42,13 +43,13 @@ async function ownedIn(
   const state = await cloud.states.read(stack.state);
   const held = new Set((state?.resources ?? []).map(({ type }) => type));
   if (![...TYPES].some((type) => held.has(type))) return {};
-  const { resource = {} } = JSON.parse(await readFile(join(stack.folder, 'cdk.tf.json'), 'utf8')) as {
-    resource?: DeclaredResources;
-  };
+  const { resource = {} } = JSON.parse(await readFile(join(stack.folder, 'cdk.tf.json'), 'utf8')) as Configuration;
+  const applied = await readApplied(cloud.objects, stack);
+  const before = applied && (appliedConfig(applied) as Configuration).resource;
   const own = given ? undefined : new SdkCalls(cloud);
   const calls = given ?? own;
   try {
-    return calls ? ownedByAws(resource, await describe(calls, held), environment) : {};
+    return calls ? ownedByAws(resource, await describe(calls, held), environment, before) : {};
   } catch (error) {
     // The plan asks the same, and says what is wrong.
     if (error instanceof BacklotError && error.code === 'LookupFailed') return {};
@@ -56,6 +57,10 @@ async function ownedIn(
   } finally {
     await own?.close();
   }
+}
+
+interface Configuration {
+  readonly resource?: DeclaredResources;
 }
 
 async function describe(calls: AwsCalls, held: ReadonlySet<string>): Promise<Described> {

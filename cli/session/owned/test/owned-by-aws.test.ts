@@ -5,9 +5,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { Environment } from '../../../../environments/model/index.js';
 import type { Cloud } from '../../cloud/index.js';
 import type { AwsCalls } from '../../journal/outside/aws-calls.js';
+import type { SessionStack } from '../../stacks/session-stack.js';
 import { keepOwnedByAws, OWNED } from '../keep-owned.js';
 import { ownedByAws } from '../owned-by-aws.js';
-import type { SessionStack } from '../session-stack.js';
 
 const declared = {
   identifier: 'main',
@@ -25,10 +25,12 @@ const there = {
   PreferredBackupWindow: '02:00-03:00',
 };
 
-function owned(change: object, block: object = {}, plans?: object) {
+function owned(change: object, block: object = {}, plans?: object, before?: object) {
   const resource = { aws_db_instance: { x: { ...declared, ...block } } };
   const environment = { backup: plans ? { plans } : undefined } as unknown as Environment;
-  return ownedByAws(resource, { databases: [{ ...there, ...change }], caches: [] }, environment).aws_db_instance?.x;
+  const described = { databases: [{ ...there, ...change }], caches: [] };
+  const then = before && { aws_db_instance: { x: { ...declared, ...before } } };
+  return ownedByAws(resource, described, environment, then).aws_db_instance?.x;
 }
 
 describe('what AWS moved on by itself', () => {
@@ -58,6 +60,12 @@ describe('what AWS moved on by itself', () => {
     const kept = { backup_retention_period: 35, backup_window: '05:00-05:30' };
     expect(owned(taken)).toBeUndefined();
     expect(owned(taken, {}, { daily: { continuous: true } })).toEqual(kept);
+    // Only the file was changed: that is the owner's wish, unless AWS says that it would refuse it.
+    const plans = { daily: { continuous: true } };
+    expect(owned({}, { backup_retention_period: 7 }, plans, {})).toBeUndefined();
+    expect(owned({ AwsBackupRecoveryPointArn: 'x' }, { backup_retention_period: 7 }, plans, {})).toEqual({
+      backup_retention_period: 14,
+    });
     expect(owned({ ...taken, AwsBackupRecoveryPointArn: 'arn:aws:backup:x' })).toEqual(kept);
     expect(owned({ ...taken, AwsBackupRecoveryPointArn: 'x' }, { replicate_source_db: 'y' })).toBeUndefined();
   });
@@ -78,7 +86,8 @@ describe('what AWS moved on by itself', () => {
 describe('a stack that holds it', () => {
   const environment = { backup: undefined } as unknown as Environment;
   const held = { resources: [{ address: 'aws_db_instance.x', type: 'aws_db_instance' }] };
-  const cloud = (state: object | undefined) => ({ states: { read: async () => state } }) as unknown as Cloud;
+  const objects = { read: async () => undefined };
+  const cloud = (state: object | undefined) => ({ objects, states: { read: async () => state } }) as unknown as Cloud;
   const calls = (databases: readonly object[], asked: string[] = []) =>
     ({
       ask: async (operation: string) => {

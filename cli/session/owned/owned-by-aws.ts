@@ -20,6 +20,9 @@ export interface Described {
  * upgraded to, retention and window of backups that AWS Backup took over. Declared as they are, no plan sets them back;
  * RDS would refuse most of it, and a cache would be replaced.
  *
+ * @param before what was applied last. Where nobody but a plan of the environment says that AWS Backup owns something, a
+ *   declaration that was changed since is the owner's wish. @default not on record
+ *
  * Sources: the user guides of RDS ("Managing capacity automatically with storage autoscaling", "Automatically upgrading the
  * minor engine version") and of AWS Backup ("Continuous backups and point-in-time recovery").
  */
@@ -27,6 +30,7 @@ export function ownedByAws(
   declared: DeclaredResources,
   { databases, caches }: Described,
   { backup }: Pick<Environment, 'backup'>,
+  before?: DeclaredResources,
 ): OwnedValues {
   const continuous = Object.values(backup?.plans ?? {}).some((plan) => plan.continuous);
   const owned: OwnedValues = {};
@@ -35,7 +39,10 @@ export function ownedByAws(
   };
   for (const [name, block] of Object.entries(declared.aws_db_instance ?? {})) {
     const found = databases.find((each) => each.DBInstanceIdentifier === block.identifier);
-    if (found) keep('aws_db_instance', name, databaseValues(block, found, continuous));
+    if (found) {
+      const then = before?.aws_db_instance?.[name] ?? block;
+      keep('aws_db_instance', name, databaseValues(block, found, continuous ? then : undefined));
+    }
   }
   for (const [name, block] of Object.entries(declared.aws_elasticache_replication_group ?? {})) {
     const found = caches.find((each) => each.ReplicationGroupId === block.replication_group_id);
@@ -45,22 +52,24 @@ export function ownedByAws(
   return owned;
 }
 
-function databaseValues(block: ApiObject, found: ApiObject, continuous: boolean): ApiObject {
+/** @param then as it was applied, where a plan of the environment is continuous */
+function databaseValues(block: ApiObject, found: ApiObject, then: ApiObject | undefined): ApiObject {
   const version = upgraded(block, found.EngineVersion);
   const grown =
     block.allocated_storage < found.AllocatedStorage && found.AllocatedStorage <= (block.max_allocated_storage ?? 0);
-  // A copy is backed up by its source.
-  const taken = !block.replicate_source_db && (continuous || Boolean(found.AwsBackupRecoveryPointArn));
-  const differs = (one: unknown, other: unknown) => one !== undefined && other !== undefined && one !== other;
+  const taken = (attribute: string, there: unknown) => {
+    // A copy is backed up by its source.
+    if (block.replicate_source_db || block[attribute] === undefined || there === undefined) return false;
+    const owns = found.AwsBackupRecoveryPointArn || (then && then[attribute] === block[attribute]);
+    return Boolean(owns) && block[attribute] !== there;
+  };
   return {
     ...(version ? { engine_version: version } : {}),
     ...(grown ? { allocated_storage: found.AllocatedStorage } : {}),
-    ...(taken && differs(block.backup_retention_period, found.BackupRetentionPeriod)
+    ...(taken('backup_retention_period', found.BackupRetentionPeriod)
       ? { backup_retention_period: found.BackupRetentionPeriod }
       : {}),
-    ...(taken && differs(block.backup_window, found.PreferredBackupWindow)
-      ? { backup_window: found.PreferredBackupWindow }
-      : {}),
+    ...(taken('backup_window', found.PreferredBackupWindow) ? { backup_window: found.PreferredBackupWindow } : {}),
   };
 }
 
