@@ -142,7 +142,11 @@ const CASES: readonly (readonly [
   [
     'nothing of the policy that a topic is born with',
     [thing('aws_sns_topic', { arn: 'arn:t', name: 't' })],
-    { 'sns:GetTopicAttributes': { Attributes: { Policy: '{"Id":"__default_policy_ID","Statement":[]}' } } },
+    {
+      'sns:GetTopicAttributes': {
+        Attributes: { Policy: '{"Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID"}]}' },
+      },
+    },
     [],
   ],
   [

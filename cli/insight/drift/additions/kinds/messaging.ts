@@ -30,13 +30,29 @@ const topicPolicy = single({
   ask: 'sns:GetTopicAttributes',
   input: ({ arn }) => ({ TopicArn: arn }),
   declaredBy: ['aws_sns_topic_policy', 'arn'],
-  // A topic is made with this one, for its own account.
-  there: ({ Attributes: { Policy = '' } = {} }) => (Policy.includes('__default_policy_ID') ? undefined : Policy),
+  there: ({ Attributes: { Policy } = {} }) => (Policy && statementsAdded(Policy) ? Policy : undefined),
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
-  remove: ({ arn }) => `aws sns set-topic-attributes --topic-arn ${arn} --attribute-name Policy --attribute-value '{}'`,
+  remove: ({ arn }) =>
+    `aws sns set-topic-attributes --topic-arn ${arn} --attribute-name Policy --attribute-value '${bornWith(arn)}'`,
 });
 
+const BORN = '__default_statement_ID';
+
+/** Whether there is more in it than a topic is born with. */
+function statementsAdded(policy: string): boolean {
+  const { Statement = [] } = JSON.parse(policy) as { Statement?: { Sid?: string }[] };
+  return [Statement].flat().some(({ Sid }) => Sid !== BORN);
+}
+
+/** The policy that SNS makes a topic with, for its own account; a topic is never without one. */
+function bornWith(arn: string): string {
+  const verbs = ['GetTopicAttributes', 'SetTopicAttributes', 'AddPermission', 'RemovePermission', 'DeleteTopic'];
+  const Action = [...verbs, 'Subscribe', 'ListSubscriptionsByTopic', 'Publish'].map((verb) => `SNS:${verb}`);
+  const Condition = { StringEquals: { 'AWS:SourceOwner': arn.split(':')[4] } };
+  const Statement = [{ Sid: BORN, Effect: 'Allow', Principal: { AWS: '*' }, Action, Resource: arn, Condition }];
+  return JSON.stringify({ Version: '2008-10-17', Id: '__default_policy_ID', Statement });
+}
 const queuePolicy = single({
   what: 'policy',
   ask: 'sqs:GetQueueAttributes',
