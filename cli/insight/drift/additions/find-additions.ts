@@ -116,9 +116,9 @@ async function lookAt(
     const found = await look.find(thing, world);
     return found.map((each) => additionOf(thing, each, endpoint));
   } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
-    const needs = error.denied ? [actionOf(error.operation)] : [];
-    return [{ what: look.what, count: 1, on: thing.address, reason: error.message, needs }];
+    // An answer that a look can't read is no answer either; nothing else of the drift is to be lost for it.
+    const needs = error instanceof Unanswered && error.denied ? [actionOf(error.operation)] : [];
+    return [{ what: look.what, count: 1, on: thing.address, reason: (error as Error).message, needs }];
   }
 }
 

@@ -54,9 +54,19 @@ export async function inspectCluster(session: Session, options: ClusterOptions):
       () => undeployed(session, cluster, service),
     ),
   );
-  const { findAddedObjects } = await import('./added-objects.js');
-  const [owners, added] = await Promise.all([Promise.all([baseline, ...each]), findAddedObjects(session, cluster)]);
+  const [owners, added] = await Promise.all([Promise.all([baseline, ...each]), addedObjects(session, cluster)]);
   return { owners, ...added };
+}
+
+async function addedObjects(session: Session, cluster: OpenedCluster): Promise<FoundAdditions> {
+  const { findAddedObjects } = await import('./added-objects.js');
+  try {
+    return await findAddedObjects(session, cluster);
+  } catch (error) {
+    if (!(error instanceof BacklotError)) throw error;
+    const reason = error.message.split('\n')[0] ?? error.code;
+    return { additions: [], notChecked: [{ what: 'objects', count: 1, on: 'cluster', reason, needs: [] }] };
+  }
 }
 
 async function inspect(

@@ -646,6 +646,16 @@ describe('what is attached beside ours', () => {
     });
   });
 
+  it('says so too when an answer is none that it can read, and goes on', async () => {
+    const things = [thing('aws_lambda_function', { function_name: 'f' }), thing('aws_ecr_repository', { name: 'api' })];
+    const { additions, notChecked } = await look(things, {
+      'lambda:GetPolicy': { Policy: 'no JSON' },
+      'ecr:GetRepositoryPolicy': { policyText: forEverybody },
+    });
+    expect(additions.map(short)).toEqual(['critical policy api']);
+    expect(notChecked).toMatchObject([{ what: 'permissions', count: 1, needs: [] }]);
+  });
+
   it('asks only about the stacks that are looked at, and knows those of all others', async () => {
     const things = [
       thing('aws_sns_topic', { arn: 'arn:t', name: 't' }, 'messaging'),
