@@ -1,6 +1,6 @@
 import type { DriftResult, Severity } from '../../insight/drift/index.js';
 import type { Style } from '../paint.js';
-import type { DriftReportOptions } from './drift-report.js';
+import type { DriftReportOptions } from './report-options.js';
 
 const STYLES: Readonly<Record<Severity, Style>> = { critical: 'red', high: 'yellow', notice: 'dim' };
 

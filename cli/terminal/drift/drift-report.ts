@@ -4,14 +4,9 @@ import { plural } from '../plural.js';
 import { additionsText, notCheckedText } from './additions-text.js';
 import { driftAttributeLines } from './drift-attributes.js';
 import { notAppliedText } from './not-applied-text.js';
+import type { DriftReportOptions } from './report-options.js';
 
-/** How much of a drift is shown. */
-export interface DriftReportOptions {
-  readonly width: number;
-  readonly paint: Paint;
-  /** Show noise too, and what is not applied resource by resource. @default only their numbers */
-  readonly all?: boolean;
-}
+export type { DriftReportOptions } from './report-options.js';
 
 /**
  * What differs, the gravest first: what was added beside, what was changed outside, then in a line what is declared and not

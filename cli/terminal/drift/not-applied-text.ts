@@ -2,7 +2,7 @@ import type { DriftedAttribute, DriftResult } from '../../insight/drift/index.js
 import { truncate } from '../cells.js';
 import { valueText } from '../plan/attribute-lines.js';
 import { plural } from '../plural.js';
-import type { DriftReportOptions } from './drift-report.js';
+import type { DriftReportOptions } from './report-options.js';
 
 /** As many kinds of changes are named. */
 const NAMED = 3;
