@@ -125,7 +125,8 @@ def network():
     inside = [{"Name": "vpc-id", "Values": [vpc]}]
     other = ec2.create_vpc(CidrBlock="172.20.0.0/16")["Vpc"]["VpcId"]
     peering = add("peering connection", "pcx-", ec2.create_vpc_peering_connection, VpcId=vpc, PeerVpcId=other)
-    table = first(each["RouteTableId"] for each in ec2.describe_route_tables(Filters=inside)["RouteTables"] if each.get("Tags"))
+    tables = ec2.describe_route_tables(Filters=inside)["RouteTables"]
+    table = first(each["RouteTableId"] for each in tables if not any(one.get("Main") for one in each["Associations"]))
     gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
     add("Internet gateway", gateway, ec2.attach_internet_gateway, InternetGatewayId=gateway, VpcId=vpc)
     if peering:

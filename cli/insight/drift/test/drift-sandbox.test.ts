@@ -46,6 +46,7 @@ messaging:
       visibilityTimeout: 5m
   topics:
     errors: { emails: [data@example.com] }
+  providerUploads: { bucket: uploads }
   providers:
     acme: { principal: "arn:aws:iam::000000000000:root", externalId: acme-4711, email: data@acme.example }
 media:
