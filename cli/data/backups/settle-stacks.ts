@@ -2,8 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { applyStack } from '../../delivery/deploy/apply-stack.js';
-import { planChanges } from '../../delivery/plan/plan-changes.js';
-import type { ResourceChange } from '../../delivery/plan/plan-result.js';
+import { closedGate, judgePlans } from '../../delivery/losses/index.js';
+import { countChanges, planChanges } from '../../delivery/plan/plan-changes.js';
+import type { ResourceChange, StackPlan } from '../../delivery/plan/plan-result.js';
+import { withJudgement } from '../../delivery/plan/with-judgement.js';
 import { appliedFolder, readApplied } from '../../session/applied/index.js';
 import { withTerraform } from '../../session/driver/stack-terraform.js';
 import type { Session } from '../../session/open/session.js';
@@ -98,11 +100,25 @@ async function settle(
     if (changes.length + outputs.length === 0) return 'unchanged';
     const harmful = changes.filter(({ action }) => action !== 'update' && action !== 'import');
     if (harmful.length > 0) return `its plan would ${harmful.map(inWords).join(', ')}`;
-    const { error, status } = await applyStack(session, then, { file, touches: changes.length, purpose: 'apply' });
+    const plan = await judged(session, stack, { changes, outputs });
+    const gate = closedGate(session, `backlot plan ${session.environment.id}`);
+    const { error, status } = await applyStack(session, then, { file, plan, gate, purpose: 'apply' });
     return status === 'applied' ? 'changed' : (error?.message ?? status);
   } catch (error) {
     return (error as Error).message.split('\n')[0] ?? '';
   }
+}
+
+async function judged(
+  session: Session,
+  { id, resources }: SessionStack,
+  { changes, outputs }: Pick<StackPlan, 'changes' | 'outputs'>,
+): Promise<StackPlan> {
+  const plan: StackPlan = {
+    ...{ id, status: 'changed', changes, outputs, drift: [], resources, cached: false, durationMs: 0 },
+    ...countChanges(changes),
+  };
+  return withJudgement(plan, await judgePlans(session, [{ plan }]));
 }
 
 function inWords({ action, address }: ResourceChange): string {

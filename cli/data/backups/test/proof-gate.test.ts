@@ -58,7 +58,13 @@ describe('the gate of proofs', () => {
       outcome: 'passed',
     } as const;
     const proof = {
-      ...{ set: '20261121t101717-3f9a', at: new Date().toISOString(), outcome: 'proven', rpoSeconds: 1, rtoSeconds: 1 },
+      ...{
+        set: '20261121t101717-3f9a',
+        at: new Date().toISOString(),
+        outcome: 'proven' as const,
+        rpoSeconds: 1,
+        rtoSeconds: 1,
+      },
       assertions: [shown],
     } as const;
     await recordProof(new Ledger(cloud.objects, BUCKET, 'bench'), proof);
