@@ -51,6 +51,19 @@ export const runFlags = {
   }),
 };
 
+/** Flag of commands that may take in what exists outside the states. */
+export const adoptFlag = {
+  adopt: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    delimiter: ',',
+    env: 'BACKLOT_ADOPT',
+    helpValue: 'ID',
+    description:
+      "Take in something that exists under a name of ours and isn't known to be ours; asks for its typed id.",
+  }),
+};
+
 /** Whose cluster is meant, where a command is about the sandbox. */
 export const sandboxEnvironmentFlag = {
   environment: Flags.string({

@@ -1,3 +1,4 @@
+export { askForAdoption, requireAdoptionAnswer } from './adoption-approval.js';
 export { type ApprovalAnswers, askApproval, requireAnswers } from './approval.js';
 export { BaseCommand } from './base-command.js';
 export { lockTimeout } from './deploy-wishes.js';

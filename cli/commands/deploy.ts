@@ -1,8 +1,10 @@
 import { Flags } from '@oclif/core';
 import { deployWishes } from '../base-command/deploy-wishes.js';
 import {
+  adoptFlag,
   approvalFlags,
   askApproval,
+  askForAdoption,
   confirmLosses,
   deployExitCode,
   deployFlags,
@@ -12,6 +14,7 @@ import {
   lockFlag,
   loseFlag,
   refreshFlag,
+  requireAdoptionAnswer,
   requireAnswers,
   runFlags,
   type WithError,
@@ -50,6 +53,7 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
     ...lockFlag,
     ...refreshFlag,
     ...exitCodeFlag,
+    ...adoptFlag,
     'skip-proof-gate': Flags.string({
       env: 'BACKLOT_SKIP_PROOF_GATE',
       helpValue: 'REASON',
@@ -63,8 +67,11 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
     const { environment, origins } = await this.loaded(args.environment);
     const question = { verb: 'deploy', environment, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
+    const adoption = { environment, adopt: flags.adopt };
+    requireAdoptionAnswer(adoption, this.terminal, this.wants.events);
     const paint = this.paint('stderr');
     this.view.say(environmentLine(environment, paint));
+    await askForAdoption(adoption, this.terminal, this.view);
     const result = await this.operations.deploy(environment, {
       progress: this.view,
       origins,
@@ -74,6 +81,7 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
       continueDeferred: flags['continue-deferred'],
       ...deployWishes(flags),
       refresh: flags.refresh,
+      adopt: flags.adopt,
       skipProofGate: flags['skip-proof-gate'],
       approve: (plan, services, later) => {
         const preview = deployPreview(plan, services, { width: this.width, paint, verbose: flags.verbose });

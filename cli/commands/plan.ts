@@ -1,6 +1,7 @@
 import { Flags } from '@oclif/core';
 import { servicePlanWishes } from '../base-command/deploy-wishes.js';
 import {
+  adoptFlag,
   deployFlags,
   EnvironmentCommand,
   exitCodeFlag,
@@ -35,6 +36,7 @@ export default class Plan extends EnvironmentCommand<WithError<EnvironmentPlan>>
     ...runFlags,
     ...refreshFlag,
     ...exitCodeFlag,
+    ...adoptFlag,
     image: deployFlags.image,
     context: deployFlags.context,
     verbose: Flags.boolean({
@@ -52,6 +54,7 @@ export default class Plan extends EnvironmentCommand<WithError<EnvironmentPlan>>
       stacks: flags.stack,
       parallelism: flags.parallelism,
       refresh: flags.refresh,
+      adopt: flags.adopt,
       ...servicePlanWishes(flags),
     });
     const paint = this.paint();

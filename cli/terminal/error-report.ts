@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { commandLine } from '../kernel/command-line.js';
+import { lostConnection } from '../kernel/lost-connection.js';
 import { writeCrashLog } from './crash-log.js';
 import type { Paint } from './paint.js';
 import { type KnownWords, usageError } from './usage-error.js';
@@ -10,7 +12,8 @@ export function toBacklotError(error: unknown, argv: readonly string[], known: K
   if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')) {
     return new BacklotError({ code: 'Interrupted', message: 'interrupted; nothing was changed', exitCode: 130 });
   }
-  return usageError(error, known) ?? unexpected(error, [known.command, ...argv].join(' '));
+  const command = [known.command, ...argv].join(' ');
+  return usageError(error, known) ?? connectionLost(error, command) ?? unexpected(error, command);
 }
 
 /** The lines that tell a person what went wrong and what to do next. */
@@ -21,6 +24,19 @@ export function errorText(error: BacklotError, paint: Paint, options: { readonly
   }
   if (options.debug) lines.push('', paint('dim', inspect(error, { depth: 4, colors: false })));
   return lines.join('\n');
+}
+
+/** Whoever the command spoke with is gone: no defect of ours. */
+function connectionLost(error: unknown, command: string): BacklotError | undefined {
+  const lost = lostConnection(error);
+  if (!lost) return undefined;
+  return new BacklotError({
+    code: 'ConnectionLost',
+    message: `what the command was talking to is gone: ${lost.reason}`,
+    source: 'upstream',
+    actions: ['backlot sandbox status', 'backlot doctor', commandLine(command)],
+    cause: error,
+  });
 }
 
 function unexpected(error: unknown, command: string): BacklotError {

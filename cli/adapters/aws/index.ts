@@ -11,5 +11,5 @@ export {
 export { deleteVersions } from './empty-bucket.js';
 export { missingStateBucket, type StateBucket, stateBucketExists } from './state-bucket.js';
 export { AwsStateBucket, type PartCondition, type StateBucketHome, type StateBucketPart } from './state-bucket-home.js';
-export type { StateFile } from './state-file.js';
+export { readStateFile, type StateFile } from './state-file.js';
 export { S3StateStore, type StateKey, type StateStore } from './state-store.js';

@@ -3,6 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { StateBucketSpec } from '../../../stacks/state-bucket-spec.js';
 import { type BucketSettingsPart, bucketParts } from './bucket-settings.js';
 import { stateBucketExists, takenStateBucket } from './state-bucket.js';
+import { assertStateBucketOurs } from './state-bucket-owner.js';
 import { StateKey } from './state-key.js';
 
 /** How a part was found. */
@@ -20,7 +21,7 @@ export interface StateBucketPart {
 /** The state bucket with its key: looked at, made, repaired and, at the very end, removed. */
 export interface StateBucketHome {
   readonly name: string;
-  /** Whether the bucket is there and ours. @throws BacklotError `StateBucketForbidden` */
+  /** Whether the bucket is there and ours. @throws BacklotError `StateBucketForbidden`, `StateBucketTaken` */
   exists(): Promise<boolean>;
   /** Looks at every part, changes nothing. */
   inspect(): Promise<StateBucketPart[]>;
@@ -56,8 +57,10 @@ export class AwsStateBucket implements StateBucketHome {
     return this.spec.bucket;
   }
 
-  exists(): Promise<boolean> {
-    return stateBucketExists(this.clients.s3, this.bucket);
+  async exists(): Promise<boolean> {
+    if (!(await stateBucketExists(this.clients.s3, this.bucket))) return false;
+    await assertStateBucketOurs(this.clients.s3, this.spec);
+    return true;
   }
 
   async inspect(): Promise<StateBucketPart[]> {

@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { commandLine as again } from '../../kernel/command-line.js';
 import { redact } from './redact.js';
 import { readLockMessage } from './state-lock.js';
 import type { Diagnostic } from './terraform-event.js';
@@ -8,6 +9,8 @@ import type { TerraformProcessResult } from './terraform-process.js';
 export interface TerraformErrorContext {
   /** Name of the stack. */
   readonly stack: string;
+  /** Id of the environment. @default none is named */
+  readonly environment?: string;
   /** `plan`, `apply`, `init`, … */
   readonly command: string;
   readonly log: string;
@@ -20,7 +23,7 @@ export interface TerraformErrorContext {
 
 /** Turns a failed run into the error that a person reads: the resource, the reason, the next step. */
 export function terraformError(result: TerraformProcessResult, context: TerraformErrorContext): BacklotError {
-  const { stack, command, log, commandLine } = context;
+  const { stack, environment = '', command, log, commandLine } = context;
   const clean = (text: string) => redact(text, context.secrets).trim();
   const lock = result.errors
     .filter(({ summary }) => /state lock/i.test(summary))
@@ -43,7 +46,10 @@ export function terraformError(result: TerraformProcessResult, context: Terrafor
       code: 'StateNotSaved',
       message: `stack '${stack}': Terraform changed resources but could not store the state: ${clean(reasonOf(result))}. It is kept in ${context.unsavedState}`,
       source: 'upstream',
-      actions: [`as soon as the bucket can be reached: ${commandLine('state', 'push', context.unsavedState)}`],
+      actions: [
+        `${command === 'apply' ? again(`backlot deploy ${environment}`) : `backlot plan ${environment}`} (stores it first)`,
+        `by hand: ${commandLine('state', 'push', context.unsavedState)} && rm ${context.unsavedState}`,
+      ],
       details: { stack, log, unsavedState: context.unsavedState },
     });
   }

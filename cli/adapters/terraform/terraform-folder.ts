@@ -13,6 +13,8 @@ import { runTerraform, type StopSignals, type TerraformProcessResult } from './t
 export interface TerraformFolderProps extends StopSignals {
   /** Name of the stack, for errors. */
   readonly stack: string;
+  /** Id of the environment, for the commands of errors. @default none is named */
+  readonly environment?: string;
   readonly binary: string;
   /** Version of the binary; another one initializes the folder again. */
   readonly version: string;
@@ -52,6 +54,16 @@ export interface ApplyRun {
 /** Name of the file beside the configuration that {@link TerraformFolder.record} is. */
 export const RUN_RECORD = '.terraform-run.json';
 
+/** File in a stack's folder: the state that an apply could not store. */
+export function unsavedStateFile(folder: string): string {
+  return join(folder, 'errored.tfstate');
+}
+
+/** File beside it: lineage and serial of the state that the apply went on from. */
+export function baseStateFile(folder: string): string {
+  return join(folder, '.terraform-base.json');
+}
+
 /** Terraform or OpenTofu in the folder of one stack. */
 export class TerraformFolder {
   constructor(private readonly props: TerraformFolderProps) {}
@@ -63,7 +75,7 @@ export class TerraformFolder {
 
   /** State that an apply could not store. */
   get unsavedState(): string {
-    return join(this.props.folder, 'errored.tfstate');
+    return unsavedStateFile(this.props.folder);
   }
 
   /** Makes backend and providers ready; does nothing when they are, for the same configuration and version. */
@@ -133,9 +145,12 @@ export class TerraformFolder {
   /**
    * Applies exactly a saved plan.
    *
+   * @param base the stored state that it goes on from, kept beside a state that can't be stored. @default there is none
    * @throws BacklotError `TerraformFailed`, `StateLocked`, `StateNotSaved`
    */
-  async apply(file: string): Promise<ApplyRun> {
+  async apply(file: string, base?: { readonly lineage: string; readonly serial: number }): Promise<ApplyRun> {
+    const { lineage = '', serial = 0 } = base ?? {};
+    await writeFile(baseStateFile(this.props.folder), JSON.stringify({ lineage, serial }), { mode: 0o600 });
     const result = await this.run('apply', ['apply', '-json', '-input=false', file]);
     if (existsSync(this.unsavedState)) throw this.error('apply', result);
     if (result.exitCode !== 0 && !result.interrupted) throw this.error('apply', result);
@@ -150,6 +165,16 @@ export class TerraformFolder {
   async import(address: string, id: string): Promise<void> {
     const result = await this.run('import', ['import', '-input=false', '-no-color', address, id]);
     if (result.exitCode !== 0) throw this.error('import', result);
+  }
+
+  /**
+   * Stores a state of a file; Terraform refuses one that isn't newer than what is stored.
+   *
+   * @throws BacklotError `TerraformFailed`, `StateLocked`
+   */
+  async pushState(file: string): Promise<void> {
+    const result = await this.run('state push', ['state', 'push', file]);
+    if (result.exitCode !== 0) throw this.error('state push', result);
   }
 
   /** A command line for a person, with the folder, and the endpoint where it isn't the real AWS. */
@@ -183,12 +208,13 @@ export class TerraformFolder {
   private error(command: string, result: TerraformProcessResult): Error {
     return terraformError(result, {
       stack: this.props.stack,
+      environment: this.props.environment,
       command,
       log: this.props.log,
       commandLine: (...args) => this.commandLine(...args),
       // The keys of the emulator are no secrets, and are part of the command lines above.
       secrets: this.props.env.AWS_ENDPOINT_URL ? [] : secretsOf(this.props.env),
-      ...(existsSync(this.unsavedState) ? { unsavedState: this.unsavedState } : {}),
+      ...(command !== 'state push' && existsSync(this.unsavedState) ? { unsavedState: this.unsavedState } : {}),
     });
   }
 

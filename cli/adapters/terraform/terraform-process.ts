@@ -23,7 +23,7 @@ export interface TerraformProcessOptions extends StopSignals {
   readonly env: Readonly<Record<string, string>>;
   /** Takes all that Terraform prints. */
   readonly log: string;
-  /** Names the process while it runs; left behind only when that process was killed. @default none */
+  /** Names the process while it runs; left behind when that process was killed, or could not take its lock away. @default none */
   readonly record?: string;
   readonly onEvent?: (event: TerraformEvent) => void;
 }
@@ -67,9 +67,13 @@ export async function runTerraform(options: TerraformProcessOptions): Promise<Te
     return { ...ended, errors, lastLines };
   } finally {
     await log.close();
-    if (options.record) await rm(options.record, { force: true });
+    const leftLock = errors.some(({ summary, detail }) => LEFT_LOCK.test(`${summary} ${detail}`));
+    if (options.record && !leftLock) await rm(options.record, { force: true });
   }
 }
+
+/** As Terraform and OpenTofu say it. */
+const LEFT_LOCK = /releasing the state lock/i;
 
 type Ended = Pick<TerraformProcessResult, 'exitCode' | 'signal' | 'interrupted'>;
 

@@ -73,6 +73,41 @@ describe('deploy', () => {
     expect(run.err()).toContain('Plan 3f2a91');
   });
 
+  describe('with --adopt', () => {
+    const adopts = ['local', '--adopt', 'my-bucket'];
+
+    it('asks for the typed id, also with --yes, and hands it on', async () => {
+      for (const [flags, answers] of [
+        [[], ['my-bucket', true]],
+        [['--yes'], ['my-bucket']],
+      ] as const) {
+        const operations = deploying();
+        const run = await runCommand(Deploy, [...adopts, ...flags], operations, { tty: true, answers: [...answers] });
+        expect(run.asked[0]).toMatch(/^Type 'my-bucket' to take it in; from then on 'local' changes and removes it:$/);
+        expect(operations.deploy.mock.calls[0]?.[1]).toMatchObject({ adopt: ['my-bucket'] });
+        expect(operations.applied).toEqual(['local']);
+      }
+    });
+
+    it('changes nothing when another id is typed', async () => {
+      const operations = deploying();
+      const run = await runCommand(Deploy, adopts, operations, { tty: true, answers: ['mine'] });
+      expect(run.exitCode).toBe(1);
+      expect(operations.deploy).not.toHaveBeenCalled();
+      expect(run.err()).toContain("'my-bucket' is not taken in");
+    });
+
+    it('is answered by no --yes where nobody can be asked: a saved plan is named that can be', async () => {
+      const operations = deploying();
+      const run = await runCommand(Deploy, [...adopts, '--yes', '--json'], operations);
+      expect(run.exitCode).toBe(3);
+      expect(operations.deploy).not.toHaveBeenCalled();
+      expect(run.json()).toMatchObject({
+        error: { code: 'AnswerMissing', actions: ['backlot plan local --adopt my-bucket'] },
+      });
+    });
+  });
+
   describe('of a protected environment', () => {
     it('asks for the typed name', async () => {
       const operations = deploying();

@@ -1,4 +1,4 @@
-import type { ApplyRun } from '../../adapters/terraform/index.js';
+import type { ApplyRun, PlanJson } from '../../adapters/terraform/index.js';
 import type { StepStatus } from '../../kernel/progress.js';
 import { reportError } from '../../kernel/reported-error.js';
 import { keepApplied } from '../../session/applied/index.js';
@@ -22,13 +22,15 @@ export interface ApplyStackOptions {
   readonly purpose: 'apply' | 'destroy';
   /** What the plan will create, for the journal. @default nothing */
   readonly creates?: readonly JournalCreate[];
+  /** Looks at the plan before anything is begun, and may refuse it. @default nobody does */
+  readonly before?: (session: Session, stack: SessionStack, plan: PlanJson) => Promise<void>;
 }
 
 /** Applies the saved plan of one stack; what goes wrong is part of the result. */
 export async function applyStack(
   session: Session,
   stack: SessionStack,
-  { file, plan, gate, purpose, creates }: ApplyStackOptions,
+  { file, plan, gate, purpose, creates, before: look }: ApplyStackOptions,
 ): Promise<StackDeployment> {
   const began = performance.now();
   const { progress } = session;
@@ -39,14 +41,16 @@ export async function applyStack(
   const seal = async (parts: Pick<StackDeployment, 'status'> & Partial<StackDeployment>): Promise<StackDeployment> => ({
     id: stack.id,
     ...applied.counts,
-    resources: (await session.readState(stack))?.resources.length ?? 0,
+    // Where the store is silent by now, what went wrong is more than this number.
+    resources: (await session.readState(stack).catch(() => undefined))?.resources.length ?? 0,
     durationMs: Math.round(performance.now() - began),
     ...parts,
   });
   let deployment: StackDeployment;
   try {
     await gate.makeWay(session, stack, plan);
-    const stateTypes = ((await session.readState(stack))?.resources ?? []).map(({ type }) => type);
+    const before = await session.readState(stack);
+    const stateTypes = (before?.resources ?? []).map(({ type }) => type);
     const run = await withTerraform(
       session,
       stack,
@@ -60,10 +64,11 @@ export async function applyStack(
           }
         },
       },
-      (terraform) => {
+      async (terraform) => {
+        if (look) await look(session, stack, await terraform.show(file));
         const entry = { step: stackStep(stack.id), intent: intentOf(stack, purpose, touches), creates };
         const outcome = ({ interrupted }: ApplyRun) => (interrupted ? 'interrupted' : 'done');
-        return journaled(session.journal, entry, () => terraform.apply(file), outcome);
+        return journaled(session.journal, entry, () => terraform.apply(file, before), outcome);
       },
     );
     deployment = await seal({ status: run.interrupted ? 'interrupted' : 'applied' });

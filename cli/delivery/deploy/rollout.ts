@@ -5,6 +5,7 @@ import type { Session } from '../../session/open/session.js';
 import { type NodeOutcome, walkGraph } from '../../session/stacks/scheduler.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
 import type { LossGate } from '../losses/index.js';
+import { assertStillFree } from '../plan/outside.js';
 import type { StackPlan } from '../plan/plan-result.js';
 import type { PlannedStack } from '../plan/plan-stack.js';
 import { planStacks } from '../plan/plan-stacks.js';
@@ -117,13 +118,10 @@ export class Rollout {
     } else {
       const file = made.file ?? planFile(this.props.folder, id);
       const creates = made.creates ?? createsNamed(plan);
-      const applied = await applyStack(this.props.session, stack, {
-        file,
-        plan,
-        gate: this.props.gate,
-        purpose: 'apply',
-        creates,
-      });
+      // A plan that was made before this run: others may have taken names of it since.
+      const before = made.creates === undefined && plan.add > 0 ? assertStillFree : undefined;
+      const options = { file, plan, gate: this.props.gate, purpose: 'apply', creates, before } as const;
+      const applied = await applyStack(this.props.session, stack, options);
       if (stack.orphan && applied.resources === 0) await this.props.session.cloud.states.remove(stack.state);
       this.done.set(id, applied);
     }

@@ -1,11 +1,18 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { PlanJson, ResourceChangeJson, TerraformFolder } from '../../adapters/terraform/index.js';
+import { once } from '../../kernel/once.js';
+import type { JournalCreate } from '../../session/journal/index.js';
 import { type ApiObject, type AwsCalls, SdkCalls } from '../../session/journal/outside/aws-calls.js';
 import { FINDERS } from '../../session/journal/outside/finders/index.js';
+import { HANGING } from '../../session/journal/outside/kinds.js';
+import { ownerInWords, ownershipOf } from '../../session/journal/outside/ownership.js';
 import type { Session } from '../../session/open/session.js';
+import { storedAttributes } from '../../session/outputs/stored-attributes.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
+import { describeLeft, isInTheWay, type LeftOutside, nameTaken } from './left-outside.js';
 
 /** A plan as it was made, and its content when it changes something. */
 export interface ShownPlan {
@@ -24,6 +31,8 @@ export interface Adoption {
 /** What finding resources outside the state gave. */
 export interface AdoptingPlan extends ShownPlan {
   readonly adoptions: readonly Adoption[];
+  /** What exists under a name of ours and isn't taken in. */
+  readonly left: readonly LeftOutside[];
 }
 
 /** Beside the stack's `cdk.tf.json`, while it is planned. */
@@ -32,9 +41,20 @@ const IMPORTS = 'outside-the-state.tf.json';
 /** Each round finds what hangs on what the one before has found: a VPC, its subnets, their routes. */
 const MOST_ROUNDS = 8;
 
+/** What is known before a stack is looked at for what exists outside its state. */
+export interface Looking {
+  /** What runs that ended early were about to create. @default none was open: nothing is taken in by itself */
+  readonly intended?: readonly JournalCreate[];
+  /** Ids or addresses that the user has named to be taken in. @default none */
+  readonly adopt?: readonly string[];
+  /** @default the cloud of the session */
+  readonly calls?: AwsCalls;
+}
+
 /**
- * Plans a stack in which a run was killed: what the plan would create, but exists already with our tags or our name, is
- * imported instead. Terraform shows these as imports; the cloud isn't touched.
+ * Plans a stack and looks whether what the plan would create exists already. What a run that ended early was about to make
+ * and carries our marks, and what the user has named, is imported instead: Terraform shows it as such, the cloud isn't
+ * touched. All else is left as it is. What a plan creates was thus not there when the journal notes the intent.
  *
  * @param plan makes the plan and shows it.
  */
@@ -42,31 +62,55 @@ export async function planAdopting(
   session: Session,
   stack: SessionStack,
   plan: () => Promise<ShownPlan>,
-  calls: AwsCalls = new SdkCalls(session.cloud),
+  { intended, adopt = session.adopt ?? [], calls = new SdkCalls(session.cloud) }: Looking = {},
 ): Promise<AdoptingPlan> {
   const file = join(stack.folder, IMPORTS);
   const adopted = new Map<string, string>();
-  const foreign = new Set<string>();
+  const left = new Map<string, LeftOutside>();
+  const known = once(() => idsInStates(session));
   try {
     await rm(file, { force: true });
     let shown = await plan();
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      const found = await findOutside(session, shown.json, calls, { adopted, foreign });
+      const looking = { intended, adopt, calls, adopted, left, known };
+      const found = await findOutside(session, shown.json, looking);
       if (found.length === 0) break;
       for (const { address, id } of found) adopted.set(address, id);
       shown = await withImports(file, adopted, plan);
-      const strange = foreignOnes(session, shown.json);
-      for (const address of strange) {
-        adopted.delete(address);
-        foreign.add(address);
+      const strange = found.flatMap((each) => judge(each, shown.json, { intended, adopt }));
+      for (const each of strange) {
+        adopted.delete(each.address);
+        left.set(each.address, each);
       }
       if (strange.length > 0) shown = await withImports(file, adopted, plan);
     }
     report(session, stack, adopted);
-    return { ...shown, adoptions: [...adopted].map(([address, id]) => ({ address, id })) };
+    return {
+      ...shown,
+      adoptions: [...adopted].map(([address, id]) => ({ address, id })),
+      left: [...left.values()],
+    };
   } finally {
     await rm(file, { force: true });
     if (calls instanceof SdkCalls) await calls.close();
+  }
+}
+
+/**
+ * Looks at a plan of earlier once more, before it is applied: what it creates must still not be there.
+ *
+ * @throws BacklotError `NameTaken`
+ */
+export async function assertStillFree(session: Session, stack: SessionStack, json: PlanJson): Promise<void> {
+  const calls = new SdkCalls(session.cloud);
+  try {
+    const known = once(() => idsInStates(session));
+    const found = await findOutside(session, json, { adopt: [], calls, adopted: new Map(), left: new Map(), known });
+    const reason = 'it was not there when the plan was made';
+    const taken = found.map((each) => ({ ...each, candidate: false, reason })).filter(isInTheWay);
+    if (taken.length > 0) throw nameTaken(session.environment, stack.id, taken);
+  } finally {
+    await calls.close();
   }
 }
 
@@ -81,8 +125,10 @@ export async function importOutside(
   terraform: TerraformFolder,
   plan: () => Promise<ShownPlan>,
 ): Promise<void> {
-  const { adoptions } = await planAdopting(session, stack, plan);
+  const intended = (await session.unsettled()).createsOf(stack.id);
+  const { adoptions, left } = await planAdopting(session, stack, plan, { intended });
   for (const { address, id } of adoptions) await terraform.import(address, id);
+  for (const each of left) warn(session, `'${stack.id}': ${describeLeft(each)}; it stays`);
 }
 
 async function withImports(
@@ -96,35 +142,78 @@ async function withImports(
   return plan();
 }
 
+interface Search extends Required<Pick<Looking, 'adopt' | 'calls'>>, Pick<Looking, 'intended'> {
+  readonly adopted: ReadonlyMap<string, string>;
+  readonly left: ReadonlyMap<string, LeftOutside>;
+  /** `type id` of what the states of the environment hold. */
+  readonly known: () => Promise<ReadonlySet<string>>;
+}
+
+interface Found extends Adoption {
+  readonly type: string;
+}
+
 async function findOutside(
   session: Session,
   json: PlanJson,
-  calls: AwsCalls,
-  { adopted, foreign }: { adopted: ReadonlyMap<string, string>; foreign: ReadonlySet<string> },
-): Promise<Adoption[]> {
-  const known = idsInState(json);
+  { intended, adopt, calls, adopted, left, known }: Search,
+): Promise<Found[]> {
   const claimed = new Set(adopted.values());
   const limit = pLimit(8);
   const looks = (json.resource_changes ?? [])
-    .filter((each) => isCreate(each) && !adopted.has(each.address) && !foreign.has(each.address))
+    .filter((each) => isCreate(each) && !adopted.has(each.address) && !left.has(each.address))
+    // What hangs on ours is looked for where a run may have left it; that of others isn't reached.
+    .filter(({ type }) => intended !== undefined || !HANGING.has(type))
     .map((each) =>
       limit(async () => {
         const { address, type } = each;
         const values = (each.change.after ?? {}) as ApiObject;
-        const ids = (await FINDERS[type]?.({ address, type, values }, calls)) ?? [];
+        const looked = FINDERS[type]?.({ address, type, values }, calls);
+        // Nothing says that something is there: whoever may not look plans as before, and AWS refuses what is taken.
+        const ids = (await (intended ? looked : looked?.catch((error) => unseen(session, error)))) ?? [];
         return { address, ids: ids.map((id) => atRegion(id, values, session)), type };
       }),
     );
-  const found: Adoption[] = [];
+  const found: Found[] = [];
   for (const { address, type, ids } of await Promise.all(looks)) {
-    const free = ids.filter((id) => !known.has(`${type} ${id}`) && !claimed.has(id));
-    const [id, ...others] = free;
+    if (ids.length === 0) continue;
+    const ours = [idsInState(json), await known()];
+    const isKnown = (id: string) => ours.some((each) => spellings(type, id).some((spelling) => each.has(spelling)));
+    const free = ids.filter((id) => !isKnown(id) && !claimed.has(id));
+    const [id, ...others] = free.sort((a, b) => Number(adopt.includes(b)) - Number(adopt.includes(a)));
     if (id === undefined) continue;
     claimed.add(id);
-    found.push({ address, id });
+    found.push({ address, id, type });
     for (const other of others) warn(session, `${type} '${other}' looks like '${address}' too, and is in no state`);
   }
   return found;
+}
+
+function unseen(session: Session, error: unknown): readonly string[] {
+  if (!(error instanceof BacklotError) || error.code !== 'LookupFailed') throw error;
+  warn(session, `whether a name is taken could not be seen: ${error.message.replace(/^.*looked for: /, '')}`);
+  return [];
+}
+
+/** What was found and may not be taken in; nothing when it may. */
+function judge(
+  { address, id, type }: Found,
+  json: PlanJson,
+  { intended, adopt }: Pick<Search, 'intended' | 'adopt'>,
+): LeftOutside[] {
+  if (adopt.includes(id) || adopt.includes(address)) return [];
+  const { before, after } = json.resource_changes?.find((each) => each.address === address)?.change ?? {};
+  const { tags_all: there } = (before ?? {}) as TagsAll;
+  const { tags_all: planned } = (after ?? {}) as TagsAll;
+  const ownership = ownershipOf(there, planned);
+  const meant = intended?.some((each) => each.address === address && each.type === type) ?? false;
+  if (meant && (ownership === 'ours' || ownership === 'markless')) return [];
+  const candidate = meant && ownership === 'untagged';
+  return [{ address, id, type, candidate, reason: ownerInWords(ownership, there) }];
+}
+
+interface TagsAll {
+  readonly tags_all?: Readonly<Record<string, string>> | null;
 }
 
 function isCreate({ mode, change }: ResourceChangeJson): boolean {
@@ -145,21 +234,18 @@ function idsInState(json: PlanJson): ReadonlySet<string> {
   return new Set(resources.map(({ type, values }) => `${type} ${values?.id}`));
 }
 
-/** What has the name of ours, but somebody else's tags, is not taken. What has no tags was cut off before it got them. */
-function foreignOnes(session: Session, json: PlanJson): string[] {
-  return (json.resource_changes ?? []).flatMap(({ address, change }) => {
-    if (!change.importing) return [];
-    const { tags_all: there } = (change.before ?? {}) as { tags_all?: Record<string, string> | null };
-    const { tags_all: planned } = (change.after ?? {}) as { tags_all?: Record<string, string> | null };
-    if (!there || !planned || Object.keys(there).length === 0) return [];
-    const ours = MARKS.every((mark) => there[mark] === planned[mark]);
-    if (ours) return [];
-    warn(session, `'${change.importing.id}' has the name of '${address}' but not its tags: it is left alone`);
-    return [address];
-  });
+/** A state names a resource by the import id without its region, a web ACL by the first part of it. */
+function spellings(type: string, id: string): string[] {
+  const bare = id.replace(/@[a-z0-9-]+$/, '');
+  return [id, bare, ...(type === 'aws_wafv2_web_acl' ? [bare.split('/')[0]] : [])].map((each) => `${type} ${each}`);
 }
 
-const MARKS = ['backlot:platform', 'backlot:environment', 'backlot:stack'];
+/** What moves from one stack to another is in the state of the first until that is applied. */
+async function idsInStates({ cloud, stacks }: Session): Promise<ReadonlySet<string>> {
+  const states = await Promise.all((stacks ?? []).map(({ state }) => storedAttributes(cloud, state)));
+  const all = states.flatMap((state) => [...state]);
+  return new Set(all.map(([address, { id }]) => `${address.replace(/^.*?(aws_\w+)\..*$/, '$1')} ${id}`));
+}
 
 function report(session: Session, { id }: SessionStack, adopted: ReadonlyMap<string, string>): void {
   if (adopted.size === 0) return;

@@ -1,2 +1,9 @@
 export { createsOf } from '../../session/journal/outside/creates.js';
-export { type AdoptingPlan, type Adoption, importOutside, planAdopting, type ShownPlan } from './adopt-outside.js';
+export {
+  type AdoptingPlan,
+  type Adoption,
+  assertStillFree,
+  importOutside,
+  planAdopting,
+  type ShownPlan,
+} from './adopt-outside.js';

@@ -4,11 +4,13 @@ import type { StateFile } from '../../adapters/aws/index.js';
 import type { PlanJson } from '../../adapters/terraform/index.js';
 import { reportError } from '../../kernel/reported-error.js';
 import { withTerraform } from '../../session/driver/stack-terraform.js';
+import { assertStateStored } from '../../session/driver/unsaved-state.js';
 import type { JournalCreate } from '../../session/journal/index.js';
 import type { Session } from '../../session/open/session.js';
 import type { Attributes } from '../../session/outputs/stored-attributes.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
 import { chosenAtCreation } from './chosen-at-creation.js';
+import { adoptCommand, describeLeft, isInTheWay, nameTaken } from './left-outside.js';
 import { createsOf, importOutside, planAdopting, type ShownPlan } from './outside.js';
 import { countChanges, planChanges } from './plan-changes.js';
 import type { StackPlan } from './plan-result.js';
@@ -65,12 +67,13 @@ export async function planStack(
   const upstream = [...stack.reads.keys()].flatMap((key) => options.states.get(key) ?? []);
   const { cache, refresh, revision } = options;
   const basis = state && !options.destroy ? { stack, state, upstream, refresh, revision } : undefined;
-  const unsettled = (await session.unsettled()).createsOf(stack.id) !== undefined;
+  const intended = (await session.unsettled()).createsOf(stack.id);
+  const unsettled = intended !== undefined;
   if (basis && !unsettled && (await cache.knows(basis))) {
     return { plan: seal({ status: 'unchanged', cached: true }), changedOutputs: new Set() };
   }
   try {
-    const made = await runPlan(session, stack, state, { ...options, unsettled });
+    const made = await runPlan(session, stack, state, { ...options, intended });
     const status = made.changed ? 'changed' : 'unchanged';
     if (basis && status === 'unchanged') await cache.remember(basis);
     const { changes, drift, outputs } = made;
@@ -90,11 +93,11 @@ async function runPlan(
   session: Session,
   stack: SessionStack,
   state: StateFile | undefined,
-  { file, refresh, destroy, unsettled }: PlanStackOptions & { readonly unsettled: boolean },
+  { file, refresh, destroy, intended }: PlanStackOptions & { readonly intended?: readonly JournalCreate[] },
 ) {
   const stateTypes = (state?.resources ?? []).map(({ type }) => type);
   return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform) => {
-    terraform.assertStateSaved();
+    await assertStateStored(session, stack);
     const plan = async (removal: boolean, replace: readonly string[] = []): Promise<ShownPlan> => {
       const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy: removal, replace });
       // Showing a plan starts Terraform again: only when there is something to show. Drift that calls for no change is none.
@@ -103,12 +106,11 @@ async function runPlan(
       return anew.length > 0 ? plan(removal, anew) : shown;
     };
     // A removal knows only what is in the state: what a killed run left outside of it is taken in first.
-    if (unsettled && destroy) await importOutside(session, stack, terraform, () => plan(false));
+    if (intended && destroy) await importOutside(session, stack, terraform, () => plan(false));
     if (destroy) await stack.empty?.();
-    const adopts = unsettled && !destroy;
-    const { json, ...made } = adopts
-      ? await planAdopting(session, stack, () => plan(false))
-      : await plan(destroy && !stack.empty);
+    const { json, ...made } = destroy
+      ? await plan(!stack.empty)
+      : await planBeside(session, stack, () => plan(false), intended);
     return { ...made, ...planChanges(json), creates: createsOf(json), beside: attributesTouched(json) };
   });
 }
@@ -121,4 +123,22 @@ function attributesTouched(json: PlanJson): Map<string, Attributes> {
   return new Map(
     touched.map(({ address, change }) => [address, (change.before ?? change.after ?? {}) as Attributes] as const),
   );
+}
+
+/** The plan of what is to be there, or the error of a name that somebody else has. */
+async function planBeside(
+  session: Session,
+  stack: SessionStack,
+  plan: () => Promise<ShownPlan>,
+  intended: readonly JournalCreate[] | undefined,
+): Promise<ShownPlan> {
+  const { left, ...made } = await planAdopting(session, stack, plan, { intended });
+  const taken = left.filter(isInTheWay);
+  if (taken.length > 0) throw nameTaken(session.environment, stack.id, taken);
+  for (const each of left) {
+    const command = adoptCommand(session.environment, [each]);
+    const message = `'${stack.id}': ${describeLeft(each)}. It is left as it is, and another one is made; to take it in instead: ${command}`;
+    session.progress.emit({ type: 'note', level: 'warning', message });
+  }
+  return made;
 }

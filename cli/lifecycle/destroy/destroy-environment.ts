@@ -16,6 +16,7 @@ import { withSession } from '../../session/open/with-session.js';
 import { readStackOutputs } from '../../session/outputs/stack-outputs.js';
 import type { DestroyOptions } from './destroy-options.js';
 import { keepStateBucket } from './keep-state.js';
+import { tellLookAlikes } from './look-alikes.js';
 import { removeStacks } from './removal.js';
 import { removeCluster as removeRealCluster } from './remove-cluster.js';
 
@@ -39,6 +40,7 @@ export async function destroyEnvironment(environment: Environment, options: Dest
       reviewed = false,
     } = options.planId ? await savedPlan(session, options.planId, true) : await freshRemoval(session, began);
     await assertNotNeeded(session);
+    await tellLookAlikes(session);
     const gate = new LossGate({ ...options, environment: environment.id, command: again(environment.id, options) });
     gate.check(plan.stacks, plan.planId);
     if (plan.stacks.length > 0 && !(await options.approve(plan))) throw declined('destroy', environment.id);

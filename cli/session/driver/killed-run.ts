@@ -9,16 +9,19 @@ import { settleAll } from '../../kernel/settle-all.js';
 import type { Session } from '../open/session.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { reportKilledRuns } from './killed-report.js';
+import { storeUnsavedStates } from './unsaved-state.js';
 
 /**
  * Says what killed runs were in the middle of, and cleans up behind one of this machine whose Terraform applied: waits for a Terraform that lives
- * on to save its state, and takes away the lock of one that died. A lock of anybody else is left alone.
+ * on to save its state, and takes away the lock of one that died. A lock of anybody else is left alone. Then stores what
+ * could not be stored.
  *
  * @throws BacklotError `Interrupted` when waiting is ended by the person.
  */
 export async function settleKilledRuns(session: Session): Promise<void> {
   await reportKilledRuns(session);
   await settleAll(session.stacks.map((stack) => settleKilledRun(session, stack)));
+  await storeUnsavedStates(session);
 }
 
 interface RunRecord extends ProcessIdentity {
@@ -41,7 +44,7 @@ async function settleKilledRun(session: Session, stack: SessionStack): Promise<v
   const ours = lock && lock.who === login();
   // Clocks: the lock is written by the process of the record, a moment after it was started.
   if (lock && ours && Date.parse(lock.since) >= Date.parse(record.startedAt) - 1_000) {
-    note(`'${stack.id}' was still locked by Terraform (process ${record.pid}), which was killed: the lock is released`);
+    note(`'${stack.id}' was still locked by Terraform (process ${record.pid}), which has ended: the lock is released`);
     await session.cloud.states.releaseLock(stack.state, lock.id);
   }
   await rm(file, { force: true });

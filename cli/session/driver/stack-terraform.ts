@@ -27,6 +27,7 @@ export async function withTerraform<T>(
   try {
     const folder = new TerraformFolder({
       stack: stack.id,
+      environment: session.environment.id,
       binary: terraform.path,
       version: terraform.version,
       folder: stack.folder,

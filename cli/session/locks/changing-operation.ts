@@ -9,4 +9,5 @@ export type ChangingOperation =
   | 'drift'
   | 'upgrade'
   | 'recover'
-  | 'images';
+  | 'images'
+  | 'recovery';

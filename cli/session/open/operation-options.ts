@@ -13,6 +13,8 @@ export interface OperationOptions {
   readonly stacks?: readonly string[];
   /** How long to wait for somebody else who changes the environment. @default 0: fail at once */
   readonly lockTimeoutMs?: number;
+  /** Things outside the states that are to be taken in, by their ids or addresses. @default only what is known to be ours is */
+  readonly adopt?: readonly string[];
   /** Where Ctrl-C comes from. @default SIGINT and SIGTERM of this process, while the operation runs */
   readonly interrupts?: Interrupts;
   /** Where the values of the environment's file are, to name lines. @default no line is named */

@@ -55,6 +55,8 @@ export interface Driving {
   readonly terraform: TerraformTool;
   readonly workspace: Workspace;
   readonly parallelism: number;
+  /** Things outside the states that the user has named to be taken in. @default none */
+  readonly adopt?: readonly string[];
   /** Where results that can be had again are kept. */
   readonly cacheFolder: string;
   /** Connects to the environment's cluster. */

@@ -11,6 +11,7 @@ import { resolveParallelism } from '../stacks/scheduler.js';
 import { chooseStacks, declaredStacks } from '../stacks/session-stacks.js';
 import { Workspace } from '../stacks/workspace.js';
 import { Closing } from './closing.js';
+import { namedLoss } from './cloud-died.js';
 import { environmentCluster } from './environment-cluster.js';
 import { holding, holdingNothing } from './holding.js';
 import { Interruption } from './interruption.js';
@@ -52,6 +53,7 @@ interface Wish extends Omit<SessionOptions<Need>, 'needs' | 'tooling'> {
 /** One session, from its opening to its end. */
 class Opening {
   private readonly closing = new Closing();
+  private opened: Cloud | undefined;
   private readonly tell: SessionCore['tell'];
   private readonly parallelism: number;
   private readonly interruption: Interruption;
@@ -76,6 +78,8 @@ class Opening {
       if (this.workspace || interruptible) this.interruption.listen();
       if (!changes) return await work(session);
       return await session.holding(changes, (held) => work({ ...session, ...held }));
+    } catch (error) {
+      throw namedLoss(error, this.environment, this.opened);
     } finally {
       this.interruption.end();
       // What was done is done: the result, or the first error, is not hidden by this.
@@ -105,7 +109,12 @@ class Opening {
   private readonly cloud = once((): Promise<Cloud> => {
     const { environment, tell, wish } = this;
     const how = this.workspace ? { tell: (message: string) => tell(message) } : { start: false };
-    return this.closing.keep(wish.tooling.openCloud(environment, how), (cloud) => cloud.close());
+    const opening = this.closing.keep(wish.tooling.openCloud(environment, how), (cloud) => cloud.close());
+    const keep = (cloud: Cloud) => {
+      this.opened = cloud;
+    };
+    opening.then(keep, () => {}); // whoever asked for it has got the error
+    return opening;
   });
 
   /** What can be opened at the same time is. */
@@ -147,6 +156,7 @@ class Opening {
       terraform,
       workspace: workspace as Workspace,
       parallelism: this.parallelism,
+      adopt: wish.adopt,
       cacheFolder: join(tooling.cacheFolder(), 'unchanged', environment.platform, environment.id),
       openCluster: (options) => tooling.openCluster(environment, options),
       readState: (stack) => cloud.states.read(stack.state),

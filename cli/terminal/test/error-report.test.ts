@@ -15,6 +15,24 @@ describe('error report', () => {
     expect(toBacklotError('boom', [], known)).toMatchObject({ code: 'Unexpected', source: 'platform', exitCode: 1 });
   });
 
+  it('names a connection that was lost, however deep it is wrapped, and repeats the command', () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9090'), {
+      code: 'ECONNREFUSED',
+      port: 9090,
+    });
+    const both = new AggregateError([refused], '');
+    for (const error of [refused, both, new TypeError('fetch failed', { cause: both })]) {
+      expect(toBacklotError(error, ['local', '--json'], known)).toMatchObject({
+        code: 'ConnectionLost',
+        source: 'upstream',
+        message: 'what the command was talking to is gone: connect ECONNREFUSED 127.0.0.1:9090',
+        actions: expect.arrayContaining(['backlot plan local --json']),
+      });
+    }
+    const missing = Object.assign(new Error('no such file'), { code: 'ENOENT' });
+    expect(toBacklotError(missing, [], known)).toMatchObject({ code: 'Unexpected' });
+  });
+
   it('keeps the lines of a code frame', () => {
     const error = new BacklotError({ code: 'X', message: 'wrong\n  1 | a: b\n    | ^' });
     expect(errorText(error, plain)).toBe('error: wrong\n  1 | a: b\n    | ^');

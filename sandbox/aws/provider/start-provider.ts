@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { socketFolder } from '../../../host/socket-folder.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Handler } from '../handlers/contract.js';
 import { handlers } from '../handlers/index.js';
@@ -29,10 +29,13 @@ export interface RunningProvider {
 /** OpenTofu and Terraform look the same provider up under different registries. */
 const ADDRESSES = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws'];
 
+const SOCKET = 'aws.sock';
+
 /**
  * Serves the AWS provider to one run of Terraform from this process, on a socket that only this user can open.
  *
- * @throws BacklotError `NotLoopback`, or `UnhandledType` naming every type that the sandbox does not know.
+ * @throws BacklotError `NotLoopback`, or `UnhandledType` naming every type that the sandbox does not know,
+ *   `NoSocketFolder`.
  */
 export async function startProvider(options: ProviderOptions): Promise<RunningProvider> {
   const { endpoint, types, folder: workingFolder = process.cwd() } = options;
@@ -46,8 +49,8 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     });
   }
   const [schemas, loaded] = await Promise.all([schemasFor(types), loadHandlers(types)]);
-  const folder = await mkdtemp(join(tmpdir(), 'backlot-provider-'));
-  const socket = join(folder, 'aws.sock');
+  const folder = await socketFolder('backlot-provider-', SOCKET);
+  const socket = join(folder, SOCKET);
   const service = new ProviderService({ endpoint, folder: workingFolder, schemas, handlers: loaded });
   const server = await rpcServer(service);
   await listen(server, socket);

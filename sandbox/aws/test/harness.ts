@@ -48,6 +48,8 @@ export class TestCloud {
   readonly account = '210987654321';
   private readonly clients: AwsClients;
   private providers: RunningProvider[] = [];
+  /** Tags of everything that can carry some, from the next `configure` on. */
+  defaultTags: Readonly<Record<string, string>> = { owner: 'test' };
   private reattach = '{}';
 
   private constructor(
@@ -77,9 +79,10 @@ export class TestCloud {
 
   /** Sets what is wanted; nothing happens until `plan` or `apply`. */
   async configure(resources: Resources, imports: Readonly<Record<string, string>> = {}): Promise<void> {
+    const tags = this.defaultTags;
     const configuration = {
       provider: {
-        aws: { region: this.region, allowed_account_ids: [this.account], default_tags: [{ tags: { owner: 'test' } }] },
+        aws: { region: this.region, allowed_account_ids: [this.account], default_tags: [{ tags }] },
       },
       resource: resources,
       import: Object.entries(imports).map(([to, id]) => ({ to, id })),

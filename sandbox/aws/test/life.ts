@@ -29,7 +29,13 @@ export interface Life {
 export function describeLife(life: Life): void {
   const cloud = () => life.cloud();
 
-  it('creates what is declared, and finds nothing to change afterwards', async () => {
+  it('creates what is declared, changes and removes tags of all of it, and finds nothing to change afterwards', async () => {
+    // A tag that is added is written by the call that changes one.
+    const tags = cloud().defaultTags;
+    cloud().defaultTags = { owner: 'before', dropped: 'soon' };
+    await cloud().configure(life.resources);
+    await cloud().apply();
+    cloud().defaultTags = tags;
     await cloud().configure(life.resources);
     await cloud().apply();
     expect(await cloud().plan()).toEqual([]);

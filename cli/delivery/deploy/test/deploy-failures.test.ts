@@ -83,21 +83,83 @@ describe('a locked state', () => {
 });
 
 describe('a state that cannot be stored', () => {
-  it('is kept beside the configuration, with the command that pushes it, and is not planned over', async () => {
+  const kept = () => join(fixture.root, 'work/stacks/beside/errored.tfstate');
+  const refuse = (method: string, path: string) =>
+    method === 'PUT' && path.endsWith('.tfstate')
+      ? { status: 403, body: '<Error><Code>AccessDenied</Code><Message>no</Message></Error>' }
+      : undefined;
+
+  /** Deploys while states can't be stored, then lets them. */
+  async function deployUnsaved() {
     fixture.stacks = [beside];
-    fixture.objects.intercept = (method, path) =>
-      method === 'PUT' && path.endsWith('.tfstate')
-        ? { status: 403, body: '<Error><Code>AccessDenied</Code><Message>no</Message></Error>' }
-        : undefined;
+    fixture.objects.intercept = refuse;
     const result = await deployEnvironment(environment, { ...fixture.options, approve: yes });
-    const kept = join(fixture.root, 'work/stacks/beside/errored.tfstate');
-    expect(result.stacks[0]?.error?.code).toBe('StateNotSaved');
-    expect(result.stacks[0]?.error?.actions[0]).toContain(`state push ${kept}`);
-    expect(existsSync(kept)).toBe(true);
     fixture.objects.intercept = () => undefined;
-    const plan = await planEnvironment(environment, fixture.options);
-    expect(plan.stacks[0]).toMatchObject({ status: 'failed', error: { code: 'StateNotSaved' } });
+    return result;
+  }
+
+  it('is kept beside the configuration, with the command that stores it and goes on', async () => {
+    const result = await deployUnsaved();
+    expect(result.stacks[0]?.error?.code).toBe('StateNotSaved');
+    expect(result.stacks[0]?.error?.actions).toEqual([
+      expect.stringContaining('backlot deploy local'),
+      expect.stringContaining(`state push ${kept()}`),
+    ]);
+    expect(existsSync(kept())).toBe(true);
   });
+
+  it.each([
+    ['plan', () => planEnvironment(environment, fixture.options)],
+    ['deploy', () => deployEnvironment(environment, { ...fixture.options, approve: yes })],
+  ])('is stored by the next %s, which finds nothing left to do', async (_, next) => {
+    await deployUnsaved();
+    const result = await next();
+    expect(result.stacks).toMatchObject([{ status: 'unchanged' }]);
+    expect(existsSync(kept())).toBe(false);
+    expect(fixture.objects.text(BUCKET, 'local/beside.tfstate')).toContain('alone');
+    expect(fixture.events).toContainEqual(
+      expect.objectContaining({ type: 'note', message: expect.stringContaining('is stored now (serial 1') }),
+    );
+  });
+
+  it('is not stored over what somebody has stored since: both commands that decide are named', async () => {
+    await deployUnsaved();
+    const theirs = { ...JSON.parse(await readFile(kept(), 'utf8')), serial: 4, resources: [] };
+    fixture.objects.put(BUCKET, 'local/beside.tfstate', JSON.stringify(theirs));
+    const plan = await planEnvironment(environment, fixture.options);
+    expect(plan.stacks[0]).toMatchObject({
+      status: 'failed',
+      error: {
+        code: 'StateNotSaved',
+        message: expect.stringContaining('newer (serial 4, the kept one has 1)'),
+        actions: [
+          expect.stringMatching(/^mv \S+errored\.tfstate \S+ && backlot plan local/),
+          expect.stringMatching(/state push -force \S+errored\.tfstate && rm /),
+        ],
+      },
+    });
+    expect(existsSync(kept())).toBe(true);
+    expect(fixture.objects.text(BUCKET, 'local/beside.tfstate')).toBe(JSON.stringify(theirs));
+  });
+
+  it('because the store died with the lock in it, is stored once it is back, and the lock is released', async () => {
+    const dead = join(fixture.folder, 'dead');
+    const endpoint = fixture.objects.endpoint;
+    const input = { input: 'x', ...run(`touch ${dead}; sleep 0.2`) };
+    fixture.stacks = [{ id: 'beside', data: { alone: input } }];
+    fixture.objects.intercept = () => (existsSync(dead) ? 'gone' : undefined);
+    const died = deployEnvironment(environment, { ...fixture.options, approve: yes });
+    await expect(died).rejects.toMatchObject({
+      code: 'SandboxDied',
+      message: expect.stringContaining(`emulator at ${endpoint} died`),
+      actions: expect.arrayContaining(['backlot sandbox up', 'backlot deploy local']),
+    });
+    expect(fixture.objects.text(BUCKET, 'local/beside.tfstate.tflock')).toBeDefined();
+    fixture.objects.intercept = () => undefined;
+    const result = await deployEnvironment(environment, { ...fixture.options, approve: yes });
+    expect(result).toMatchObject({ outcome: 'complete', stacks: [{ status: 'unchanged' }] });
+    expect(fixture.objects.text(BUCKET, 'local/beside.tfstate.tflock')).toBeUndefined();
+  }, 120_000);
 });
 
 describe('an interrupt', () => {

@@ -7,6 +7,8 @@ import type { PlanJson } from '../../../adapters/terraform/index.js';
 import type { ApiObject, AwsCalls } from '../../../session/journal/outside/aws-calls.js';
 import type { Session } from '../../../session/open/session.js';
 import type { SessionStack } from '../../../session/stacks/session-stack.js';
+import type { Looking } from '../adopt-outside.js';
+import { isInTheWay } from '../left-outside.js';
 import { planAdopting, type ShownPlan } from '../outside.js';
 
 const TAGS = {
@@ -22,7 +24,7 @@ const create = (address: string, after: ApiObject) => ({
 const vpc = create('aws_vpc.vpc', { cidr_block: '10.0.0.0/16', tags_all: { ...TAGS, Name: 'vpc' } });
 const bucket = create('aws_s3_bucket.logs', { bucket: 'logs', tags_all: TAGS });
 
-describe('a plan of a stack in which a run was killed', () => {
+describe('a plan of what exists already', () => {
   let folder: string;
   let notes: string[];
   let imports: string[][];
@@ -34,10 +36,25 @@ describe('a plan of a stack in which a run was killed', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
+  /** What a look is given beside the plan: as a rule, that a killed run was about to make all of it. */
+  interface Given extends Looking {
+    /** What the cloud has of it. @default our tags */
+    readonly there?: ApiObject;
+    /** What other stacks hold, by address. @default nothing */
+    readonly elsewhere?: Readonly<Record<string, object>>;
+  }
+
   /** Plans `sought`; what is imported shows as such, with the tags that the cloud has. */
-  async function adopt(sought: PlanJson, answers: Record<string, ApiObject>, there: ApiObject = { tags_all: TAGS }) {
+  async function look(sought: PlanJson, answers: Record<string, ApiObject>, given: Given = {}) {
+    const { there = { tags_all: TAGS }, elsewhere = {}, ...looking } = given;
+    const resources = Object.entries(elsewhere).map(([address, attributes]) => {
+      const [type, name] = address.split('.');
+      return { mode: 'managed', type, name, instances: [{ attributes }] };
+    });
+    const state = { body: JSON.stringify({ resources }) };
     const session = {
-      cloud: { region: 'eu-central-1' },
+      cloud: { region: 'eu-central-1', objects: { read: async () => state } },
+      stacks: [{ state: { bucket: 'states', key: 'dev/other.tfstate' } }],
       progress: { emit: (event: { message?: string }) => void notes.push(event.message ?? '') },
     } as unknown as Session;
     const calls: AwsCalls = {
@@ -57,10 +74,19 @@ describe('a plan of a stack in which a run was killed', () => {
       });
       return { changed: true, changedOutputs: [], json: { ...sought, resource_changes: changes } };
     };
-    const made = await planAdopting(session, { id: 'network', folder } as SessionStack, plan, calls);
+    const intended = (sought.resource_changes ?? []).map(({ address, type }) => ({ address, type }));
+    const stack = { id: 'network', folder } as SessionStack;
+    const made = await planAdopting(session, stack, plan, { intended, calls, ...looking });
     expect(existsSync(file)).toBe(false);
-    return made.adoptions;
+    return made;
   }
+
+  const adopt = async (...parameters: Parameters<typeof look>) => (await look(...parameters)).adoptions;
+  const leave = async (...parameters: Parameters<typeof look>) => {
+    const { adoptions, left } = await look(...parameters);
+    expect(adoptions).toEqual([]);
+    return left.map(({ id, candidate, reason }) => [id, candidate, reason]);
+  };
 
   const tags = (more: object) => Object.entries({ ...TAGS, ...more }).map(([Key, Value]) => ({ Key, Value }));
 
@@ -89,16 +115,70 @@ describe('a plan of a stack in which a run was killed', () => {
     expect(await adopt({ resource_changes: [vpc], prior_state: state }, answers)).toEqual([]);
   });
 
-  it('leaves alone what has the name but somebody else’s tags', async () => {
-    const foreign = { tags_all: { ...TAGS, 'backlot:environment': 'prod' } };
-    expect(await adopt({ resource_changes: [bucket] }, { 's3:HeadBucket': {} }, foreign)).toEqual([]);
-    expect(notes).toEqual([expect.stringContaining('is left alone')]);
+  it('leaves alone what has the name but somebody else’s tags, and names them', async () => {
+    const there = { tags_all: { ...TAGS, 'backlot:environment': 'prod' } };
+    const left = await leave({ resource_changes: [bucket] }, { 's3:HeadBucket': {} }, { there });
+    expect(left).toEqual([['logs', false, expect.stringContaining('backlot:environment=prod')]]);
     expect(imports).toEqual([[], ['aws_s3_bucket.logs logs'], []]);
+    const owner = { there: { tags_all: { owner: 'somebody' } } };
+    expect(await leave({ resource_changes: [bucket] }, { 's3:HeadBucket': {} }, owner)).toEqual([
+      ['logs', false, 'it carries the tags owner=somebody'],
+    ]);
   });
 
-  it('takes what was cut off before it got its tags', async () => {
-    const adoptions = await adopt({ resource_changes: [bucket] }, { 's3:HeadBucket': {} }, { tags_all: {} });
-    expect(adoptions).toEqual([{ address: 'aws_s3_bucket.logs', id: 'logs' }]);
+  it('names as a candidate what was cut off before it got its tags, and takes it in when told so', async () => {
+    const there = { tags_all: {} };
+    const sought = { resource_changes: [bucket] };
+    expect(await leave(sought, { 's3:HeadBucket': {} }, { there })).toEqual([['logs', true, 'it carries no tags']]);
+    for (const name of ['logs', 'aws_s3_bucket.logs']) {
+      expect(await adopt(sought, { 's3:HeadBucket': {} }, { there, adopt: ['other', name] })).toEqual([
+        { address: 'aws_s3_bucket.logs', id: 'logs' },
+      ]);
+    }
+  });
+
+  it('takes nothing that no killed run was about to make, whatever its tags are, unless it is named', async () => {
+    const sought = { resource_changes: [bucket] };
+    const none = { intended: undefined };
+    expect(await leave(sought, { 's3:HeadBucket': {} }, none)).toEqual([
+      ['logs', false, 'it carries our tags, but no run of ours that ended early was making it'],
+    ]);
+    const others = { intended: [{ address: 'aws_s3_bucket.other', type: 'aws_s3_bucket' }] };
+    expect(await leave(sought, { 's3:HeadBucket': {} }, others)).toHaveLength(1);
+    expect(await adopt(sought, { 's3:HeadBucket': {} }, { ...none, adopt: ['logs'] })).toHaveLength(1);
+  });
+
+  it('takes what can carry no tags when a killed run was about to make it, and only then', async () => {
+    const alias = create('aws_kms_alias.data', { name: 'alias/data' });
+    const answers = { 'kms:ListAliases': { Aliases: [{ AliasName: 'alias/data' }] } };
+    const there = {};
+    expect(await adopt({ resource_changes: [alias] }, answers, { there })).toHaveLength(1);
+    expect(await leave({ resource_changes: [alias] }, answers, { there, intended: undefined })).toEqual([
+      ['alias/data', false, 'nothing on it can say whose it is'],
+    ]);
+  });
+
+  it('leaves what another stack of the environment holds to that one', async () => {
+    const elsewhere = { 'aws_s3_bucket.moved': { id: 'logs' } };
+    const made = await look({ resource_changes: [bucket] }, { 's3:HeadBucket': {} }, { elsewhere });
+    expect([made.adoptions, made.left]).toEqual([[], []]);
+  });
+
+  it('finds a zone that was made and not tagged, and says so where another one is made beside it', async () => {
+    const zone = create('aws_route53_zone.media', { name: 'media.example', tags_all: TAGS });
+    const Tags = tags({});
+    const zones = { HostedZones: ['Z1', 'Z2'].map((Id) => ({ Id: `/hostedzone/${Id}`, Name: 'media.example.' })) };
+    const untagged = { 'route53:ListHostedZones': zones, 'route53:ListTagsForResource': {} };
+    const left = await look({ resource_changes: [zone] }, untagged, { there: { tags_all: {} } });
+    expect(left.left).toMatchObject([{ id: 'Z1', candidate: true }]);
+    expect(left.left.filter(isInTheWay)).toEqual([]);
+    expect(notes).toContainEqual(expect.stringContaining("'Z2' looks like"));
+    const tagged = { ...untagged, 'route53:ListTagsForResource': { ResourceTagSet: { Tags } } };
+    expect(await adopt({ resource_changes: [zone] }, tagged)).toEqual([
+      { address: 'aws_route53_zone.media', id: 'Z1' },
+    ]);
+    const named = { there: { tags_all: {} }, adopt: ['Z2'] };
+    expect(await adopt({ resource_changes: [zone] }, untagged, named)).toMatchObject([{ id: 'Z2' }]);
   });
 
   it('names the region of what is in another one', async () => {

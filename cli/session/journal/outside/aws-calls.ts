@@ -93,7 +93,7 @@ const MOST_PAGES = 200;
 function lookupFailed(operation: string, region: string, cause: Error): BacklotError {
   return new BacklotError({
     code: 'LookupFailed',
-    message: `what a killed run left outside the state could not be looked for: ${operation} in ${region}: ${cause.name}: ${cause.message}`,
+    message: `what is outside the state could not be looked for: ${operation} in ${region}: ${cause.name}: ${cause.message}`,
     source: 'upstream',
     actions: [`allow ${operation} to whoever deploys, or repeat it in a minute`],
     cause,

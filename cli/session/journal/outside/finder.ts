@@ -78,9 +78,14 @@ export function listed({ ask, by = {}, at, same, tags, id, unless }: Listed): Fi
   };
 }
 
-/** Whether a list of tags, or a map, has all that are planned. */
+/**
+ * Whether a list of tags, or a map, has those that tell ours apart: the name and our marks. Others, such as the owner, may
+ * have been changed in the file since.
+ */
 export function carries(tags: unknown, values: ApiObject): boolean {
-  const planned = Object.entries(ownTags(values) ?? {});
+  const all = Object.entries(ownTags(values) ?? {});
+  const telling = all.filter(([key]) => key === 'Name' || (key.startsWith('backlot:') && key !== 'backlot:owner'));
+  const planned = telling.length > 0 ? telling : all;
   const found = tagMap(tags);
   return planned.length > 0 && planned.every(([key, value]) => found[key] === value);
 }

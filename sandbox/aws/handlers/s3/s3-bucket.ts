@@ -16,8 +16,7 @@ export default handler({
     input: (state, { region }) => ({
       Bucket: state.bucket,
       ObjectLockEnabledForBucket: state.object_lock_enabled || undefined,
-      // S3 refuses to be told its own default region.
-      CreateBucketConfiguration: region === 'us-east-1' ? undefined : { LocationConstraint: region },
+      CreateBucketConfiguration: configuration(state, region),
     }),
   },
   read: {
@@ -44,6 +43,8 @@ export default handler({
     },
   },
   tags: {
+    // They go with the creating call, so that a bucket is never without them: see configuration().
+    create: () => ({}),
     read: async (state, { find }) => {
       const answer = await find('GetBucketTagging', { Bucket: state.bucket ?? state.id });
       return Object.fromEntries((answer?.TagSet ?? []).map(({ Key, Value }: ApiObject) => [Key, Value]));
@@ -59,6 +60,17 @@ export default handler({
   defaults: { force_destroy: false },
   immutable: ['bucket', 'bucket_prefix', 'object_lock_enabled'],
 });
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucketConfiguration.html */
+function configuration(state: Attributes, region: string): ApiObject | undefined {
+  const Tags = Object.entries(state.tags_all ?? {}).map(([Key, Value]) => ({ Key, Value }));
+  const parts = {
+    // S3 refuses to be told its own default region.
+    ...(region === 'us-east-1' ? {} : { LocationConstraint: region }),
+    ...(Tags.length > 0 ? { Tags } : {}),
+  };
+  return Object.keys(parts).length > 0 ? parts : undefined;
+}
 
 /** Zones of S3's website endpoints; https://docs.aws.amazon.com/general/latest/gr/s3.html */
 const ZONES: Readonly<Record<string, string>> = {

@@ -15,15 +15,18 @@ export const edgeFinders: Readonly<Record<string, Finder>> = {
   },
   aws_acm_certificate_validation: WRITTEN_AGAIN,
   aws_route53_zone: async ({ values }, calls) => {
+    if (!values.name) return [];
     const found = await calls.ask('route53:ListHostedZones', {});
-    const ids: string[] = [];
-    for (const { Id, Name } of found?.HostedZones ?? []) {
-      if (bare(Name) !== bare(values.name)) continue;
+    const [tagged, others]: [string[], string[]] = [[], []];
+    const isPrivate = (values.vpc ?? []).length > 0;
+    for (const { Id, Name, Config } of found?.HostedZones ?? []) {
+      if (bare(Name) !== bare(values.name) || (Config?.PrivateZone ?? false) !== isPrivate) continue;
       const ResourceId = String(Id).replace('/hostedzone/', '');
       const tags = await calls.ask('route53:ListTagsForResource', { ResourceType: 'hostedzone', ResourceId });
-      if (carries(tags?.ResourceTagSet?.Tags, values)) ids.push(ResourceId);
+      (carries(tags?.ResourceTagSet?.Tags, values) ? tagged : others).push(ResourceId);
     }
-    return ids;
+    // A zone gets its tags by a second call: what was cut off in between has the name, and nothing else.
+    return [...tagged, ...others];
   },
   aws_route53_record: async ({ values }, calls) => {
     const { zone_id: zone, name, type, set_identifier: set } = values;

@@ -1,0 +1,50 @@
+import type { Environment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { commandLine } from '../../kernel/command-line.js';
+import { REPEATABLE } from '../../session/journal/outside/kinds.js';
+
+/** Something that exists under a name that a plan wants, and is left as it is. */
+export interface LeftOutside {
+  readonly address: string;
+  readonly type: string;
+  /** Import id of its type. */
+  readonly id: string;
+  /** Why it isn't taken in, in words. */
+  readonly reason: string;
+  /** A run of ours that ended early was about to make one like it. */
+  readonly candidate: boolean;
+}
+
+/** Whether ours can't be made while it is there. */
+export function isInTheWay({ type }: LeftOutside): boolean {
+  return !REPEATABLE.has(type);
+}
+
+/** `'uploads' (aws_s3_bucket.uploads) exists already and isn't ours: it carries no tags` */
+export function describeLeft({ address, id, reason, candidate }: LeftOutside): string {
+  const whose = candidate
+    ? 'exists already; a run of ours that ended early may have made it, but it is not known to be ours'
+    : "exists already and isn't known to be ours";
+  return `'${id}' (${address}) ${whose}: ${reason}`;
+}
+
+/** The command that takes things in, with the arguments of the user's own. */
+export function adoptCommand({ id }: Environment, left: readonly LeftOutside[]): string {
+  const own = commandLine(`backlot deploy ${id}`);
+  const command = /^\S+ (deploy|plan)( |$)/.test(own) ? own : `backlot deploy ${id}`;
+  return [command, ...left.map((each) => `--adopt ${each.id}`)].join(' ');
+}
+
+/** The error of a stack that can't be made because names of it are taken. */
+export function nameTaken(environment: Environment, stack: string, taken: readonly LeftOutside[]): BacklotError {
+  const they = taken.length === 1 ? 'It is left as it is' : 'They are left as they are';
+  return new BacklotError({
+    code: 'NameTaken',
+    message: `stack '${stack}': ${taken.map(describeLeft).join('; ')}. ${they}, and nothing of the stack is changed`,
+    actions: [
+      `give ours another name in the environment file: ${taken.map(({ address }) => address).join(', ')}`,
+      `${adoptCommand(environment, taken)} (takes it in, asks first: from then on Backlot changes and removes it)`,
+    ],
+    details: { stack, taken: taken.map(({ address, id, reason }) => ({ address, id, reason })) },
+  });
+}

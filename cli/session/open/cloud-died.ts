@@ -1,0 +1,34 @@
+import type { Environment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { commandLine } from '../../kernel/command-line.js';
+import { lostConnection } from '../../kernel/lost-connection.js';
+import type { Cloud } from '../cloud/index.js';
+
+/**
+ * The error of an operation whose cloud went away under it, named for what died, with what starts it again; any other error
+ * as it is.
+ */
+export function namedLoss(error: unknown, environment: Environment, cloud: Cloud | undefined): unknown {
+  // Every other error of ours says already what it was about.
+  if (error instanceof BacklotError && error.code !== 'LockStoreSilent') return error;
+  const lost = lostConnection(error);
+  if (!lost || !cloud) return error;
+  const again = commandLine(`backlot deploy ${environment.id}`);
+  if (!cloud.endpoint) {
+    return new BacklotError({
+      code: 'CloudUnreachable',
+      message: `AWS (account ${cloud.accountId}, ${cloud.region}) can't be reached any more: ${lost.reason}`,
+      source: 'upstream',
+      actions: ['check the network, the VPN and the proxy: backlot doctor', `then go on with: ${again}`],
+      cause: error,
+    });
+  }
+  if (lost.port !== undefined && lost.port !== Number(new URL(cloud.endpoint).port)) return error;
+  return new BacklotError({
+    code: 'SandboxDied',
+    message: `the sandbox's AWS emulator at ${cloud.endpoint} died in the middle: ${lost.reason}. What was made is kept: the next run looks for it`,
+    source: 'platform',
+    actions: ['backlot sandbox up', again, 'backlot sandbox status'],
+    cause: error,
+  });
+}
