@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { socketFolder } from '../socket-folder.js';
@@ -31,21 +30,14 @@ describe('a folder for sockets', () => {
   });
 
   it('is another one when paths get too long or the folder is missing, and takes a socket', async () => {
-    const before = process.env.TMPDIR;
-    process.env.TMPDIR = long;
-    try {
-      expect(tmpdir()).toBe(long);
-      const found = await folder();
-      const server = createServer();
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject).listen(join(found, 'aws.sock'), resolve);
-      });
-      expect(existsSync(join(found, 'aws.sock'))).toBe(true);
-      await new Promise((resolve) => server.close(resolve));
-    } finally {
-      if (before === undefined) delete process.env.TMPDIR;
-      else process.env.TMPDIR = before;
-    }
+    const found = await folder([long, root]);
+    expect(found).toMatch(new RegExp(`^${root}/backlot-provider-`));
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(join(found, 'aws.sock'), resolve);
+    });
+    expect(existsSync(join(found, 'aws.sock'))).toBe(true);
+    await new Promise((resolve) => server.close(resolve));
     expect(await folder([join(root, 'missing'), root])).toContain(`${root}/`);
   });
 

@@ -7,7 +7,7 @@ import { once } from '../../kernel/once.js';
 import type { JournalCreate } from '../../session/journal/index.js';
 import { type ApiObject, type AwsCalls, SdkCalls } from '../../session/journal/outside/aws-calls.js';
 import { FINDERS } from '../../session/journal/outside/finders/index.js';
-import { HANGING } from '../../session/journal/outside/kinds.js';
+import { canBeTaken } from '../../session/journal/outside/kinds.js';
 import { ownerInWords, ownershipOf } from '../../session/journal/outside/ownership.js';
 import type { Session } from '../../session/open/session.js';
 import { storedAttributes } from '../../session/outputs/stored-attributes.js';
@@ -162,8 +162,7 @@ async function findOutside(
   const limit = pLimit(8);
   const looks = (json.resource_changes ?? [])
     .filter((each) => isCreate(each) && !adopted.has(each.address) && !left.has(each.address))
-    // What hangs on ours is looked for where a run may have left it; that of others isn't reached.
-    .filter(({ type }) => intended !== undefined || !HANGING.has(type))
+    .filter(({ type }) => intended !== undefined || canBeTaken(type))
     .map((each) =>
       limit(async () => {
         const { address, type } = each;

@@ -2,7 +2,7 @@
  * What hangs on something else and has no owner of its own: it is as much ours as that is. Made again, it is what it was, or
  * refused by AWS.
  */
-export const HANGING: ReadonlySet<string> = new Set([
+const HANGING: ReadonlySet<string> = new Set([
   'aws_backup_selection',
   'aws_cloudwatch_event_target',
   'aws_db_proxy_target',
@@ -39,3 +39,11 @@ export const REPEATABLE: ReadonlySet<string> = new Set([
   'aws_vpc',
   'aws_vpc_endpoint',
 ]);
+
+/**
+ * Whether somebody else may have the name that a resource of ours wants. The rest is looked for only where a run may have left
+ * it: what hangs on ours nobody else has, and what may exist twice takes a call for each that there is.
+ */
+export function canBeTaken(type: string): boolean {
+  return !HANGING.has(type) && (!REPEATABLE.has(type) || type === 'aws_route53_zone');
+}
