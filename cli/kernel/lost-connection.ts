@@ -8,17 +8,29 @@ export interface LostConnection {
 
 const CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND'];
 
+/** What is left of a code where an error was wrapped in words. */
+const IN_WORDS = /\b(ECONNREFUSED|ECONNRESET|EPIPE)\b|socket hang up/;
+
 /** Finds in an error, and in what caused it, that whoever was spoken to is gone; undefined when it is about something else. */
 export function lostConnection(error: unknown, depth = 0): LostConnection | undefined {
-  if (!(error instanceof Error) || depth > 5) return undefined;
-  const { code, port, cause, errors } = error as NodeJS.ErrnoException & { port?: unknown; errors?: unknown };
+  if (typeof error !== 'object' || error === null || depth > 5) return undefined;
+  const { code, message = '', port, cause, errors } = error as Broken;
   const within = [cause, ...(Array.isArray(errors) ? errors : [])];
   // What is deeper says more: `fetch failed` is caused by the refused connection.
   for (const each of within) {
     const found = lostConnection(each, depth + 1);
     if (found) return found;
   }
-  const lost = (typeof code === 'string' && CODES.includes(code)) || /socket hang up/.test(error.message);
+  const lost = (typeof code === 'string' && CODES.includes(code)) || IN_WORDS.test(message);
   if (!lost) return undefined;
-  return { reason: error.message || String(code), ...(typeof port === 'number' ? { port } : {}) };
+  const told = typeof port === 'number' ? port : Number(/:(\d+)$/.exec(message)?.[1]);
+  return { reason: message || String(code), ...(told > 0 ? { port: told } : {}) };
+}
+
+interface Broken {
+  readonly code?: unknown;
+  readonly message?: string;
+  readonly port?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
 }
