@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type JournalCreate, stackStep } from '../../session/journal/index.js';
+import { stackStep } from '../../session/journal/index.js';
 import type { Session } from '../../session/open/session.js';
 import { type NodeOutcome, walkGraph } from '../../session/stacks/scheduler.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
@@ -12,6 +12,7 @@ import { planStacks } from '../plan/plan-stacks.js';
 import { planFile } from '../plan/saved-plan.js';
 import type { StackDeployment } from '../releases/applied-stack.js';
 import { applyStack } from './apply-stack.js';
+import { createsNamed } from './creates-named.js';
 
 /** What a rollout starts from. */
 export interface RolloutProps {
@@ -145,13 +146,6 @@ export class Rollout {
     const reason = `'${causes.join("', '")}' ${deferred ? 'is deferred' : 'was not applied'}`;
     return { status: deferred ? 'deferred' : 'skipped', reason };
   }
-}
-
-/** Of a plan that was saved earlier only the addresses are at hand. */
-function createsNamed({ changes }: StackPlan): JournalCreate[] {
-  return changes
-    .filter(({ action }) => action === 'create' || action === 'replace')
-    .map(({ address, type }) => ({ address, type }));
 }
 
 /** What keeps dependants from being started. */

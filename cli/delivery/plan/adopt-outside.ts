@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { PlanJson, ResourceChangeJson, TerraformFolder } from '../../adapters/terraform/index.js';
 import { once } from '../../kernel/once.js';
-import type { JournalCreate } from '../../session/journal/index.js';
+import { isIntended, type JournalCreate } from '../../session/journal/index.js';
 import { type ApiObject, type AwsCalls, SdkCalls } from '../../session/journal/outside/aws-calls.js';
 import { FINDERS } from '../../session/journal/outside/finders/index.js';
 import { canBeTaken } from '../../session/journal/outside/kinds.js';
@@ -205,7 +205,7 @@ function judge(
   const { tags_all: there } = (before ?? {}) as TagsAll;
   const { tags_all: planned } = (after ?? {}) as TagsAll;
   const ownership = ownershipOf(there, planned);
-  const meant = intended?.some((each) => each.address === address && each.type === type) ?? false;
+  const meant = intended !== undefined && isIntended(intended, { address, type });
   if (meant && (ownership === 'ours' || ownership === 'markless')) return [];
   const candidate = meant && ownership === 'untagged';
   return [{ address, id, type, candidate, reason: ownerInWords(ownership, there) }];

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { applyStack } from '../../delivery/deploy/apply-stack.js';
+import { createsNamed } from '../../delivery/deploy/creates-named.js';
 import { closedGate } from '../../delivery/losses/index.js';
 import { type MadePlan, makePlan } from '../../delivery/plan/plan-environment.js';
 import type { StackPlan } from '../../delivery/plan/plan-result.js';
@@ -84,6 +85,7 @@ async function apply(session: Session, stack: SessionStack, made: MadePlan): Pro
     plan,
     gate: closedGate(session, `backlot bootstrap ${session.environment.id}`),
     purpose: 'apply',
+    creates: createsNamed(plan),
   });
   const status = applied.status === 'applied' ? 'done' : applied.status === 'interrupted' ? 'interrupted' : 'failed';
   progress.emit({ type: 'step-finished', id: 'apply', status, durationMs: performance.now() - began });

@@ -7,4 +7,4 @@ export {
   noJournal,
 } from './journal.js';
 export type { JournalRecord, JournalStep, UnsettledStep } from './journal-record.js';
-export { readUnsettled, stackStep, Unsettled } from './unsettled.js';
+export { isIntended, readUnsettled, stackStep, Unsettled } from './unsettled.js';

@@ -24,7 +24,7 @@ export class Unsettled {
   /** What killed runs were about to create in a stack; undefined when nothing is open there. */
   createsOf(stack: string): readonly JournalCreate[] | undefined {
     const open = this.open.filter(({ step }) => step === stackStep(stack));
-    return open.length === 0 ? undefined : open.flatMap(({ creates }) => creates ?? []);
+    return open.length === 0 ? undefined : open.flatMap(({ creates }) => creates ?? [ANYTHING]);
   }
 
   /** What runs were killed in the middle of. */
@@ -56,6 +56,14 @@ export class Unsettled {
 }
 
 const STACK = 'stack:';
+
+/** Of a step that doesn't say what it was about to create. */
+const ANYTHING: JournalCreate = { address: '*', type: '*' };
+
+/** Whether that is among what was about to be created. */
+export function isIntended(intended: readonly JournalCreate[], { address, type }: JournalCreate): boolean {
+  return intended.some((each) => each === ANYTHING || (each.address === address && each.type === type));
+}
 
 /** Name of the step in which a stack is applied. */
 export function stackStep(stack: string): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { applyStack } from '../../../delivery/deploy/apply-stack.js';
+import { createsNamed } from '../../../delivery/deploy/creates-named.js';
 import { closedGate } from '../../../delivery/losses/index.js';
 import type { StackPlan } from '../../../delivery/plan/plan-result.js';
 import type { ReportedError } from '../../../kernel/reported-error.js';
@@ -75,7 +76,8 @@ async function apply(
   for (const { stack, plan, file, addresses } of planned) {
     if (session.interruption.requested || error) break;
     if (plan.status === 'unchanged') continue;
-    const applied = await applyStack(session, stack, { file, plan, gate, purpose: 'apply' });
+    const creates = createsNamed(plan);
+    const applied = await applyStack(session, stack, { file, plan, gate, purpose: 'apply', creates });
     if (applied.status === 'applied') reverted.push({ owner: stack.id, addresses });
     else error = applied.error ?? interruptedError(session);
   }
