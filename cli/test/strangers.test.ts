@@ -99,7 +99,7 @@ describe('things of somebody else under names of ours', () => {
   }, 180_000);
 
   it('are not taken by deploying again, nor when they are declared later, nor by a plan', async () => {
-    await declare('media:\n  buckets:\n    theirs: {}\n');
+    await declare('media:\n  buckets:\n    theirs: {kind: uploads}\n');
     for (let times = 0; times < 2; times += 1) {
       const stacks = await deploy(['foundation', 'network', 'registry', 'media', 'messaging']);
       const codes = Object.entries(stacks).map(([id, { error }]) => [id, error?.code]);
