@@ -31,7 +31,8 @@ export function describeLeft({ address, id, reason, candidate }: LeftOutside): s
 /** The command that takes things in, with the arguments of the user's own. */
 export function adoptCommand({ id }: Environment, left: readonly LeftOutside[]): string {
   const own = commandLine(`backlot deploy ${id}`);
-  const command = /^\S+ (deploy|plan)( |$)/.test(own) ? own : `backlot deploy ${id}`;
+  // A saved plan can't take anything in that it doesn't have; other commands don't plan for somebody to review.
+  const command = /^\S+ (deploy|plan)( |$)/.test(own) && !/ --plan[ =]/.test(own) ? own : `backlot deploy ${id}`;
   return [command, ...left.map((each) => `--adopt ${each.id}`)].join(' ');
 }
 
