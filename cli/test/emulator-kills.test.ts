@@ -14,7 +14,7 @@ import { killPoint, runProgram } from './fixtures/kill-points.js';
 const SOURCE = join(import.meta.dirname, '..', '..', 'environments');
 
 /** More by hand: BACKLOT_EMULATOR_KILL_SEEDS=1-10. */
-const [first = 1, last = 2] = (process.env.BACKLOT_EMULATOR_KILL_SEEDS ?? '1-2').split('-').map(Number);
+const [first = 1, last = 1] = (process.env.BACKLOT_EMULATOR_KILL_SEEDS ?? '1-1').split('-').map(Number);
 const seeds = Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 /** The emulator dies at random moments of a deploy, as when the machine runs out of memory: nobody helps the next one. */

@@ -100,16 +100,11 @@ describe('things of somebody else under names of ours', () => {
 
   it('are not taken by deploying again, nor when they are declared later, nor by a plan', async () => {
     await declare('media:\n  buckets:\n    theirs: {kind: uploads}\n');
-    for (let times = 0; times < 2; times += 1) {
-      const stacks = await deploy(['foundation', 'network', 'registry', 'media', 'messaging']);
-      const codes = Object.entries(stacks).map(([id, { error }]) => [id, error?.code]);
-      expect(Object.fromEntries(codes)).toMatchObject({
-        media: 'NameTaken',
-        network: 'NameTaken',
-        registry: 'NameTaken',
-      });
-      expect(stacks.media?.error?.message).toContain(`'${BUCKET}'`);
-    }
+    const again = await deploy(['network', 'registry', 'media']);
+    const codes = Object.entries(again).map(([id, { error }]) => [id, error?.code]);
+    expect(Object.fromEntries(codes)).toEqual({ media: 'NameTaken', network: 'NameTaken', registry: 'NameTaken' });
+    const { media } = await deploy(['media']);
+    expect(media?.error).toMatchObject({ code: 'NameTaken', message: expect.stringContaining(`'${BUCKET}'`) });
     const { environment } = await loadEnvironment(ID, { root });
     const plan = await planEnvironment(environment, options({ stacks: ['messaging'] }));
     expect(plan.stacks[0]?.error).toMatchObject({
