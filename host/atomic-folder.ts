@@ -43,11 +43,11 @@ async function diskFull(folder: string, cause: unknown): Promise<BacklotError> {
   return new BacklotError({
     code: 'DiskFull',
     message: `no space left on the disk of ${folder} (${free} MiB free); what was begun there is removed again`,
-    actions: [
+    hints: [
       `free space on the disk of ${folder}`,
-      'or set BACKLOT_CACHE_DIR and BACKLOT_STATE_DIR to folders on another disk',
-      'backlot doctor',
+      'set BACKLOT_CACHE_DIR and BACKLOT_STATE_DIR to folders on another disk',
     ],
+    actions: ['backlot doctor'],
     details: { folder, freeMebibytes: free },
     cause,
   });

@@ -121,7 +121,7 @@ function timeout(path: string, { pid: holder, about }: FileLockHolder, options: 
     code: 'LockTimeout',
     message: `process ${holder} has held ${options.subject} for too long (${path})`,
     source: 'platform',
-    actions: [`wait for process ${holder} to end, or end it, then run the same command again`],
+    hints: [`wait for process ${holder} to end, or end it, then run the same command again`],
     exitCode: 69,
     details: { holder, lock: path, ...(about === undefined ? {} : { about }) },
   });

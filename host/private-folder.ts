@@ -23,10 +23,8 @@ export function explainWriteFailure(folder: string, error: unknown): unknown {
   return new BacklotError({
     code: full ? 'DiskFull' : 'FolderUnwritable',
     message: full ? `no space left on the disk of ${folder}` : `the folder ${folder} cannot be written to (${code})`,
-    actions: [
-      'set BACKLOT_STATE_DIR and BACKLOT_CACHE_DIR to folders of yours, on a disk with space',
-      'backlot doctor',
-    ],
+    hints: ['set BACKLOT_STATE_DIR and BACKLOT_CACHE_DIR to folders of yours, on a disk with space'],
+    actions: ['backlot doctor'],
     exitCode: full ? 1 : 3,
     details: { folder },
     cause: error,

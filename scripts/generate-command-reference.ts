@@ -33,11 +33,12 @@ is used where none is named. Data goes to stdout, progress, questions and errors
 const EXIT_CODES = `| exit code | meaning |
 |---|---|
 | 0 | done |
-| 1 | failed, or declined |
+| 1 | failed, or cancelled |
 | 2 | there are changes or drift, with \`--detailed-exitcode\` |
 | 3 | the command line or the configuration is wrong |
 | 4 | credentials are missing or belong to another account |
 | 69 | timed out; the message names the command that resumes |
+| 75 | somebody else is changing the environment: nothing was done, the same command works when they are done |
 | 130 | interrupted |`;
 
 const COMPLETIONS = `## backlot autocomplete

@@ -45,7 +45,7 @@ async function render(environment: Environment, options: BaselineOptions): Promi
       code: 'NoCluster',
       message: `environment '${environment.id}' declares no cluster`,
       exitCode: 3,
-      actions: [`add 'cluster:' to environments/${environment.id}.yaml`],
+      hints: [`add 'cluster:' to environments/${environment.id}.yaml`],
     });
   }
   const { composeBaseline, setMocks } = await import('./cluster-baseline-objects.js');

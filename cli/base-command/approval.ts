@@ -1,5 +1,6 @@
 import type { Environment } from '../../environments/model/index.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { commandLine, withFlag } from '../kernel/command-line.js';
 import type { ProgressView } from '../terminal/progress/index.js';
 import { canAsk, type Terminal } from '../terminal/terminal.js';
 
@@ -34,16 +35,20 @@ export function requireAnswers(question: ApprovalQuestion, terminal: Terminal, e
       code: 'ConfirmationMismatch',
       message: `--confirm says '${answers.confirm}', but the environment is '${id}'; nothing was changed`,
       exitCode: 3,
-      actions: [`backlot ${verb} ${id} --yes --confirm=${id}`],
+      actions: [withFlag(commandLine(`backlot ${verb} ${id} --yes`), 'confirm', id)],
     });
   }
   if (isAnswered(question) || (canAsk(terminal) && !events)) return;
   const flags = needsName(question) ? `--yes --confirm=${id}` : '--yes';
+  const answered = withFlag(commandLine(`backlot ${verb} ${id}`), 'yes');
   throw new BacklotError({
     code: 'AnswerMissing',
     message: `${verb} of '${id}' asks before it changes anything, and there is no terminal to ask on: pass ${flags}`,
     exitCode: 3,
-    actions: [`backlot plan ${id}`, `backlot ${verb} ${id} ${flags}`],
+    actions: [
+      ...(verb === 'deploy' ? [`backlot plan ${id}`] : []),
+      needsName(question) ? withFlag(answered, 'confirm', id) : answered,
+    ],
   });
 }
 

@@ -58,7 +58,10 @@ async function ask({ check, choices, initial, message }: InitQuestion, { prompts
 
 /** The checked texts as the answers that the operation takes. */
 export function toAnswers(texts: Given, more: Pick<InitAnswers, 'production' | 'owner'>): InitAnswers {
-  const { name = '', blueprint = '', account = '', region = '', cidr = '' } = texts;
+  const { name = '', blueprint = '', account = '', region = '', cidr = '', platform, repository, email } = texts;
+  const own = Object.fromEntries(
+    Object.entries({ platform, repository, email }).filter(([, text]) => text !== undefined),
+  );
   const target = texts.target === 'sandbox' ? 'sandbox' : 'aws';
-  return { name, blueprint, target, account, region, cidr, 'signing-key': texts['signing-key'], ...more };
+  return { name, blueprint, target, account, region, cidr, 'signing-key': texts['signing-key'], ...own, ...more };
 }

@@ -1,8 +1,11 @@
 import { Command, type Interfaces } from '@oclif/core';
-import { runsAs } from '../kernel/command-line.js';
+import { type CommandShape, runsAs } from '../kernel/command-line.js';
+import { withNextSteps } from '../kernel/next-steps.js';
+import { programName } from '../kernel/program-name.js';
 import { type Paint, paintFor } from '../terminal/paint.js';
 import { type ProgressView, progressView } from '../terminal/progress/index.js';
 import { processTerminal, type Terminal, widthOf } from '../terminal/terminal.js';
+import { commandShape } from './command-shape.js';
 import { globalFlags } from './flags.js';
 import { type Operations, operations } from './operations.js';
 import { reportFailure } from './report-failure.js';
@@ -27,7 +30,23 @@ export abstract class BaseCommand<Result> extends Command {
 
   protected override async init(): Promise<void> {
     await super.init();
-    runsAs(`${this.config.bin} ${this.id?.replaceAll(':', ' ') ?? ''}`, this.argv);
+    const shape = commandShape(this.id?.replaceAll(':', ' ') ?? '', this.ctor as unknown as typeof BaseCommand);
+    runsAs({ shape, argv: this.argv, shapeOf: (words) => this.shapeOf(words, shape) });
+  }
+
+  /** The command that words begin with, if there is one. */
+  private shapeOf(words: readonly string[], own: CommandShape): CommandShape | undefined {
+    for (const name of [words.slice(0, 2).join(' '), words[0] ?? '']) {
+      if (name === own.name) return own;
+      const found = this.config.findCommand?.(name.replaceAll(' ', ':'));
+      if (found) return commandShape(name, found);
+    }
+    return undefined;
+  }
+
+  /** How this program is called, to be pasted. */
+  protected get bin(): string {
+    return programName();
   }
 
   /** Progress of this command; nothing is drawn before the first event. */
@@ -92,14 +111,14 @@ export abstract class BaseCommand<Result> extends Command {
 
   protected override logJson(json: unknown): void {
     this.shown?.stop();
-    this.terminal.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
+    this.terminal.stdout.write(`${JSON.stringify(withNextSteps(json), null, 2)}\n`);
   }
 
   protected override async catch(error: Error): Promise<void> {
     this.shown?.stop();
     const command = this.id?.replaceAll(':', ' ') ?? '';
     reportFailure(error, this.argv, this.terminal, {
-      command: `${this.config.bin} ${command}`,
+      command: `backlot ${command}`,
       flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }),
     });
   }

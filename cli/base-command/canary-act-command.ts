@@ -43,7 +43,7 @@ export abstract class CanaryActCommand extends CanaryCommand<WithError<ActResult
         return true;
       },
     };
-    const told = `no longer waiting; what was asked for goes on: ${this.config.bin} canary status ${words}`;
+    const told = `no longer waiting; what was asked for goes on: ${this.bin} canary status ${words}`;
     const acted = await this.interruptibly(told, (signal) =>
       this.operations.actOnCanaries(environment, { ...options, signal }),
     );

@@ -30,7 +30,8 @@ const namesArg = {
   names: Args.string({
     ignoreStdin: true,
     multiple: true,
-    description: 'The environment, then services. Default: $BACKLOT_ENVIRONMENT, and where it is safe all services.',
+    description:
+      'ENVIRONMENT [SERVICE...]. Default: $BACKLOT_ENVIRONMENT; without a service, commands that only look take all of them.',
   }),
 };
 

@@ -64,7 +64,7 @@ function parseImages(given: readonly string[]): Record<string, string> {
         code: 'InvalidImage',
         message: `--image ${text} names no ${service ? 'image' : 'service'}: write SERVICE=TAG`,
         exitCode: 3,
-        actions: [`--image ${service || 'api'}=1.2.3`],
+        hints: [`such as --image ${service || 'api'}=1.2.3`],
       });
     }
     return [service, image] as const;

@@ -47,7 +47,7 @@ export abstract class EnvironmentCommand<Result> extends BaseCommand<Result> {
           ? `name the environment: ${known.join(', ')}; or set BACKLOT_ENVIRONMENT`
           : 'there is no environment here: environments/ holds no file',
       exitCode: 3,
-      actions: known.length > 0 ? known.map((id) => `${this.config.bin} ${verb} ${id}`) : [`${this.config.bin} init`],
+      actions: known.length > 0 ? known.map((id) => `backlot ${verb} ${id}`) : [`backlot init`],
     });
   }
 }

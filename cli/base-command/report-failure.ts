@@ -1,3 +1,4 @@
+import { withNextSteps } from '../kernel/next-steps.js';
 import { errorText, toBacklotError } from '../terminal/error-report.js';
 import { paintFor } from '../terminal/paint.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -17,7 +18,7 @@ export function reportFailure(error: unknown, argv: readonly string[], terminal:
   const { json, events, noColor, debug } = wants(argv, terminal.env);
   const failure = toBacklotError(error, argv, known);
   terminal.exitCode = failure.exitCode;
-  const shown = { error: failure.toJSON() };
+  const shown = withNextSteps({ error: failure.toJSON() }) as { error: unknown };
   if (json) terminal.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
   if (events) {
     terminal.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), type: 'error', ...shown })}\n`);

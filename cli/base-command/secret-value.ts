@@ -52,11 +52,8 @@ export function refuseExposedValue(words: readonly (string | undefined)[], termi
     code: 'ValueExposed',
     message: `a value came on ${where}, where ${seen} can see it; it was not used: values are read from stdin only`,
     exitCode: 3,
-    actions: [
-      'take the value as known to others, and get a new one',
-      `${command}   (asks for it, and shows nothing)`,
-      `${command} --yes < value.txt`,
-    ],
+    hints: ['take the value as known to others, and get a new one', 'without a pipe it asks for it, and shows nothing'],
+    actions: [`${command}`, `${command} --yes < value.txt`],
   });
 }
 

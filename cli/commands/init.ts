@@ -14,7 +14,7 @@ export default class Init extends BaseCommand<InitResult> {
     {
       description: 'Without questions',
       command:
-        '<%= config.bin %> init qa --blueprint movie-store --target aws --account 123456789012 --region eu-central-1 --cidr 10.60.0.0/16 --signing-key signing.pub',
+        '<%= config.bin %> init qa --blueprint movie-store --target aws --account 123456789012 --region eu-central-1 --cidr 10.60.0.0/16 --platform acme-video --repository acme/video --email video@acme.io --signing-key signing.pub',
     },
   ];
   static override args = {
@@ -44,6 +44,16 @@ export default class Init extends BaseCommand<InitResult> {
       helpValue: 'FILE',
       description: 'Public key in PEM form, where the blueprint has signed addresses.',
     }),
+    platform: Flags.string({
+      env: 'BACKLOT_PLATFORM',
+      description: 'On AWS: prefix of every resource, at most 20 characters.',
+    }),
+    repository: Flags.string({
+      env: 'BACKLOT_REPOSITORY',
+      helpValue: 'OWNER/NAME',
+      description: 'On AWS: the GitHub repository whose pipelines may deploy; the roles trust no other.',
+    }),
+    email: Flags.string({ env: 'BACKLOT_EMAIL', description: 'On AWS: address that alarms and the budget write to.' }),
     owner: Flags.string({ env: 'BACKLOT_OWNER', description: 'Team that answers for it. Default: what base says.' }),
     production: Flags.boolean({
       env: 'BACKLOT_PRODUCTION',
@@ -53,21 +63,31 @@ export default class Init extends BaseCommand<InitResult> {
 
   async run(): Promise<InitResult> {
     const { args, flags } = await this.parse(Init);
-    const { blueprint, target, account, region, cidr, owner, production } = flags;
+    const { blueprint, target, account, region, cidr, platform, repository, email, owner, production } = flags;
     const name = args.environment;
     if (name && (await this.operations.listEnvironments()).includes(name)) throw environmentExists(name);
     const texts = await askMissing(
       initQuestions(await this.operations.listBlueprints()),
-      { name, blueprint, target, account, region, cidr, 'signing-key': flags['signing-key'] },
+      {
+        name,
+        blueprint,
+        target,
+        account,
+        region,
+        cidr,
+        platform,
+        repository,
+        email,
+        'signing-key': flags['signing-key'],
+      },
       this.terminal,
       (answers) =>
         answers.target === 'sandbox' ? { account: SANDBOX_ACCOUNT, ...withoutUndefined(answers) } : answers,
     );
     const result = await this.operations.init(toAnswers(texts, { owner, production }));
     this.print(`Wrote ${result.file}`);
-    this.print(
-      `\nnext:\n  ${this.config.bin} config ${result.environment}\n  ${this.config.bin} plan ${result.environment}`,
-    );
+    const next = texts.target === 'aws' ? ['config', 'bootstrap', 'plan'] : ['config', 'plan'];
+    this.print(`\nnext:\n${next.map((verb) => `  ${this.bin} ${verb} ${result.environment}`).join('\n')}`);
     return result;
   }
 }

@@ -1,16 +1,25 @@
-import { Flags } from '@oclif/core';
-import { EnvironmentCommand, runFlags } from '../base-command/index.js';
+import { Args, Flags } from '@oclif/core';
+import { EnvironmentCommand, environmentArg, runFlags } from '../base-command/index.js';
 import type { OutputsResult } from '../session/outputs/index.js';
-import { valueText } from '../terminal/plan/attribute-lines.js';
-import { table } from '../terminal/table.js';
+import { oneOutput, outputsText } from '../terminal/outputs-text.js';
 
 /** Prints what the stacks tell others. */
 export default class Outputs extends EnvironmentCommand<OutputsResult> {
-  static override summary = 'Print the outputs of the applied stacks.';
+  static override summary = 'Print the outputs of the applied stacks, or one of them.';
+  static override description =
+    'With a key only its value is printed, whole and without its name. An object or a list is printed as JSON.';
   static override examples = [
     '<%= config.bin %> outputs dev',
-    { description: 'One value for a script', command: '<%= config.bin %> outputs dev --json | jq -r .network.vpc_id' },
+    { description: 'One value for a script', command: '<%= config.bin %> outputs dev network.vpc_id' },
+    '<%= config.bin %> outputs dev --json',
   ];
+  static override args = {
+    ...environmentArg,
+    key: Args.string({
+      ignoreStdin: true,
+      description: 'STACK.OUTPUT, or OUTPUT where one stack has it. Default: all.',
+    }),
+  };
   static override flags = {
     stack: runFlags.stack,
     'show-sensitive': Flags.boolean({ env: 'BACKLOT_SHOW_SENSITIVE', description: 'Print sensitive values too.' }),
@@ -24,28 +33,13 @@ export default class Outputs extends EnvironmentCommand<OutputsResult> {
       stacks: flags.stack,
       showSensitive: flags['show-sensitive'],
     });
-    const rows = Object.entries(result).flatMap(([stack, values]) =>
-      Object.entries(values).map(([name, value]) => ({ stack, name, value })),
-    );
-    if (rows.length === 0) {
-      this.print(`Nothing is applied in '${environment.id}' yet: ${this.config.bin} deploy ${environment.id}`);
-      return result;
+    if (args.key !== undefined) {
+      const one = oneOutput(result, args.key, environment.id);
+      this.print(one.text);
+      return { [one.stack]: { [one.name]: one.value } };
     }
-    this.print(
-      table(
-        rows,
-        [
-          { title: 'stack', value: ({ stack }) => stack },
-          { title: 'output', value: ({ name }) => name },
-          {
-            title: 'value',
-            value: ({ value }) => (typeof value === 'string' ? value : valueText(value)),
-            shrinks: true,
-          },
-        ],
-        { width: this.tableWidth, paint: this.paint() },
-      ),
-    );
+    const empty = `Nothing is applied in '${environment.id}' yet: ${this.bin} deploy ${environment.id}`;
+    this.print(outputsText(result, this.paint()) || empty);
     return result;
   }
 }

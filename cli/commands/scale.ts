@@ -40,7 +40,7 @@ export default class Scale extends CanaryCommand<ScaleResult> {
     const question = { verb: 'scale', environment, answers: { yes, confirm } };
     requireAnswers(question, this.terminal, this.wants.events);
     const paint = this.paint('stderr');
-    const told = `no longer waiting; the cluster goes on: ${this.config.bin} events ${environment.id} ${service}`;
+    const told = `no longer waiting; the cluster goes on: ${this.bin} events ${environment.id} ${service}`;
     const result = await this.interruptibly(told, (signal) =>
       this.operations.scaleService(environment, {
         service,

@@ -4,6 +4,7 @@ import { contextFlag, EnvironmentCommand, runFlags } from '../base-command/index
 import type { EnvironmentStatus } from '../insight/status/index.js';
 import { LivePicture } from '../terminal/canary/live-picture.js';
 import { environmentLine } from '../terminal/environment-line.js';
+import { nextLines } from '../terminal/next-lines.js';
 import { statusView } from '../terminal/status/status-view.js';
 import { canRedraw } from '../terminal/terminal.js';
 
@@ -66,12 +67,9 @@ export default class Status extends EnvironmentCommand<EnvironmentStatus> {
     stream: 'stdout' | 'stderr',
   ): string {
     const paint = this.paint(stream);
-    const { bin } = this.config;
-    const hint =
-      environment.target === 'sandbox'
-        ? `The sandbox is not running: ${bin} sandbox up`
-        : `AWS does not answer: ${bin} doctor`;
-    const down = status.reachable ? [] : [paint('yellow', hint)];
+    const why =
+      environment.target === 'sandbox' ? 'The sandbox is stopped; what it holds is kept.' : 'AWS does not answer.';
+    const down = status.reachable ? [] : [paint('yellow', why), ...nextLines({ actions: status.actions ?? [] })];
     return [environmentLine(environment, paint), ...down, '', statusView(status, { width, paint })].join('\n');
   }
 }

@@ -42,7 +42,7 @@ export default class Up extends EnvironmentCommand<UpResult> {
         code: 'NotASandbox',
         message: `'${environment.id}' lives in AWS account ${environment.aws.accountId}: 'up' builds sandbox environments only and doesn't ask`,
         exitCode: 3,
-        actions: [`${this.config.bin} up local`, `${this.config.bin} deploy ${environment.id}`],
+        actions: [`backlot up local`, `backlot deploy ${environment.id}`],
       });
     }
     this.view.say(environmentLine(environment, this.paint('stderr')));
@@ -59,7 +59,7 @@ export default class Up extends EnvironmentCommand<UpResult> {
     if (result.outcome === 'complete' && sandbox.aws.endpoint) {
       const { endpoint } = sandbox.aws;
       const text = lookAround({
-        bin: this.config.bin,
+        bin: this.bin,
         environment: environment.id,
         endpoint,
         region: result.region,

@@ -1,25 +1,93 @@
-let running: string | undefined;
+import { quoted } from './shell-words.js';
+
+/** What of a command's flags is needed to read its line. */
+export interface FlagShape {
+  /** One letter. @default none */
+  readonly char?: string;
+  /** Whether a value follows. */
+  readonly takesValue: boolean;
+  /** Flags that it can't stand beside. @default none */
+  readonly exclusive?: readonly string[];
+}
+
+/** A command with the names that its line may hold. */
+export interface CommandShape {
+  /** `canary status` */
+  readonly name: string;
+  /** Names of the arguments, in their order. */
+  readonly args: readonly string[];
+  readonly flags: Readonly<Record<string, FlagShape>>;
+}
+
+/** A command line that was read. */
+export interface RunningCommand {
+  readonly shape: CommandShape;
+  /** What follows the name, as the user wrote it. */
+  readonly argv: readonly string[];
+  /** Other commands, to know what they take. */
+  readonly shapeOf: (words: readonly string[]) => CommandShape | undefined;
+}
+
+let running: RunningCommand | undefined;
+
+/** Says which command this process runs, with the user's own arguments, so that errors can repeat it. */
+export function runsAs(command: RunningCommand | undefined): void {
+  running = command;
+}
+
+/** The command that runs in this process. @default none */
+export function runningCommand(): RunningCommand | undefined {
+  return running;
+}
+
+/** The command that this process runs, as a next step (see `nextSteps`). @param otherwise for callers that are no command */
+export function commandLine(otherwise: string): string {
+  if (!running) return otherwise;
+  return ['backlot', running.shape.name, ...running.argv.map(quoted)].join(' ');
+}
+
+/** The running command once more, as next steps; none for callers that are no command. */
+export function again(): string[] {
+  return running ? [commandLine('')] : [];
+}
+
+/** Answers to a question about something else. */
+const APPROVALS = /^(--yes|-y|--confirm(=.*)?|--confirm-data(=.*)?|--lose(=.*)?)$/;
 
 /**
- * Says which command this process runs, with the user's own arguments, so that errors can repeat it.
+ * The command that this process runs with one word in the place of another, wherever it stands: alone, in a list, before
+ * `=`, `:` or `@`. Approvals are left out: what was approved is something else.
  *
- * @param argv what follows the name: `['prod', '--to', '1.36']`.
+ * @returns nothing when no command runs, or none of its words is that one
  */
-export function runsAs(name: string, argv: readonly string[]): void {
-  running = [name, ...argv.map(quoted)].join(' ');
+export function correctedLine(given: string, meant: string): string | undefined {
+  if (!running) return undefined;
+  let found = false;
+  const fixed = running.argv.flatMap((word, at, all) => {
+    const before = all[at - 1] ?? '';
+    if (APPROVALS.test(word) || (APPROVALS.test(before) && /^--(confirm|lose)/.test(before) && !before.includes('=')))
+      return [];
+    const [, flag = '', value = word] = /^(--[a-z-]+=)(.*)$/s.exec(word) ?? [];
+    const parts = value.split(',').map((part) => {
+      const rest = part.slice(given.length);
+      if (!part.startsWith(given) || !/^([=:@]|$)/.test(rest)) return part;
+      found = true;
+      return meant + rest;
+    });
+    return [flag + parts.join(',')];
+  });
+  if (!found) return undefined;
+  return ['backlot', running.shape.name, ...fixed.map(quoted)].join(' ');
 }
 
-/** The command that this process runs, to be pasted into a shell. @param otherwise for callers that are no command */
-export function commandLine(otherwise: string): string {
-  return running ?? otherwise;
-}
-
-/** The same with another value of a flag, or with the flag. */
-export function withFlag(command: string, flag: string, value: string): string {
-  const there = new RegExp(` --${flag}(=| )('[^']*'|\\S+)`);
-  return there.test(command) ? command.replace(there, ` --${flag} ${value}`) : `${command} --${flag} ${value}`;
-}
-
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/**
+ * The same with another value of a flag, or with the flag. What follows `--` is another program's.
+ *
+ * @param value @default the flag takes none
+ */
+export function withFlag(command: string, flag: string, value?: string): string {
+  const [, own = command, rest = ''] = /^(.*?)( -- .*)?$/s.exec(command) ?? [];
+  const text = value === undefined ? ` --${flag}` : ` --${flag} ${quoted(value)}`;
+  const there = value === undefined ? new RegExp(` --${flag}(?= |$)`) : new RegExp(` --${flag}(=| )('[^']*'|\\S+)`);
+  return there.test(own) ? own.replace(there, () => text) + rest : own + text + rest;
 }

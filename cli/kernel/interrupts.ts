@@ -11,11 +11,19 @@ export interface Interrupts {
 /** The request that ends the process, whatever it waits for. */
 const FORCED = 4;
 
+let asked = false;
+
+/** Whether this process was ever asked to stop: nobody is asked a question after that. */
+export function stopWasAsked(): boolean {
+  return asked;
+}
+
 /** SIGINT and SIGTERM of this process; while subscribed only the fourth ends it. */
 export const processInterrupts: Interrupts = {
   subscribe(listener) {
     let count = 0;
     const handle = () => {
+      asked = true;
       listener(++count);
       if (count >= FORCED) process.exit(130);
     };

@@ -1,5 +1,5 @@
 /** How a step ended. */
-export type StepStatus = 'done' | 'unchanged' | 'deferred' | 'skipped' | 'failed' | 'interrupted';
+export type StepStatus = 'done' | 'unchanged' | 'in-progress' | 'deferred' | 'skipped' | 'failed' | 'interrupted';
 
 /** What an operation tells while it works; one line of NDJSON each with `--events`. */
 export type ProgressEvent =

@@ -6,7 +6,10 @@ export interface ReportedError {
   readonly code: string;
   readonly message: string;
   readonly source: string;
+  /** Commands to paste. */
   readonly actions: readonly string[];
+  /** What helps and is no command. @default none */
+  readonly hints?: readonly string[];
   readonly [detail: string]: unknown;
 }
 

@@ -65,7 +65,7 @@ export function backupSetTable(set: BackupSet, style: Style): string {
       { title: 'status', value: ({ status }) => status },
       { title: 'size', value: ({ snapshot }) => bytesText(snapshot?.sizeBytes), align: 'right' },
       { title: 'holds', value: ({ contents }) => contentsText(contents) },
-      { title: 'copy', value: ({ snapshot, reason }) => reason ?? snapshot?.id ?? '', shrinks: true },
+      { title: 'copy', value: ({ snapshot, reason }) => reason ?? snapshot?.id ?? '' },
     ],
     style,
   );

@@ -35,7 +35,7 @@ function thingsTable(
     [
       { title, value: ({ status }) => status, paint: ({ status }, text, paint) => paint(colourOf(status), text) },
       { title: 'kind', value: ({ kind }) => kind },
-      { title: 'name', value: ({ name }) => name, shrinks: true },
+      { title: 'name', value: ({ name }) => name },
     ],
     options,
   );

@@ -1,5 +1,6 @@
 import type { ControllerDeployment } from '../delivery/cluster-objects/controllers/controllers-result.js';
 import { elapsed } from './elapsed.js';
+import { nextLines } from './next-lines.js';
 import type { Paint, Style } from './paint.js';
 import { table } from './table.js';
 
@@ -32,9 +33,7 @@ export function controllersTable(
     options,
   );
   const failures = controllers.flatMap(({ error, id }) =>
-    error
-      ? [[`${paint('red', `✖ ${id}`)}: ${error.message}`, ...error.actions.map((next) => `  next: ${next}`)].join('\n')]
-      : [],
+    error ? [[`${paint('red', `✖ ${id}`)}: ${error.message}`, ...nextLines(error)].join('\n')] : [],
   );
   return [rows, ...failures].join('\n\n');
 }

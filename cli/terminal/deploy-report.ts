@@ -2,6 +2,7 @@ import type { DeployResult } from '../delivery/deploy/index.js';
 import type { ClusterDeployment } from '../delivery/releases/applied-cluster.js';
 import { controllersTable } from './controllers-table.js';
 import { deployTable } from './deploy-table.js';
+import { nextLines } from './next-lines.js';
 import type { Paint } from './paint.js';
 import { servicesTable } from './services-table.js';
 
@@ -30,13 +31,7 @@ function clusterSections(
     ...(controllers.length > 0 ? [controllersTable(controllers, options)] : []),
     ...(lines.length > 0 ? [lines.join('\n')] : []),
     ...(services.length > 0 ? [servicesTable(services, options)] : []),
-    ...(error
-      ? [
-          [`${paint('red', '✖ cluster')}: ${error.message}`, ...error.actions.map((next) => `  next: ${next}`)].join(
-            '\n',
-          ),
-        ]
-      : []),
+    ...(error ? [[`${paint('red', '✖ cluster')}: ${error.message}`, ...nextLines(error)].join('\n')] : []),
   ];
 }
 

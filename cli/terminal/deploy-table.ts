@@ -1,6 +1,7 @@
 import type { DeployResult } from '../delivery/deploy/index.js';
 import type { StackDeployment } from '../delivery/releases/applied-stack.js';
 import { elapsed } from './elapsed.js';
+import { nextLines } from './next-lines.js';
 import type { Paint, Style } from './paint.js';
 import { plural } from './plural.js';
 import { table } from './table.js';
@@ -60,9 +61,7 @@ export function changesText(counts: { add: number; change: number; replace: numb
 
 function failureText({ id, error }: StackDeployment, paint: Paint): string[] {
   if (!error) return [];
-  return [
-    [`${paint('red', `✖ ${id}`)}: ${error.message}`, ...error.actions.map((next) => `  next: ${next}`)].join('\n'),
-  ];
+  return [[`${paint('red', `✖ ${id}`)}: ${error.message}`, ...nextLines(error)].join('\n')];
 }
 
 function sumLine(result: DeployResult, paint: Paint): string {
@@ -77,6 +76,6 @@ function sumLine(result: DeployResult, paint: Paint): string {
   if (result.outcome === 'complete') return line;
   return [
     `${paint(['partial', 'held'].includes(result.outcome) ? 'yellow' : 'red', result.outcome)}: ${line}`,
-    ...result.actions.map((action) => `  next: ${action}`),
+    ...nextLines(result),
   ].join('\n');
 }

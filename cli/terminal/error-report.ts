@@ -1,7 +1,9 @@
 import { inspect } from 'node:util';
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { commandLine } from '../kernel/command-line.js';
+import { commandLine, withFlag } from '../kernel/command-line.js';
 import { lostConnection } from '../kernel/lost-connection.js';
+import { nextSteps } from '../kernel/next-steps.js';
+import { quoted } from '../kernel/shell-words.js';
 import { writeCrashLog } from './crash-log.js';
 import type { Paint } from './paint.js';
 import { type KnownWords, usageError } from './usage-error.js';
@@ -18,9 +20,11 @@ export function toBacklotError(error: unknown, argv: readonly string[], known: K
 
 /** The lines that tell a person what went wrong and what to do next. */
 export function errorText(error: BacklotError, paint: Paint, options: { readonly debug?: boolean } = {}): string {
-  const lines = [`${paint('red', 'error:')} ${error.message}`];
+  // A person who says no made no error.
+  const lines = [error.code === 'Declined' ? error.message : `${paint('red', 'error:')} ${error.message}`];
+  if (error.hints.length > 0) lines.push('', ...error.hints.map((hint) => `${paint('dim', 'hint:')} ${hint}`));
   if (error.actions.length > 0) {
-    lines.push('', paint('dim', 'next:'), ...error.actions.map((action) => `  ${action}`));
+    lines.push('', paint('dim', 'next:'), ...nextSteps(error.actions).map((action) => `  ${action}`));
   }
   if (options.debug) lines.push('', paint('dim', inspect(error, { depth: 4, colors: false })));
   return lines.join('\n');
@@ -46,7 +50,7 @@ function unexpected(error: unknown, command: string): BacklotError {
     code: 'Unexpected',
     message: `this should not have happened: ${message.split('\n')[0]}`,
     source: 'platform',
-    actions: [...(log ? [`see ${log}`] : []), 'run it again with --debug'],
+    actions: [...(log ? [`less ${quoted(log)}`] : []), withFlag(commandLine(command), 'debug')],
     details: log ? { log } : {},
     cause: error,
   });

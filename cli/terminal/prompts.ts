@@ -1,3 +1,6 @@
+import { stopWasAsked } from '../kernel/interrupts.js';
+import { interrupted } from '../kernel/reported-error.js';
+
 /** One choice of a list. */
 export interface Choice {
   readonly value: string;
@@ -24,8 +27,12 @@ export interface TextOptions {
   readonly check?: (text: string) => true | string;
 }
 
-/** Asks on the terminal of this process; Ctrl-C rejects with `ExitPromptError`. */
-export const prompts: Prompts = {
+/**
+ * Asks on the terminal of this process; Ctrl-C rejects with `ExitPromptError`.
+ *
+ * @throws BacklotError `Interrupted` when the process was asked to stop before: it stops, and asks nothing.
+ */
+export const prompts: Prompts = unlessStopped({
   async confirm(message) {
     const { confirm } = await import('@inquirer/prompts');
     return confirm({ message, default: false }, { output: process.stderr });
@@ -42,4 +49,20 @@ export const prompts: Prompts = {
     const { password } = await import('@inquirer/prompts');
     return password({ message, mask: false }, { output: process.stderr });
   },
-};
+});
+
+/** Prompts that ask nothing any more after a Ctrl-C. */
+export function unlessStopped(prompts: Prompts, isStopped: () => boolean = stopWasAsked): Prompts {
+  const guarded =
+    <A extends unknown[], T>(ask: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      if (isStopped()) throw interrupted('backlot');
+      return ask(...args);
+    };
+  return {
+    confirm: guarded(prompts.confirm),
+    text: guarded(prompts.text),
+    choose: guarded(prompts.choose),
+    hidden: guarded(prompts.hidden),
+  };
+}

@@ -46,7 +46,7 @@ function databaseTable({ databases }: Pick<SandboxStatus, 'databases'>, width: n
   const text = table(
     databases,
     [
-      { title: 'database', value: ({ identifier }) => identifier, shrinks: true },
+      { title: 'database', value: ({ identifier }) => identifier },
       { title: 'address', value: ({ host, port }) => `${host}:${port}` },
       { title: 'PostgreSQL', value: ({ version }) => version },
       { title: 'process', value: ({ pid }) => String(pid ?? ''), align: 'right' },

@@ -6,6 +6,7 @@ import type {
   SecretSetResult,
   SecretsListResult,
 } from '../data/secrets/index.js';
+import { nextSteps } from '../kernel/next-steps.js';
 import { elapsed } from './elapsed.js';
 import type { Paint } from './paint.js';
 import { plural } from './plural.js';
@@ -24,7 +25,7 @@ export function secretsText({ environment, secrets }: SecretsListResult, options
     secrets,
     [
       { title: 'secret', value: ({ secret }) => secret },
-      { title: 'in Secrets Manager', value: ({ name }) => name || '-', shrinks: true },
+      { title: 'in Secrets Manager', value: ({ name }) => name || '-' },
       {
         title: 'value',
         value: valueText,
@@ -118,5 +119,5 @@ function age(seconds: number): string {
 }
 
 function next(actions: readonly string[]): string | undefined {
-  return actions.length > 0 ? `Next: ${actions.join('\n      ')}` : undefined;
+  return actions.length > 0 ? `Next: ${nextSteps(actions).join('\n      ')}` : undefined;
 }

@@ -1,5 +1,6 @@
 import type { ServiceDeployment } from '../delivery/services/index.js';
 import { elapsed } from './elapsed.js';
+import { nextLines } from './next-lines.js';
 import type { Paint, Style } from './paint.js';
 import { shortImage } from './service-changes.js';
 import { table } from './table.js';
@@ -50,7 +51,5 @@ function podsText({ canary, pods }: ServiceDeployment): string {
 function failureText({ actions, error, service }: ServiceDeployment, paint: Paint): string[] {
   if (!error) return [];
   const next = error.actions.length > 0 ? error.actions : actions;
-  return [
-    [`${paint('red', `✖ ${service}`)}: ${error.message}`, ...next.map((action) => `  next: ${action}`)].join('\n'),
-  ];
+  return [[`${paint('red', `✖ ${service}`)}: ${error.message}`, ...nextLines({ ...error, actions: next })].join('\n')];
 }

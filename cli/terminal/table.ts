@@ -7,7 +7,7 @@ export interface Column<Row> {
   readonly value: (row: Row) => string;
   /** @default 'left' */
   readonly align?: 'left' | 'right';
-  /** Narrow columns are kept whole; the others give way. @default false */
+  /** Narrow columns, and what people copy (ids, names, keys), are kept whole; the others give way. @default false */
   readonly shrinks?: boolean;
   /** Colours a cell that was already cut and padded. @default none */
   readonly paint?: (row: Row, text: string, paint: Paint) => string;
@@ -18,7 +18,7 @@ const SMALLEST = 6;
 
 /**
  * A table without borders, at most `width` columns wide: shrinking columns are cut, and where that doesn't suffice each
- * row becomes a block of `title: value` lines.
+ * row becomes a block of `title: value` lines, which are never cut.
  */
 export function table<Row>(
   rows: readonly Row[],
@@ -28,7 +28,7 @@ export function table<Row>(
   const paint = options.paint ?? plain;
   const texts = rows.map((row) => columns.map((column) => oneLine(column.value(row))));
   const widths = fittedWidths(columns, texts, options.width);
-  if (!widths) return blocks(columns, texts, options.width);
+  if (!widths) return blocks(columns, texts);
   const line = (values: readonly string[], decorate: (text: string, index: number) => string) =>
     columns
       .map((column, index) => {
@@ -70,10 +70,10 @@ function fittedWidths<Row>(
   return widths;
 }
 
-function blocks<Row>(columns: readonly Column<Row>[], texts: readonly string[][], width: number): string {
+function blocks<Row>(columns: readonly Column<Row>[], texts: readonly string[][]): string {
   return texts
     .map((row) =>
-      row.flatMap((text, index) => (text ? [truncate(`${columns[index]?.title}: ${text}`, width)] : [])).join('\n'),
+      row.flatMap((text, index) => (text ? [`${columns[index]?.title || 'note'}: ${text}`] : [])).join('\n'),
     )
     .join('\n\n');
 }

@@ -2,6 +2,7 @@ import { type Dirent, existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { copyOfTheKit } from './kit-folder.js';
 
 /** Where environments are looked for. */
 export interface EnvironmentOptions {
@@ -29,8 +30,9 @@ export function environmentsFolder({ root }: EnvironmentOptions): string {
   }
   throw new BacklotError({
     code: 'NoEnvironments',
-    message: `there is no folder 'environments' in ${start}`,
-    actions: ['change to the folder of the project', 'backlot init'],
+    message: `there is no folder 'environments' in ${start} or above it: a project has one, and 'init' adds an environment to it`,
+    hints: ['change to the folder of the project; a new one begins with what the kit brings'],
+    actions: copyOfTheKit(join(start, 'environments')),
     exitCode: 3,
   });
 }

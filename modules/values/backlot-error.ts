@@ -9,8 +9,10 @@ export interface BacklotErrorProps {
   readonly message: string;
   /** @default 'user' */
   readonly source?: ErrorSource;
-  /** Next steps, as commands or short sentences. @default none */
+  /** Next steps: commands to paste into a shell, nothing else; `backlot …` is printed as the program was called. @default none */
   readonly actions?: readonly string[];
+  /** What helps and is no command: a setting to change, something to wait for. One short sentence each. @default none */
+  readonly hints?: readonly string[];
   /** What to exit with. @default 1; 3 for bad usage or configuration, 4 for credentials, 69 for time-outs, 130 for interrupts */
   readonly exitCode?: number;
   /** Fields for `--json`. @default none */
@@ -24,6 +26,7 @@ export class BacklotError extends Error {
   readonly code: string;
   readonly source: ErrorSource;
   readonly actions: readonly string[];
+  readonly hints: readonly string[];
   readonly exitCode: number;
   readonly details: Readonly<Record<string, unknown>>;
 
@@ -32,12 +35,14 @@ export class BacklotError extends Error {
     this.code = props.code;
     this.source = props.source ?? 'user';
     this.actions = props.actions ?? [];
+    this.hints = props.hints ?? [];
     this.exitCode = props.exitCode ?? 1;
     this.details = props.details ?? {};
   }
 
   /** The object that `--json` prints under `error`. */
   toJSON(): Record<string, unknown> {
-    return { code: this.code, message: this.message, source: this.source, actions: this.actions, ...this.details };
+    const { actions, code, details, hints, message, source } = this;
+    return { code, message, source, actions, ...(hints.length > 0 ? { hints } : {}), ...details };
   }
 }

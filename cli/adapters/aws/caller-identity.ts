@@ -45,7 +45,7 @@ export async function assertAccount(
     code: 'WrongAccount',
     message: `environment '${environment}' is in account ${accountId}, but the credentials (${caller.arn}) belong to account ${caller.accountId}`,
     exitCode: 4,
-    actions: [`use credentials of account ${accountId}: ${SIGN_IN[0]}`],
+    hints: [`use credentials of account ${accountId}: ${SIGN_IN[0]}`],
     details: { expected: accountId, actual: caller.accountId, arn: caller.arn },
   });
 }
@@ -70,7 +70,7 @@ function credentialsError(error: unknown, environment: string, accountId: string
     code: 'AwsUnreachable',
     message: `AWS could not be asked whose credentials these are: ${text || name}`,
     source: 'upstream',
-    actions: ['check the network and the proxy, then repeat'],
+    hints: ['check the network and the proxy, then repeat'],
     cause: error,
   });
 }

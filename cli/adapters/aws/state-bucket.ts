@@ -36,10 +36,8 @@ function forbidden({ name, region, accountId }: StateBucket, status: 301 | 403, 
     code: 'StateBucketForbidden',
     message: `the state bucket '${name}' cannot be used: AWS answers ${status}, ${reason}`,
     exitCode: 4,
-    actions: [
-      `aws s3api head-bucket --bucket ${name} --expected-bucket-owner ${accountId}`,
-      "if somebody else has taken the name, change 'platform' of the environment: it is part of the name",
-    ],
+    hints: ["if somebody else has taken the name, change 'platform' of the environment: it is part of the name"],
+    actions: [`aws s3api head-bucket --bucket ${name} --expected-bucket-owner ${accountId}`],
     details: { bucket: name, region },
     cause,
   });
@@ -50,7 +48,7 @@ export function takenStateBucket({ name, region, accountId }: StateBucket, cause
   return new BacklotError({
     code: 'StateBucketTaken',
     message: `the state bucket '${name}' cannot be made in account ${accountId}: another account has a bucket of this name`,
-    actions: ["change 'platform' of the environment: it is part of the name"],
+    hints: ["change 'platform' of the environment: it is part of the name"],
     details: { bucket: name, region },
     cause,
   });

@@ -71,7 +71,8 @@ function corrupt(key: string, reason: string, cause?: unknown): BacklotError {
     code: 'CorruptState',
     message: `the state object '${key}' cannot be read: ${reason}`,
     source: 'upstream',
-    actions: ['restore an earlier version of the object: aws s3api list-object-versions'],
+    hints: ['restore an earlier version of the object'],
+    actions: ['aws s3api list-object-versions'],
     details: { key },
     cause,
   });

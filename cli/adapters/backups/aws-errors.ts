@@ -54,7 +54,8 @@ export function wordAwsError(error: unknown, what: string, resume: string): unkn
       code: 'AccessDenied',
       message: `${what}: ${error.message}`,
       exitCode: 4,
-      actions: ['have the missing permission granted, or use other credentials', resume],
+      hints: ['have the missing permission granted, or use other credentials'],
+      actions: [resume],
     });
   }
   if (/Quota|LimitExceeded|TooManyRequestsQuota/.test(name)) {
@@ -62,7 +63,8 @@ export function wordAwsError(error: unknown, what: string, resume: string): unkn
       ...base,
       code: 'QuotaExceeded',
       message: `${what}: a quota of the account is used up (${name}): ${error.message}`,
-      actions: ['aws service-quotas list-service-quotas --service-code rds', 'remove what is left over', resume],
+      hints: ['remove what is left over'],
+      actions: ['aws service-quotas list-service-quotas --service-code rds', resume],
     });
   }
   if (/Insufficient.*(Capacity|Storage|Space)|StorageFull|ENOSPC/.test(`${name} ${error.message}`)) {
@@ -70,7 +72,8 @@ export function wordAwsError(error: unknown, what: string, resume: string): unkn
       ...base,
       code: 'TooLittleDisk',
       message: `${what}: there is too little room for the copy (${name}): ${error.message}`,
-      actions: ['make room, or restore onto a larger or another class', resume],
+      hints: ['make room, or restore onto a larger or another class'],
+      actions: [resume],
     });
   }
   if (/Throttl|TooManyRequests|RequestLimit|SlowDown/.test(name)) {

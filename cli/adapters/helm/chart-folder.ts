@@ -96,7 +96,7 @@ function missing(path: string, cause?: unknown): never {
     code: 'ChartMissing',
     message: `the chart ${path} is not there: this installation is incomplete`,
     source: 'platform',
-    actions: ['install backlot again'],
+    hints: ['install backlot again'],
     details: { path },
     cause,
   });

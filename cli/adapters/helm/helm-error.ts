@@ -72,18 +72,18 @@ const KNOWN: readonly KnownFailure[] = [
     props: {
       code: 'ObjectOwned',
       source: 'user',
-      actions: ['rename or delete the object that is named, which was made by something else'],
+      hints: ['rename or delete the object that is named, which was made by something else'],
     },
   },
   {
     pattern:
       /is not a valid chart repository|no such host|dial tcp|chart .*not found|could not (find|download)|failed to (fetch|download|do request)|connection refused|i\/o timeout|TLS handshake|proxyconnect|Forbidden|40[134]/i,
     remote: true,
-    props: { code: 'ChartUnreachable', actions: ['check that the chart repository can be reached from here'] },
+    props: { code: 'ChartUnreachable', hints: ['check that the chart repository can be reached from here'] },
   },
   {
     pattern: /cluster unreachable|connection refused|i\/o timeout|no route to host/i,
-    props: { code: 'ClusterUnreachable', actions: ['check that the cluster runs: backlot status'] },
+    props: { code: 'ClusterUnreachable', hints: ['check that the cluster runs'], actions: ['backlot status'] },
   },
   {
     pattern: /parse error|error converting YAML|Chart\.yaml|missing in charts\/ directory|template:/,

@@ -62,7 +62,7 @@ function stillRunning(pid: number): BacklotError {
     message: `Helm (process ${pid}), which an earlier command started, is still at work`,
     source: 'upstream',
     exitCode: 69,
-    actions: [`wait for process ${pid} to end, then repeat the command`],
+    hints: [`wait for process ${pid} to end, then repeat the command`],
     details: { pid },
   });
 }

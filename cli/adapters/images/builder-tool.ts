@@ -53,10 +53,8 @@ export async function findBuilder({ path = process.env.PATH, tool }: FindBuilder
     message: wanted
       ? `${wanted} is not on PATH; images are built with Docker, Podman or Buildah`
       : 'neither Docker nor Podman nor Buildah is on PATH, and one of them is needed to build and push images',
-    actions: [
-      ...GET,
-      'an image that another environment has needs none of them: backlot images promote FROM TO SERVICE',
-    ],
+    hints: ['an image that another environment has needs none of them'],
+    actions: [...GET, 'backlot images promote FROM TO SERVICE'],
     details: { looked: wanted ? [wanted] : BUILDER_NAMES },
   });
 }

@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { commandLine, withFlag } from '../../kernel/command-line.js';
 import type { BuilderTool } from './builder-tool.js';
 import type { RegistryLogin } from './image-catalog.js';
 
@@ -60,7 +61,8 @@ export async function buildImage(tool: BuilderTool, request: BuildRequest, run: 
     throw new BacklotError({
       code: 'BuildKitMissing',
       message: 'this Docker has no BuildKit, and without it no secret can be mounted while a step runs',
-      actions: ['install the plugin buildx: https://docs.docker.com/go/buildx', '--tool podman'],
+      hints: ['install the plugin buildx: https://docs.docker.com/go/buildx'],
+      actions: [withFlag(commandLine('backlot images build'), 'tool', 'podman')],
     });
   }
   await runBuilder(tool, buildArguments(tool, request, buildx), { ...run, code: 'BuildFailed' });
@@ -135,10 +137,8 @@ function down({ name }: BuilderTool): BacklotError {
   return new BacklotError({
     code: 'ImageBuilderDown',
     message: `${name} is installed, but its daemon does not answer`,
-    actions: [
-      `start ${name} (sudo systemctl start ${name})`,
-      'or use one that needs no daemon: --tool podman, --tool buildah',
-    ],
+    hints: [`start ${name} (sudo systemctl start ${name})`, 'or use one that needs no daemon'],
+    actions: ['podman', 'buildah'].map((tool) => withFlag(commandLine('backlot images build'), 'tool', tool)),
   });
 }
 

@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { again } from '../../kernel/command-line.js';
 import type { Distribution } from './distribution.js';
 import { type Descriptor, manifestContent, platformText, type RawManifest } from './manifest.js';
 
@@ -72,7 +73,7 @@ async function publishImage({ signal, tag, to }: CopyOptions, root: RawManifest,
     code: 'DigestMismatch',
     message: `${registry.host}/${repository} holds ${seen?.digest ?? 'nothing'} where ${root.digest} was put`,
     source: 'upstream',
-    actions: ['repeat the command'],
+    actions: again(),
   });
 }
 

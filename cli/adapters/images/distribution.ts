@@ -151,7 +151,7 @@ export class Distribution {
       message: `${this.host} gives no answer: ${inner?.message ?? message}`,
       source: 'upstream',
       exitCode: this.options.signal?.aborted ? 130 : 1,
-      actions: ['check the network and the proxy, then repeat: what was copied stays'],
+      hints: ['check the network and the proxy, then repeat: what was copied stays'],
       cause,
     });
   }
@@ -162,7 +162,7 @@ function damaged(where: string, expected: string, actual: string): BacklotError 
     code: 'DigestMismatch',
     message: `${where} gave ${actual} where ${expected} was asked for; nothing of it is used`,
     source: 'upstream',
-    actions: ['repeat; if it stays so, push the image again under a new tag'],
+    hints: ['repeat; if it stays so, push the image again under a new tag'],
   });
 }
 

@@ -55,7 +55,7 @@ export function manifestContent({ bytes, digest, mediaType }: RawManifest): Mani
       code: 'ManifestUnreadable',
       message: `${digest} (${mediaType}) is neither an image nor an index of images: it can't be copied`,
       source: 'upstream',
-      actions: ['push it again with a tool that writes OCI images or Docker images of schema 2'],
+      hints: ['push it again with a tool that writes OCI images or Docker images of schema 2'],
     });
   }
   const all = [parsed.config, ...parsed.layers];

@@ -81,7 +81,8 @@ function noCluster(environment: Environment, reason: string, actions: string[]):
   return new BacklotError({
     code: 'NoCluster',
     message: `environment '${environment.id}' has no cluster to speak to: ${reason}`,
-    actions: [...actions, 'or name one of yours: --context <name>'],
+    hints: ['name one of yours: --context <name>'],
+    actions: [...actions],
     details: { environment: environment.id },
   });
 }

@@ -30,7 +30,7 @@ export function connectionError(error: unknown, access: ClusterAccess): BacklotE
       code: 'ClusterUntrusted',
       message: `the certificate of ${access.server} is not the one that the kubeconfig trusts: ${reason}`,
       exitCode: 4,
-      actions: [`check certificate-authority of context '${access.context}' in ${access.kubeconfig}`],
+      hints: [`check certificate-authority of context '${access.context}' in ${access.kubeconfig}`],
       details,
       cause: error,
     });

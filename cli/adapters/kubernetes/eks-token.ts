@@ -42,7 +42,8 @@ export async function eksToken({
         code: 'NoCredentials',
         message: `no AWS credentials were found for the EKS cluster '${cluster}': ${cause.message}`,
         exitCode: 4,
-        actions: ['aws sso login --profile <profile>, then set AWS_PROFILE=<profile>'],
+        hints: ['set AWS_PROFILE=<profile>'],
+        actions: ['aws sso login --profile <profile>'],
         cause,
       });
     }),

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { correctedLine } from '../../kernel/command-line.js';
+import { nearestWord } from '../../kernel/nearest-word.js';
 
 /** A cluster of a kubeconfig, by the field names of the file. */
 export interface KubeconfigCluster {
@@ -88,11 +90,12 @@ export function contextOf(config: Kubeconfig, name: string): KubeconfigContext {
   const context = config.contexts.get(name);
   if (!context) {
     const known = [...config.contexts.keys()];
+    const near = known[0] && correctedLine(name, nearestWord(name, known) ?? known[0]);
     throw new BacklotError({
       code: 'ContextMissing',
       message: `${config.path} has no context '${name}'; ${known.length > 0 ? `it has ${known.join(', ')}` : 'it has none'}`,
       exitCode: 3,
-      actions: known.length > 0 ? [`--context ${known[0]}`] : ['kubectl config get-contexts'],
+      actions: [...(near ? [near] : []), 'kubectl config get-contexts'],
       details: { kubeconfig: config.path, context: name, known },
     });
   }

@@ -1,4 +1,5 @@
 import { BacklotError, type BacklotErrorProps } from '../../../modules/values/backlot-error.js';
+import { again } from '../../kernel/command-line.js';
 import type { ApiResponse } from './transport.js';
 
 /** The `Status` object that the API server answers a refused request with. */
@@ -58,7 +59,8 @@ export function statusError(response: ApiResponse, asked: AskedFor): BacklotErro
       code: 'Unauthorized',
       message: `${asked.server} does not accept the credentials: ${message}`,
       exitCode: 4,
-      actions: ['sign in again (aws sso login), then repeat', 'kubectl auth whoami'],
+      hints: ['sign in again (aws sso login), then repeat'],
+      actions: ['kubectl auth whoami'],
     });
   }
   if (response.status === 403) return forbidden(message, asked, error);
@@ -68,7 +70,8 @@ export function statusError(response: ApiResponse, asked: AskedFor): BacklotErro
       {
         code: 'NamespaceMissing',
         message: `${what}: there is no namespace '${namespace}'`,
-        actions: ['deploy the environment: its baseline makes the namespaces', `kubectl create namespace ${namespace}`],
+        hints: ['deploy the environment: its baseline makes the namespaces'],
+        actions: [`kubectl create namespace ${namespace}`],
       },
       { namespace },
     );
@@ -82,16 +85,15 @@ export function statusError(response: ApiResponse, asked: AskedFor): BacklotErro
       {
         code: 'FieldConflict',
         message: `${what}: ${conflicts.map(({ manager, field }) => `${field} is owned by ${manager}`).join('; ')}`,
-        actions: [
+        hints: [
           `stop ${managers.join(' and ')} from setting ${conflicts.map(({ field }) => field).join(', ')}, or leave that to it`,
-          `see who sets what: kubectl get ${argumentsOf(asked)} -o yaml --show-managed-fields`,
         ],
+        actions: [`kubectl get ${argumentsOf(asked)} -o yaml --show-managed-fields`],
       },
       { conflicts },
     );
   }
-  if (response.status === 409)
-    return error({ code: 'Conflict', message: `${what}: ${message}`, actions: ['repeat the command'] });
+  if (response.status === 409) return error({ code: 'Conflict', message: `${what}: ${message}`, actions: again() });
   if ([400, 413, 415, 422].includes(response.status) || isMistyped(response.body)) {
     const fields = isMistyped(response.body)
       ? mistypedFields(message)
@@ -110,10 +112,8 @@ export function statusError(response: ApiResponse, asked: AskedFor): BacklotErro
       code: 'WebhookFailed',
       message: `${what}: ${message}`,
       source: 'upstream',
-      actions: [
-        'see whether the pods behind that webhook run: kubectl get pods -A',
-        'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations',
-      ],
+      hints: ['see whether the pods behind that webhook run'],
+      actions: ['kubectl get pods -A', 'kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations'],
     });
   }
   if (response.status === 404) return error({ code: 'NotFound', message: `${what}: ${message}` });
@@ -121,7 +121,7 @@ export function statusError(response: ApiResponse, asked: AskedFor): BacklotErro
     code: 'ClusterFailed',
     message: `${what}: ${message}`,
     source: 'upstream',
-    actions: ['repeat the command'],
+    actions: again(),
   });
 }
 
@@ -137,10 +137,8 @@ function forbidden(message: string, asked: AskedFor, error: MakeError): BacklotE
       {
         code: 'QuotaExceeded',
         message: `${what}: quota '${name}' of namespace '${asked.namespace}' is used up: wants ${requested}, used ${used}, limit ${limited}`,
-        actions: [
-          `kubectl describe resourcequota ${name} -n ${asked.namespace}`,
-          'lower what the services ask for, or raise the quota in the environment file',
-        ],
+        hints: ['lower what the services ask for, or raise the quota in the environment file'],
+        actions: [`kubectl describe resourcequota ${name} -n ${asked.namespace}`],
       },
       { quota: name, requested, used, limited },
     );
@@ -149,7 +147,7 @@ function forbidden(message: string, asked: AskedFor, error: MakeError): BacklotE
     return error({
       code: 'NamespaceTerminating',
       message: `${what}: namespace '${asked.namespace}' is being deleted`,
-      actions: [`kubectl wait --for=delete namespace/${asked.namespace} --timeout=5m`, 'then repeat the command'],
+      actions: [`kubectl wait --for=delete namespace/${asked.namespace} --timeout=5m`, ...again()],
     });
   }
   const denied = /User "([^"]*)" cannot (\S+) resource "([^"]*)"(?: in API group "([^"]*)")?/.exec(message);
@@ -162,10 +160,8 @@ function forbidden(message: string, asked: AskedFor, error: MakeError): BacklotE
         code: 'Forbidden',
         message: `${what}: user '${user}' may not ${verb} ${long}${where}`,
         exitCode: 4,
-        actions: [
-          `kubectl auth can-i ${verb} ${long}${asked.namespace ? ` -n ${asked.namespace}` : ''}`,
-          'ask for that right, or use a context that has it (--context)',
-        ],
+        hints: ['ask for that right, or use a context that has it (--context)'],
+        actions: [`kubectl auth can-i ${verb} ${long}${asked.namespace ? ` -n ${asked.namespace}` : ''}`],
       },
       { user, verb, resource: long },
     );

@@ -34,10 +34,10 @@ export function terraformError(result: TerraformProcessResult, context: Terrafor
       code: 'StateLocked',
       message: `the state of stack '${stack}' is locked by ${lock.who} (${lock.operation}) since ${lock.since}, lock id ${lock.id}`,
       source: 'user',
-      actions: [
-        'wait until that run has ended, then repeat the command',
-        `if that run is dead for certain: ${commandLine('force-unlock', '-force', lock.id)}`,
+      hints: [
+        'wait until that run has ended, then repeat the command; take its lock only if that run is dead for certain',
       ],
+      actions: [commandLine('force-unlock', '-force', lock.id)],
       details: { stack, lock, log },
     });
   }
@@ -46,10 +46,8 @@ export function terraformError(result: TerraformProcessResult, context: Terrafor
       code: 'StateNotSaved',
       message: `stack '${stack}': Terraform changed resources but could not store the state: ${clean(reasonOf(result))}. It is kept in ${context.unsavedState}`,
       source: 'upstream',
-      actions: [
-        `${command === 'apply' ? again(`backlot deploy ${environment}`) : `backlot plan ${environment}`} (stores it first)`,
-        `by hand: ${commandLine('state', 'push', context.unsavedState)} && rm ${context.unsavedState}`,
-      ],
+      hints: [`the next run stores it first; by hand: ${commandLine('state', 'push', context.unsavedState)}, then remove the file`],
+      actions: [command === 'apply' ? again(`backlot deploy ${environment}`) : `backlot plan ${environment}`],
       details: { stack, log, unsavedState: context.unsavedState },
     });
   }
@@ -65,7 +63,7 @@ export function terraformError(result: TerraformProcessResult, context: Terrafor
     code: 'TerraformFailed',
     message: `stack '${stack}': ${first ? sentence(first) : `terraform ${command} ${endOf(result)}: ${clean(reasonOf(result))}`}${more}`,
     source: 'upstream',
-    actions: [...nextSteps(diagnostics), `see ${log}`],
+    actions: [...nextSteps(diagnostics), `less ${log}`],
     details: { stack, command, log, diagnostics },
   });
 }

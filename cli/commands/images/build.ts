@@ -73,7 +73,7 @@ export default class ImagesBuild extends EnvironmentCommand<BuildResult> {
   async run(): Promise<BuildResult> {
     const { args, flags } = await this.parse(ImagesBuild);
     const environment = await this.environment(args.environment);
-    const service = requireService(args.service, `${this.config.bin} images build ${environment.id}`);
+    const service = requireService(args.service, `backlot images build ${environment.id}`);
     const file = flags['build-args'];
     const buildArgs = {
       ...(file ? await this.operations.readBuildArguments(file) : {}),

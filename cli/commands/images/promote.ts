@@ -67,9 +67,9 @@ export default class ImagesPromote extends EnvironmentCommand<PromotionResult> {
 
   async run(): Promise<PromotionResult> {
     const { args, flags } = await this.parse(ImagesPromote);
-    if (!args.environment || !args.to) throw endsMissing(this.config.bin);
+    if (!args.environment || !args.to) throw endsMissing();
     const [from, to] = [await this.environment(args.environment), await this.environment(args.to)];
-    const text = requireService(args.service, `${this.config.bin} images promote ${from.id} ${to.id}`);
+    const text = requireService(args.service, `backlot images promote ${from.id} ${to.id}`);
     const question = { verb: 'images promote', environment: to, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
     const paint = this.paint('stderr');
@@ -88,7 +88,7 @@ export default class ImagesPromote extends EnvironmentCommand<PromotionResult> {
         askApproval(question, `${environmentLine(to, paint)}\n\n${promotionText(preview)}`, this.terminal, this.view),
     });
     if (result.outcome === 'declined') {
-      throw new BacklotError({ code: 'Declined', message: 'declined; nothing was copied' });
+      throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was copied' });
     }
     this.print(promotedText(result));
     return result;
@@ -96,11 +96,11 @@ export default class ImagesPromote extends EnvironmentCommand<PromotionResult> {
 }
 
 /** Where it goes is never taken from a variable. */
-function endsMissing(bin: string): BacklotError {
+function endsMissing(): BacklotError {
   return new BacklotError({
     code: 'EnvironmentMissing',
     message: 'name both environments: the one that has the image, and the one that gets it',
     exitCode: 3,
-    actions: [`${bin} images promote FROM TO SERVICE`],
+    actions: [`backlot images promote FROM TO SERVICE`],
   });
 }

@@ -43,7 +43,7 @@ export default class ImagesPush extends EnvironmentCommand<PushResult> {
   async run(): Promise<PushResult> {
     const { args, flags } = await this.parse(ImagesPush);
     const environment = await this.environment(args.environment);
-    const service = requireService(args.service, `${this.config.bin} images push ${environment.id}`);
+    const service = requireService(args.service, `backlot images push ${environment.id}`);
     const question = { verb: 'images push', environment, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
     const result = await this.operations.pushImage(environment, service, {
@@ -59,7 +59,7 @@ export default class ImagesPush extends EnvironmentCommand<PushResult> {
       },
     });
     if (result.outcome === 'declined') {
-      throw new BacklotError({ code: 'Declined', message: 'declined; nothing was pushed' });
+      throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was pushed' });
     }
     this.print(pushedText(result));
     return result;

@@ -28,7 +28,7 @@ export default class LocksList extends EnvironmentCommand<LocksResult> {
             { title: 'who', value: ({ who }) => who },
             { title: 'since', value: ({ since }) => since.replace(/\.\d+Z$/, 'Z') },
             { title: 'holder', value: lifeText },
-            { title: 'id', value: ({ id }) => id, shrinks: true },
+            { title: 'id', value: ({ id }) => id },
           ],
           { width: this.tableWidth, paint: this.paint() },
         ),

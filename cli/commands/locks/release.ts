@@ -27,7 +27,7 @@ export default class LocksRelease extends EnvironmentCommand<LockInfo> {
     requireAnswers(question, this.terminal, this.wants.events);
     const text = `${environmentLine(environment, this.paint('stderr'))}\n\nThe lock ${flags.lock} will be taken away.`;
     if (!(await askApproval(question, text, this.terminal, this.view))) {
-      throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+      throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
     }
     const lock = await this.operations.releaseLock(environment, flags.lock, { progress: this.view });
     this.print(`Released: ${lock.subject}, ${lock.operation} of ${lock.who} since ${lock.since}`);

@@ -29,7 +29,7 @@ export default class ReleasesVerify extends EnvironmentCommand<VerifyResult> {
         [
           { title: 'release', value: ({ number }) => String(number), align: 'right' },
           { title: 'what is wrong', value: ({ reason }) => reason, paint: (_, text, with_) => with_('red', text) },
-          { title: 'object', value: ({ key }) => key, shrinks: true },
+          { title: 'object', value: ({ key }) => key },
         ],
         { width: this.tableWidth, paint },
       );

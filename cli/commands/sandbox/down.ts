@@ -10,7 +10,7 @@ export default class SandboxDown extends BaseCommand<SandboxStopped> {
     await this.parse(SandboxDown);
     const status = await this.operations.sandboxDown({ progress: this.view });
     const done = status.stopped ? 'is stopped' : 'did not run';
-    this.print(`The sandbox ${done}, its data is kept. Start it again: ${this.config.bin} sandbox up`);
+    this.print(`The sandbox ${done}, its data is kept. Start it again: ${this.bin} sandbox up`);
     return status;
   }
 }

@@ -84,7 +84,7 @@ export default class SandboxLoad extends BaseCommand<LoadReport> {
         code: 'NotASandbox',
         message: `'${environment.id}' lives in AWS account ${environment.aws.accountId}: only the sandbox has a model of requests`,
         exitCode: 3,
-        actions: [`${this.config.bin} sandbox load ${service ?? 'SERVICE'} --environment local`],
+        actions: [`backlot sandbox load ${service ?? 'SERVICE'} --environment local`],
       });
     }
     if (!environment.cluster) {
@@ -92,7 +92,7 @@ export default class SandboxLoad extends BaseCommand<LoadReport> {
         code: 'NoCluster',
         message: `'${environment.id}' declares no cluster, so nothing of it serves requests`,
         exitCode: 3,
-        actions: [`${this.config.bin} config ${environment.id}`],
+        actions: [`backlot config ${environment.id}`],
       });
     }
     if (!service) {
@@ -101,7 +101,7 @@ export default class SandboxLoad extends BaseCommand<LoadReport> {
         code: 'ServiceMissing',
         message: `name the service${known.length > 0 ? `: ${known.join(', ')}` : ''}`,
         exitCode: 3,
-        actions: (known.length > 0 ? known : ['SERVICE']).map((name) => `${this.config.bin} sandbox load ${name}`),
+        actions: (known.length > 0 ? known : ['SERVICE']).map((name) => `backlot sandbox load ${name}`),
       });
     }
     return this.operations.runLoad({

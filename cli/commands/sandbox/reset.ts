@@ -16,7 +16,7 @@ export default class SandboxReset extends BaseCommand<SandboxStatus> {
         code: 'AnswerMissing',
         message: 'sandbox reset asks before it deletes everything, and there is no terminal to ask on: pass --yes',
         exitCode: 3,
-        actions: [`${this.config.bin} sandbox reset --yes`],
+        actions: [`backlot sandbox reset --yes`],
       });
     }
     const { aws, cluster } = await this.operations.sandboxStatus();
@@ -27,7 +27,7 @@ export default class SandboxReset extends BaseCommand<SandboxStatus> {
       'All resources and states of all sandbox environments, and all that runs in the cluster, will be deleted.',
     );
     if (!flags.yes && !(await this.terminal.prompts.confirm('Delete everything in the sandbox?'))) {
-      throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+      throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
     }
     const status = await this.operations.sandboxReset({ progress: this.view });
     this.print('The sandbox is empty.');

@@ -40,7 +40,7 @@ export default class SecretsRotate extends EnvironmentCommand<RotationResult> {
   async run(): Promise<RotationResult> {
     const { args, flags } = await this.parse(SecretsRotate);
     const environment = await this.environment(args.environment);
-    const base = `${this.config.bin} secrets rotate`;
+    const base = `backlot secrets rotate`;
     const secret = requireSecretName(args.secret, environment.id, base);
     const question = { verb: 'secrets rotate', environment, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
@@ -50,7 +50,7 @@ export default class SecretsRotate extends EnvironmentCommand<RotationResult> {
       : undefined;
     const text = `${environmentLine(environment, this.paint('stderr'))}\n\n${whatHappens(environment, secret, flags)}`;
     if (!(await askApproval(question, text, this.terminal, this.view))) {
-      throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+      throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
     }
     const result = await this.operations.rotateSecret(environment, secret, {
       progress: this.view,

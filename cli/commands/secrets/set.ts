@@ -38,7 +38,7 @@ export default class SecretsSet extends EnvironmentCommand<SecretSetResult> {
 
   async run(): Promise<SecretSetResult> {
     const { args, argv, flags } = await this.parse(SecretsSet);
-    const base = `${this.config.bin} secrets set`;
+    const base = `backlot secrets set`;
     const [named, pasted] = (args.secret ?? '').split(/=(.*)/s);
     const command = `${base} ${args.environment ?? 'ENV'} ${named || 'NAME'}`;
     refuseExposedValue([flags.value, pasted, ...(argv.slice(2) as string[])], this.terminal, command);
@@ -51,7 +51,7 @@ export default class SecretsSet extends EnvironmentCommand<SecretSetResult> {
     const rollout = flags.rollout ? ', and its consumers will be rolled out' : '; its consumers keep the old value';
     const text = `${environmentLine(environment, this.paint('stderr'))}\n\nThe secret ${secret}${field} will get a new value${rollout}.`;
     if (!(await askApproval(question, text, this.terminal, this.view))) {
-      throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+      throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
     }
     const result = await this.operations.setSecret(environment, secret, value, {
       progress: this.view,

@@ -13,7 +13,7 @@ function bootstrapping(result = bootstrapResult(), environment = environmentOf('
     ...environmentsOf(environment),
     bootstrap: jest.fn<Operations['bootstrap']>(async ({ id }, { approve }) => {
       if (!(await approve(bootstrapPreviewOf()))) {
-        throw new BacklotError({ code: 'Declined', message: 'declined: nothing was changed' });
+        throw new BacklotError({ code: 'Declined', message: 'cancelled: nothing was changed' });
       }
       made.push(id);
       return result;

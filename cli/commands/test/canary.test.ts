@@ -146,7 +146,7 @@ describe('canary promote', () => {
     const run = await runCommand(CanaryPromote, ['prod', 'api'], operations, { tty: true, answers: ['local'] });
     expect(run.asked).toHaveLength(1);
     expect(run.exitCode).toBe(1);
-    expect(run.err()).toContain('declined; nothing was changed');
+    expect(run.err()).toContain('cancelled; nothing was changed');
     expect(cluster.patches).toEqual([]);
   });
 

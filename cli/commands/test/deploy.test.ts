@@ -21,7 +21,7 @@ function deploying(result = deployResult([deployment('network')])) {
     ...environmentsOf(environmentOf('local'), prod),
     deploy: jest.fn<Operations['deploy']>(async (environment, { approve }) => {
       if (!(await approve(plan)))
-        throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+        throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
       applied.push(environment.id);
       return result;
     }),
@@ -34,7 +34,7 @@ describe('deploy', () => {
     const run = await runCommand(Deploy, ['local'], operations, { tty: true, answers: [false] });
     expect(run.exitCode).toBe(1);
     expect(operations.applied).toEqual([]);
-    expect(run.err()).toContain('declined; nothing was changed');
+    expect(run.err()).toContain('cancelled; nothing was changed');
   });
 
   it('shows account, region, environment and destroys first, before it asks', async () => {

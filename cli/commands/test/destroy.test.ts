@@ -30,7 +30,7 @@ function destroying(losses: readonly Loss[] = [], reviewed = false) {
         (await approve(plan)) &&
         (losses.length === 0 ||
           (await confirmLosses?.(losses, { reviewed, planId: 'abc', command: 'backlot destroy local' })));
-      if (!agreed) throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+      if (!agreed) throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
       removed.push(environment.id);
       return deployResult([deployment('network', { add: 0, destroy: 3, resources: 0 })]);
     }),

@@ -42,7 +42,7 @@ describe('releases show', () => {
     const run = await runCommand(ReleasesShow, ['local'], { ...local, showRelease });
     await runCommand(ReleasesShow, ['local', '2'], { ...local, showRelease });
     expect(asked).toEqual([undefined, 2]);
-    expect(run.out()).toContain("passed by the gate 'backup-proof': the account of the drill is gone");
+    expect(run.out()).toContain("gate 'backup-proof' overridden: the account of the drill is gone");
     expect(run.out()).toContain('postgres.main 14');
   });
 });

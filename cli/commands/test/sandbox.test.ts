@@ -80,7 +80,7 @@ describe('sandbox', () => {
     const operations = resetting();
     const run = await runCommand(SandboxReset, [], operations, { tty: true, answers: [false] });
     expect(run.exitCode).toBe(1);
-    expect(run.err()).toContain('declined; nothing was changed');
+    expect(run.err()).toContain('cancelled; nothing was changed');
     expect(operations.sandboxReset).not.toHaveBeenCalled();
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
+import { unknownName } from '../../kernel/unknown-name.js';
 import { type BackupSet, isBackupSetId } from './backup-set.js';
 
 /** A manifest as it is stored. */
@@ -49,10 +50,11 @@ export class BackupCatalog {
     const entry = isBackupSetId(id) ? await this.find(id) : undefined;
     if (!entry) {
       const known = (await this.list()).slice(0, 5).map((each) => each.id);
-      throw new BacklotError({
+      throw unknownName({
         code: 'UnknownBackup',
+        given: id,
+        known,
         message: `'${this.environment}' has no backup set '${id}'; ${known.length > 0 ? `the newest are ${known.join(', ')}` : 'it has none yet'}`,
-        exitCode: 3,
         actions: [`backlot backups ${known.length > 0 ? 'list' : 'create'} ${this.environment}`],
       });
     }
@@ -138,10 +140,8 @@ function damaged(key: string, environment: string): BacklotError {
     code: 'BackupDamaged',
     message: `the manifest '${key}' is not what was written: nothing is restored from it`,
     source: 'platform',
-    actions: [
-      `backlot backups list ${environment}`,
-      'restore an earlier version of the object: aws s3api list-object-versions',
-    ],
+    hints: ['restore an earlier version of the object'],
+    actions: [`backlot backups list ${environment}`, 'aws s3api list-object-versions'],
     details: { key },
   });
 }

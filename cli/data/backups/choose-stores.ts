@@ -1,5 +1,5 @@
-import { nearestWord } from '../../../environments/model/document/nearest-word.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { unknownName } from '../../kernel/unknown-name.js';
 
 /**
  * The stores that are asked for, by name or identifier.
@@ -23,11 +23,12 @@ export function chooseStores<T extends { readonly name: string; readonly identif
     const found = stores.find(({ name, identifier }) => name === word || identifier === word);
     if (found) return found;
     const names = stores.map(({ name }) => name);
-    const near = nearestWord(word, names);
-    throw new BacklotError({
+    throw unknownName({
       code: 'UnknownStore',
-      message: `'${environment}' has no store '${word}'${near ? `; did you mean '${near}'?` : `; it has ${names.join(', ')}`}`,
-      exitCode: 3,
+      given: word,
+      known: names,
+      message: `'${environment}' has no store '${word}'; it has ${names.join(', ')}`,
+      actions: [`backlot status ${environment}`],
       details: { stores: names },
     });
   });

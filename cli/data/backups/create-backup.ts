@@ -46,7 +46,7 @@ export async function createBackup(environment: Environment, options: CreateBack
       const stores = chooseStores(await session.stores(), options.stores, environment.id);
       const rest = resume ? stores.filter(lackedBy((await resumable(session, resume)).set)) : stores;
       if (options.approve && !(await options.approve(rest))) {
-        throw new BacklotError({ code: 'Declined', message: 'declined; nothing was made' });
+        throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was made' });
       }
       return makeSet(session, { stores, resume });
     }),

@@ -46,7 +46,8 @@ function readResources(stack: string, key: string, body: string): StateResource[
       code: 'CorruptState',
       message: `the state object '${key}' cannot be read: it is no JSON, so nobody knows which stores it has`,
       source: 'upstream',
-      actions: ['restore an earlier version of the object: aws s3api list-object-versions'],
+      hints: ['restore an earlier version of the object'],
+      actions: ['aws s3api list-object-versions'],
       cause,
     });
   }

@@ -4,6 +4,7 @@ import { Duration } from '../../../modules/values/duration.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
 import { type BackupProof, Ledger, type NewestProofOptions, newestProof } from '../../delivery/releases/index.js';
+import { commandLine, withFlag } from '../../kernel/command-line.js';
 import { stateResources, storesIn } from './discover-stores.js';
 
 /**
@@ -61,10 +62,11 @@ function notProven({ id }: Environment, why: string, maxAge: string, proof?: Bac
   return new BacklotError({
     code: 'BackupNotProven',
     message: `deploys to '${id}' need a restore that was proven within ${maxAge} (backup.proof.maxAge): ${why}`,
+    hints: ['--skip-proof-gate takes a reason, which goes into the ledger'],
     actions: [
       ...(proof ? [] : [`backlot backups create ${id}`]),
       `backlot backups verify ${id}`,
-      `or, with a reason that goes into the ledger: backlot deploy ${id} --skip-proof-gate "<reason>"`,
+      withFlag(commandLine(`backlot deploy ${id}`), 'skip-proof-gate', 'REASON'),
     ],
     details: { maxAge, ...(proof ? { proof } : {}) },
   });

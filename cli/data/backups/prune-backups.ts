@@ -62,7 +62,7 @@ export async function pruneBackups(environment: Environment, options: PruneBacku
       const plan = restored ? { ...all, sets: [], orphans: [], leftovers } : all;
       const nothing = plan.sets.length === 0 && plan.orphans.length === 0 && !restored;
       if (!nothing && options.approve && !(await options.approve(plan))) {
-        throw new BacklotError({ code: 'Declined', message: 'declined; nothing was removed' });
+        throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was removed' });
       }
       const removed: string[] = [];
       const failed: { copy: string; reason: string }[] = [];

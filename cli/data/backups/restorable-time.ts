@@ -29,7 +29,8 @@ export async function assertTime(
       code: 'NoPointInTime',
       message: `${store.name} (${store.kind}) cannot be restored to a point in time: ${WITHOUT_TIMES.has(adapter.kind) ? 'there is no such restore of its kind' : 'it is off, or the store is gone'}`,
       exitCode: 3,
-      actions: [`restore its copy, without --to-time: backlot backups list ${environment.id}`],
+      hints: ['restore its copy, without --to-time'],
+      actions: [`backlot backups list ${environment.id}`],
     });
   }
   const { earliest, latest } = times;

@@ -76,7 +76,7 @@ function restoreStores(environment: Environment, options: RestoreBackupOptions):
       const all = await planRestores(session, set, options);
       const planned = options.inPlace ? all : await stillToRestore(session, set, all);
       if (options.approve && !(await options.approve(planned.map(shown)))) {
-        throw new BacklotError({ code: 'Declined', message: 'declined; nothing was restored' });
+        throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was restored' });
       }
       if (!options.inPlace) {
         return { ...NO_STACKS, result: { ...head(set), restored: await restoreAll(session, set, planned, options) } };
@@ -137,7 +137,8 @@ function assertSafe(safety: BackupSet, { id }: Environment): void {
   throw new BacklotError({
     code: 'NoSafetyBackup',
     message: `nothing was replaced: the safety backup of ${failed.map(({ name }) => name).join(', ')} failed: ${failed[0]?.reason}`,
-    actions: [`backlot backups show ${id} ${safety.id}`, 'restore beside it instead: without --in-place'],
+    hints: ['restore beside it instead: without --in-place'],
+    actions: [`backlot backups show ${id} ${safety.id}`],
   });
 }
 

@@ -82,10 +82,8 @@ function exists(
   return new BacklotError({
     code: 'TargetExists',
     message: `'${target}' exists already (${whose}); nothing was restored`,
-    actions: [
-      ...(record ? [`when it has served: backlot backups prune ${environment.id} --restored ${target}`, again] : []),
-      `in the place of the old one: ${again} --in-place`,
-    ],
+    hints: [`to put it in the place of the old one instead: --in-place`],
+    actions: record ? [`backlot backups prune ${environment.id} --restored ${target}`, again] : [`${again} --in-place`],
     details: { target },
   });
 }

@@ -94,7 +94,7 @@ function failed(what: string, { target }: RestoreRequest, reason: string): Backl
     code: 'RestoreFailed',
     message: `${what} failed: ${reason}`,
     source: 'upstream',
-    actions: [`look at ${target} in the service's console, and remove it before another try`],
+    hints: [`look at ${target} in the service's console, and remove it before another try`],
     details: { target, reason },
   });
 }

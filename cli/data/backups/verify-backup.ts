@@ -62,7 +62,7 @@ export async function verifyBackup(environment: Environment, options: VerifyBack
       const wanted = provable(session, set);
       const stores = options.stores ? chooseStores(wanted, options.stores, environment.id) : wanted;
       if (options.approve && !(await options.approve(set, stores))) {
-        throw new BacklotError({ code: 'Declined', message: 'declined; nothing was made' });
+        throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was made' });
       }
       await removeLeftovers(session);
       const began = session.clients.now();

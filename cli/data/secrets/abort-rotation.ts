@@ -62,6 +62,6 @@ function tooLate({ place, secret }: RotationRun): BacklotError {
   return new BacklotError({
     code: 'TooLateToAbort',
     message: `the old credential of '${secret}' was retired already, so nobody can go back to it`,
-    actions: [`finish it: backlot secrets rotate ${place.environment} ${secret}`],
+    actions: [`backlot secrets rotate ${place.environment} ${secret}`],
   });
 }

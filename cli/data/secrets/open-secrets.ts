@@ -2,6 +2,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { databaseIdentifier } from '../../../stacks/database-identifier.js';
 import { ResourceNames } from '../../../stacks/resource-names.js';
+import { unknownName } from '../../kernel/unknown-name.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import type { SecretStore, StoredSecret } from './secret-store.js';
 
@@ -34,10 +35,11 @@ export function declaredSecret(environment: Environment, secret: string) {
       ],
     });
   }
-  throw new BacklotError({
+  throw unknownName({
     code: 'UnknownSecret',
+    given: secret,
+    known,
     message: `'${id}' has no secret '${secret}'; ${known.length > 0 ? `declared: ${known.join(', ')}` : 'it declares none'}`,
-    exitCode: 3,
     actions: [`backlot secrets list ${id}`],
     details: { secret, known },
   });

@@ -93,7 +93,7 @@ function stillInUse(user: string, sessions: readonly string[]): BacklotError {
   return new BacklotError({
     code: 'StillInUse',
     message: `the server still has ${count} of user '${user}' (from ${[...new Set(sessions)].join(', ')}): somebody who is no declared consumer uses it; the old credential stays valid`,
-    actions: ['find out who that is and move it, then run the rotation again: it goes on here'],
+    hints: ['find out who that is and move it, then run the rotation again: it goes on here'],
     details: { user, sessions: sessions.length },
   });
 }

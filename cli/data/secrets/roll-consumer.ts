@@ -144,7 +144,7 @@ function notSynced(place: RotationPlace, service: string, reason: string): Backl
     code: 'SecretNotSynced',
     message: `the cluster's copy of '${place.secret}' for ${service} does not get the new version: ${reason}; the old one is still valid`,
     source: 'upstream',
-    actions: [`kubectl describe externalsecret ${service}`, `then go on: ${resumeCommand(place)}`],
+    actions: [`kubectl describe externalsecret ${service}`, `${resumeCommand(place)}`],
     details: { secret: place.secret, service },
   });
 }

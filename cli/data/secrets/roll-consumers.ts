@@ -92,13 +92,26 @@ async function refuseCanary(
   const template = rollout?.spec.template as { metadata?: { annotations?: Record<string, string> } } | undefined;
   const asked = template?.metadata?.annotations?.[versionAnnotation(secret)];
   if (asked && stored.versions.some(({ id }) => id === asked)) return;
+  if (rollout?.status?.abort) throw abortedCanary(environment, secret, service);
   throw new BacklotError({
     code: 'CanaryUnderWay',
     message: `a canary of ${service} is under way, and rolling it out for '${secret}' would replace it; nothing was changed`,
     actions: [
       `backlot canary status ${environment.id} ${service}`,
-      `backlot canary promote ${environment.id} ${service} --full, or: backlot canary abort ${environment.id} ${service}`,
+      `backlot canary promote ${environment.id} ${service} --full`,
+      `backlot canary abort ${environment.id} ${service}`,
     ],
+    details: { service },
+  });
+}
+
+/** What was aborted stays the wanted version until somebody decides: rolling out would start it again. */
+function abortedCanary({ id }: Environment, secret: string, service: string): BacklotError {
+  return new BacklotError({
+    code: 'CanaryAborted',
+    message: `the last canary of ${service} was aborted, and its version is still the wanted one: rolling it out for '${secret}' would start it again; nothing was changed`,
+    hints: ['go back to the version that serves, or give the other one a second try'],
+    actions: [`backlot rollback ${id} --service ${service}`, `backlot canary retry ${id} ${service}`],
     details: { service },
   });
 }

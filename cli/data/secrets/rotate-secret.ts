@@ -75,10 +75,11 @@ function requireRotatable(environment: Environment, secret: string, declared: De
     code: 'NotRotatable',
     message: `the value of '${secret}' is set by hand, so whoever issued it must make the new one`,
     exitCode: 3,
-    actions: [
-      `get a new one from its issuer, then: backlot secrets rotate ${environment.id} ${secret} --stdin`,
-      `or declare secrets.${secret}.rotation, or rotateEvery where random text will do`,
+    hints: [
+      'get a new one from its issuer',
+      `declare secrets.${secret}.rotation, or rotateEvery where random text will do`,
     ],
+    actions: [`backlot secrets rotate ${environment.id} ${secret} --stdin`],
   });
 }
 
@@ -90,9 +91,10 @@ function refuseForeign(environment: Environment, secret: string, stored: Rotatio
   throw new BacklotError({
     code: 'RotationUnderWay',
     message: `Secrets Manager itself is rotating '${secret}' (version ${pending.id} is pending)`,
+    hints: ['wait until it is done; cancel it only if it has failed'],
     actions: [
-      `wait until it is done: backlot secrets list ${environment.id}`,
-      `if it has failed: aws secretsmanager cancel-rotate-secret --secret-id ${stored.name}`,
+      `backlot secrets list ${environment.id}`,
+      `aws secretsmanager cancel-rotate-secret --secret-id ${stored.name}`,
     ],
   });
 }

@@ -19,7 +19,7 @@ export function resumeCommand({ environment, rolloutOnly, secret }: RotationPlac
 
 /** The command that goes back, where a rotation is under way. */
 function goBack(place: RotationPlace): string[] {
-  return place.rolloutOnly ? [] : [`or go back: ${resumeCommand(place)} --abort`];
+  return place.rolloutOnly ? [] : [`${resumeCommand(place)} --abort`];
 }
 
 /** A rotation was begun by somebody and has not ended. */
@@ -38,9 +38,10 @@ export function consumerNotReady(place: RotationPlace, service: string, reason: 
     code: 'ConsumerNotReady',
     message: `${service} does not get ready with the new version of '${place.secret}': ${reason}; the old one is still valid, and the pods that have it go on serving`,
     source: 'upstream',
+    hints: [`mend ${service}, then go on`],
     actions: [
       `backlot secrets consumers ${place.environment} ${place.secret}`,
-      `mend ${service}, then go on: ${resumeCommand(place)}`,
+      `${resumeCommand(place)}`,
       ...goBack(place),
     ],
     details: { secret: place.secret, service },
@@ -49,7 +50,7 @@ export function consumerNotReady(place: RotationPlace, service: string, reason: 
 
 /** Waiting ended, by a person, by the clock, or because the lock was lost; the cluster goes on by itself. */
 export function stopped(place: RotationPlace, reason: StopReason | undefined, where: string): BacklotError {
-  const actions = [`go on where it stopped: ${resumeCommand(place)}`, ...goBack(place)];
+  const actions = [resumeCommand(place), ...goBack(place)];
   const details = { secret: place.secret };
   if (reason === 'lock-lost') {
     return new BacklotError({

@@ -5,9 +5,10 @@ import { consumerState, hasMoved, type WantedVersion } from './consumer-state.js
 import type { ConsumersResult, SecretConsumer } from './consumers-result.js';
 import { declaredConsumers, type FoundConsumer, findConsumers, namespaceOf } from './find-consumers.js';
 import { declaredSecret, storedSecret } from './open-secrets.js';
+import { resumeCommand } from './rotation-error.js';
 import type { SecretStore, StoredSecret } from './secret-store.js';
 import type { SecretsOptions } from './secrets-options.js';
-import { CURRENT, versionWith } from './stages.js';
+import { begunPhases, CURRENT, OLD, versionWith } from './stages.js';
 import { declaredCluster, withSecrets } from './with-secrets.js';
 
 /**
@@ -62,7 +63,9 @@ export async function consumersResult(
   const found = await findConsumers(environment, secret, stored, cluster);
   const consumers = await statesOf(cluster, environment, found, wanted);
   const moved = consumers.every(hasMoved);
-  const actions = moved ? [] : [`backlot secrets rotate ${environment.id} ${secret} --rollout-only`];
+  // A rotation under way moves them itself, and refuses anybody who would do it beside it.
+  const rolloutOnly = begunPhases(stored).length === 0 && !versionWith(stored, OLD);
+  const actions = moved ? [] : [resumeCommand({ environment: environment.id, secret, rolloutOnly })];
   return { ...base, cluster: cluster.access.context, consumers, moved, actions };
 }
 

@@ -115,7 +115,8 @@ function failed(call: string, name: string, error: unknown): BacklotError {
       code: 'InvalidCredentials',
       message: `AWS refuses the credentials for ${call} of ${name}: ${message}`,
       exitCode: 4,
-      actions: ['aws sso login --profile <profile>, then repeat: nothing is lost'],
+      hints: ['repeat: nothing is lost'],
+      actions: ['aws sso login --profile <profile>'],
     });
   }
   return new BacklotError({
@@ -123,6 +124,6 @@ function failed(call: string, name: string, error: unknown): BacklotError {
     message: `${call} of ${name} failed: ${code}: ${message}`,
     source: 'upstream',
     exitCode: /AccessDenied/.test(code) ? 4 : 1,
-    actions: ['repeat the command: every step that was done is known'],
+    hints: ['repeat the command: every step that was done is known'],
   });
 }

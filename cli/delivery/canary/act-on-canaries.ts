@@ -64,7 +64,7 @@ async function act(
   const plans = planned.flatMap((each) => ('plan' in each ? [each.plan] : []));
   const changing = plans.filter(({ patches }) => patches);
   if (changing.length > 0 && approve && !(await approve(changing, cluster))) {
-    throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+    throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
   }
   const services = await settleAll(
     planned.map(async (each) => ('plan' in each ? actOne(cluster, each, options, progress) : refused(each, named))),

@@ -39,11 +39,11 @@ function fullPromotion({ rollout, status }: PlanInput): Planned {
   const pauses = clearPause(rollout);
   const asked = rollout.status?.promoteFull === true && !rollout.spec.paused && pauses.length === 0;
   const skipped = steps.slice(step).filter(({ kind }) => kind !== 'weight').length;
-  const past = skipped > 0 ? `, past ${skipped} ${skipped === 1 ? 'step' : 'steps'} that would judge it or wait` : '';
+  const past = skipped > 0 ? `, ${skipped} ${skipped === 1 ? 'step' : 'steps'} skipped` : '';
   return {
     verb: 'promote-full',
     unproven: canary !== undefined && !asked && steps.slice(step).some(({ kind }) => kind === 'analysis'),
-    does: `${canary?.image ?? stable?.image ?? 'it'} gets all traffic${past}`,
+    does: `${canary?.image ?? stable?.image ?? 'it'} is promoted to 100 %${past}`,
     ...(asked
       ? {}
       : {

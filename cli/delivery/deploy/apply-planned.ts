@@ -51,7 +51,7 @@ async function applyStacks({ session, planned: { plan, planned, folder }, ...pro
         const later = { ...summarizePlan(session, stacks, performance.now() - started), planId: plan.planId };
         const agreed =
           (await props.approve(later)) && (await props.gate.confirm(stacks, { reviewed: false, planId: 'none' }));
-        return agreed || 'its changes were declined';
+        return agreed || 'its changes were cancelled';
       },
     });
     const result = summarizeDeploy(session, await rollout.run(), { began, command });

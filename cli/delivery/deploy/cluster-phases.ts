@@ -1,5 +1,3 @@
-import type { Environment } from '../../../environments/model/index.js';
-import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { PackagedChart } from '../../adapters/helm/index.js';
 import { silent } from '../../kernel/progress.js';
 import { interrupted, reportError } from '../../kernel/reported-error.js';
@@ -11,6 +9,7 @@ import { readStackOutputs } from '../../session/outputs/stack-outputs.js';
 import type { BaselineResult } from '../cluster-objects/baseline/index.js';
 import type { ClusterDeployment } from '../releases/applied-cluster.js';
 import type { ArchivedAddresses, ArchivedChart, ArchivedObject } from '../releases/release-archive.js';
+import { assertImages } from '../services/assert-images.js';
 import type { RecordedService, ServiceChange, ServicesOptions } from '../services/index.js';
 import type { DeployOptions } from './deploy-options.js';
 import { needsCluster, type Phase } from './phase.js';
@@ -98,7 +97,22 @@ export class ClusterPhases {
     const outputs = await readStackOutputs(session);
     // Before the first deploy nothing can be told, and there is no need to wait for a cluster that is starting.
     if (!outputs.cluster && session.stacks.some(({ id }) => id === 'cluster')) return undefined;
-    return { cluster: await (this.booting ?? this.open(outputs)), outputs };
+    return { cluster: await this.unlessStopped(this.booting ?? this.open(outputs)), outputs };
+  }
+
+  /** A cluster takes a minute to start: whoever asks to stop doesn't wait for it, and it goes on starting by itself. */
+  private async unlessStopped<T>(work: Promise<T>): Promise<T> {
+    const { session, resume = `backlot deploy ${session.environment.id}` } = this.props;
+    const { stop } = session.interruption;
+    const stopped = Promise.withResolvers<never>();
+    const fail = () => stopped.reject(interrupted(resume));
+    stop.addEventListener('abort', fail, { once: true });
+    if (stop.aborted) fail();
+    try {
+      return await Promise.race([work, stopped.promise]);
+    } finally {
+      stop.removeEventListener('abort', fail);
+    }
   }
 
   /** Does it, part after part. What goes wrong is part of the result. */
@@ -111,7 +125,7 @@ export class ClusterPhases {
     this.recorded = undefined;
     try {
       const outputs = await readStackOutputs(session);
-      const cluster = await (this.booting ?? this.open(outputs));
+      const cluster = await this.unlessStopped(this.booting ?? this.open(outputs));
       const { context, kubeconfig, server } = cluster.kubernetes.access;
       Object.assign(done, { context, kubeconfig, server });
       for (const phase of ['baseline', 'controllers', 'observability', 'services'] as const) {
@@ -227,7 +241,7 @@ export class ClusterPhases {
 
   private async serviceOptions(cluster: OpenedCluster, outputs: StackOutputs): Promise<ServicesOptions> {
     const { options, session } = this.props;
-    assertKubernetesImages(session.environment, options.images ?? {});
+    assertImages(session.environment, options.images ?? {});
     const recorded = await this.again(cluster, outputs);
     return {
       cluster: cluster.kubernetes,
@@ -240,16 +254,4 @@ export class ClusterPhases {
       ...(recorded ? { recorded: recorded.services } : {}),
     };
   }
-}
-
-/** @throws BacklotError `UnknownService` for an image of a service that isn't declared. */
-function assertKubernetesImages({ id, services }: Environment, images: Readonly<Record<string, string>>): void {
-  const unknown = Object.keys(images).filter((name) => !(name in services));
-  if (unknown.length === 0) return;
-  throw new BacklotError({
-    code: 'UnknownService',
-    message: `--image names ${unknown.map((name) => `'${name}'`).join(', ')}, but environment '${id}' has the services ${Object.keys(services).join(', ') || 'none'}`,
-    exitCode: 3,
-    actions: [`backlot deploy ${id} --image ${Object.keys(services)[0] ?? 'api'}=<tag>`],
-  });
 }

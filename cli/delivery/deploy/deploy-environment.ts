@@ -113,7 +113,7 @@ async function passProofGate(
     await proofGate(environment, { objects: cloud.objects });
   } catch (error) {
     if (!skipProofGate || !(error instanceof BacklotError)) throw error;
-    progress.emit({ type: 'note', level: 'warning', message: `${error.message}; passed by: ${skipProofGate}` });
+    progress.emit({ type: 'note', level: 'warning', message: `${error.message}; overridden: ${skipProofGate}` });
   }
 }
 
@@ -147,7 +147,7 @@ async function planStacks(
 export function declined(command: 'deploy' | 'destroy' | 'rollback', environment: string): BacklotError {
   return new BacklotError({
     code: 'Declined',
-    message: `declined: nothing was changed in '${environment}'`,
+    message: `cancelled: nothing was changed in '${environment}'`,
     actions: [`backlot ${command} ${environment}`],
   });
 }

@@ -1,5 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { unknownName } from '../../kernel/unknown-name.js';
+import { assertImages } from '../services/assert-images.js';
 
 /** Parts of a deploy, in their order: each stands on those before it. */
 export const PHASES = ['stacks', 'baseline', 'controllers', 'observability', 'services'] as const;
@@ -15,6 +17,8 @@ export interface PhaseWish {
   readonly stacks?: readonly string[];
   /** @default all services */
   readonly services?: readonly string[];
+  /** Images by service. @default those that are declared */
+  readonly images?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -26,6 +30,7 @@ export interface PhaseWish {
 export function choosePhases(environment: Environment, wish: PhaseWish): ReadonlySet<Phase> {
   const { only = [], services = [], stacks = [] } = wish;
   assertServices(environment, services);
+  assertImages(environment, wish.images ?? {});
   if (only.length > 0) return named(environment, only, wish);
   if (services.length > 0 && stacks.length === 0) return named(environment, ['services'], wish);
   if (stacks.length > 0) return new Set(services.length > 0 ? ['stacks', 'services'] : ['stacks']);
@@ -49,7 +54,7 @@ function named(environment: Environment, only: readonly Phase[], { stacks, servi
       code: 'NoCluster',
       message: `environment '${environment.id}' declares no cluster, so it has no ${only.filter((phase) => phase !== 'stacks').join(', ')}`,
       exitCode: 3,
-      actions: [`add a section 'cluster' to environments/${environment.id}.yaml`],
+      hints: [`add a section 'cluster' to environments/${environment.id}.yaml`],
     });
   }
   return phases;
@@ -68,11 +73,12 @@ function assertServices({ id, services }: Environment, wanted: readonly string[]
   const unknown = wanted.filter((name) => !(name in services));
   if (unknown.length === 0) return;
   const known = Object.keys(services);
-  throw new BacklotError({
+  throw unknownName({
     code: 'UnknownService',
+    given: unknown[0] ?? '',
+    known,
     message: `environment '${id}' has no service ${unknown.map((name) => `'${name}'`).join(', ')}; it has ${known.length > 0 ? known.join(', ') : 'none'}`,
-    exitCode: 3,
-    actions:
-      known.length > 0 ? [`backlot deploy ${id} --service ${known[0]}`] : [`declare it in environments/${id}.yaml`],
+    hints: [`a new service is declared in environments/${id}.yaml`],
+    actions: [`backlot config ${id}`],
   });
 }

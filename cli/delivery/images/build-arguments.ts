@@ -27,7 +27,7 @@ export function assertNoSecrets(buildArgs: Readonly<Record<string, string>>): vo
       code: 'SecretBuildArgument',
       message: `build argument ${name} is a secret (${looks}), and build arguments stay in the image for all to read`,
       exitCode: 3,
-      actions: [`mount a file while the step runs: --secret id=${name.toLowerCase()},src=FILE`],
+      hints: [`mount a file while the step runs: --secret id=${name.toLowerCase()},src=FILE`],
       details: { argument: name },
     });
   }

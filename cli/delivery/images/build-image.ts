@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type BuilderName, buildImage as runBuild } from '../../adapters/images/index.js';
+import { commandLine, withFlag } from '../../kernel/command-line.js';
 import { silent, step } from '../../kernel/progress.js';
 import { assertNoSecrets } from './build-arguments.js';
 import { type ImagesOptions, toolingOf } from './images-options.js';
@@ -120,7 +121,7 @@ export function platformOf({ cluster, id }: Environment): string {
     code: 'PlatformAmbiguous',
     message: `'${id}' has nodes of ${known.join(' and ')}: say which the image is for`,
     exitCode: 3,
-    actions: known.map((each) => `--platform linux/${each}`),
+    actions: known.map((each) => withFlag(commandLine(`backlot images build ${id}`), 'platform', `linux/${each}`)),
   });
 }
 
@@ -162,7 +163,7 @@ function tagOf(source: Source | undefined): string {
     code: 'TagMissing',
     message: 'this is no Git checkout that a tag could be made from',
     exitCode: 3,
-    actions: ['--tag 1.2.3'],
+    hints: ['--tag names it, such as --tag 1.2.3'],
   });
 }
 
@@ -177,7 +178,11 @@ async function assertFiles(files: Readonly<Record<string, string>>): Promise<voi
       code: what === 'Dockerfile' ? 'DockerfileMissing' : 'SecretFileMissing',
       message: what === 'Dockerfile' ? `${path} is not there` : `the file of secret '${what}' is not there: ${path}`,
       exitCode: 3,
-      actions: what === 'Dockerfile' ? ['--context FOLDER --file FILE'] : [`--secret id=${what},src=FILE`],
+      hints: [
+        what === 'Dockerfile'
+          ? 'where it is: --context FOLDER --file FILE'
+          : `where it is: --secret id=${what},src=FILE`,
+      ],
     });
   }
 }

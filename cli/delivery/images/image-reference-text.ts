@@ -8,6 +8,11 @@ export interface NamedImage {
   readonly digest?: string;
 }
 
+/** As a person names it. */
+export function imageText({ digest, service, tag }: NamedImage): string {
+  return `${service}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
+}
+
 /** Reads `SERVICE[:TAG][@sha256:…]`. @throws BacklotError `InvalidImage` (exit code 3) */
 export function namedImage(text: string): NamedImage {
   const [, service = '', rest = ''] = /^([a-z][a-z0-9-]*)([:@].*)?$/.exec(text) ?? [];

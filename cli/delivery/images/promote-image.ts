@@ -1,13 +1,13 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type CopyResult, copyImage, type Severity, type SeverityCounts } from '../../adapters/images/index.js';
-import { commandLine } from '../../kernel/command-line.js';
+import { commandLine, withFlag } from '../../kernel/command-line.js';
 import { silent, step } from '../../kernel/progress.js';
 import { journaled } from '../../session/journal/index.js';
 import { stoppedError } from '../../session/open/stopped.js';
 import { withSession } from '../../session/open/with-session.js';
 import { type FoundImage, findImage } from './find-image.js';
-import { type NamedImage, shortDigest } from './image-reference-text.js';
+import { imageText, type NamedImage, shortDigest } from './image-reference-text.js';
 import { type ImagesOptions, toolingOf } from './images-options.js';
 import { assertProvenSource, type ScanGate, scanGate } from './promotion-gates.js';
 import { runningImages } from './running-images.js';
@@ -185,11 +185,6 @@ async function promote(
   };
 }
 
-/** As a person names it. */
-function imageText({ digest, service, tag }: NamedImage): string {
-  return `${service}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
-}
-
 function judged({ digest, repository, tag }: FoundImage, { service }: NamedImage) {
   return { service, repository: repository.url, digest, tags: tag ? [tag] : [] };
 }
@@ -218,7 +213,7 @@ export function tagTaken(url: string, tag: string, there: string, wanted: string
   return new BacklotError({
     code: 'TagTaken',
     message: `${url}:${tag} is ${shortDigest(there)} already, and tags never change what they mean; it would become ${shortDigest(wanted)}`,
-    actions: [`choose another: --tag ${tag}-1`, `backlot images list ${id}`],
+    actions: [withFlag(commandLine(`backlot images list ${id}`), 'tag', `${tag}-1`), `backlot images list ${id}`],
     details: { tag, there, wanted },
   });
 }

@@ -1,7 +1,9 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Severity, SeverityCounts } from '../../adapters/images/index.js';
+import { commandLine, withFlag } from '../../kernel/command-line.js';
 import type { FoundImage } from './find-image.js';
 import type { NamedImage } from './image-reference-text.js';
+import { imageText } from './image-reference-text.js';
 import { atLeast, countsOf, type ScanImageOptions, scanned } from './scan-image.js';
 import type { SourceHealth } from './source-health.js';
 import type { ImagesSession } from './with-images.js';
@@ -32,7 +34,7 @@ export function assertProvenSource(
     message: `'${id}' has ${health.state === 'bad' ? 'found that this image does not work' : 'not proven this image yet'}: ${health.reason}`,
     actions: [
       ...(health.state === 'bad' ? [] : [`backlot canary status ${id} ${named.service}`]),
-      `backlot images promote ${id} ${target.environment.id} ${named.service} --force`,
+      withFlag(commandLine(`backlot images promote ${id} ${target.environment.id} ${imageText(named)}`), 'force'),
     ],
     details: { health },
   });
@@ -64,9 +66,14 @@ export async function scanGate(
     code: 'FindingsTooBad',
     message: `${repository.url}@${digest} has ${reason}`,
     exitCode: 2,
+    hints: ['build it again on a base image where they are mended'],
     actions: [
-      'build it again on a base image where they are mended',
-      `backlot images promote ${source.environment.id} ${options.target} ${repository.name.split('/').at(-1)}@${digest} --accept-findings`,
+      withFlag(
+        commandLine(
+          `backlot images promote ${source.environment.id} ${options.target} ${repository.name.split('/').at(-1)}@${digest}`,
+        ),
+        'accept-findings',
+      ),
     ],
     details: { counts },
   });

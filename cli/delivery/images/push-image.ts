@@ -1,6 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type BuilderTool, hasImage, pushImage as runPush, signIn, tagImage } from '../../adapters/images/index.js';
+import { commandLine, withFlag } from '../../kernel/command-line.js';
 import { silent, step } from '../../kernel/progress.js';
 import { pushName } from './build-image.js';
 import { shortDigest } from './image-reference-text.js';
@@ -103,10 +104,8 @@ async function assertBuilt(builder: BuilderTool, reference: string, id: string, 
   throw new BacklotError({
     code: 'ImageNotBuilt',
     message: `${builder.name} has no image ${reference}`,
-    actions: [
-      `backlot images build ${id} ${service} --tag ${reference.slice(reference.lastIndexOf(':') + 1)}`,
-      'name one that it has: --image NAME:TAG',
-    ],
+    hints: ['name one that it has: --image NAME:TAG'],
+    actions: [`backlot images build ${id} ${service} --tag ${tagIn(reference)}`],
   });
 }
 
@@ -115,7 +114,11 @@ function tagThere(reference: string, digest: string, id: string, service: string
     code: 'TagTaken',
     message: `${reference} is ${shortDigest(digest)} already, and tags never change what they mean`,
     actions: [
-      `push it under another tag: backlot images push ${id} ${service} --image ${reference} --tag NEW`,
+      withFlag(
+        commandLine(`backlot images push ${id} ${service} --image ${reference}`),
+        'tag',
+        `${tagIn(reference)}-1`,
+      ),
       `backlot images list ${id} ${service}`,
     ],
     details: { reference, digest },
@@ -128,4 +131,8 @@ function repositoryMissing(url: string, id: string): BacklotError {
     message: `there is no repository ${url}`,
     actions: [`backlot deploy ${id} --stack registry`],
   });
+}
+
+function tagIn(reference: string): string {
+  return reference.slice(reference.lastIndexOf(':') + 1);
 }

@@ -4,6 +4,7 @@ import { ResourceNames } from '../../../stacks/resource-names.js';
 import { stateLocation } from '../../../stacks/state-location.js';
 import type { Distribution, ImageCatalog } from '../../adapters/images/index.js';
 import type { StackOutputs } from '../../kernel/stack-outputs.js';
+import { unknownName } from '../../kernel/unknown-name.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import type { SessionWith } from '../../session/open/session.js';
 import { withSession } from '../../session/open/with-session.js';
@@ -94,10 +95,12 @@ export function declaredService(environment: Environment, service: string) {
   const found = environment.services[service];
   if (found) return found;
   const known = Object.keys(environment.services);
-  throw new BacklotError({
+  throw unknownName({
     code: 'UnknownService',
+    given: service,
+    known,
     message: `'${environment.id}' has no service '${service}'; ${known.length > 0 ? `there are: ${known.join(', ')}` : 'it has none'}`,
-    exitCode: 3,
+    actions: [`backlot images list ${environment.id}`],
     details: { service, known },
   });
 }
@@ -130,6 +133,7 @@ function requireRegistry({ id, registry }: Environment): void {
     code: 'RegistryMissing',
     message: `'${id}' has no section registry, so it has no images of its own`,
     exitCode: 3,
-    actions: [`add registry: {} to the environment, then: backlot deploy ${id} --stack registry`],
+    hints: ['add registry: {} to the environment'],
+    actions: [`backlot deploy ${id} --stack registry`],
   });
 }

@@ -4,6 +4,7 @@ import { settleKilledRuns } from '../../session/driver/killed-run.js';
 import type { Session } from '../../session/open/session.js';
 import { withSession } from '../../session/open/with-session.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
+import { assertImages } from '../services/assert-images.js';
 import type { PlanOptions } from './plan-options.js';
 import type { PlanResult } from './plan-result.js';
 import type { PlannedStack } from './plan-stack.js';
@@ -27,6 +28,7 @@ export interface EnvironmentPlan extends PlanResult {
  */
 export async function planEnvironment(environment: Environment, options: PlanOptions = {}): Promise<EnvironmentPlan> {
   const began = performance.now();
+  assertImages(environment, options.images ?? {});
   return withSession(environment, { ...options, needs: ['terraform'] }, async (session) => {
     await settleKilledRuns(session);
     const asked = options.stacks ? undefined : planServices(session, options);

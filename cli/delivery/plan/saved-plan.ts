@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { unknownName } from '../../kernel/unknown-name.js';
 import type { Session } from '../../session/open/session.js';
 import type { PlanResult } from './plan-result.js';
 import type { PlannedStack } from './plan-stack.js';
@@ -117,10 +118,11 @@ export async function loadPlan(session: Session, planId: string): Promise<{ save
   const known = (await readdir(workspace.plans)).filter((name) => !name.startsWith('.'));
   const actions = [`backlot plan ${environment.id}`];
   if (!known.includes(planId)) {
-    throw new BacklotError({
+    throw unknownName({
       code: 'UnknownPlan',
+      given: planId,
+      known,
       message: `environment '${environment.id}' has no saved plan '${planId}' on this machine; ${known.length > 0 ? `it has ${known.join(', ')}` : 'it has none'}`,
-      exitCode: 3,
       actions,
     });
   }

@@ -68,10 +68,8 @@ function unusable(code: string, key: string, environment: string, what: string):
     code,
     message: `the archive '${key}' ${what}`,
     source: 'platform',
-    actions: [
-      `backlot releases verify ${environment}`,
-      'restore an earlier version of the object: aws s3api list-object-versions',
-    ],
+    hints: ['restore an earlier version of the object'],
+    actions: [`backlot releases verify ${environment}`, 'aws s3api list-object-versions'],
     details: { key },
   });
 }

@@ -138,10 +138,8 @@ function damaged(environment: string, key: string): BacklotError {
     code: 'LedgerDamaged',
     message: `the release record '${key}' is not what was written`,
     source: 'platform',
-    actions: [
-      `backlot releases verify ${environment}`,
-      'restore an earlier version of the object: aws s3api list-object-versions',
-    ],
+    hints: ['restore an earlier version of the object'],
+    actions: [`backlot releases verify ${environment}`, 'aws s3api list-object-versions'],
     details: { key },
   });
 }

@@ -2,6 +2,7 @@ import { type Environment, environmentSchema } from '../../../environments/model
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import { interrupted } from '../../kernel/reported-error.js';
+import { unknownName } from '../../kernel/unknown-name.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
 import type { Session } from '../../session/open/session.js';
 import { withSession } from '../../session/open/with-session.js';
@@ -207,10 +208,11 @@ function assertServices({ id }: Environment, { record }: LedgerEntry, services: 
   const known = record.services.flatMap(({ service, values }) => (values === undefined ? [] : [service]));
   const unknown = (services ?? []).filter((service) => !known.includes(service));
   if (unknown.length === 0) return;
-  throw new BacklotError({
+  throw unknownName({
     code: 'UnknownService',
+    given: unknown[0] ?? '',
+    known,
     message: `release ${record.number} of '${id}' has no service ${unknown.map((each) => `'${each}'`).join(', ')}; it has ${known.join(', ') || 'none'}`,
-    exitCode: 3,
     actions: [`backlot releases show ${id} ${record.number}`],
   });
 }

@@ -77,7 +77,8 @@ function rolloutsMissing({ id }: Environment, service: string): BacklotError {
   return new BacklotError({
     code: 'RolloutsMissing',
     message: `service '${service}' wants a canary, but the cluster of '${id}' knows no Rollouts`,
-    actions: [`backlot deploy ${id} --only controllers`, `write canary: false under services.${service}`],
+    hints: [`write canary: false under services.${service}`],
+    actions: [`backlot deploy ${id} --only controllers`],
     details: { service },
   });
 }

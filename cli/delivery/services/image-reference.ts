@@ -47,7 +47,7 @@ function ownRepository(environment: Environment, service: string, outputs: Stack
     throw new BacklotError({
       code: 'RegistryMissing',
       message: `service '${service}' has no repository: '${environment.id}' has no section registry`,
-      actions: ['add registry: {} to the environment', `name the whole image: --image ${service}=registry/name:tag`],
+      hints: ['add registry: {} to the environment', `name the whole image: --image ${service}=registry/name:tag`],
       exitCode: 3,
     });
   }
@@ -58,7 +58,8 @@ function imageMissing({ id }: Environment, service: string): BacklotError {
   return new BacklotError({
     code: 'ImageMissing',
     message: `service '${service}' of '${id}' declares no image, and none was named`,
-    actions: [`backlot deploy ${id} --image ${service}=1.0.0`, `write services.${service}.image in the environment`],
+    hints: [`write services.${service}.image in the environment`],
+    actions: [`backlot deploy ${id} --image ${service}=1.0.0`],
     exitCode: 3,
     details: { service },
   });

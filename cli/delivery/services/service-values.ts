@@ -3,6 +3,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { Duration } from '../../../modules/values/duration.js';
 import { METRICS_PROFILES, metricRelabelings } from '../../../modules/values/metrics-profile.js';
 import type { StackOutputs } from '../../kernel/stack-outputs.js';
+import { unknownName } from '../../kernel/unknown-name.js';
 import { stackOutput } from '../../session/outputs/stack-output.js';
 import { canaryValues } from './canary-values.js';
 import { entranceValues } from './ingress-values.js';
@@ -95,10 +96,13 @@ function profiled({
 function onKubernetes({ id, services }: Environment, service: string): Service {
   const declared = services[service];
   if (!declared) {
-    throw new BacklotError({
+    const known = Object.keys(services);
+    throw unknownName({
       code: 'UnknownService',
-      message: `'${id}' has no service '${service}'; known: ${Object.keys(services).join(', ') || 'none'}`,
-      exitCode: 3,
+      given: service,
+      known,
+      message: `'${id}' has no service '${service}'; known: ${known.join(', ') || 'none'}`,
+      actions: [`backlot config ${id}`],
     });
   }
   if (declared.run === 'kubernetes') return declared;

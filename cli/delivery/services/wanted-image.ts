@@ -1,4 +1,5 @@
-import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { BacklotError } from '../../../modules/values/backlot-error.js';
+import { unknownName } from '../../kernel/unknown-name.js';
 import type { ImageReference } from './image-reference.js';
 
 /** What a release was made with, as far as its image goes. */
@@ -59,10 +60,11 @@ export function versionText({ tag, digest }: ImageReference): string {
 
 /** `--image` names a service that there isn't. */
 export function unknownService(name: string, known: readonly string[]): BacklotError {
-  return new BacklotError({
+  return unknownName({
     code: 'UnknownService',
+    given: name,
+    known,
     message: `there is no service '${name}' on Kubernetes; there are: ${known.join(', ') || 'none'}`,
-    exitCode: 3,
     details: { service: name, known },
   });
 }

@@ -164,10 +164,8 @@ function inProgress({ namespace, release }: DeployLockOptions, { spec }: Lease):
   return new BacklotError({
     code: 'DeployInProgress',
     message: `'${release}' is being deployed by ${who ?? spec.holderIdentity} (process ${pid ?? 'unknown'}) since ${spec.acquireTime ?? 'a moment ago'}`,
-    actions: [
-      'wait until that deploy has ended, then repeat the command',
-      `kubectl --namespace ${namespace} get lease backlot-deploy-${release} --output yaml`,
-    ],
+    hints: ['wait until that deploy has ended, then repeat the command'],
+    actions: [`kubectl --namespace ${namespace} get lease backlot-deploy-${release} --output yaml`],
     details: { release, namespace, holder: spec.holderIdentity, since: spec.acquireTime },
   });
 }

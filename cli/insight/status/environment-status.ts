@@ -41,7 +41,7 @@ export async function environmentStatus(
         Promise.all(selected.map((stack) => stackStatus(cloud, stack))),
         partsOf(environment, reading, options),
       ]);
-      const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
+      const resources = stacks.reduce((sum, stack) => sum + (stack.resources ?? 0), 0);
       const { endpoint } = cloud;
       const durationMs = Math.round(performance.now() - began);
       return { ...known, reachable: true, ...(endpoint ? { endpoint } : {}), stacks, resources, ...parts, durationMs };
@@ -50,8 +50,12 @@ export async function environmentStatus(
     if (!(error instanceof BacklotError) || error.code !== 'SandboxDown') throw error;
     const graph = await stackGraph(environment, options);
     const wanted = graph.stacks.filter((stack) => !options.stacks?.length || options.stacks.includes(stack.id));
-    const stacks = wanted.map((stack) => ({ id: stack.id, applied: false, resources: 0 }));
-    return { ...known, reachable: false, stacks, resources: 0 };
+    // What a stopped sandbox holds is still there: nothing of it may be told as missing.
+    const stacks = wanted.map((stack) => ({ id: stack.id, condition: 'unknown' as const }));
+    const silent = { unknown: 'the sandbox is stopped' };
+    const records = { release: silent, lock: silent, unfinished: silent, proof: silent, drift: silent };
+    const inCluster = environment.cluster ? { services: silent, alerts: silent } : {};
+    return { ...known, reachable: false, stacks, ...records, ...inCluster, actions: [...error.actions] };
   }
 }
 

@@ -14,11 +14,12 @@ export interface StateLock {
 /** What is known of one stack. */
 export interface StackStatus {
   readonly id: string;
-  readonly applied: boolean;
+  /** @default nobody can tell: the sandbox is stopped */
+  readonly applied?: boolean;
   /** Serial of the state. @default not applied */
   readonly serial?: number;
-  /** Resources in the state. */
-  readonly resources: number;
+  /** Resources in the state. @default nobody can tell: the sandbox is stopped */
+  readonly resources?: number;
   /** When the state was last written, ISO 8601. @default not applied */
   readonly lastApplied?: string;
   /** Version of Terraform or OpenTofu that wrote the state. @default not applied */
@@ -26,10 +27,11 @@ export interface StackStatus {
   /** @default not locked */
   readonly lock?: StateLock;
   /**
-   * `changed`: another configuration is declared than was applied; `failed`: the last apply ended half way; `not-applied`.
+   * `changed`: another configuration is declared than was applied; `failed`: the last apply ended half way; `not-applied`;
+   * `unknown`: the sandbox that has the state is stopped.
    * @default what was applied is not on record
    */
-  readonly condition?: 'applied' | 'changed' | 'failed' | 'not-applied';
+  readonly condition?: 'applied' | 'changed' | 'failed' | 'not-applied' | 'unknown';
 }
 
 /** The last release. */
@@ -118,12 +120,15 @@ export interface EnvironmentStatus {
   readonly target: 'sandbox' | 'aws';
   readonly account: string;
   readonly region: string;
-  /** Whether the cloud answers; a sandbox that is down has no applied stacks. */
+  /** Whether the cloud answers; of a sandbox that is stopped everything else is unknown. */
   readonly reachable: boolean;
   /** Address of the emulator. @default the real AWS */
   readonly endpoint?: string;
   readonly stacks: readonly StackStatus[];
-  readonly resources: number;
+  /** @default nobody can tell: the sandbox is stopped */
+  readonly resources?: number;
+  /** Commands that make what is unknown known. @default nothing is unknown as a whole */
+  readonly actions?: readonly string[];
   readonly release?: Part<LastRelease>;
   /** @default nobody is changing it */
   readonly lock?: Part<LockState>;

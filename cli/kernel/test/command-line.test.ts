@@ -1,21 +1,43 @@
-import { describe, expect, it } from '@jest/globals';
-import { commandLine, runsAs, withFlag } from '../command-line.js';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { again, type CommandShape, commandLine, correctedLine, runsAs, withFlag } from '../command-line.js';
+
+const shape: CommandShape = { name: 'rollback', args: ['environment', 'release'], flags: {} };
+const run = (...argv: string[]) => runsAs({ shape, argv, shapeOf: () => undefined });
+afterEach(() => runsAs(undefined));
 
 describe('the command that runs', () => {
   it('is what a caller says as long as nobody has told', () => {
-    expect(commandLine('backlot deploy prod')).toBe('backlot deploy prod');
+    expect([commandLine('backlot deploy prod'), again()]).toEqual(['backlot deploy prod', []]);
   });
 
   it('is repeated with the arguments of the user, to be pasted into a shell', () => {
-    runsAs('backlot rollback', ['prod', '5', '--reason', "it's $(id)", '--yes']);
+    run('prod', '5', '--reason', "it's $(id)", '--yes');
     expect(commandLine('other')).toBe("backlot rollback prod 5 --reason 'it'\\''s $(id)' --yes");
+    expect(again()).toEqual([commandLine('other')]);
   });
 
   it.each([
     ['backlot deploy prod', 'backlot deploy prod --lock-timeout 10m'],
     ['backlot deploy prod --lock-timeout 5s --yes', 'backlot deploy prod --lock-timeout 10m --yes'],
     ['backlot deploy prod --lock-timeout=5s', 'backlot deploy prod --lock-timeout 10m'],
+    ['backlot exec prod api -- sh -c ls', 'backlot exec prod api --lock-timeout 10m -- sh -c ls'],
   ])('gets a flag, or another value of it: %s', (command, expected) => {
     expect(withFlag(command, 'lock-timeout', '10m')).toBe(expected);
+  });
+
+  it('gets a flag without a value once', () => {
+    expect(withFlag(withFlag('backlot deploy prod', 'yes'), 'yes')).toBe('backlot deploy prod --yes');
+  });
+
+  it.each([
+    [['prdo', '5'], 'backlot rollback prod 5'],
+    [['x', '--image', 'prdo=1.0,api=2'], 'backlot rollback x --image prod=1.0,api=2'],
+    [['x', '--image=prdo=1.0'], 'backlot rollback x --image=prod=1.0'],
+    [['x', 'prdo:1.0'], 'backlot rollback x prod:1.0'],
+    [['prdo', '--yes', '--confirm', 'prdo', '--confirm=prdo'], 'backlot rollback prod'],
+    [['prdox'], undefined],
+  ])('is corrected where a word was wrong, without its approvals: %j', (argv, expected) => {
+    run(...argv);
+    expect(correctedLine('prdo', 'prod')).toBe(expected);
   });
 });

@@ -4,7 +4,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 export function declined(environment: string): BacklotError {
   return new BacklotError({
     code: 'Declined',
-    message: `declined: nothing was changed in '${environment}'`,
+    message: `cancelled: nothing was changed in '${environment}'`,
     actions: [`backlot bootstrap ${environment}`],
   });
 }

@@ -10,10 +10,8 @@ export function explainDenied({ id, aws }: Environment): (error: unknown) => nev
       code: 'BootstrapDenied',
       message: `AWS refuses what bootstrap has to do in account ${aws.accountId}: ${message}`,
       exitCode: 4,
-      actions: [
-        `use credentials that may administer S3, KMS and IAM of account ${aws.accountId}`,
-        `backlot bootstrap ${id}`,
-      ],
+      hints: [`use credentials that may administer S3, KMS and IAM of account ${aws.accountId}`],
+      actions: [`backlot bootstrap ${id}`],
       cause: error,
     });
   };

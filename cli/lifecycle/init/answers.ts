@@ -16,6 +16,12 @@ export interface InitAnswers {
   readonly cidr: string;
   /** File with the public key (PEM) that signed addresses are checked with. @default the blueprint signs nothing */
   readonly 'signing-key'?: string;
+  /** Prefix of every resource, and of the buckets, whose names are unique in the world. @default what base says */
+  readonly platform?: string;
+  /** `owner/name` on GitHub: the only one whose pipelines the roles trust. @default what base says */
+  readonly repository?: string;
+  /** Address that alarms and the budget write to. @default what base says */
+  readonly email?: string;
   /** @default what base says */
   readonly owner?: string;
   /** Serves real users: protected, and checked as production. */
@@ -45,6 +51,8 @@ export interface Blueprint {
 
 /** Account that every sandbox environment has when nothing else is said. */
 export const SANDBOX_ACCOUNT = '000000000000';
+
+const inAccount = ({ target }: Partial<Record<string, string>>) => target === 'aws';
 
 const NAME = /^[a-z]([a-z0-9]|-(?!-)(?!$))*$/;
 
@@ -84,6 +92,30 @@ export function initQuestions(blueprints: readonly Blueprint[]): readonly InitQu
       check: (text) => /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(text) || `'${text}' is no network: write 10.60.0.0/16`,
     },
     {
+      name: 'platform',
+      message: 'Name of the platform: the prefix of every resource, unique in the world where buckets are',
+      check: (text) =>
+        (NAME.test(text) && text.length <= 20) ||
+        `'${text}' can't be a name: write at most 20 of a-z, 0-9 and single hyphens, such as acme-video`,
+      when: inAccount,
+    },
+    {
+      name: 'repository',
+      message: 'GitHub repository whose pipelines may deploy (owner/name)',
+      check: (text) =>
+        (/^[\w-]+\/[\w.-]+$/.test(text) && !text.startsWith('example/')) ||
+        `'${text}' is no repository of yours: write owner/name`,
+      when: inAccount,
+    },
+    {
+      name: 'email',
+      message: 'E-mail address that alarms and the budget write to',
+      check: (text) =>
+        (/^[^@\s,]+@[^@\s,.]+(\.[^@\s,.]+)+$/.test(text) && !/@example\.(com|net|org)$/i.test(text)) ||
+        `'${text}' is no address that somebody reads: write one such as streaming@your-company.com`,
+      when: inAccount,
+    },
+    {
       name: 'signing-key',
       message: 'File with the public key for signed addresses (openssl rsa -in key.pem -pubout)',
       check: (text) => publicKey(text) !== undefined || `'${text}' is no file with a public key in PEM form`,
@@ -113,6 +145,7 @@ export function environmentExists(name: string): BacklotError {
     code: 'EnvironmentExists',
     message: `environments/${name}.yaml exists already and is left as it is`,
     exitCode: 3,
-    actions: [`backlot config ${name}`, 'choose another name'],
+    hints: ['choose another name'],
+    actions: [`backlot config ${name}`],
   });
 }

@@ -3,14 +3,24 @@ import { type InitAnswers, publicKey } from './answers.js';
 
 /** Text of `environments/<name>.yaml`. */
 export function environmentFile(answers: InitAnswers): string {
-  const { account, blueprint, cidr, name, owner, production, region, target } = answers;
+  const { account, blueprint, cidr, email, name, owner, platform, production, region, repository, target } = answers;
   const key = answers['signing-key'] ? publicKey(answers['signing-key']) : undefined;
   const document = {
     extends: ['base', `blueprints/${blueprint}`],
     target,
     ...(production ? { production: true, protected: true } : {}),
+    ...(platform ? { platform } : {}),
     ...(owner ? { owner } : {}),
     aws: { accountId: account, region },
+    ...(repository || email
+      ? {
+          foundation: {
+            ...(repository ? { github: { repository } } : {}),
+            ...(email ? { budget: { emails: [email] } } : {}),
+          },
+        }
+      : {}),
+    ...(email ? { alerting: { emails: [email] } } : {}),
     network: { cidr },
     ...(key ? { media: { cdn: { signingKeys: { [`${name}-1`]: key } } } } : {}),
   };

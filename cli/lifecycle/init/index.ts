@@ -1,9 +1,10 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { environmentsFolder } from '../../../environments/model/find-environments.js';
-import { loadEnvironment } from '../../../environments/model/index.js';
+import { copyOfTheKit, loadEnvironment } from '../../../environments/model/index.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type Blueprint, environmentExists, type InitAnswers } from './answers.js';
 import { environmentFile } from './environment-file.js';
 
@@ -23,7 +24,7 @@ export interface InitResult {
   readonly blueprint: string;
 }
 
-/** Blueprints that an environment can be made from. */
+/** Blueprints that an environment can be made from. @throws BacklotError `NoBlueprints`, `NoEnvironments` */
 export async function listBlueprints(options: InitOptions = {}): Promise<Blueprint[]> {
   const folder = join(environmentsFolder(options), 'blueprints');
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
@@ -31,6 +32,15 @@ export async function listBlueprints(options: InitOptions = {}): Promise<Bluepri
     throw error;
   });
   const files = entries.filter((file) => file.endsWith('.yaml')).sort();
+  if (files.length === 0) {
+    throw new BacklotError({
+      code: 'NoBlueprints',
+      message: `${folder} holds no blueprint that an environment could be made of`,
+      exitCode: 3,
+      hints: ['a new project begins with what the kit brings'],
+      actions: copyOfTheKit(dirname(folder)),
+    });
+  }
   return Promise.all(
     files.map(async (file) => {
       const document = parseDocument(await readFile(join(folder, file), 'utf8'));

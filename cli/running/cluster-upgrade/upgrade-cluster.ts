@@ -86,7 +86,7 @@ async function upgrade(
   const plan = await planUpgrade(environment, declaredVersion, options, sources, progress);
   if (plan.outcome !== 'ready' || options.checkOnly) return plan;
   if (options.approve && !(await options.approve(plan))) {
-    throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+    throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
   }
   const steps = await runSteps(plan.steps, {
     eks: sources.eks,

@@ -1,6 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { LoadRefusal } from '../../../sandbox/cluster/agent/load-api.js';
-import { nearestWord } from '../../kernel/nearest-word.js';
+import { unknownName } from '../../kernel/unknown-name.js';
 
 /** Asked of the agent. */
 export interface AgentCall {
@@ -48,14 +48,13 @@ function refused({ code, message, known = [] }: LoadRefusal, body: unknown): Bac
     return new BacklotError({ code, message, source: user ? 'user' : 'platform', exitCode: user ? 3 : 1 });
   }
   const { service = '' } = body as { readonly service?: string };
-  const near = nearestWord(service, known);
   const there = known.length > 0 ? `there are: ${known.join(', ')}` : 'there are none yet';
-  return new BacklotError({
+  return unknownName({
     code,
-    message: near ? `${message}; did you mean '${near}'? (${there})` : `${message}; ${there}`,
-    exitCode: 3,
-    actions:
-      known.length > 0 ? (near ? [near] : known).map((name) => `backlot sandbox load ${name}`) : ['backlot up local'],
+    given: service,
+    known,
+    message: `${message}; ${there}`,
+    actions: known.length > 0 ? ['backlot sandbox load --list'] : ['backlot up <environment>'],
     details: { service, known },
   });
 }

@@ -101,6 +101,7 @@ function stillAlive(environment: string, { operation, who, since, ageSeconds }: 
   return new BacklotError({
     code: 'LockAlive',
     message: `${operation} of ${who} (since ${since}) showed a sign of life ${ageSeconds} s ago: a lock of somebody alive is never taken`,
-    actions: [`wait until it ends: backlot locks list ${environment}`],
+    hints: ['wait until it ends'],
+    actions: [`backlot locks list ${environment}`],
   });
 }

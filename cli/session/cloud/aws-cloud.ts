@@ -16,6 +16,7 @@ import {
 } from '../../adapters/aws/index.js';
 import { awsEnvironment, endpointOverrides, type UserEnvironment } from './child-environment.js';
 import type { Cloud, OpenCloudOptions } from './cloud.js';
+import { type EarlierName, environmentRenamed } from './earlier-name.js';
 
 /** What a real account's cloud reaches out to. */
 export interface AwsDependencies {
@@ -24,6 +25,8 @@ export interface AwsDependencies {
   readonly s3: (region: string) => Promise<S3Client>;
   /** The environment's state bucket, whether it is there or not. */
   readonly stateBucket: (environment: Environment, s3: S3Client, settingsFor: SettingsFor) => StateBucketHome;
+  /** The environment that this one was called before. @default nobody looks */
+  readonly earlierName?: (environment: Environment, s3: S3Client) => Promise<EarlierName | undefined>;
   /** Folder for provider plugins. */
   readonly cacheFolder: string;
 }
@@ -31,7 +34,7 @@ export interface AwsDependencies {
 /**
  * The real account of an environment, after checking that the credentials belong to it.
  *
- * @throws BacklotError `EndpointOverride`, `NoStateBucket`, and what {@link assertAccount} throws.
+ * @throws BacklotError `EndpointOverride`, `NoStateBucket`, `EnvironmentRenamed`, and what {@link assertAccount} throws.
  */
 export async function openAws(
   environment: Environment,
@@ -44,9 +47,11 @@ export async function openAws(
   const client = await dependencies.s3(region);
   const settingsFor = awsClients(region);
   const bucket = dependencies.stateBucket(environment, client, settingsFor);
-  if (!options.withoutBucket && !(await bucket.exists())) {
-    client.destroy();
-    throw missingStateBucket({ name: bucket.name, region }, environment.id);
+  if (!(await bucket.exists())) {
+    const earlier = await dependencies.earlierName?.(environment, client);
+    if (earlier || !options.withoutBucket) client.destroy();
+    if (earlier) throw environmentRenamed(environment, earlier);
+    if (!options.withoutBucket) throw missingStateBucket({ name: bucket.name, region }, environment.id);
   }
   const pluginCache = dependencies.env.TF_PLUGIN_CACHE_DIR || join(dependencies.cacheFolder, 'terraform-plugins');
   await mkdir(pluginCache, { recursive: true, mode: 0o700 });

@@ -3,6 +3,7 @@ import { stateBucketSpec } from '../../../stacks/state-bucket-spec.js';
 import { AwsStateBucket, awsEndpoint, identifyCaller } from '../../adapters/aws/index.js';
 import { type AwsDependencies, openAws } from './aws-cloud.js';
 import type { Cloud, OpenCloudOptions } from './cloud.js';
+import { findEarlierName } from './earlier-name.js';
 import { openSandbox, type SandboxDependencies } from './sandbox-cloud.js';
 
 /** What the two kinds of cloud reach out to. */
@@ -23,7 +24,7 @@ export async function openCloud(
 }
 
 async function realDependencies(): Promise<CloudDependencies> {
-  const { cacheFolder } = await import('../../../host/folders.js');
+  const { cacheFolder, stateFolder } = await import('../../../host/folders.js');
   return {
     env: process.env,
     identify: identifyCaller,
@@ -35,6 +36,7 @@ async function realDependencies(): Promise<CloudDependencies> {
       const kms = async () => new (await import('@aws-sdk/client-kms')).KMSClient(settingsFor('kms'));
       return new AwsStateBucket({ s3, kms }, stateBucketSpec(environment));
     },
+    earlierName: (environment, s3) => findEarlierName(environment, s3, stateFolder()),
     cacheFolder: cacheFolder(),
     emulator: findOrStart,
     provider: async (options) => {

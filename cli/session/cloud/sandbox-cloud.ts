@@ -11,6 +11,7 @@ import {
 } from '../../adapters/aws/index.js';
 import { sandboxEnvironment, type UserEnvironment } from './child-environment.js';
 import type { Cloud, OpenCloudOptions, ProviderSession } from './cloud.js';
+import { type EarlierName, environmentRenamed } from './earlier-name.js';
 import { sandboxRevision } from './sandbox-revision.js';
 
 /** What the sandbox's cloud reaches out to. */
@@ -20,6 +21,8 @@ export interface SandboxDependencies {
   emulator(environment: Environment, options: OpenCloudOptions): Promise<{ readonly endpoint: string } | undefined>;
   /** The environment's state bucket, whether it is there or not. */
   stateBucket(environment: Environment, s3: S3Client, settingsFor: SettingsFor): StateBucketHome;
+  /** The environment that this one was called before. @default nobody looks */
+  earlierName?(environment: Environment, s3: S3Client): Promise<EarlierName | undefined>;
   /** Serves resource types to Terraform from this process; gives the value of TF_REATTACH_PROVIDERS. */
   provider(options: {
     readonly endpoint: string;
@@ -35,7 +38,7 @@ export interface SandboxDependencies {
  * The cloud of this machine. Every client is made here with the emulator's address and keys that no account knows: what
  * the user has set for AWS is not even read.
  *
- * @throws BacklotError `SandboxDown` when it is down and may not be started, `NotLoopback` when its address is no loopback one.
+ * @throws BacklotError `SandboxDown` when it is down and may not be started, `EnvironmentRenamed`, `NotLoopback` when its address is no loopback one.
  */
 export async function openSandbox(
   environment: Environment,
@@ -47,8 +50,8 @@ export async function openSandbox(
   if (!emulator) {
     throw new BacklotError({
       code: 'SandboxDown',
-      message: `the sandbox is down, and environment '${environment.id}' lives in it`,
-      actions: ['backlot sandbox up', `backlot up ${environment.id}`],
+      message: `the sandbox is stopped, and environment '${environment.id}' lives in it: what it holds is kept, and unknown until it runs`,
+      actions: [`backlot sandbox up --environment ${environment.id}`, `backlot up ${environment.id}`],
     });
   }
   const { endpoint } = emulator;
@@ -57,7 +60,14 @@ export async function openSandbox(
   const settingsFor = sandboxClients({ endpoint, region, accountId });
   const client = new S3Client(settingsFor('s3'));
   const bucket = dependencies.stateBucket(environment, client, settingsFor);
-  if (options.start !== false && !options.withoutBucket && !(await bucket.exists())) await bucket.ensure();
+  if (!(await bucket.exists())) {
+    const earlier = await dependencies.earlierName?.(environment, client);
+    if (earlier) {
+      client.destroy();
+      throw environmentRenamed(environment, earlier);
+    }
+    if (options.start !== false && !options.withoutBucket) await bucket.ensure();
+  }
   return {
     target: 'sandbox',
     accountId,

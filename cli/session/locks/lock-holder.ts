@@ -17,6 +17,9 @@ export function describeHolder({ operation, pid, since, who }: LockHolder): stri
   return `${operation} of ${who} (process ${pid}, since ${since})`;
 }
 
+/** What a command exits with that somebody else's lock kept from starting: EX_TEMPFAIL of sysexits.h, "try again later". */
+export const LOCKED = 75;
+
 /** What is known of a lock that somebody else holds. */
 export interface HeldByOther {
   readonly environment: string;
@@ -44,11 +47,9 @@ export function environmentLocked({ environment, holder, leaseSeconds, ageSecond
   return new BacklotError({
     code: 'EnvironmentLocked',
     message: `'${environment}' is being changed by ${describeHolder(holder)}; ${life}`,
-    actions: [
-      `wait, then repeat: ${command}`,
-      `or wait for it: ${withFlag(command, 'lock-timeout', '10m')}`,
-      `if that process is dead, its lock ends by itself ${leaseSeconds} s after its last sign of life`,
-    ],
+    hints: [`if that process is dead, its lock ends by itself ${leaseSeconds} s after its last sign of life`],
+    actions: [withFlag(command, 'lock-timeout', '10m'), `backlot locks list ${environment}`],
+    exitCode: LOCKED,
     details: { holder, leaseSeconds, ...(ageSeconds === undefined ? {} : { ageSeconds }) },
   });
 }

@@ -44,7 +44,8 @@ function silent(subject: string, cause: Error): BacklotError {
     code: 'LockStoreSilent',
     message: `the bucket with the lock of '${subject}' does not answer as it should (${cause.name}: ${cause.message}): nothing was started`,
     source: 'upstream',
-    actions: ['repeat it in a minute', `backlot locks list ${subject}`],
+    hints: ['repeat it in a minute'],
+    actions: [`backlot locks list ${subject}`],
     cause,
   });
 }

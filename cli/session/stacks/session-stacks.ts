@@ -1,4 +1,4 @@
-import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { unknownName } from '../../kernel/unknown-name.js';
 import type { Cloud } from '../cloud/index.js';
 import type { SynthResult } from '../synth/index.js';
 import { findOrphans } from './orphans.js';
@@ -41,10 +41,11 @@ export async function chooseStacks(
   if (wish.length === 0) return { stacks, selected: stacks };
   const unknown = wish.filter((id) => !stacks.some((stack) => stack.id === id));
   if (unknown.length > 0) {
-    throw new BacklotError({
+    throw unknownName({
       code: 'UnknownStack',
+      given: unknown[0] ?? '',
+      known: stacks.map(({ id }) => id),
       message: `environment '${environment}' has no stack ${unknown.map((id) => `'${id}'`).join(', ')}; it has ${stacks.map(({ id }) => id).join(', ')}`,
-      exitCode: 3,
       actions: [`backlot graph ${environment}`],
     });
   }

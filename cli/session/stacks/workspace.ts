@@ -112,7 +112,7 @@ function fileSystemError(error: unknown, folder: string): unknown {
   return new BacklotError({
     code: 'FolderUnusable',
     message: `${path ?? folder} cannot be written: ${reason}`,
-    actions: ['make room or give access, then repeat', 'or set BACKLOT_STATE_DIR to another folder'],
+    hints: ['make room or give access, then repeat', 'set BACKLOT_STATE_DIR to another folder'],
     cause: error,
   });
 }

@@ -1,4 +1,5 @@
 import type { ActedCanary, ActResult, CanaryPlan } from '../../delivery/canary/index.js';
+import { nextLines } from '../next-lines.js';
 import type { Paint, Style } from '../paint.js';
 
 const STYLES: Readonly<Record<ActedCanary['result'], Style>> = {
@@ -14,7 +15,7 @@ const STYLES: Readonly<Record<ActedCanary['result'], Style>> = {
 export function actedText({ services, verb }: ActResult, paint: Paint): string {
   const lines = services.flatMap(({ error, message, result, service, status }) => [
     `${paint('bold', service)}  ${verb} ${paint(STYLES[result], result)}: ${message}`,
-    ...(error?.actions ?? (result === 'done' ? (status?.actions ?? []) : [])).map((next) => `  next: ${next}`),
+    ...nextLines(error ?? { actions: result === 'done' ? (status?.actions ?? []) : [] }),
   ]);
   return lines.length > 0 ? lines.join('\n') : 'no service is meant; nothing was changed';
 }

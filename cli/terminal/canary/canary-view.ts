@@ -8,8 +8,8 @@ import type {
 } from '../../delivery/canary/index.js';
 import { valueText } from '../../delivery/canary/measured-value.js';
 import { wordOf } from '../../delivery/canary/metric-verdict.js';
-import { truncate } from '../cells.js';
 import { keyValues } from '../key-values.js';
+import { nextLines } from '../next-lines.js';
 import type { Paint, Style } from '../paint.js';
 import { table } from '../table.js';
 import { sparkline } from './sparkline.js';
@@ -79,7 +79,7 @@ function block(status: CanaryStatus, options: CanaryViewOptions): string {
       ? [indent(analysisTable(analysis, { ...options, width: (options.tableWidth ?? width) - 2 }))]
       : []),
     ...wrap(status.reason, width - 2).map((line) => `  ${paint(PHASE_STYLES[phase], line)}`),
-    ...actions.map((next) => paint('dim', truncate(`  next: ${next}`, width))),
+    ...nextLines({ actions }).map((line) => paint('dim', line)),
   ].join('\n');
 }
 

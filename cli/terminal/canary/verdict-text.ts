@@ -1,5 +1,6 @@
 import type { CanaryOutcome, CanaryVerdict } from '../../delivery/canary/index.js';
 import { elapsed } from '../elapsed.js';
+import { nextLines } from '../next-lines.js';
 import type { Paint, Style } from '../paint.js';
 
 const STYLES: Readonly<Record<CanaryOutcome, Style>> = {
@@ -34,6 +35,6 @@ function oneVerdict(
     head,
     ...(said || deciding.length === 0 || PLAIN.has(outcome) ? [] : [`  ${reason}`]),
     ...numbers,
-    ...actions.map((next) => `  next: ${next}`),
+    ...nextLines({ actions }),
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { nextSteps } from '../../kernel/next-steps.js';
 import type { UpgradeFinding, UpgradeResult } from '../../running/cluster-upgrade/index.js';
 import type { Paint, Style } from '../paint.js';
 
@@ -24,7 +25,7 @@ export function upgradeText(result: UpgradeResult, paint: Paint): string {
     }),
   ];
   if (steps.length > 0) body.push('', paint('bold', 'Way back'), ...reversal.map((line) => `  ${line}`));
-  if (actions.length > 0) body.push('', paint('bold', 'Next'), ...actions.map((action) => `  ${action}`));
+  if (actions.length > 0) body.push('', paint('bold', 'Next'), ...nextSteps(actions).map((action) => `  ${action}`));
   return body.join('\n');
 }
 
@@ -35,6 +36,6 @@ function findingLines(
   const [mark, style] = MARKS[severity];
   const head = `${paint(style, mark.padEnd(10))} ${check.padEnd(12)} ${message}`;
   const loud = severity === 'blocks' || severity === 'warns';
-  const detail = loud ? [...objects, ...actions.map((action) => `→ ${action}`)] : [];
+  const detail = loud ? [...objects, ...nextSteps(actions).map((action) => `→ ${action}`)] : [];
   return [head, ...detail.map((line) => `${' '.repeat(24)}${line}`)];
 }

@@ -1,6 +1,7 @@
 import { lossesOf } from '../../delivery/losses/index.js';
 import type { PlanResult, StackPlan } from '../../delivery/plan/index.js';
 import { lossesText } from '../losses-text.js';
+import { nextLines } from '../next-lines.js';
 import { plural } from '../plural.js';
 import { afterText, attributeLines, valueText } from './attribute-lines.js';
 import { changeSections, createSection, type PlanDiffOptions } from './change-sections.js';
@@ -27,12 +28,7 @@ export function planDiff(plan: PlanResult, options: PlanDiffOptions): string {
 function failures(plan: PlanResult, { paint }: PlanDiffOptions): string[] {
   return plan.stacks.flatMap(({ id, error }) =>
     error
-      ? [
-          [
-            `${paint('red', `✖ ${id} could not be planned`)}: ${error.message}`,
-            ...error.actions.map((next) => `  next: ${next}`),
-          ].join('\n'),
-        ]
+      ? [[`${paint('red', `✖ ${id} could not be planned`)}: ${error.message}`, ...nextLines(error)].join('\n')]
       : [],
   );
 }

@@ -9,6 +9,7 @@ const MARKS: Readonly<Record<Task['status'], readonly [string, Style]>> = {
   done: ['✔', 'green'],
   unchanged: ['=', 'dim'],
   deferred: ['◌', 'yellow'],
+  'in-progress': ['◔', 'cyan'],
   skipped: ['–', 'dim'],
   failed: ['✖', 'red'],
   interrupted: ['■', 'yellow'],

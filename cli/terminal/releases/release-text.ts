@@ -47,7 +47,7 @@ export function releaseText({ record, hash }: LedgerEntry, options: { readonly w
       ({ name, action, holds, lastCopy }) =>
         `${paint('red', `lost: ${name}`)} (${action}), which held ${holds}${lastCopy ? `; last copy: ${lastCopy.kind} ${lastCopy.name}` : ''}`,
     ),
-    ...overrides.map(({ gate, reason }) => `${paint('yellow', `passed by the gate '${gate}'`)}: ${reason}`),
+    ...overrides.map(({ gate, reason }) => `${paint('yellow', `gate '${gate}' overridden`)}: ${reason}`),
   ].join('\n\n');
 }
 

@@ -18,7 +18,7 @@ export function statusView(status: EnvironmentStatus, { width, paint }: StatusVi
     ...line('release', [told(status.release, release, ['dim', 'none yet'])]),
     ...line('lock', lockLines(status)),
     ...line('unfinished', unfinished(status)),
-    ...line('drift', [told(status.drift, drift, ['yellow', 'never looked for'])]),
+    ...line('drift', [told(status.drift, drift, ['yellow', 'never checked'])]),
     ...line('backups', [told(status.proof, proof, ['yellow', 'no restore was ever proven'])]),
     ...line('alerts', alerts(status)),
   ];
@@ -90,7 +90,7 @@ function proof({
 function alerts({ alerts: part }: EnvironmentStatus): Said[] {
   const none: Said = ['dim', 'no cluster'];
   if (!part?.value || part.unknown !== undefined) return [told(part, () => none, none)];
-  if (part.value.length === 0) return [['green', 'none fires']];
+  if (part.value.length === 0) return [['green', 'none firing']];
   const names = part.value.slice(0, 4).map(({ name, subject }) => (subject ? `${name} (${subject})` : name));
   const rest = part.value.length > 4 ? ` and ${part.value.length - 4} more` : '';
   return [['red', `${plural(part.value.length, 'alert')}: ${names.join(', ')}${rest}`]];

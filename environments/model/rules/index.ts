@@ -26,6 +26,7 @@ import { nodeArchitecture } from './node-architecture.js';
 import { nodeGroupSize } from './node-group-size.js';
 import { nodeLabels } from './node-labels.js';
 import { performanceInsights } from './performance-insights.js';
+import { placeholders } from './placeholders.js';
 import { postgresVersion } from './postgres-version.js';
 import { production } from './production.js';
 import { queueRetention } from './queue-retention.js';
@@ -93,6 +94,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'node-architecture': nodeArchitecture,
   'node-group-size': nodeGroupSize,
   'performance-insights': performanceInsights,
+  placeholders,
   'postgres-version': postgresVersion,
   production: production,
   'queue-retention': queueRetention,

@@ -48,10 +48,8 @@ export function installFailed(what: string, output: string): BacklotError {
     code: 'EmulatorInstallFailed',
     message: `the AWS emulator could not be installed: ${what}${lines ? `\n${lines}` : ''}`,
     source: 'upstream',
-    actions: [
-      'check that pip reaches a package index (PIP_INDEX_URL, pip config), then run the same command again',
-      'backlot doctor',
-    ],
+    hints: ['check that pip reaches a package index (PIP_INDEX_URL, pip config), then run the same command again'],
+    actions: ['backlot doctor'],
     details: { output: lines },
   });
 }

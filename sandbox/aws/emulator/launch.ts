@@ -124,7 +124,8 @@ async function failure(why: string, request: LaunchRequest, log: string, start: 
     code: broken ? 'EmulatorBroken' : 'EmulatorStartFailed',
     message: `the AWS emulator did not start (${/^\d+$/.test(why) ? `exit code ${why}` : why})${lines ? `; the last lines of its log:\n${lines}` : ''}`,
     source: 'upstream',
-    actions: [`less ${log}`, 'backlot doctor', 'backlot sandbox reset (deletes what the sandbox holds)'],
+    hints: ['backlot sandbox reset deletes what the sandbox holds'],
+    actions: [`less ${log}`, 'backlot doctor', 'backlot sandbox reset'],
     details: { log },
   });
 }
@@ -133,7 +134,8 @@ function portTaken(port: number): BacklotError {
   return new BacklotError({
     code: 'PortTaken',
     message: `port ${port} on 127.0.0.1 is taken by another program`,
-    actions: ['unset BACKLOT_SANDBOX_PORT to take a free one', 'or set BACKLOT_SANDBOX_PORT to another port'],
+    hints: ['without BACKLOT_SANDBOX_PORT a free one is taken; or set it to another port'],
+    actions: ['unset BACKLOT_SANDBOX_PORT'],
     exitCode: 3,
     details: { port },
   });

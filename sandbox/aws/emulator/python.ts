@@ -70,7 +70,8 @@ function missing(tried: readonly string[]): BacklotError {
   return new BacklotError({
     code: 'PythonMissing',
     message: `the sandbox's AWS emulator needs Python >= ${OLDEST.join('.')}, and PATH has none that runs${tried.length > 0 ? `: ${tried.join(', ')}` : ''}`,
-    actions: ['apt-get install python3 python3-venv', 'or: brew install python', 'backlot doctor'],
+    hints: ['on macOS: brew install python'],
+    actions: ['apt-get install python3 python3-venv', 'backlot doctor'],
     details: { tried },
   });
 }
@@ -79,7 +80,8 @@ function withoutVenv(found: { path: string; version: string }): BacklotError {
   return new BacklotError({
     code: 'PythonWithoutVenv',
     message: `${found.path} (${found.version}) cannot make virtual environments: its module ensurepip is not installed`,
-    actions: ['apt-get install python3-venv', 'or put uv on PATH', 'backlot doctor'],
+    hints: ['put uv on PATH'],
+    actions: ['apt-get install python3-venv', 'backlot doctor'],
     details: { path: found.path, version: found.version },
   });
 }

@@ -123,7 +123,8 @@ function elsewhere(wanted: number, actual: number): BacklotError {
   return new BacklotError({
     code: 'EmulatorRunsElsewhere',
     message: `the emulator already runs on port ${actual}, not on ${wanted}; resources hold its address, so it stays there`,
-    actions: [`unset BACKLOT_SANDBOX_PORT to use port ${actual}`, 'or, to move it: backlot sandbox down'],
+    hints: [`without BACKLOT_SANDBOX_PORT it is used where it is, on ${actual}; stop it to move it`],
+    actions: ['unset BACKLOT_SANDBOX_PORT', 'backlot sandbox down'],
     exitCode: 3,
     details: { wanted, actual },
   });

@@ -45,7 +45,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
     throw new BacklotError({
       code: 'UnhandledType',
       message: `the sandbox has no handler for ${unknown.join(', ')}`,
-      actions: ['add one under sandbox/aws/handlers/: see docs/concepts/sandbox-provider.md'],
+      hints: ['add one under sandbox/aws/handlers/: see docs/concepts/sandbox-provider.md'],
     });
   }
   const [schemas, loaded] = await Promise.all([schemasFor(types), loadHandlers(types)]);

@@ -141,7 +141,8 @@ function rejected(status: number, message: string): BacklotError {
     code: 'ClusterRefused',
     message: `the sandbox's API server refused (${status}) ${message}`,
     source: 'platform',
-    actions: ['backlot sandbox status', 'backlot sandbox reset (deletes what the sandbox holds)'],
+    hints: ['backlot sandbox reset deletes what the sandbox holds'],
+    actions: ['backlot sandbox status', 'backlot sandbox reset'],
     details: { status },
   });
 }

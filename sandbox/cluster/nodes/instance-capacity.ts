@@ -57,7 +57,7 @@ export function instanceCapacity(type: string): InstanceCapacity {
   throw new BacklotError({
     code: 'InstanceTypeUnknown',
     message: `the sandbox does not know how large an instance of type '${type}' is: it knows the families c, m and r of generations 5 to 8, and t3, t3a and t4g`,
-    actions: ['use another instance type for the node group, such as m7g.large'],
+    hints: ['use another instance type for the node group, such as m7g.large'],
     exitCode: 3,
     details: { type },
   });

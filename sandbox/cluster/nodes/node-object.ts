@@ -144,7 +144,7 @@ function mismatch(group: NodeGroupShape, type: string, actual: string): BacklotE
   return new BacklotError({
     code: 'ArchitectureMismatch',
     message: `the node group '${group.name}' is of ${group.architecture}, but its instance type ${type} is of ${actual}`,
-    actions: [`choose an instance type of ${group.architecture}, or change the group's architecture`],
+    hints: [`choose an instance type of ${group.architecture}, or change the group's architecture`],
     exitCode: 3,
     details: { group: group.name, type },
   });

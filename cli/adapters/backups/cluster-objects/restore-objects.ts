@@ -107,7 +107,8 @@ function refusedError(refused: readonly string[], namespace: string): BacklotErr
     code: 'ObjectsRefused',
     message: `the server refuses ${refused.length} of the objects for namespace '${namespace}', so none was restored: ${refused.slice(0, SHOWN).join('; ')}${more}`,
     source: 'upstream',
-    actions: ['install what is missing first: backlot deploy <environment>', 'backlot status <environment>'],
+    hints: ['install what is missing first'],
+    actions: ['backlot deploy <environment>', 'backlot status <environment>'],
     details: { refused },
   });
 }

@@ -170,7 +170,8 @@ function failed(why: string): BacklotError {
     code: 'SqlJobFailed',
     message: `SQL from the cluster: ${why}`,
     source: 'upstream',
-    actions: [`kubectl --namespace ${NAMESPACE} get events`, 'another image: backup.proof.image in the environment'],
+    hints: ['another image: backup.proof.image in the environment'],
+    actions: [`kubectl --namespace ${NAMESPACE} get events`],
   });
 }
 

@@ -65,10 +65,8 @@ function conflictWithRemedy(
     message: `the baseline and another manager both want to say what ${object.kind} ${namespace ? `${namespace}/` : ''}${name} is: ${wanted
       .map((each) => `${each.field} was set by ${each.manager}, the baseline wants ${JSON.stringify(each.wanted)}`)
       .join('; ')}`,
-    actions: [
-      `give it the wanted value by hand, which ends the conflict: kubectl edit ${where}`,
-      `see who sets what: kubectl get ${where} -o yaml --show-managed-fields`,
-    ],
+    hints: ['give it the wanted value by hand, which ends the conflict'],
+    actions: [`kubectl get ${where} -o yaml --show-managed-fields`, `kubectl edit ${where}`],
     details: { ...error.details, conflicts: wanted },
     cause: error,
   });

@@ -1,12 +1,12 @@
 import pLimit from 'p-limit';
 import type { Environment } from '../../../../environments/model/index.js';
-import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { controllerContext } from '../../../../stacks/controller-context.js';
 import { controllerObjects } from '../../../../stacks/controller-objects.js';
 import { type PlannedController, plannedControllers } from '../../../../stacks/controllers.js';
 import type { Helm } from '../../../adapters/helm/index.js';
 import { step } from '../../../kernel/progress.js';
 import { reportError } from '../../../kernel/reported-error.js';
+import { unknownName } from '../../../kernel/unknown-name.js';
 import type { ControllerDeployment } from './controllers-result.js';
 import { type ControllerRun, FIELD_MANAGER, installController } from './install-controller.js';
 import { CONTROLLER_TIMES, type InstallControllersOptions } from './install-options.js';
@@ -45,11 +45,12 @@ function selected(environment: Environment, only: readonly string[] | undefined)
   const ids: string[] = planned.map(({ controller }) => controller.id);
   const unknown = only?.find((id) => !ids.includes(id));
   if (unknown) {
-    throw new BacklotError({
+    throw unknownName({
       code: 'UnknownController',
+      given: unknown,
+      known: ids,
       message: `environment '${environment.id}' has no controller '${unknown}'; it has ${ids.join(', ') || 'none'}`,
-      exitCode: 3,
-      actions: [`write cluster.controllers.${unknown}.enabled: true, where it is one of the catalogue`],
+      hints: [`write cluster.controllers.${unknown}.enabled: true, where it is one of the catalogue`],
     });
   }
   return planned.filter(({ controller }) => only?.includes(controller.id) ?? true);

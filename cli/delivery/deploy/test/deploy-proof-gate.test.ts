@@ -31,7 +31,7 @@ describe('the gate of proven backups', () => {
   it('is passed by for a reason, which is told', async () => {
     const options = { ...fixture.options, approve: yes, proofGate: shut, skipProofGate: 'the drill is tomorrow' };
     expect(await deployEnvironment(gated, options)).toMatchObject({ outcome: 'complete' });
-    const message = 'no restore was ever proven; passed by: the drill is tomorrow';
+    const message = 'no restore was ever proven; overridden: the drill is tomorrow';
     expect(fixture.events).toContainEqual({ type: 'note', level: 'warning', message });
   });
 

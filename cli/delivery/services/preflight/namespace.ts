@@ -30,7 +30,8 @@ export async function requireNamespace(cluster: Kubernetes, environment: Environ
       code: 'NamespaceTerminating',
       message: `the namespace '${name}' is being deleted since ${found.metadata.deletionTimestamp}`,
       source: 'upstream',
-      actions: [`wait until it is gone, then: backlot deploy ${id}`],
+      hints: ['wait until it is gone'],
+      actions: [`backlot deploy ${id}`],
       details: { namespace: name },
     });
   }

@@ -50,10 +50,8 @@ export async function requireQuota(
       throw new BacklotError({
         code: 'QuotaExceeded',
         message: `service '${service}' needs ${pods} more pod${pods === 1 ? '' : 's'} of ${resource} ${per} each, but quota '${metadata.name}' of namespace '${namespace}' leaves room for ${fits}: ${status?.used?.[resource] ?? 0} of ${hard} are taken`,
-        actions: [
-          `lower replicas or resources of services.${service}, or raise the quota of the environment`,
-          `kubectl --namespace ${namespace} describe resourcequota ${metadata.name}`,
-        ],
+        hints: [`lower replicas or resources of services.${service}, or raise the quota of the environment`],
+        actions: [`kubectl --namespace ${namespace} describe resourcequota ${metadata.name}`],
         details: {
           service,
           namespace,

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { environmentsFolder } from '../../../../environments/model/find-environments.js';
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { again } from '../../../kernel/command-line.js';
 import { silent } from '../../../kernel/progress.js';
 import { realTooling } from '../../../session/open/tooling.js';
 import type { AdoptedEdit, AdoptResult, DriftResult } from '../drift-result.js';
@@ -107,7 +108,7 @@ async function writeUnchanged(file: string, shown: string, { from, to }: { from:
     throw new BacklotError({
       code: 'FileChanged',
       message: `${shown} was edited while the drift was looked at; it was left as it is`,
-      actions: ['repeat the command'],
+      actions: again(),
     });
   }
   await writeFile(`${file}.new`, to);
@@ -117,7 +118,7 @@ async function writeUnchanged(file: string, shown: string, { from, to }: { from:
 function declined(environment: string, file: string): BacklotError {
   return new BacklotError({
     code: 'Declined',
-    message: `declined: ${file} was not changed`,
+    message: `cancelled: ${file} was not changed`,
     actions: [`backlot drift ${environment}`],
   });
 }

@@ -105,7 +105,7 @@ function clusterObjects({ stacks }: Session, { owners }: DriftResult): DriftedRe
 function declined(environment: string): BacklotError {
   return new BacklotError({
     code: 'Declined',
-    message: `declined: nothing was changed in '${environment}'`,
+    message: `cancelled: nothing was changed in '${environment}'`,
     actions: [`backlot drift ${environment} --revert`, `backlot drift ${environment} --adopt`],
   });
 }

@@ -129,7 +129,8 @@ function noProcesses(service: string, pod: string): BacklotError {
     code: 'NoProcesses',
     message: `pod '${pod}' of '${service}' is simulated: its node is played by kwok and it has no container, so there is nothing that a command could run in`,
     source: 'platform',
-    actions: ['use a cluster with real nodes: --context <kind, k3d or EKS>', `backlot logs ENV ${service}`],
+    hints: ['use a cluster with real nodes: --context <kind, k3d or EKS>'],
+    actions: [`backlot logs ENV ${service}`],
     details: { service, pod },
   });
 }

@@ -87,7 +87,7 @@ function patternOf(grep: string): RegExp {
       code: 'InvalidPattern',
       message: `--grep '${grep}' is no regular expression: ${(cause as Error).message}`,
       exitCode: 3,
-      actions: ['put a backslash before each of . * + ? ( ) [ ] { } | \\ that is meant as it stands'],
+      hints: ['put a backslash before each of . * + ? ( ) [ ] { } | \\ that is meant as it stands'],
       cause,
     });
   }

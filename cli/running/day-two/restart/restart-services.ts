@@ -107,7 +107,7 @@ async function restart(
   const plans = planned.map(({ plan }) => plan);
   const starting = plans.filter(({ resumes }) => resumes === undefined);
   if (starting.length > 0 && approve && !(await approve(plans, cluster))) {
-    throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+    throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
   }
   const done = await settleAll(
     planned.map((each) => restartOne(environment, cluster, namespace, each, options, progress)),

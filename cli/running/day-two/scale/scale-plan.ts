@@ -157,10 +157,10 @@ function noAutoscaler(environment: string, service: string, to: ReplicaRange): B
     code: 'NoAutoscaler',
     message: `service '${service}' has no autoscaler, so it takes one number and not ${rangeArgument(to)}`,
     exitCode: 3,
-    actions: [
-      `backlot scale ${environment} ${service} ${to.min}`,
-      `or give it a range in environments/${environment}.yaml: services.${service}.replicas: { min: ${to.min}, max: ${to.max} }, then deploy`,
+    hints: [
+      `give it a range in environments/${environment}.yaml: services.${service}.replicas: { min: ${to.min}, max: ${to.max} }, then deploy`,
     ],
+    actions: [`backlot scale ${environment} ${service} ${to.min}`],
     details: { service },
   });
 }

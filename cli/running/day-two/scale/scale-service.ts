@@ -89,7 +89,7 @@ async function scale(
   };
   const { objects, plan } = await planNow();
   if (!plan.unchanged && approve && !(await approve(plan, cluster))) {
-    throw new BacklotError({ code: 'Declined', message: 'declined; nothing was changed' });
+    throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
   }
   const id = `scale/${service}`;
   const tell = (message: string) => progress.emit({ type: 'step-progress', id, message });

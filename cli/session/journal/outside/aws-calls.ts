@@ -95,7 +95,7 @@ function lookupFailed(operation: string, region: string, cause: Error): BacklotE
     code: 'LookupFailed',
     message: `what is outside the state could not be looked for: ${operation} in ${region}: ${cause.name}: ${cause.message}`,
     source: 'upstream',
-    actions: [`allow ${operation} to whoever deploys, or repeat it in a minute`],
+    hints: [`allow ${operation} to whoever deploys, or repeat it in a minute`],
     cause,
   });
 }
