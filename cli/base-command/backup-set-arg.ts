@@ -15,6 +15,7 @@ export function requireSet(set: string | undefined, verb: string, environment: s
     code: 'SetMissing',
     message: 'name the backup set',
     exitCode: 3,
-    actions: [`backlot backups list ${environment}`, `backlot backups ${verb} ${environment} <set>`],
+    hints: [`\`backups ${verb}\` takes an id of that list`],
+    actions: [`backlot backups list ${environment}`],
   });
 }

@@ -9,13 +9,13 @@ export const imageArgs = {
 };
 
 /** @throws BacklotError `ServiceMissing` (exit code 3) with the command written out. */
-export function requireService(given: string | undefined, command: string): string {
+export function requireService(given: string | undefined, command: string, known: readonly string[]): string {
   if (given) return given;
   throw new BacklotError({
     code: 'ServiceMissing',
-    message: 'name the service',
+    message: known.length > 0 ? `name the service: ${known.join(', ')}` : 'name the service: none is declared',
     exitCode: 3,
-    actions: [`${command} SERVICE`],
+    actions: known.map((service) => `${command} ${service}`),
   });
 }
 

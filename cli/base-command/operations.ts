@@ -1,10 +1,13 @@
+import { withNearestName } from './nearest-environment.js';
 /**
  * Everything that commands call, each loaded when it is called first, so that `--help` stays fast and tests can put
  * their own in place.
  */
 export const operations = {
-  loadEnvironment: async (...args: Parameters<EnvironmentModel['loadEnvironment']>) =>
-    (await import('../../environments/model/index.js')).loadEnvironment(...args),
+  loadEnvironment: async (...args: Parameters<EnvironmentModel['loadEnvironment']>) => {
+    const { loadEnvironment } = await import('../../environments/model/index.js');
+    return loadEnvironment(...args).catch(withNearestName);
+  },
   listEnvironments: async (...args: Parameters<EnvironmentModel['listEnvironments']>) =>
     (await import('../../environments/model/index.js')).listEnvironments(...args),
   explain: async (...args: Parameters<EnvironmentModel['explain']>) =>

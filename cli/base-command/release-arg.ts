@@ -10,7 +10,7 @@ export const releaseArg = Args.custom<number>({
       code: 'InvalidRelease',
       message: `'${text}' is no number of a release: write 1, 2, 3 …`,
       exitCode: 3,
-      actions: ['backlot releases list'],
+      actions: ['backlot releases list <environment>'],
     });
   },
 });

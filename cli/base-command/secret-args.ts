@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core';
+import type { Environment } from '../../environments/model/index.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import { contextFlag, environmentArg, lockFlag } from './flags.js';
 
@@ -23,12 +24,20 @@ export const secretChangeFlags = {
 };
 
 /** @throws BacklotError `SecretNotNamed` */
-export function requireSecretName(secret: string | undefined, environment: string, command: string): string {
+export function requireSecretName(
+  secret: string | undefined,
+  { id: environment, secrets = {} }: Pick<Environment, 'id' | 'secrets'>,
+  command: string,
+): string {
   if (secret) return secret;
+  const known = Object.keys(secrets);
   throw new BacklotError({
     code: 'SecretNotNamed',
     message: 'name the environment and the secret',
     exitCode: 3,
-    actions: [`backlot secrets list ${environment}`, `${command} ${environment} NAME`],
+    actions:
+      known.length > 0
+        ? known.map((name) => `${command} ${environment} ${name}`)
+        : [`backlot secrets list ${environment}`],
   });
 }

@@ -49,7 +49,9 @@ export default class Exec extends CanaryCommand<ExecOutput> {
         code: 'InvalidArguments',
         message: 'name one service, and write the command behind --',
         exitCode: 3,
-        actions: [`backlot exec ${environment.id} ${service ?? 'SERVICE'} -- env`],
+        actions: (service ? [service] : Object.keys(environment.services)).map(
+          (name) => `backlot exec ${environment.id} ${name} -- env`,
+        ),
       });
     }
     if (environment.protected || flags.confirm !== undefined) {

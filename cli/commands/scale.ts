@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core';
+import type { Environment } from '../../environments/model/index.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import { askApproval, requireAnswers } from '../base-command/approval.js';
 import { CanaryCommand, timeoutFlag } from '../base-command/canary-command.js';
@@ -36,7 +37,7 @@ export default class Scale extends CanaryCommand<ScaleResult> {
     const { environment, services } = await this.meant(args);
     const [service, replicas, ...more] = services;
     const { confirm, context, reset = false, timeout, wait, yes } = flags;
-    if (!service || more.length > 0 || (replicas === undefined) !== reset) throw usage(environment.id, service);
+    if (!service || more.length > 0 || (replicas === undefined) !== reset) throw usage(environment, service);
     const question = { verb: 'scale', environment, answers: { yes, confirm } };
     requireAnswers(question, this.terminal, this.wants.events);
     const paint = this.paint('stderr');
@@ -62,11 +63,13 @@ export default class Scale extends CanaryCommand<ScaleResult> {
   }
 }
 
-function usage(environment: string, service = 'SERVICE'): BacklotError {
+function usage({ id, services }: Environment, service = Object.keys(services)[0]): BacklotError {
   return new BacklotError({
     code: 'InvalidArguments',
     message: 'name one service and its number of pods, or --reset',
     exitCode: 3,
-    actions: [`backlot scale ${environment} ${service} 6`, `backlot scale ${environment} ${service} --reset`],
+    actions: service
+      ? [`backlot scale ${id} ${service} 6`, `backlot scale ${id} ${service} --reset`]
+      : [`backlot config ${id}`],
   });
 }

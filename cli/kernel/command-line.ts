@@ -51,6 +51,11 @@ export function again(): string[] {
   return running ? [commandLine('')] : [];
 }
 
+/** The running command with another value of a flag, as next steps; none for callers that are no command. */
+export function againWith(flag: string, value?: string): string[] {
+  return again().map((line) => withFlag(line, flag, value));
+}
+
 /** Answers to a question about something else. */
 const APPROVALS = /^(--yes|-y|--confirm(=.*)?|--confirm-data(=.*)?|--lose(=.*)?)$/;
 

@@ -34,7 +34,7 @@ export function lookAround(options: {
     `  ${bin} plan ${environment}       what differs from the declaration`,
     ...(kubeconfig && service
       ? [
-          `  ${bin} sandbox load ${service} --rps 50 --duration 5m    a model of requests`,
+          `  ${bin} sandbox load ${service}${environment === 'local' ? '' : ` -e ${environment}`} --rps 50 --duration 5m    a model of requests`,
           `  ${bin} deploy ${environment} --image ${service}=1.1.0 --wait    a canary that judges itself`,
           `  ${bin} canary status ${environment}`,
         ]

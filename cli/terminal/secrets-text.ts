@@ -69,7 +69,7 @@ export function setText(result: SecretSetResult, options: SecretsTextOptions): s
 
 /** What a rotation did, with the proof that all consumers have moved. */
 export function rotationText(result: RotationResult, options: SecretsTextOptions): string {
-  const { actions, consumers, name, outcome, retired, steps, version } = result;
+  const { hints = [], consumers, name, outcome, retired, steps, version } = result;
   const done = {
     rotated: `${name} is rotated: version ${version}${retired ? `; ${retired} is retired` : ''}.`,
     aborted: `${name} is back at version ${version}.`,
@@ -80,7 +80,7 @@ export function rotationText(result: RotationResult, options: SecretsTextOptions
     return `${id.padEnd(16)} ${time.padStart(7)}  ${message}`;
   });
   const proof = consumers.length > 0 ? ['', consumersTable(consumers, options)] : ['', 'No service uses it.'];
-  return [...lines, ...proof, '', options.paint('green', done), ...actions].join('\n');
+  return [...lines, ...proof, '', options.paint('green', done), ...hints].join('\n');
 }
 
 function consumersTable(consumers: readonly SecretConsumer[], options: SecretsTextOptions): string {

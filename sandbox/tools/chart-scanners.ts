@@ -15,7 +15,7 @@ export const kubeconform: Tool = {
     ldflags: ['-X main.version=v0.8.0'],
     cpuSeconds: 30,
   },
-  actions: ['put kubeconform on PATH', 'or put Go on PATH to have it built'],
+  hints: ['put kubeconform on PATH', 'put Go on PATH to have it built'],
 };
 
 /** kube-score: whether objects are how experience wants them. Only tests use it. */
@@ -32,7 +32,7 @@ export const kubeScore: Tool = {
     ldflags: ['-X main.version=1.20.0'],
     cpuSeconds: 60,
   },
-  actions: ['put kube-score 1.20 on PATH', 'or put Go on PATH to have it built'],
+  hints: ['put kube-score 1.20 on PATH', 'put Go on PATH to have it built'],
 };
 
 /** promtool: whether alerts and recording rules mean what they should. Only tests use it. */
@@ -42,5 +42,5 @@ export const promtool: Tool = {
   title: 'promtool',
   probe: { args: ['--version'], pattern: /^promtool, version (?<version>\d[^\s,]*)/m },
   module: prometheus.module && { ...prometheus.module, package: './cmd/promtool' },
-  actions: ['put promtool 3 on PATH', 'or put Go on PATH to have it built'],
+  hints: ['put promtool 3 on PATH', 'put Go on PATH to have it built'],
 };

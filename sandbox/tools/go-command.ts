@@ -20,7 +20,8 @@ export function findGo(name: string): string {
   throw new BacklotError({
     code: 'GoMissing',
     message: `${name} is not installed, and cannot be built because PATH has no go`,
-    actions: ['install Go (https://go.dev/dl/)', `or install ${name}`, 'backlot doctor'],
+    hints: [`install Go (https://go.dev/dl/), or ${name}`],
+    actions: ['backlot doctor'],
   });
 }
 
@@ -48,7 +49,8 @@ export async function runGo(
     code: 'BuildFailed',
     message: `${options.what}${output ? `:\n${output}` : ''}`,
     source: 'upstream',
-    actions: ['check that Go is new enough and reaches a module proxy (go env GOPROXY GOTOOLCHAIN)', 'backlot doctor'],
+    hints: ['check that Go is new enough and reaches a module proxy'],
+    actions: ['go env GOPROXY GOTOOLCHAIN', 'backlot doctor'],
     details: { output },
   });
 }

@@ -78,7 +78,8 @@ export async function downloadGoModule(module: GoSource): Promise<string> {
     code: 'ModuleChanged',
     message: `${module.path} ${module.version} is not what it was: its hash is ${sum}, pinned is ${module.sum}`,
     source: 'upstream',
-    actions: ['go clean -modcache', 'check GOPROXY: someone may serve other sources under this version'],
+    hints: ['check GOPROXY: someone may serve other sources under this version'],
+    actions: ['go env GOPROXY', 'go clean -modcache'],
     details: { sum, pinned: module.sum },
   });
 }

@@ -17,8 +17,5 @@ export const helm: Tool = {
     ldflags: ['-X helm.sh/helm/v4/internal/version.version=v4.1.4'],
     cpuSeconds: 200,
   },
-  actions: [
-    'install Helm 4 (https://helm.sh/docs/intro/install/)',
-    'or put npm or Go on PATH to have it fetched or built',
-  ],
+  hints: ['install Helm 4 (https://helm.sh/docs/intro/install/)', 'put npm or Go on PATH to have it fetched or built'],
 };

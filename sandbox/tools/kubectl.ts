@@ -19,5 +19,5 @@ export const kubectl: Tool = {
   below: '1.37.0',
   probe: { args: ['version', '--client'], pattern: /^Client Version: v?(?<version>\d\S*)/m },
   npm: { ...kubectlLayer, file: 'kubectl/kubectl' },
-  actions: ['install kubectl 1.35 (https://kubernetes.io/docs/tasks/tools/)'],
+  hints: ['install kubectl 1.35 (https://kubernetes.io/docs/tasks/tools/)'],
 };

@@ -21,7 +21,7 @@ const group: SharedGroup = {
   cpuSeconds: 660,
 };
 
-const actions = ['put Go on PATH to have it built', 'backlot doctor'];
+const built = 'put Go on PATH to have it built';
 
 function kubernetes(name: 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler'): Tool {
   return {
@@ -31,7 +31,7 @@ function kubernetes(name: 'kube-apiserver' | 'kube-controller-manager' | 'kube-s
     below: '1.36.0',
     probe: { args: ['--version'], pattern: /^Kubernetes v(?<version>\d\S*)/m },
     shared: { group, package: `k8s.io/kubernetes/cmd/${name}`, version: KUBERNETES_VERSION },
-    actions: [`put ${name} 1.35 on PATH`, ...actions],
+    hints: [`put ${name} 1.35 on PATH`, built],
   };
 }
 
@@ -52,7 +52,7 @@ export const etcd: Tool = {
   below: '3.7.0',
   probe: { args: ['--version'], pattern: /^etcd Version: (?<version>\d\S*)/m },
   shared: { group, package: 'go.etcd.io/etcd/server/v3', binary: 'server', version: ETCD_VERSION },
-  actions: ['put etcd 3.6 on PATH', ...actions],
+  hints: ['put etcd 3.6 on PATH', built],
 };
 
 /** Argo Rollouts: canary deployments. */
@@ -67,5 +67,5 @@ export const rolloutsController: Tool = {
     package: 'github.com/argoproj/argo-rollouts/cmd/rollouts-controller',
     version: ROLLOUTS_VERSION,
   },
-  actions: ['put rollouts-controller 1.10 on PATH', ...actions],
+  hints: ['put rollouts-controller 1.10 on PATH', built],
 };

@@ -16,5 +16,5 @@ export const kwok: Tool = {
     package: './cmd/kwok',
     cpuSeconds: 130,
   },
-  actions: ['put kwok 0.8 on PATH', 'or put Go on PATH to have it built', 'backlot doctor'],
+  hints: ['put kwok 0.8 on PATH', 'put Go on PATH to have it built'],
 };

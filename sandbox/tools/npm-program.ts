@@ -114,7 +114,8 @@ function changed(program: NpmProgram, why: string): BacklotError {
     code: 'PackageChanged',
     message: `the npm package ${program.package} ${program.version} is not what it was: ${why}`,
     source: 'upstream',
-    actions: ['check npm config get registry: someone may serve another package under this version'],
+    hints: ['someone may serve another package under this version: check the registry'],
+    actions: ['npm config get registry'],
     details: { package: program.package },
   });
 }
@@ -125,7 +126,8 @@ function unreachable(program: NpmProgram, output: string): BacklotError {
     code: 'PackageUnreachable',
     message: `the npm package ${program.package} ${program.version} could not be fetched${lines ? `:\n${lines}` : ''}`,
     source: 'upstream',
-    actions: ['check that npm reaches a registry: npm ping', 'backlot doctor'],
+    hints: ['check that npm reaches a registry'],
+    actions: ['npm ping', 'backlot doctor'],
     details: { output: lines },
   });
 }
@@ -134,6 +136,7 @@ function npmMissing(program: NpmProgram): BacklotError {
   return new BacklotError({
     code: 'NpmMissing',
     message: `${program.package} cannot be fetched because PATH has no npm`,
-    actions: ['install Node.js with npm', 'backlot doctor'],
+    hints: ['install Node.js with npm'],
+    actions: ['backlot doctor'],
   });
 }

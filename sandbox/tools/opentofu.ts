@@ -17,8 +17,5 @@ export const openTofu: Tool = {
     ldflags: ['-X github.com/opentofu/opentofu/version.dev=no'],
     cpuSeconds: 330,
   },
-  actions: [
-    'install OpenTofu >= 1.10 (https://opentofu.org/docs/intro/install/)',
-    'or put Go on PATH to have it built',
-  ],
+  hints: ['install OpenTofu >= 1.10 (https://opentofu.org/docs/intro/install/)', 'put Go on PATH to have it built'],
 };

@@ -17,5 +17,5 @@ export const prometheus: Tool = {
     tags: ['remove_all_sd'],
     cpuSeconds: 330,
   },
-  actions: ['put prometheus 3 on PATH', 'or put Go on PATH to have it built', 'backlot doctor'],
+  hints: ['put prometheus 3 on PATH', 'put Go on PATH to have it built'],
 };

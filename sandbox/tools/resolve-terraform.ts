@@ -57,7 +57,8 @@ function unusable(name: string, why: string): BacklotError {
   return new BacklotError({
     code: 'TerraformUnusable',
     message: `BACKLOT_TERRAFORM=${name} cannot be used: ${why}`,
-    actions: ['unset BACKLOT_TERRAFORM', 'or set it to the path of OpenTofu or Terraform >= 1.10'],
+    hints: ['or set it to the path of OpenTofu or Terraform >= 1.10'],
+    actions: ['unset BACKLOT_TERRAFORM'],
     exitCode: 3,
     details: { override: name },
   });
@@ -67,7 +68,8 @@ function missing(cause: BacklotError): BacklotError {
   return new BacklotError({
     code: 'TerraformMissing',
     message: 'neither OpenTofu nor Terraform >= 1.10 is on PATH, and OpenTofu cannot be built because PATH has no go',
-    actions: [...tools.tofu.actions, ...tools.terraform.actions, 'backlot doctor'],
+    hints: [...tools.tofu.hints, ...tools.terraform.hints],
+    actions: ['backlot doctor'],
     cause,
   });
 }

@@ -91,7 +91,8 @@ async function proven(path: string, tool: Tool, source: ToolSource): Promise<Res
     code: 'ToolBroken',
     message: `${path} was made, but does not run`,
     source: 'platform',
-    actions: [`rm -r ${path}`, ...tool.actions],
+    hints: tool.hints,
+    actions: [`rm -r ${path}`],
     details: { path },
   });
 }
@@ -107,7 +108,8 @@ function missing(tool: Tool): BacklotError {
   return new BacklotError({
     code: 'ToolMissing',
     message: `${tool.title} ${range} is needed, and PATH has none that runs`,
-    actions: [...tool.actions, 'backlot doctor'],
+    hints: tool.hints,
+    actions: ['backlot doctor'],
     details: { tool: tool.name, minimum: tool.minimum },
   });
 }

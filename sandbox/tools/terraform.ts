@@ -6,5 +6,5 @@ export const terraform: Tool = {
   title: 'Terraform',
   minimum: '1.10.0',
   probe: { args: ['version'], pattern: /^(?<flavor>Terraform) v(?<version>\d\S*)/m },
-  actions: ['install Terraform >= 1.10 (https://developer.hashicorp.com/terraform/install)'],
+  hints: ['install Terraform >= 1.10 (https://developer.hashicorp.com/terraform/install)'],
 };

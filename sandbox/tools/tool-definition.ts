@@ -23,6 +23,6 @@ export interface Tool {
   readonly module?: GoModule;
   /** Built from this, together with others. @default it is built alone, if at all */
   readonly shared?: SharedProgram;
-  /** How a person gets it, as commands or short sentences. */
-  readonly actions: readonly string[];
+  /** How a person gets it, in short sentences. */
+  readonly hints: readonly string[];
 }

@@ -83,7 +83,11 @@ const KNOWN: readonly KnownFailure[] = [
   },
   {
     pattern: /cluster unreachable|connection refused|i\/o timeout|no route to host/i,
-    props: { code: 'ClusterUnreachable', hints: ['check that the cluster runs'], actions: ['backlot status'] },
+    props: {
+      code: 'ClusterUnreachable',
+      hints: ['check that the cluster runs'],
+      actions: ['backlot status <environment>'],
+    },
   },
   {
     pattern: /parse error|error converting YAML|Chart\.yaml|missing in charts\/ directory|template:/,

@@ -54,7 +54,7 @@ export async function findBuilder({ path = process.env.PATH, tool }: FindBuilder
       ? `${wanted} is not on PATH; images are built with Docker, Podman or Buildah`
       : 'neither Docker nor Podman nor Buildah is on PATH, and one of them is needed to build and push images',
     hints: ['an image that another environment has needs none of them'],
-    actions: [...GET, 'backlot images promote FROM TO SERVICE'],
+    actions: [...GET, 'backlot images promote --help'],
     details: { looked: wanted ? [wanted] : BUILDER_NAMES },
   });
 }

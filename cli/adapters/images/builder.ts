@@ -1,5 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { commandLine, withFlag } from '../../kernel/command-line.js';
+import { againWith } from '../../kernel/command-line.js';
 import type { BuilderTool } from './builder-tool.js';
 import type { RegistryLogin } from './image-catalog.js';
 
@@ -62,7 +62,7 @@ export async function buildImage(tool: BuilderTool, request: BuildRequest, run: 
       code: 'BuildKitMissing',
       message: 'this Docker has no BuildKit, and without it no secret can be mounted while a step runs',
       hints: ['install the plugin buildx: https://docs.docker.com/go/buildx'],
-      actions: [withFlag(commandLine('backlot images build'), 'tool', 'podman')],
+      actions: againWith('tool', 'podman'),
     });
   }
   await runBuilder(tool, buildArguments(tool, request, buildx), { ...run, code: 'BuildFailed' });
@@ -138,7 +138,7 @@ function down({ name }: BuilderTool): BacklotError {
     code: 'ImageBuilderDown',
     message: `${name} is installed, but its daemon does not answer`,
     hints: [`start ${name} (sudo systemctl start ${name})`, 'or use one that needs no daemon'],
-    actions: ['podman', 'buildah'].map((tool) => withFlag(commandLine('backlot images build'), 'tool', tool)),
+    actions: ['podman', 'buildah'].flatMap((tool) => againWith('tool', tool)),
   });
 }
 

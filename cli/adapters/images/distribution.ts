@@ -138,7 +138,7 @@ export class Distribution {
       message: `${this.host} answers ${response.status} to ${path}${text ? `: ${text}` : ''}`,
       source: 'upstream',
       exitCode: denied ? 4 : 1,
-      actions: denied
+      hints: denied
         ? ["let the account pull: add it to registry.pullAccounts of the image's environment, and deploy that"]
         : [],
     });

@@ -40,7 +40,9 @@ export async function clusterAccess(
       const { kubeconfig, context: name, server } = sandbox;
       return { kubeconfig, context: name, server, source: 'sandbox' };
     }
-    throw noCluster(environment, 'the sandbox has no cluster at the moment', ['backlot sandbox up']);
+    throw noCluster(environment, 'the sandbox has no cluster at the moment', [
+      `backlot sandbox up --environment ${environment.id}`,
+    ]);
   }
   const stack = outputs.cluster ?? {};
   const cluster = {
@@ -50,7 +52,9 @@ export async function clusterAccess(
   };
   if (!environment.cluster) throw noCluster(environment, 'it declares none', [`backlot config ${environment.id}`]);
   if (typeof cluster.name !== 'string' || typeof cluster.server !== 'string' || typeof cluster.authority !== 'string') {
-    throw noCluster(environment, "stack 'cluster' is not applied", [`backlot deploy ${environment.id} --only cluster`]);
+    throw noCluster(environment, "stack 'cluster' is not applied", [
+      `backlot deploy ${environment.id} --stack cluster`,
+    ]);
   }
   const { name, server, authority } = cluster;
   const { region } = environment.aws;

@@ -38,8 +38,9 @@ export class Discovery {
     throw new BacklotError({
       code: 'KindMissing',
       message: `the cluster at ${server} does not know ${kind} of ${apiVersion}${bringer ? `: ${bringer} is not installed` : ''}`,
+      hints: bringer ? [`a deploy of the environment installs ${bringer}`] : [],
       actions: bringer
-        ? [`deploy the environment: it installs ${bringer}`, `kubectl get crds | grep ${group}`]
+        ? ['backlot deploy <environment> --only controllers']
         : [`kubectl api-resources --api-group=${group}`],
       details: { apiVersion, kind, server },
     });

@@ -28,11 +28,12 @@ export async function assertOwnCluster(
 ): Promise<void> {
   const { server, context, source, kubeconfig } = cluster.access;
   const identity = await cluster.get<IdentityObject>(CLUSTER_IDENTITY);
-  const foreign = (reason: string, actions: string[], details: Record<string, unknown>) =>
+  const foreign = (reason: string, hints: string[], actions: string[], details: Record<string, unknown>) =>
     new BacklotError({
       code: 'ForeignCluster',
       message: `context '${context}' (${server}) is not the cluster of environment '${environment.id}': ${reason}`,
       exitCode: 3,
+      hints,
       actions,
       details: { environment: environment.id, context, server, kubeconfig, ...details },
     });
@@ -41,12 +42,10 @@ export async function assertOwnCluster(
     if (platform === environment.platform && owner === environment.id) return;
     throw foreign(
       `it belongs to environment '${owner}' of platform '${platform}'`,
-      [
-        source === 'sandbox'
-          ? 'backlot sandbox reset, when the other one is no longer needed'
-          : 'name the right one: --context <name>',
-        `when the cluster is to change hands: kubectl --context ${context} -n backlot-system delete configmap backlot-cluster`,
-      ],
+      source === 'sandbox'
+        ? ['`backlot sandbox reset` empties the sandbox, when the other one is no longer needed']
+        : ['name the right one: --context <name>; what follows lets this one change hands'],
+      source === 'sandbox' ? [] : [`kubectl --context ${context} -n backlot-system delete configmap backlot-cluster`],
       { owner, ownerPlatform: platform },
     );
   }
@@ -56,7 +55,8 @@ export async function assertOwnCluster(
       typeof expected === 'string'
         ? `that one is ${expected}`
         : "its stack 'cluster' is not applied, so nothing vouches for it",
-      [`leave --context away: backlot finds the cluster of ${environment.id} by itself`, 'kubectl config get-contexts'],
+      [`leave --context away: backlot finds the cluster of ${environment.id} by itself`],
+      ['kubectl config get-contexts'],
       { expected },
     );
   }

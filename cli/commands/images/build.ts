@@ -73,7 +73,11 @@ export default class ImagesBuild extends EnvironmentCommand<BuildResult> {
   async run(): Promise<BuildResult> {
     const { args, flags } = await this.parse(ImagesBuild);
     const environment = await this.environment(args.environment);
-    const service = requireService(args.service, `backlot images build ${environment.id}`);
+    const service = requireService(
+      args.service,
+      `backlot images build ${environment.id}`,
+      Object.keys(environment.services),
+    );
     const file = flags['build-args'];
     const buildArgs = {
       ...(file ? await this.operations.readBuildArguments(file) : {}),

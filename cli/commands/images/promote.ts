@@ -69,7 +69,7 @@ export default class ImagesPromote extends EnvironmentCommand<PromotionResult> {
     const { args, flags } = await this.parse(ImagesPromote);
     if (!args.environment || !args.to) throw endsMissing();
     const [from, to] = [await this.environment(args.environment), await this.environment(args.to)];
-    const text = requireService(args.service, `backlot images promote ${from.id} ${to.id}`);
+    const text = requireService(args.service, `backlot images promote ${from.id} ${to.id}`, Object.keys(from.services));
     const question = { verb: 'images promote', environment: to, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
     const paint = this.paint('stderr');
@@ -101,6 +101,6 @@ function endsMissing(): BacklotError {
     code: 'EnvironmentMissing',
     message: 'name both environments: the one that has the image, and the one that gets it',
     exitCode: 3,
-    actions: [`backlot images promote FROM TO SERVICE`],
+    actions: ['backlot images promote --help'],
   });
 }

@@ -43,7 +43,11 @@ export default class ImagesPush extends EnvironmentCommand<PushResult> {
   async run(): Promise<PushResult> {
     const { args, flags } = await this.parse(ImagesPush);
     const environment = await this.environment(args.environment);
-    const service = requireService(args.service, `backlot images push ${environment.id}`);
+    const service = requireService(
+      args.service,
+      `backlot images push ${environment.id}`,
+      Object.keys(environment.services),
+    );
     const question = { verb: 'images push', environment, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
     const result = await this.operations.pushImage(environment, service, {

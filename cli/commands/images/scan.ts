@@ -36,7 +36,11 @@ export default class ImagesScan extends EnvironmentCommand<ScanResult> {
   async run(): Promise<ScanResult> {
     const { args, flags } = await this.parse(ImagesScan);
     const environment = await this.environment(args.environment);
-    const text = requireService(args.service, `backlot images scan ${environment.id}`);
+    const text = requireService(
+      args.service,
+      `backlot images scan ${environment.id}`,
+      Object.keys(environment.services),
+    );
     const result = await this.operations.scanImage(environment, namedImage(text), {
       progress: this.view,
       interrupts: this.interrupts,

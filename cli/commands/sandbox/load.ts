@@ -84,7 +84,7 @@ export default class SandboxLoad extends BaseCommand<LoadReport> {
         code: 'NotASandbox',
         message: `'${environment.id}' lives in AWS account ${environment.aws.accountId}: only the sandbox has a model of requests`,
         exitCode: 3,
-        actions: [`backlot sandbox load ${service ?? 'SERVICE'} --environment local`],
+        actions: [`backlot sandbox load ${service ?? '--list'} --environment local`],
       });
     }
     if (!environment.cluster) {
@@ -101,7 +101,8 @@ export default class SandboxLoad extends BaseCommand<LoadReport> {
         code: 'ServiceMissing',
         message: `name the service${known.length > 0 ? `: ${known.join(', ')}` : ''}`,
         exitCode: 3,
-        actions: (known.length > 0 ? known : ['SERVICE']).map((name) => `backlot sandbox load ${name}`),
+        actions:
+          known.length > 0 ? known.map((name) => `backlot sandbox load ${name}`) : [`backlot config ${environment.id}`],
       });
     }
     return this.operations.runLoad({

@@ -15,7 +15,7 @@ export default class SecretsConsumers extends EnvironmentCommand<ConsumersResult
   async run(): Promise<ConsumersResult> {
     const { args, flags } = await this.parse(SecretsConsumers);
     const environment = await this.environment(args.environment);
-    const secret = requireSecretName(args.secret, environment.id, `backlot secrets consumers`);
+    const secret = requireSecretName(args.secret, environment, `backlot secrets consumers`);
     const options = { progress: this.view, context: flags.context };
     const result = await this.operations.secretConsumers(environment, secret, options);
     this.print(consumersText(result, { width: this.tableWidth, paint: this.paint() }));

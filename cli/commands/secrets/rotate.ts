@@ -41,7 +41,7 @@ export default class SecretsRotate extends EnvironmentCommand<RotationResult> {
     const { args, flags } = await this.parse(SecretsRotate);
     const environment = await this.environment(args.environment);
     const base = `backlot secrets rotate`;
-    const secret = requireSecretName(args.secret, environment.id, base);
+    const secret = requireSecretName(args.secret, environment, base);
     const question = { verb: 'secrets rotate', environment, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
     const command = `${base} ${environment.id} ${secret} --stdin`;

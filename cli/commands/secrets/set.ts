@@ -43,7 +43,7 @@ export default class SecretsSet extends EnvironmentCommand<SecretSetResult> {
     const command = `${base} ${args.environment ?? 'ENV'} ${named || 'NAME'}`;
     refuseExposedValue([flags.value, pasted, ...(argv.slice(2) as string[])], this.terminal, command);
     const environment = await this.environment(args.environment);
-    const secret = requireSecretName(named, environment.id, base);
+    const secret = requireSecretName(named, environment, base);
     const question = { verb: 'secrets set', environment, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
     const field = flags.key ? `, field ${flags.key}` : '';

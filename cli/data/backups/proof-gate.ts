@@ -4,7 +4,6 @@ import { Duration } from '../../../modules/values/duration.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
 import { type BackupProof, Ledger, type NewestProofOptions, newestProof } from '../../delivery/releases/index.js';
-import { commandLine, withFlag } from '../../kernel/command-line.js';
 import { stateResources, storesIn } from './discover-stores.js';
 
 /**
@@ -62,12 +61,8 @@ function notProven({ id }: Environment, why: string, maxAge: string, proof?: Bac
   return new BacklotError({
     code: 'BackupNotProven',
     message: `deploys to '${id}' need a restore that was proven within ${maxAge} (backup.proof.maxAge): ${why}`,
-    hints: ['--skip-proof-gate takes a reason, which goes into the ledger'],
-    actions: [
-      ...(proof ? [] : [`backlot backups create ${id}`]),
-      `backlot backups verify ${id}`,
-      withFlag(commandLine(`backlot deploy ${id}`), 'skip-proof-gate', 'REASON'),
-    ],
+    hints: ['or deploy with --skip-proof-gate REASON: the reason goes into the ledger'],
+    actions: [...(proof ? [] : [`backlot backups create ${id}`]), `backlot backups verify ${id}`],
     details: { maxAge, ...(proof ? { proof } : {}) },
   });
 }

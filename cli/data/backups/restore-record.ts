@@ -1,6 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { StoreAdapter } from '../../adapters/backups/index.js';
-import { commandLine } from '../../kernel/command-line.js';
+import { commandLine, withFlag } from '../../kernel/command-line.js';
 import type { BackupSession } from './backup-session.js';
 import type { BackupSet } from './backup-set.js';
 
@@ -72,18 +72,21 @@ function locationOf({ catalog, environment }: BackupSession, { id }: BackupSet, 
 
 function exists(
   { environment }: BackupSession,
-  { id }: BackupSet,
+  { id: set }: BackupSet,
   target: string,
   record: RestoreRecord | undefined,
 ): BacklotError {
-  const again = commandLine(`backlot backups restore ${environment.id} ${id}`);
+  const again = commandLine(`backlot backups restore ${environment.id} ${set}`);
   const whose =
     record?.state === 'done' ? `restored from ${record.set}, begun at ${record.startedAt}` : 'not made by this restore';
   return new BacklotError({
     code: 'TargetExists',
     message: `'${target}' exists already (${whose}); nothing was restored`,
-    hints: [`to put it in the place of the old one instead: --in-place`],
-    actions: record ? [`backlot backups prune ${environment.id} --restored ${target}`, again] : [`${again} --in-place`],
+    hints: ['remove it first when it has served; or put the copy in the place of the old one'],
+    actions: [
+      ...(record ? [`backlot backups prune ${environment.id} --restored ${target}`, again] : []),
+      withFlag(again, 'in-place'),
+    ],
     details: { target },
   });
 }

@@ -81,10 +81,7 @@ async function assertSnapshot(
     code: 'SnapshotGone',
     message: `the ${adapter.method} '${snapshot?.id ?? store.identifier}' of ${store.name} in backup set ${ownership.set} ${why}; nothing was restored`,
     source: 'upstream',
-    actions: [
-      `backlot backups list ${environment.id}`,
-      `backlot backups restore ${environment.id} <another set> --store ${store.name}`,
-    ],
+    actions: [`backlot backups list ${environment.id}`],
     details: { snapshot: snapshot?.id, store: store.name },
   });
 }

@@ -78,7 +78,7 @@ function refused(error: unknown, server: string, user: string): BacklotError {
     code: 'DatabaseUnreachable',
     message: `PostgreSQL at ${server} could not be asked as '${user}': ${message}`,
     source: 'upstream',
-    actions: [
+    hints: [
       certificate
         ? 'set NODE_EXTRA_CA_CERTS to https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem, downloaded'
         : 'run it where the database can be reached: its network lets in only what is declared',

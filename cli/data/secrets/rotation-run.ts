@@ -132,7 +132,8 @@ export class RotationRun {
       retired: this.retiredVersion,
       steps: this.steps,
       consumers: this.proof,
-      actions: revoke ? ['revoke the old value where it was issued: no consumer has it any more'] : [],
+      actions: [],
+      ...(revoke ? { hints: ['revoke the old value where it was issued: no consumer has it any more'] } : {}),
     };
   }
 

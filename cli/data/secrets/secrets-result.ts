@@ -73,6 +73,8 @@ export interface RotationResult {
   readonly consumers: readonly SecretConsumer[];
   /** What is left for a person to do. @default nothing */
   readonly actions: readonly string[];
+  /** What is left to do by hand. @default nothing */
+  readonly hints?: readonly string[];
 }
 
 /**

@@ -120,6 +120,9 @@ function requireServices(environment: Environment, { all, group, services = [], 
     code: 'ServiceMissing',
     message: `canary ${verb}: name the services, or pass --all or --group`,
     exitCode: 3,
-    actions: [`backlot canary status ${environment.id}`, `backlot canary ${verb} ${environment.id} SERVICE`],
+    actions: [
+      `backlot canary status ${environment.id}`,
+      ...Object.keys(environment.services).map((service) => `backlot canary ${verb} ${environment.id} ${service}`),
+    ],
   });
 }

@@ -94,8 +94,8 @@ async function movedOn(
     code: 'CanaryMovedOn',
     message: `${reference.service} went on while this was decided, nothing was changed: now ${now.phase}, ${now.reason}`,
     actions: [
-      `backlot canary status ${reference.environment ?? 'ENV'} ${reference.service}`,
-      `backlot canary ${verb === 'promote-full' ? 'promote' : verb} ${reference.environment ?? 'ENV'} ${reference.service}`,
+      `backlot canary status ${reference.environment ?? '<environment>'} ${reference.service}`,
+      `backlot canary ${verb === 'promote-full' ? 'promote' : verb} ${reference.environment ?? '<environment>'} ${reference.service}`,
     ],
     details: { service: reference.service, phase: now.phase, step: now.step },
   });
@@ -133,7 +133,7 @@ function unsettled(
   const stopped = options.signal?.aborted === true;
   const verb = plan.verb === 'promote-full' ? 'promote' : plan.verb;
   const where = plan.verb === 'abort' ? stableText(status) : `${status.phase}: ${status.reason}`;
-  const environment = reference.environment ?? 'ENV';
+  const environment = reference.environment ?? '<environment>';
   const resume =
     verb === 'abort' ? `abort ${environment} ${plan.service}` : `status ${environment} ${plan.service} --watch`;
   const since = stopped ? 'no longer waited for' : `not seen after ${Math.round(options.timeoutMs / 1000)} s`;

@@ -51,5 +51,5 @@ function actionsOf(outcome: CanaryOutcome, status: CanaryStatus, { environment }
 
 /** The environment that the status' own commands name. */
 function environmentIn({ actions }: CanaryStatus): string {
-  return actions[0]?.split(' ')[3] ?? 'ENV';
+  return actions[0]?.split(' ')[3] ?? '<environment>';
 }

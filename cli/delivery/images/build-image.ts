@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type BuilderName, buildImage as runBuild } from '../../adapters/images/index.js';
-import { commandLine, withFlag } from '../../kernel/command-line.js';
+import { againWith } from '../../kernel/command-line.js';
 import { silent, step } from '../../kernel/progress.js';
 import { assertNoSecrets } from './build-arguments.js';
 import { type ImagesOptions, toolingOf } from './images-options.js';
@@ -121,7 +121,7 @@ export function platformOf({ cluster, id }: Environment): string {
     code: 'PlatformAmbiguous',
     message: `'${id}' has nodes of ${known.join(' and ')}: say which the image is for`,
     exitCode: 3,
-    actions: known.map((each) => withFlag(commandLine(`backlot images build ${id}`), 'platform', `linux/${each}`)),
+    actions: known.flatMap((each) => againWith('platform', `linux/${each}`)),
   });
 }
 

@@ -39,10 +39,7 @@ export async function chooseTarget(ledger: Ledger, environment: string, wanted?:
     passedOver.push(`${record.number}: ${bad}`);
   }
   const why = passedOver.length > 0 ? ` (${passedOver.join('; ')})` : '';
-  throw none(environment, `it has no good release before ${limit}${why}`, [
-    `backlot releases list ${environment}`,
-    `backlot rollback ${environment} RELEASE`,
-  ]);
+  throw none(environment, `it has no good release before ${limit}${why}`, [`backlot releases list ${environment}`]);
 }
 
 /** Why a release cannot be applied again; undefined when it can. */

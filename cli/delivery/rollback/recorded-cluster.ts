@@ -76,6 +76,7 @@ function chartOf(charts: ReadonlyMap<string, PackagedChart>, hash: string | unde
     code: 'ArchiveDamaged',
     message: `the archive does not hold the chart that ${what} was made with (${hash ?? 'none is named'})`,
     source: 'platform',
-    actions: ['go back to another release: backlot releases list'],
+    hints: ['go back to another release'],
+    actions: ['backlot releases list <environment>'],
   });
 }

@@ -111,9 +111,10 @@ function actionsOf(
   const previous = state?.servingImage ?? (recorded !== imageText(image) ? recorded : undefined);
   return [
     ...(status === 'aborted' ? [canary('retry')] : kind === 'Rollout' && before ? [canary('abort')] : []),
-    previous === imageText(image)
-      ? `change services.${service} in the file of the environment, then: backlot deploy ${environment.id}`
-      : `backlot deploy ${environment.id} --image ${service}=${previous ?? 'VERSION'}`,
+    // Where there is no other version, what the file says has to change first.
+    previous === undefined || previous === imageText(image)
+      ? `backlot config ${environment.id}`
+      : `backlot deploy ${environment.id} --image ${service}=${previous}`,
     ...(problem?.pod
       ? [`kubectl --context ${cluster.access.context} --namespace ${namespace} describe pod ${problem.pod}`]
       : []),

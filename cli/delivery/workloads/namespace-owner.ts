@@ -39,14 +39,17 @@ export async function assertNamespacesOurs(
           `namespace '${namespace}' exists and belongs to ${owner}, not to environment '${environment.id}'`,
       )
       .join('; '),
-    actions: [
-      ...taken.map(
-        ({ namespace }) =>
-          `to hand it over: kubectl --kubeconfig ${kubeconfig} --context ${context} annotate namespace ${namespace} ${OWNER_ANNOTATION}=${ours} --overwrite`,
-      ),
+    hints: [
+      'what follows hands it over to this environment',
       ...(taken.some(({ namespace }) => namespace === environment.cluster?.namespace)
         ? [`or run the services elsewhere: cluster.namespace in environments/${environment.id}.yaml`]
         : []),
+    ],
+    actions: [
+      ...taken.map(
+        ({ namespace }) =>
+          `kubectl --kubeconfig ${kubeconfig} --context ${context} annotate namespace ${namespace} ${OWNER_ANNOTATION}=${ours} --overwrite`,
+      ),
     ],
     details: { taken },
   });

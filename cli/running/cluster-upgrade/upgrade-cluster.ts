@@ -149,18 +149,24 @@ async function planUpgrade(
     reversal: reversalOf(name, from),
     actions: [],
   };
-  return { ...result, actions: actionsOf(result) };
+  return { ...result, actions: actionsOf(result), hints: hintsOf(result) };
 }
 
-function actionsOf({ declared, environment, outcome, target }: UpgradeResult): string[] {
+function actionsOf({ environment, outcome, target }: UpgradeResult): string[] {
   const again = `backlot cluster upgrade ${environment}`;
-  if (outcome === 'blocked') return ['clear what blocks', `${again} --to ${target}`];
+  if (outcome === 'blocked') return [`${again} --to ${target}`];
   if (outcome === 'current') return [];
   if (outcome === 'ready') return [again];
-  const where = declared.file
-    ? `${declared.file}${declared.line ? `:${declared.line}` : ''}`
-    : `environments/${environment}.yaml`;
-  return [`set cluster.version: "${target}" (now "${declared.version}", ${where})`, again];
+  return [again];
+}
+
+/** What has to be done by hand before. */
+function hintsOf({ declared, environment, outcome, target }: UpgradeResult): string[] {
+  if (outcome === 'blocked') return ['clear what blocks first'];
+  if (outcome !== 'declare') return [];
+  const file = declared.file ?? `environments/${environment}.yaml`;
+  const where = declared.file && declared.line ? `${file}:${declared.line}` : file;
+  return [`set cluster.version: "${target}" (now "${declared.version}", ${where})`];
 }
 
 function ended(

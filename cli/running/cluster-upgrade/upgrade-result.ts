@@ -73,5 +73,7 @@ export interface UpgradeResult {
   /** Whether and how it can be taken back, in words. */
   readonly reversal: readonly string[];
   readonly actions: readonly string[];
+  /** What has to be done by hand before. @default nothing */
+  readonly hints?: readonly string[];
   readonly error?: ReportedError;
 }

@@ -26,7 +26,7 @@ export async function findImages(
         current: `${tags[0] ?? digest.slice(0, 19)}, ${age}`,
         state: behind ? 'behind' : 'current',
         ...(findings ? { note: findings } : {}),
-        applies: `backlot images build ${environment.id} ${service}, push, deploy`,
+        applies: `a build, a push and a deploy of ${service}`,
         restarts: 'its pods, as a canary',
       };
     });

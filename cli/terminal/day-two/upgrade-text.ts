@@ -11,7 +11,7 @@ const MARKS: Readonly<Record<UpgradeFinding['severity'], readonly [string, Style
 
 /** Everything that was found, the steps in their order, and whether there is a way back. */
 export function upgradeText(result: UpgradeResult, paint: Paint): string {
-  const { actions, cluster, declared, findings, live, recorded, reversal, steps, target } = result;
+  const { actions, cluster, declared, findings, hints = [], live, recorded, reversal, steps, target } = result;
   const versions = `API server ${live}, EKS ${recorded ?? 'unknown'}, file ${declared.version}`;
   const body = [
     `${paint('bold', `${cluster} → Kubernetes ${target}`)}  (${versions})`,
@@ -25,6 +25,7 @@ export function upgradeText(result: UpgradeResult, paint: Paint): string {
     }),
   ];
   if (steps.length > 0) body.push('', paint('bold', 'Way back'), ...reversal.map((line) => `  ${line}`));
+  if (hints.length > 0) body.push('', ...hints.map((hint) => `hint: ${hint}`));
   if (actions.length > 0) body.push('', paint('bold', 'Next'), ...nextSteps(actions).map((action) => `  ${action}`));
   return body.join('\n');
 }

@@ -124,7 +124,7 @@ async function failure(why: string, request: LaunchRequest, log: string, start: 
     code: broken ? 'EmulatorBroken' : 'EmulatorStartFailed',
     message: `the AWS emulator did not start (${/^\d+$/.test(why) ? `exit code ${why}` : why})${lines ? `; the last lines of its log:\n${lines}` : ''}`,
     source: 'upstream',
-    hints: ['backlot sandbox reset deletes what the sandbox holds'],
+    hints: ['a reset deletes what the sandbox holds'],
     actions: [`less ${log}`, 'backlot doctor', 'backlot sandbox reset'],
     details: { log },
   });

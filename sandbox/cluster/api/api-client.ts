@@ -141,7 +141,7 @@ function rejected(status: number, message: string): BacklotError {
     code: 'ClusterRefused',
     message: `the sandbox's API server refused (${status}) ${message}`,
     source: 'platform',
-    hints: ['backlot sandbox reset deletes what the sandbox holds'],
+    hints: ['a reset deletes what the sandbox holds'],
     actions: ['backlot sandbox status', 'backlot sandbox reset'],
     details: { status },
   });

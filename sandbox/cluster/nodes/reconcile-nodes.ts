@@ -87,7 +87,7 @@ function notReady(names: readonly string[]): BacklotError {
     code: 'NodesNotReady',
     message: `nodes of the sandbox did not become ready in ${READY_MS / 1_000} s: ${names.join(', ')}`,
     source: 'platform',
-    hints: ['backlot sandbox reset deletes what the sandbox holds'],
+    hints: ['a reset deletes what the sandbox holds'],
     actions: ['backlot sandbox status', 'backlot sandbox reset'],
     details: { names },
   });

@@ -94,7 +94,7 @@ async function failed(component: Component, why: string, written: () => Promise<
     code: 'ComponentStartFailed',
     message: `${component.name} of the sandbox's cluster did not start (${why})${lines ? `; the last lines of its log:\n${lines}` : ''}`,
     source: 'upstream',
-    hints: ['backlot sandbox reset deletes what the sandbox holds'],
+    hints: ['a reset deletes what the sandbox holds'],
     actions: [`less ${log}`, 'backlot doctor', 'backlot sandbox reset'],
     details: { component: component.name, log, portTaken: /address already in use|EADDRINUSE/i.test(text) },
   });

@@ -15,6 +15,8 @@ export interface RecordingOptions {
   readonly tty?: boolean;
   /** Answers to prompts, in order. @default none: a prompt throws */
   readonly answers?: readonly (string | boolean)[];
+  /** Agrees to everything: yes, and this where text is asked for. @default only `answers` are given */
+  readonly agreesWith?: string;
   /** What stdin holds, in the pieces that it comes in. @default it is closed */
   readonly input?: readonly (string | Buffer)[];
   /** @default empty */
@@ -27,18 +29,18 @@ export interface RecordingOptions {
 
 /** Makes one. */
 export function recordingTerminal(options: RecordingOptions = {}): RecordingTerminal {
-  const { tty = false, answers = [], env = {}, input = [], columns = 100, rows = 24 } = options;
+  const { tty = false, agreesWith, answers = [], env = {}, input = [], columns = 100, rows = 24 } = options;
   const written = { out: '', err: '' };
   const asked: string[] = [];
   const left = [...answers];
-  const answer = (message: string) => {
+  const answer = (message: string, yes?: true) => {
     asked.push(message);
-    const next = left.shift();
+    const next = left.shift() ?? (agreesWith === undefined ? undefined : (yes ?? agreesWith));
     if (next === undefined) throw new Error(`nobody answers: ${message}`);
     return next;
   };
   const prompts: Prompts = {
-    confirm: async (message) => answer(message) === true,
+    confirm: async (message) => answer(message, true) === true,
     text: async (message, { check } = {}) => {
       const text = String(answer(message));
       const verdict = check?.(text) ?? true;

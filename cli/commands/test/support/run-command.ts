@@ -21,15 +21,19 @@ const config = {
   scopedEnvVarKeys: () => [],
 } as unknown as Config;
 
-/** Runs a command in this process with fake operations; a call that no fake answers fails the command. */
+/**
+ * Runs a command in this process with fake operations; a call that no fake answers fails the command. With `commands`, by
+ * their names, it knows of the others too.
+ */
 export async function runCommand(
   Command: CommandClass,
   argv: readonly string[],
   operations: Partial<Operations> = {},
-  options: RecordingOptions = {},
+  options: RecordingOptions & { readonly commands?: ReadonlyMap<string, unknown> } = {},
 ): Promise<Run> {
   const terminal = recordingTerminal(options);
-  const command = new Command([...argv], config);
+  const findCommand = (id: string) => options.commands?.get(id.replaceAll(':', ' '));
+  const command = new Command([...argv], { ...config, findCommand } as unknown as Config);
   command.id = idOf(Command);
   command.terminal = terminal;
   command.operations = new Proxy(operations as Operations, {
@@ -61,6 +65,6 @@ async function withEnvironment(env: Readonly<Record<string, string>>, work: () =
 function idOf(Command: CommandClass): string {
   return Command.name
     .replace(/Command$/, '')
-    .replace(/^Sandbox(?=[A-Z])/, 'sandbox:')
+    .replace(/^(Backups|Canary|Cluster|Images|Locks|Patch|Releases|Sandbox|Secrets)(?=[A-Z])/, '$1:')
     .toLowerCase();
 }

@@ -20,7 +20,7 @@ async function look(tool: Tool, use: string, obtained: 'built' | 'fetched' | und
   if (found) return { ...check, status: 'ok', version: found.version, source: found.source, path: found.path };
   if (use === 'optional') return { ...check, status: 'warning', detail: 'not there, and not needed' };
   if (obtained) return { ...check, status: 'warning', detail: `not there; the first use gets it (${obtained}, once)` };
-  return { ...check, status: 'missing', detail: 'not there, and nothing to get it with', action: tool.actions[0] };
+  return { ...check, status: 'missing', detail: 'not there, and nothing to get it with', action: tool.hints[0] };
 }
 
 function packaged({ npm }: Tool): boolean {

@@ -13,10 +13,8 @@ export function checkAddons({ addons, environment, target }: UpgradeView): Upgra
     const standard = offer.standard ?? offer.versions[0];
     if (pinned !== undefined && !offer.versions.includes(pinned)) {
       const message = `add-on ${name}: the file pins ${pinned}, which EKS doesn't offer for ${target}; ${standard} fits`;
-      return {
-        ...finding('addons', 'blocks', message),
-        actions: [`set cluster.addons.${name}.version to ${standard} in environments/${environment}.yaml`],
-      };
+      const where = `set cluster.addons.${name}.version in environments/${environment}.yaml`;
+      return finding('addons', 'blocks', `${message}: ${where}`);
     }
     if (offer.versions.includes(version))
       return finding('addons', 'ok', `${of} fits ${target}; its standard is ${standard}`);

@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { silent } from '../../../kernel/progress.js';
+import { quoted } from '../../../kernel/shell-words.js';
 import { recordEvent } from '../audit.js';
 import { type ServiceCluster, type ServiceClusterOptions, streamsOf, withServiceCluster } from '../service-cluster.js';
 import { containersOf, isSimulated, mainContainer, podsOf, type ServicePod, serves } from '../service-pods.js';
@@ -103,7 +104,7 @@ function chosen(environment: Environment, pods: readonly ServicePod[], options: 
       ...versions.flatMap((each) =>
         each === 'other'
           ? []
-          : [`backlot exec ${environment.id} ${service} --version ${each} -- ${options.command.join(' ')}`],
+          : [`backlot exec ${environment.id} ${service} --version ${each} -- ${options.command.map(quoted).join(' ')}`],
       ),
       `backlot events ${environment.id} ${service}`,
     ],
@@ -130,7 +131,7 @@ function noProcesses(service: string, pod: string): BacklotError {
     message: `pod '${pod}' of '${service}' is simulated: its node is played by kwok and it has no container, so there is nothing that a command could run in`,
     source: 'platform',
     hints: ['use a cluster with real nodes: --context <kind, k3d or EKS>'],
-    actions: [`backlot logs ENV ${service}`],
+    actions: [`backlot logs <environment> ${service}`],
     details: { service, pod },
   });
 }
