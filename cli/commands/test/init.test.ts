@@ -26,6 +26,9 @@ const flags = [
   '--account=123456789012',
   '--region=eu-west-1',
   '--cidr=10.60.0.0/16',
+  '--platform=acme-video',
+  '--repository=acme/video',
+  '--email=video@acme.io',
 ];
 
 describe('init', () => {
@@ -39,6 +42,9 @@ describe('init', () => {
       account: '123456789012',
       region: 'eu-west-1',
       cidr: '10.60.0.0/16',
+      platform: 'acme-video',
+      repository: 'acme/video',
+      email: 'video@acme.io',
       owner: 'core',
       production: true,
     });
@@ -74,6 +80,9 @@ describe('init', () => {
     [['Qa', ...flags], /^error: ENVIRONMENT: 'Qa' can't be a name/],
     [['qa', '--account=12'], /'12' is no account id/],
     [['qa', '--region=moon'], /'moon' is no region/],
+    [['qa', '--platform=Acme'], /'Acme' can't be a name/],
+    [['qa', '--repository=example/backlot'], /'example\/backlot' is no repository of yours/],
+    [['qa', '--email=team@example.com'], /'team@example.com' is no address that somebody reads/],
     [['qa', '--blueprint=podcast'], /'podcast' is none of movie-store, shorts, signed/],
     [['base', ...flags], /'base' can't be a name/],
   ])('refuses %j', async (argv, message) => {
@@ -82,6 +91,21 @@ describe('init', () => {
     expect(run.exitCode).toBe(3);
     expect(run.err()).toMatch(message);
     expect(operations.init).not.toHaveBeenCalled();
+  });
+
+  it('asks whom the roles trust and who is called, before anything is written for a real account', async () => {
+    const operations = initing();
+    const bare = ['qa', ...flags.slice(0, 5), '--production'];
+    const refused = await runCommand(Init, [...bare, '--json'], operations);
+    expect(refused.json()).toMatchObject({
+      error: { code: 'AnswerMissing', message: expect.stringMatching(/pass --platform, --repository, --email$/) },
+    });
+    expect(operations.init).not.toHaveBeenCalled();
+    const answers = ['acme-video', 'acme/video', 'video@acme.io'];
+    const run = await runCommand(Init, bare, operations, { tty: true, answers });
+    expect(run.asked).toHaveLength(3);
+    expect(operations.init.mock.calls[0]?.[0]).toMatchObject({ platform: 'acme-video', email: 'video@acme.io' });
+    expect(run.out()).toContain('backlot bootstrap qa\n  backlot plan qa');
   });
 
   it('wants a key where the blueprint has signed addresses, and only there', async () => {

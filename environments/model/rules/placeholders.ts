@@ -1,8 +1,8 @@
 import type { Path } from '../document/path.js';
 import type { Rule } from './rule.js';
 
-/** Ids that documents and examples use: nobody can deploy there, so what stands beside them may be an example too. */
-const EXAMPLE_ACCOUNT = /^(\d)\1{11}$|^123456789012$/;
+/** Ids of the shipped examples: nobody can deploy there, so what stands beside them may be an example too. */
+const EXAMPLE_ACCOUNT = /^(\d)\1{11}$/;
 
 /** Names that nobody can own. https://www.rfc-editor.org/rfc/rfc2606 */
 const RESERVED =

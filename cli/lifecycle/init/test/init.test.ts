@@ -13,6 +13,9 @@ const answers: InitAnswers = {
   account: '012345678901',
   region: 'eu-central-1',
   cidr: '10.60.0.0/16',
+  platform: 'acme-video',
+  repository: 'acme/video',
+  email: 'video@acme.io',
   production: false,
 };
 

@@ -50,6 +50,36 @@ export const IDENTITY_CASES: Readonly<Record<string, RuleCases>> = {
       ],
     ],
   },
+  placeholders: {
+    accepts: [
+      {},
+      { foundation: { github: { repository: 'acme/example' } }, alerting: { emails: ['ops@examples.com'] } },
+      { aws: { accountId: '222222222222' }, foundation: { github: { repository: 'example/backlot' } } },
+      {
+        ...{ target: 'sandbox', aws: { accountId: '000000000000' } },
+        ...{ foundation: { github: { repository: 'example/backlot' } }, alerting: { emails: ['a@example.com'] } },
+      },
+    ],
+    refuses: [
+      [
+        { foundation: { github: { repository: 'example/backlot' } } },
+        ['foundation.github.repository', "'example/backlot' is an example: roles of this account would trust it"],
+      ],
+      [
+        { foundation: { budget: { monthlyUsd: 5, emails: ['a@movies.tv', 'platform-team@example.com'] } } },
+        ['foundation.budget.emails[1]', "'platform-team@example.com' is an example: nobody reads what is sent there"],
+      ],
+      [
+        { alerting: { emails: ['ops@mail.example.org', 'ops@movies.invalid'] } },
+        ['alerting.emails[0]', "'ops@mail.example.org' is an example: nobody reads what is sent there"],
+        ['alerting.emails[1]', "'ops@movies.invalid' is an example: nobody reads what is sent there"],
+      ],
+      [
+        { media: { cdn: { domain: 'video.example.com' } } },
+        ['media.cdn.domain', "'video.example.com' is an example: nobody can own it"],
+      ],
+    ],
+  },
   'target-account': {
     accepts: [{}, { target: 'sandbox', aws: { accountId: '000000000000' } }],
     refuses: [

@@ -49,7 +49,7 @@ const VALID: Changes = {
     providers: { acme: { principal: 'arn:aws:iam::210987654321:root', externalId: 'acme-4711' } },
   },
   backup: { plans: { daily: { schedule: 'cron(0 1 * * ? *)', retention: '35d' } } },
-  alerting: { emails: ['team@example.com'] },
+  alerting: { emails: ['team@movies.tv'] },
   services: { api: { needs: ['main', 'cache', 'uploads:read', 'ingest:consume', 'news', 'token'] } },
 };
 
