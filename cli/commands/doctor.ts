@@ -40,7 +40,7 @@ export default class Doctor extends BaseCommand<DoctorReport> {
       ),
     );
     const next = report.checks.filter(({ action }) => action);
-    if (next.length > 0) this.print(`\nnext:\n${next.map(({ action, title }) => `  ${title}: ${action}`).join('\n')}`);
+    if (next.length > 0) this.print(`\nto do:\n${next.map(({ action, title }) => `  ${title}: ${action}`).join('\n')}`);
     if (!report.ok) this.exitWith(1);
     return report;
   }

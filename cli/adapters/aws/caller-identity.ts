@@ -22,10 +22,12 @@ export const identifyCaller: IdentifyCaller = async (region) => {
   }
 };
 
-const SIGN_IN = [
-  'aws sso login --profile <profile>, then set AWS_PROFILE=<profile>',
-  'or set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN',
-];
+const SIGN_IN = {
+  hints: [
+    'AWS_PROFILE names another profile; AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN do without one',
+  ],
+  actions: ['aws sso login'],
+} as const;
 
 /**
  * Makes sure that the credentials belong to the account that the environment names.
@@ -45,7 +47,8 @@ export async function assertAccount(
     code: 'WrongAccount',
     message: `environment '${environment}' is in account ${accountId}, but the credentials (${caller.arn}) belong to account ${caller.accountId}`,
     exitCode: 4,
-    hints: [`use credentials of account ${accountId}: ${SIGN_IN[0]}`],
+    hints: [`use credentials of account ${accountId}`, ...SIGN_IN.hints],
+    actions: SIGN_IN.actions,
     details: { expected: accountId, actual: caller.accountId, arn: caller.arn },
   });
 }
@@ -53,7 +56,7 @@ export async function assertAccount(
 function credentialsError(error: unknown, environment: string, accountId: string): BacklotError {
   const name = error instanceof Error ? error.name : '';
   const text = error instanceof Error ? error.message : String(error);
-  const base = { exitCode: 4, actions: SIGN_IN, cause: error, details: { expected: accountId } } as const;
+  const base = { exitCode: 4, ...SIGN_IN, cause: error, details: { expected: accountId } } as const;
   if (/Expired|RequestExpired/.test(name) || /expired/i.test(text)) {
     const message = `the AWS credentials for environment '${environment}' have expired: ${text}`;
     return new BacklotError({ ...base, code: 'ExpiredCredentials', message });

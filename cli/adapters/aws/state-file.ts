@@ -71,8 +71,7 @@ function corrupt(key: string, reason: string, cause?: unknown): BacklotError {
     code: 'CorruptState',
     message: `the state object '${key}' cannot be read: ${reason}`,
     source: 'upstream',
-    hints: ['restore an earlier version of the object'],
-    actions: ['aws s3api list-object-versions'],
+    hints: ['the bucket keeps earlier versions of the object: restore one (aws s3api list-object-versions)'],
     details: { key },
     cause,
   });

@@ -25,8 +25,6 @@ export async function ifThere<T>(request: Promise<T>): Promise<T | undefined> {
   }
 }
 
-const SIGN_IN = ['aws sso login --profile <profile>, then set AWS_PROFILE=<profile>'];
-
 /**
  * Words the errors that people meet while something long is under way; others stay what they are.
  *
@@ -43,7 +41,8 @@ export function wordAwsError(error: unknown, what: string, resume: string): unkn
       code: 'ExpiredCredentials',
       message: `${what}: the AWS credentials expired in the middle; what was started goes on at AWS, and nothing is lost`,
       exitCode: 4,
-      actions: [...SIGN_IN, resume],
+      hints: ['AWS_PROFILE names another profile'],
+      actions: ['aws sso login', resume],
     });
   }
   if (

@@ -42,8 +42,8 @@ export async function eksToken({
         code: 'NoCredentials',
         message: `no AWS credentials were found for the EKS cluster '${cluster}': ${cause.message}`,
         exitCode: 4,
-        hints: ['set AWS_PROFILE=<profile>'],
-        actions: ['aws sso login --profile <profile>'],
+        hints: ['AWS_PROFILE names another profile'],
+        actions: ['aws sso login'],
         cause,
       });
     }),

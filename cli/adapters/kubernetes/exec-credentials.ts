@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { quoted } from '../../kernel/shell-words.js';
 import type { KubeconfigContext, KubeconfigExec } from './kubeconfig.js';
 
 /** The `status` of an ExecCredential. */
@@ -39,10 +40,11 @@ export async function execCredentials(exec: KubeconfigExec, context: KubeconfigC
       code: 'CredentialsPluginFailed',
       message: `'${exec.command}', which context '${context.name}' takes its credentials from, ${reason}`,
       exitCode: 4,
-      actions: [
-        exec.installHint?.trim() || `run it by hand: ${[exec.command, ...(exec.args ?? [])].join(' ')}`,
-        'aws sso login, when it speaks of AWS credentials',
+      hints: [
+        ...(exec.installHint?.trim() ? [exec.installHint.trim()] : []),
+        'sign in first, when it speaks of AWS credentials',
       ],
+      actions: [[exec.command, ...(exec.args ?? [])].map(quoted).join(' '), 'aws sso login'],
       cause,
     });
   if (result.failed) {

@@ -63,7 +63,8 @@ export function terraformError(result: TerraformProcessResult, context: Terrafor
     code: 'TerraformFailed',
     message: `stack '${stack}': ${first ? sentence(first) : `terraform ${command} ${endOf(result)}: ${clean(reasonOf(result))}`}${more}`,
     source: 'upstream',
-    actions: [...nextSteps(diagnostics), `less ${log}`],
+    hints: hintsOf(diagnostics),
+    actions: [`less ${log}`],
     details: { stack, command, log, diagnostics },
   });
 }
@@ -94,11 +95,11 @@ const HINTS: readonly [RegExp, (address: string) => string][] = [
   ],
   [/ExpiredToken|credentials.*expired|token.*expired/i, () => 'sign in again (aws sso login), then repeat'],
   [/AccessDenied|UnauthorizedOperation|not authorized to perform/i, () => 'ask for the permission that is named'],
-  [/LimitExceeded|QuotaExceeded|ServiceQuota/i, () => 'ask for a higher quota: aws service-quotas list-service-quotas'],
+  [/LimitExceeded|QuotaExceeded|ServiceQuota/i, () => 'ask for a higher quota'],
   [/no space left on device/i, () => 'free space on the disk, then repeat'],
 ];
 
-function nextSteps(diagnostics: readonly Diagnostic[]): string[] {
+function hintsOf(diagnostics: readonly Diagnostic[]): string[] {
   const steps = diagnostics.flatMap(({ summary, detail, address }) =>
     HINTS.filter(([pattern]) => pattern.test(`${summary} ${detail}`)).map(([, hint]) => hint(address ?? 'it')),
   );

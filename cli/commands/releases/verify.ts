@@ -33,7 +33,9 @@ export default class ReleasesVerify extends EnvironmentCommand<VerifyResult> {
         ],
         { width: this.tableWidth, paint },
       );
-      this.print(`${rows}\n\nnext: restore an earlier version of the object: aws s3api list-object-versions`);
+      this.print(
+        `${rows}\n\nhint: the bucket keeps earlier versions of the object: restore one (aws s3api list-object-versions)`,
+      );
     }
     this.exitWith(faults.length > 0 ? 2 : 0);
     return { environment: environment.id, releases, faults };

@@ -7,6 +7,7 @@ import { allCommands } from '../../all-commands.js';
 import { commandShape } from '../../base-command/command-shape.js';
 import { runsAs } from '../../kernel/command-line.js';
 import { shellWords } from '../../kernel/shell-words.js';
+import { environmentOf, environmentsOf } from './support/environments.js';
 import { everyOperation } from './support/every-operation.js';
 import { type CommandClass, runCommand } from './support/run-command.js';
 
@@ -23,32 +24,40 @@ const MADE_ELSEWHERE = /^\$\{[^}]*\}( --[a-z-]+)?( < value\.txt)?$|^\$\{(command
 
 /** What values stand for in this test. */
 const VALUES: readonly (readonly [RegExp, string])[] = [
-  [/^(on|options)\.(target|to)$|target\.environment|options\.target/, 'prod'],
-  [/service|\bname$|first|named|repository|imageText|example/i, 'api'],
-  [/secret/i, 'token'],
-  [/set\.id|safety\.id|\bset\b|newest/i, '20261121t101717-3f9a'],
-  [/number|release|current/i, '1'],
-  [/verb/, 'verify'],
+  [/^(more|full|flags\.join.*)$/, ''],
+  [/--rollout-only/, ''],
+  [/--stack|^flag$/, '--stack stacks'],
+  [/^resume$/, 'status local api'],
+  [/^nearest$/, 'plan'],
+  [/options\.command/, 'env'],
+  [/^each$/, 'canary'],
+  [/^next\(/, '1.36'],
+  [/^target$/, '1.36'],
+  [/COMMANDS|options\.command|^command$/, 'deploy'],
   [/known\.length > 0/, 'list'],
-  [/command|operation|COMMANDS/, 'deploy'],
-  [/next\(live\)|to\.min|\bstay\b|version/i, '4'],
-  [/tag|digest|reference|image/i, '1.4.0'],
-  [/stack|ids|missing|only|flag/i, 'stacks'],
-  [/./, 'local'],
+  [/^(options\.target|to\.id|target\.environment\.id)$/, 'prod'],
+  [/environment/, 'local'],
+  [/service \?\? '--list'/, 'api'],
+  [/service|^name$|first|\bnamed|imageText|repository/i, 'api'],
+  [/secret/i, 'token'],
+  [/set\.id|safety\.id|^set$/, '20261121t101717-3f9a'],
+  [/number|release/i, '1'],
+  [/to\.min|^stay$/, '4'],
+  [/rangeArgument/, '3-6'],
+  [/tag|digest|reference|previous/i, '1.4.0'],
+  [/^(stack|missing)$|only/, 'stacks'],
 ];
 
 /** A template of the sources with values in it. */
 function filled(text: string): string {
-  const inner = text.replaceAll(/\$\{((?:[^{}`]|`[^`]*`|\{[^{}]*\})*)\}/g, (_, expression: string) => {
-    const [, value = 'local'] = VALUES.find(([pattern]) => pattern.test(expression)) ?? [];
-    return value;
-  });
-  return inner
-    .replaceAll(/<environment>|\bENV\b|\bFROM\b/g, 'local')
-    .replaceAll('TO SERVICE', 'prod api')
-    .replaceAll(/\bSERVICE\b/g, 'api')
-    .replaceAll(/\b(RELEASE|NUMBER)\b/g, '1')
-    .replaceAll(/<set>|\bSET\b/g, '20261121t101717-3f9a');
+  const verb = text.startsWith('backlot canary') ? 'abort' : 'deploy';
+  const whole = text
+    .replace(/^backlot \$\{options\.command\}/, 'backlot deploy')
+    .replaceAll(/\$\{((?:[^{}`]|`[^`]*`|\{[^{}]*\})*)\}/g, (_, expression: string) => {
+      if (/verb/.test(expression)) return verb;
+      return VALUES.find(([pattern]) => pattern.test(expression))?.[1] ?? 'local';
+    });
+  return whole.replaceAll(/<environment>/g, 'local');
 }
 
 interface Step {
@@ -60,7 +69,15 @@ interface Step {
 const steps: readonly Step[] = sites.flatMap(({ actions, code = 'a result', place }) =>
   actions.map((step) => ({ code, place, step })),
 );
-const ours: readonly Step[] = readCalls().map(({ call, code = 'a result', place }) => ({ code, place, step: call }));
+
+/** Beginnings of commands, which are made whole elsewhere. */
+const PARTS = /^cli\/commands\/(images|secrets)\/|base-command\.ts|kernel\/next-steps|agent\/api/;
+const ours: readonly Step[] = [
+  ...readCalls().flatMap(({ call, code, place }) =>
+    code === undefined && PARTS.test(place) ? [] : [{ code: code ?? 'a result', place, step: call }],
+  ),
+  ...steps.filter(({ step }) => step.startsWith('backlot ')),
+];
 
 function commandOf(words: readonly string[]) {
   const [first = '', second = ''] = words;
@@ -89,7 +106,7 @@ describe('every next step in the sources', () => {
     const wrong = ours.flatMap(({ place, step }) => {
       const words = shellWords(filled(step)).slice(1);
       const found = commandOf(words);
-      if (!found?.command) return ['autocomplete', 'help'].includes(words[0] ?? '') ? [] : [`${place}: ${step}`];
+      if (!found?.command) return words.at(-1) === '--help' ? [] : [`${place}: ${step}`];
       const { args, flags } = commandShape(found.name, found.command as never);
       const rest = words.slice(found.name.split(' ').length);
       const own = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
@@ -112,21 +129,34 @@ describe('every next step in the sources', () => {
 
 /** Errors of a command line that isn't right as it stands. */
 const WRONG_LINE =
-  /^(UnknownFlag|UnexpectedArgument|MissingArgument|InvalidFlagValue|InvalidArgument|InvalidFlags|InvalidUsage|UnknownCommand|\w+Missing|SecretNotNamed|InvalidAnswer|FlagConflict)$/;
+  /^(UnknownFlag|UnexpectedArgument|MissingArgument|InvalidFlagValue|InvalidArgument|InvalidFlags|InvalidUsage|UnknownCommand|(Environment|Service|Set|Value|Answer)Missing|SecretNotNamed|InvalidAnswer|FlagConflict)$/;
 
 const followed = [...new Map(ours.map((each) => [`${each.code}: ${filled(each.step)}`, each])).entries()].filter(
   ([, { step }]) => !/[<>|]|--help|backlot init/.test(filled(step)),
 );
 
+/** Environments that have what next steps speak of. */
+const operations = {
+  ...everyOperation,
+  ...environmentsOf(
+    ...['local', 'prod'].map((id) =>
+      environmentOf(id, { services: { api: {} }, secrets: { token: {} }, cluster: { namespace: 'x' } } as never),
+    ),
+  ),
+};
+
+/** Errors of the code that runs here; those of operations can't come from fakes. */
+const HERE = /^cli\/(commands|base-command|terminal)\//;
+
 describe('a next step that is followed', () => {
-  it.each(followed)('%s', async (_title, { code, step }) => {
+  it.each(followed)('%s', async (_title, { code, place, step }) => {
     const words = shellWords(filled(step)).slice(1);
     const found = commandOf(words);
     if (!found?.command) throw new Error(`no command in ${step}`);
     const given = words.slice(found.name.split(' ').length);
     const end = given.includes('--') ? given.indexOf('--') : given.length;
     const argv = [...given.slice(0, end), '--json', ...given.slice(end)];
-    const run = await runCommand(found.command as unknown as CommandClass, argv, everyOperation, {
+    const run = await runCommand(found.command as unknown as CommandClass, argv, operations, {
       tty: true,
       commands,
       agreesWith: argv[0] ?? 'local',
@@ -134,6 +164,6 @@ describe('a next step that is followed', () => {
     });
     const { error } = JSON.parse(run.out() || '{}') as { readonly error?: { code: string; message: string } };
     expect(WRONG_LINE.test(error?.code ?? '') ? error : undefined).toBeUndefined();
-    expect(error?.code).not.toBe(code);
+    if (HERE.test(place)) expect(error?.code).not.toBe(code);
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { cells } from '../../terminal/cells.js';
 import Doctor from '../doctor.js';
 import Outputs from '../outputs.js';
 import Status from '../status.js';
@@ -11,13 +10,32 @@ const local = environmentsOf(environmentOf('local'));
 const long = `arn:aws:iam::000000000000:role/${'x'.repeat(120)}`;
 
 describe('tables of commands', () => {
-  it('cut long values on a terminal, and never in a pipe', async () => {
+  it('never cut what is copied from them', async () => {
     const operations = { ...local, outputs: async () => ({ network: { vpc_id: 'vpc-1' }, cluster: { role: long } }) };
     const piped = await runCommand(Outputs, ['local'], operations, { columns: 60 });
     expect(piped.out()).toContain(long);
     const shown = await runCommand(Outputs, ['local'], operations, { columns: 60, tty: true, env: { NO_COLOR: '1' } });
-    expect(Math.max(...shown.out().split('\n').map(cells))).toBeLessThanOrEqual(60);
-    expect(shown.out()).toMatch(/cluster +role +arn:aws:iam.*…/);
+    expect(shown.out()).toBe(`network.vpc_id  vpc-1\ncluster.role    ${long}\n`);
+  });
+
+  it('give one output whole and alone, by its key or by a name that one stack has', async () => {
+    const outputs = async () => ({
+      network: { vpc_id: 'vpc-1', ids: ['a', 'b'] },
+      data: { name: 'd' },
+      media: { name: 'm' },
+    });
+    const run = (...argv: string[]) =>
+      runCommand(Outputs, ['local', ...argv], { ...local, outputs }, { tty: true, columns: 40 });
+    expect((await run('network.vpc_id')).out()).toBe('vpc-1\n');
+    expect((await run('vpc_id')).out()).toBe('vpc-1\n');
+    expect(JSON.parse((await run('network.ids')).out())).toEqual(['a', 'b']);
+    expect((await run('data.name', '--json')).json()).toEqual({ data: { name: 'd' } });
+    const two = await run('name');
+    expect([two.exitCode, two.err()]).toEqual([3, expect.stringContaining('more than one output')]);
+    const near = await run('network.vpc-id');
+    expect(near.err()).toMatch(
+      /did you mean 'network\.vpc_id'\?\n\nnext:\n {2}backlot outputs local network\.vpc_id\n/,
+    );
   });
 
   it('say what to do where nothing is applied', async () => {
@@ -45,8 +63,11 @@ describe('tables of commands', () => {
       ],
       resources: 58,
     };
-    const run = await runCommand(Status, ['local'], { ...local, status: async () => status });
-    expect(run.out()).toContain('The sandbox is not running: backlot sandbox up');
+    const actions = ['backlot sandbox up --environment local'];
+    const run = await runCommand(Status, ['local'], { ...local, status: async () => ({ ...status, actions }) });
+    expect(run.out()).toContain(
+      'The sandbox is stopped; what it holds is kept.\n  next: backlot sandbox up --environment local',
+    );
     expect(run.out()).toMatch(/^stacks +1 of 2 applied, 58 resources, last \d+ \w+ ago$/m);
     expect(run.out()).toMatch(/^ +not applied: data$/m);
     expect(run.out()).toMatch(/^ +state of network: locked by ann@build since .* \(OperationTypeApply\)$/m);
@@ -67,7 +88,7 @@ describe('tables of commands', () => {
     const run = await runCommand(Doctor, [], { doctor: async () => ({ ok: false, checks }) });
     expect(run.exitCode).toBe(1);
     expect(run.out()).toMatch(
-      /✔ +Node\.js +24\.21\.0\n✖ +Python\n\nnext:\n {2}Python: install Python 3\.10 or newer\n/,
+      /✔ +Node\.js +24\.21\.0\n✖ +Python\n\nto do:\n {2}Python: install Python 3\.10 or newer\n/,
     );
   });
 });

@@ -140,8 +140,8 @@ function damaged(key: string, environment: string): BacklotError {
     code: 'BackupDamaged',
     message: `the manifest '${key}' is not what was written: nothing is restored from it`,
     source: 'platform',
-    hints: ['restore an earlier version of the object'],
-    actions: [`backlot backups list ${environment}`, 'aws s3api list-object-versions'],
+    hints: ['the bucket keeps earlier versions of the object: restore one (aws s3api list-object-versions)'],
+    actions: [`backlot backups list ${environment}`],
     details: { key },
   });
 }

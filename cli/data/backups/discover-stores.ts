@@ -46,8 +46,7 @@ function readResources(stack: string, key: string, body: string): StateResource[
       code: 'CorruptState',
       message: `the state object '${key}' cannot be read: it is no JSON, so nobody knows which stores it has`,
       source: 'upstream',
-      hints: ['restore an earlier version of the object'],
-      actions: ['aws s3api list-object-versions'],
+      hints: ['the bucket keeps earlier versions of the object: restore one (aws s3api list-object-versions)'],
       cause,
     });
   }

@@ -65,7 +65,8 @@ export class CacheUsers {
       code: 'UnknownCacheUser',
       message: `ElastiCache has no user '${userId}'`,
       exitCode: 3,
-      actions: [`aws elasticache create-user --user-id ${userId} … and put it into the cache's user group`, look],
+      hints: [`make a user '${userId}', and put it into the cache's user group`],
+      actions: [look],
     });
   }
 

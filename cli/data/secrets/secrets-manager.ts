@@ -116,7 +116,7 @@ function failed(call: string, name: string, error: unknown): BacklotError {
       message: `AWS refuses the credentials for ${call} of ${name}: ${message}`,
       exitCode: 4,
       hints: ['repeat: nothing is lost'],
-      actions: ['aws sso login --profile <profile>'],
+      actions: ['aws sso login'],
     });
   }
   return new BacklotError({

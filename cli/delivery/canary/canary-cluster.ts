@@ -92,6 +92,7 @@ function missing(unknown: readonly string[], known: readonly string[], namespace
   const there = known.length > 0 ? `there are: ${known.join(', ')}` : 'there is none at all';
   return new BacklotError({
     code: 'RolloutMissing',
+    actions: ['backlot canary status <environment>'],
     message: `no canary of '${unknown.join("', '")}' in namespace '${namespace}' of ${access.context}; ${there}`,
     exitCode: 3,
     details: { services: unknown, namespace, known },

@@ -10,6 +10,7 @@ export async function rolloutMissing(cluster: Kubernetes, namespace: string, ser
   const there = names.length > 0 ? `there are: ${names.join(', ')}` : 'there is none at all';
   return new BacklotError({
     code: 'RolloutMissing',
+    actions: ['backlot canary status <environment>'],
     message: `service '${service}' has no Rollout in namespace '${namespace}' of ${cluster.access.context}; ${there}`,
     exitCode: 3,
     details: { service, namespace, known: names },

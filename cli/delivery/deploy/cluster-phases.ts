@@ -105,6 +105,7 @@ export class ClusterPhases {
     const { session, resume = `backlot deploy ${session.environment.id}` } = this.props;
     const { stop } = session.interruption;
     const stopped = Promise.withResolvers<never>();
+    work.catch(() => {}); // it may fail after nobody waits for it any more
     const fail = () => stopped.reject(interrupted(resume));
     stop.addEventListener('abort', fail, { once: true });
     if (stop.aborted) fail();

@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type CopyResult, copyImage, type Severity, type SeverityCounts } from '../../adapters/images/index.js';
-import { commandLine, withFlag } from '../../kernel/command-line.js';
+import { againWith, commandLine } from '../../kernel/command-line.js';
 import { silent, step } from '../../kernel/progress.js';
 import { journaled } from '../../session/journal/index.js';
 import { stoppedError } from '../../session/open/stopped.js';
@@ -213,7 +213,7 @@ export function tagTaken(url: string, tag: string, there: string, wanted: string
   return new BacklotError({
     code: 'TagTaken',
     message: `${url}:${tag} is ${shortDigest(there)} already, and tags never change what they mean; it would become ${shortDigest(wanted)}`,
-    actions: [withFlag(commandLine(`backlot images list ${id}`), 'tag', `${tag}-1`), `backlot images list ${id}`],
+    actions: [...againWith('tag', `${tag}-1`), `backlot images list ${id}`],
     details: { tag, there, wanted },
   });
 }

@@ -68,8 +68,8 @@ function unusable(code: string, key: string, environment: string, what: string):
     code,
     message: `the archive '${key}' ${what}`,
     source: 'platform',
-    hints: ['restore an earlier version of the object'],
-    actions: [`backlot releases verify ${environment}`, 'aws s3api list-object-versions'],
+    hints: ['the bucket keeps earlier versions of the object: restore one (aws s3api list-object-versions)'],
+    actions: [`backlot releases verify ${environment}`],
     details: { key },
   });
 }

@@ -138,8 +138,8 @@ function damaged(environment: string, key: string): BacklotError {
     code: 'LedgerDamaged',
     message: `the release record '${key}' is not what was written`,
     source: 'platform',
-    hints: ['restore an earlier version of the object'],
-    actions: [`backlot releases verify ${environment}`, 'aws s3api list-object-versions'],
+    hints: ['the bucket keeps earlier versions of the object: restore one (aws s3api list-object-versions)'],
+    actions: [`backlot releases verify ${environment}`],
     details: { key },
   });
 }

@@ -35,6 +35,31 @@ const status: EnvironmentStatus = {
 };
 
 describe('the status on one screen', () => {
+  it('claims nothing about a sandbox that is stopped', () => {
+    const unknown = { unknown: 'the sandbox is stopped' };
+    const text = statusView(
+      {
+        ...{ environment: 'local', target: 'sandbox', account: '0', region: 'r', reachable: false },
+        stacks: ids.map((id) => ({ id, condition: 'unknown' })),
+        ...{ release: unknown, lock: unknown, unfinished: unknown, proof: unknown, drift: unknown, services: unknown },
+        alerts: unknown,
+      },
+      { width: 120, paint: plain },
+    );
+    expect(text).not.toMatch(/applied,|none|nobody is|never|no restore|nothing/);
+    expect(text.split('\n').filter((line) => !/unknown/.test(line))).toEqual([]);
+    expect(text).toMatch(/^stacks +unknown: 10 stacks declared/m);
+  });
+
+  it('counts no stack as applied whose last apply ended half way', () => {
+    const stacks = status.stacks.map((stack) =>
+      stack.id === 'media' ? { ...stack, condition: 'failed' as const } : stack,
+    );
+    const text = statusView({ ...status, stacks }, { width: 100, paint: plain });
+    expect(text).toMatch(/^stacks +9 of 10 applied, 300 resources/m);
+    expect(text).toMatch(/^ +applied half way: media$/m);
+  });
+
   it('fits 80 columns and 24 rows', () => {
     const lines = statusView(status, { width: 80, paint: plain }).split('\n');
     expect(lines.length).toBeLessThanOrEqual(21);
@@ -58,7 +83,7 @@ describe('the status on one screen', () => {
     const { lock, unfinished, alerts, drift, proof, release, services, ...bare } = status;
     const text = statusView({ ...bare, alerts: { value: [] }, unfinished: { value: [] } }, { width: 80, paint: plain });
     expect(text).toContain('nobody is changing it');
-    expect(text).toContain('none fires');
+    expect(text).toContain('none firing');
     expect(text).toContain('no restore was ever proven');
     expect(text).not.toContain('unfinished');
     expect(text).not.toContain('unknown');

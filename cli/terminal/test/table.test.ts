@@ -36,10 +36,10 @@ describe('table', () => {
     expect(table(rows, columns, { width: 30 })).toContain('network    27  three zones, e…');
   });
 
-  it('turns rows into blocks where columns no longer fit', () => {
+  it('turns rows into blocks, which are never cut, where columns no longer fit', () => {
     const text = table(rows, columns, { width: 20 });
-    expect(text).toContain('name: network\nsize: 27\nnote: three zones, …');
-    expect(Math.max(...text.split('\n').map(cells))).toBeLessThanOrEqual(20);
+    expect(text).toContain('name: network\nsize: 27\nnote: three zones, e');
+    expect(text).not.toContain('…');
   });
 
   it('keeps control characters of values out of the terminal', () => {

@@ -114,3 +114,28 @@ describe('a wish', () => {
     expect(error.message).toBe("stack 'base' is needed by 'top', which would stay");
   });
 });
+
+describe('an image of a service that is not declared', () => {
+  const services = { api: { run: 'kubernetes' }, mail: { run: 'ecs' } };
+  const declared = { ...environment, cluster: {}, services } as unknown as typeof environment;
+
+  it.each([
+    ['apo', /'apo', but environment 'local' has on Kubernetes api; did you mean 'api'\?/],
+    ['mail', /'mail', but environment 'local' has on Kubernetes api/],
+  ])('is refused before anything is opened or planned: %s', async (service, message) => {
+    const images = { [service]: '1.0' };
+    for (const work of [
+      deployEnvironment(declared, { ...fixture.options, images, approve: yes }),
+      planEnvironment(declared, { ...fixture.options, images }),
+    ]) {
+      const error = await refusal(work);
+      expect([error.code, error.exitCode, error.message]).toEqual([
+        'UnknownService',
+        3,
+        expect.stringMatching(message),
+      ]);
+    }
+    expect(fixture.events).toEqual([]);
+    expect(fixture.objects.requests).toEqual([]);
+  });
+});

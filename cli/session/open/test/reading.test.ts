@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { deployEnvironment } from '../../../delivery/deploy/index.js';
 import { planEnvironment } from '../../../delivery/plan/index.js';
 import { stackGraph } from '../../../insight/graph/index.js';
@@ -48,6 +49,33 @@ describe('the status', () => {
     expect(absent).toEqual({ id: 'top', applied: false, resources: 0, condition: 'not-applied' });
     expect(applied?.condition).toBe('applied');
     expect(status.release?.unknown ?? status.lock?.unknown ?? status.drift?.unknown).toBeUndefined();
+  });
+});
+
+describe('the status of a sandbox that is stopped', () => {
+  const down = async () => {
+    throw new BacklotError({ code: 'SandboxDown', message: 'stopped', actions: ['backlot sandbox up'] });
+  };
+
+  it('says of nothing that it does not exist, and how to know', async () => {
+    const { tooling, ...options } = fixture.options;
+    const status = await environmentStatus(environment, { ...options, tooling: { ...tooling, openCloud: down } });
+    const unknown = { unknown: 'the sandbox is stopped' };
+    expect(status).toEqual({
+      ...{ environment: 'local', target: 'sandbox', account: '000000000000', region: 'eu-central-1', reachable: false },
+      stacks: [
+        { id: 'base', condition: 'unknown' },
+        { id: 'top', condition: 'unknown' },
+      ],
+      ...{ release: unknown, lock: unknown, unfinished: unknown, proof: unknown, drift: unknown },
+      actions: ['backlot sandbox up'],
+    });
+  });
+
+  it('refuses outputs instead of printing none', async () => {
+    const { tooling, ...options } = fixture.options;
+    const reading = readOutputs(environment, { ...options, tooling: { ...tooling, openCloud: down } });
+    await expect(reading).rejects.toMatchObject({ code: 'SandboxDown' });
   });
 });
 
