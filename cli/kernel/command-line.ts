@@ -6,6 +6,8 @@ export interface FlagShape {
   readonly char?: string;
   /** Whether a value follows. */
   readonly takesValue: boolean;
+  /** Whether it is never repeated: it exists to be refused, such as one for a value that must not be seen. @default false */
+  readonly hidden?: boolean;
   /** Flags that it can't stand beside. @default none */
   readonly exclusive?: readonly string[];
 }

@@ -10,6 +10,8 @@ const DEPLOYING = ['deploy', 'plan', 'up', 'rollback'];
 /** Answers to a question about something else, and a saved plan that was used up. */
 const NEVER_FOR_ANOTHER = ['yes', 'confirm', 'confirm-data', 'lose'];
 const SPENT = ['plan', 'continue-deferred'];
+/** How results look is for the next command to say. */
+const OUTPUT = ['json', 'events', 'no-color', 'debug'];
 /** Where a source doesn't know the environment. */
 const ANY_ENVIRONMENT = ['<environment>', 'ENV', 'ENVIRONMENT'];
 
@@ -50,7 +52,9 @@ function nextStep(action: string, running: RunningCommand | undefined): string {
   );
   const same = shape.name === running.shape.name;
   const begun = same && positionals.every((word, at) => word === typed.positionals[at]);
-  const repeated = begun && typed.positionals.length > positionals.length ? typed.positionals : positionals;
+  // What is no argument of the command is nothing to repeat: it may be a secret that was typed in the wrong place.
+  const mine = shape.args.includes('names') ? typed.positionals : typed.positionals.slice(0, shape.args.length);
+  const repeated = begun && mine.length > positionals.length ? mine : positionals;
   const options = [...step.options, ...carried(step, typed, { same, begun, shape, from: running.shape.name })];
   const tail = step.tail ?? (same ? typed.tail : undefined);
   const words = [shape.name, ...repeated.map(quoted), ...options.flatMap(({ words }) => words.map(quoted))];
@@ -81,7 +85,7 @@ function carried(
   const alike = DEPLOYING.includes(how.from) && DEPLOYING.includes(how.shape.name);
   return typed.options.filter(({ name }) => {
     const flag = how.shape.flags[name];
-    if (!flag || set.has(name) || SPENT.includes(name)) return false;
+    if (!flag || flag.hidden || set.has(name) || SPENT.includes(name) || OUTPUT.includes(name)) return false;
     if ([...set].some((other) => flag.exclusive?.includes(other) || how.shape.flags[other]?.exclusive?.includes(name)))
       return false;
     if (narrowed && SUBJECT.includes(name) && name !== 'image') return false;

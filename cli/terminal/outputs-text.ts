@@ -40,7 +40,7 @@ export function oneOutput(outputs: OutputsResult, key: string, environment: stri
     given: key,
     known: keys,
     message: `'${environment}' has ${what}; it has ${keys.join(', ') || 'none yet'}`,
-    actions: [`backlot outputs ${environment}`],
+    actions: found.length > 0 ? keys.map((output) => `backlot outputs ${environment} ${output}`) : [],
     details: { known: keys },
   });
 }

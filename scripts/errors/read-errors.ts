@@ -95,11 +95,15 @@ function siteOf(node: ts.ObjectLiteralExpression, file: ts.SourceFile): ErrorSit
   return {
     place: `${file.fileName}:${line + 1}`,
     ...(isError ? { code: code.text } : {}),
-    exitCode: literal('exitCode'),
+    exitCode: literal('exitCode') ?? (isUnknownName(node) ? '3' : undefined),
     source: literal('source'),
     actions: actions.filter((action) => !/^[a-z0-9-]+:[A-Z*]/.test(action)),
     hints: textsOf(property('hints')),
   };
+}
+
+function isUnknownName({ parent }: ts.Node): boolean {
+  return ts.isCallExpression(parent) && parent.expression.getText() === 'unknownName';
 }
 
 /** Texts that an array can hold; the words of conditions and calls are none of them. */

@@ -110,7 +110,7 @@ describe('every command', () => {
     expect(run.exitCode).toBe(1);
     expect(run.err()).toMatch(/^error: this should not have happened: x is not a function\n/);
     expect(run.err()).not.toMatch(/ at .*base-command/);
-    const file = /see (\S+\.log)/.exec(run.err())?.[1] ?? '';
+    const file = /less (\S+\.log)/.exec(run.err())?.[1] ?? '';
     expect(file.startsWith(join(state, 'logs'))).toBe(true);
     expect(readFileSync(file, 'utf8')).toMatch(
       /command: {2}backlot graph local\n.*TypeError: x is not a function\n +at /s,

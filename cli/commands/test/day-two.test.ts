@@ -123,7 +123,9 @@ describe('restart', () => {
   it('exits with 69 when it is not over, and says how to go on', async () => {
     const run = await runCommand(Restart, ['local', 'api', '--yes', '--json'], local);
     expect(run.exitCode).toBe(69);
-    expect(run.json()).toMatchObject({ error: { code: 'RestartTimedOut', actions: ['backlot restart local api'] } });
+    expect(run.json()).toMatchObject({
+      error: { code: 'RestartTimedOut', actions: ['backlot restart local api --yes'] },
+    });
   });
 
   it('changes nothing when a person declines', async () => {

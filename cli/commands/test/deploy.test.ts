@@ -151,14 +151,15 @@ describe('deploy', () => {
     const failed = deployResult([deployment('network', { status: 'failed', error })], { outcome: 'failed' });
     const run = await runCommand(Deploy, ['local', '-y', '--json'], deploying(failed));
     expect(run.exitCode).toBe(1);
-    expect(run.json()).toMatchObject({ outcome: 'failed', error });
+    const actions = ['backlot deploy local -y'];
+    expect(run.json()).toMatchObject({ outcome: 'failed', error: { ...error, actions } });
     const interrupted = deployResult([deployment('network')], {
       outcome: 'interrupted',
       actions: ['backlot deploy local'],
     });
     const stopped = await runCommand(Deploy, ['local', '-y'], deploying(interrupted));
     expect(stopped.exitCode).toBe(130);
-    expect(stopped.out()).toContain('next: backlot deploy local');
+    expect(stopped.out()).toContain('next: backlot deploy local -y\n');
     expect((await runCommand(Deploy, ['local', '-y', '--detailed-exitcode'], deploying())).exitCode).toBe(2);
   });
 

@@ -31,6 +31,7 @@ const VALUES: readonly (readonly [RegExp, string])[] = [
   [/^nearest$/, 'plan'],
   [/options\.command/, 'env'],
   [/^each$/, 'canary'],
+  [/^output$/, 'network.vpc_id'],
   [/^next\(/, '1.36'],
   [/^target$/, '1.36'],
   [/COMMANDS|options\.command|^command$/, 'deploy'],

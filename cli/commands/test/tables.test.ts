@@ -34,7 +34,7 @@ describe('tables of commands', () => {
     expect([two.exitCode, two.err()]).toEqual([3, expect.stringContaining('more than one output')]);
     const near = await run('network.vpc-id');
     expect(near.err()).toMatch(
-      /did you mean 'network\.vpc_id'\?\n\nnext:\n {2}backlot outputs local network\.vpc_id\n/,
+      /did you mean 'network\.vpc_id'\?\n\n.*next:.*\n {2}backlot outputs local network\.vpc_id\n/,
     );
   });
 

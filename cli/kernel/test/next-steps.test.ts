@@ -97,6 +97,18 @@ describe('a next step', () => {
     expect(nextSteps(['backlot deploy local'])).toEqual(["backlot deploy local --context 'my '\\''kind'\\'' $HOME'"]);
   });
 
+  it('never repeats what exists to be refused, nor words that are no arguments', () => {
+    const set: CommandShape = {
+      name: 'secrets set',
+      args: ['environment', 'secret'],
+      flags: { value: { takesValue: true, hidden: true }, yes: flag },
+    };
+    for (const more of [['hunter2'], ['--value=hunter2'], ['--value', 'hunter2']]) {
+      runsAs({ shape: set, argv: ['local', 'token', ...more, '--yes'], shapeOf: () => set });
+      expect(nextSteps(['backlot secrets set local token'])).toEqual(['backlot secrets set local token --yes']);
+    }
+  });
+
   it('is said once', () => {
     expect(nextSteps(['backlot doctor', 'backlot doctor'])).toEqual(['backlot doctor']);
   });
