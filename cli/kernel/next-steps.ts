@@ -82,6 +82,11 @@ function carried(
 ): readonly Option[] {
   const set = new Set(step.options.map(({ name }) => name));
   const narrowed = SUBJECT.some((name) => name !== 'image' && set.has(name));
+  // Another stack, service or image than the one that was approved.
+  const other = step.options.some(
+    ({ name, words }) =>
+      SUBJECT.includes(name) && !typed.options.some((each) => each.name === name && each.words.at(-1) === words.at(-1)),
+  );
   const alike = DEPLOYING.includes(how.from) && DEPLOYING.includes(how.shape.name);
   return typed.options.filter(({ name }) => {
     const flag = how.shape.flags[name];
@@ -89,7 +94,7 @@ function carried(
     if ([...set].some((other) => flag.exclusive?.includes(other) || how.shape.flags[other]?.exclusive?.includes(name)))
       return false;
     if (narrowed && SUBJECT.includes(name) && name !== 'image') return false;
-    if (how.same) return how.begun || !NEVER_FOR_ANOTHER.includes(name);
+    if (how.same) return (how.begun && !other) || !NEVER_FOR_ANOTHER.includes(name);
     return CARRIED.includes(name) || (alike && SUBJECT.includes(name));
   });
 }

@@ -71,6 +71,11 @@ describe('a next step', () => {
     ],
     // Another subject: nothing that was approved.
     ['deploy prdo --yes --confirm=prdo --wait', 'backlot deploy prod', 'backlot deploy prod --wait'],
+    [
+      'deploy local --image ap=1.0 --yes --wait',
+      'backlot deploy local --image api=1.0',
+      'backlot deploy local --image api=1.0 --wait',
+    ],
     // A saved plan is used once.
     ['deploy local --plan 3f2a91 --yes', 'backlot deploy local', 'backlot deploy local --yes'],
     // Another command: where, how patiently, and the same subject.

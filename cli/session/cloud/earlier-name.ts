@@ -81,7 +81,7 @@ async function livingIn(
   if (alive.length === 0) return undefined;
   return {
     ...{ platform, id, bucket },
-    stacks: alive.map(({ key }) => key.slice(id.length + 1).replace(/\.tfstate$/, '')),
+    stacks: alive.map(({ key }) => key.slice(id.length + 1).replace(/\.tfstate$/, '')).sort(),
     resources: alive.reduce((sum, { state }) => sum + state.resources.length, 0),
     lastApplied: new Date(Math.max(...alive.map(({ state }) => state.lastModified.getTime()))).toISOString(),
   };

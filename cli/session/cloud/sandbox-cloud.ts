@@ -51,7 +51,7 @@ export async function openSandbox(
     throw new BacklotError({
       code: 'SandboxDown',
       message: `the sandbox is stopped, and environment '${environment.id}' lives in it: what it holds is kept, and unknown until it runs`,
-      actions: [`backlot sandbox up --environment ${environment.id}`, `backlot up ${environment.id}`],
+      actions: [startCommand(environment), `backlot up ${environment.id}`],
     });
   }
   const { endpoint } = emulator;
@@ -83,6 +83,11 @@ export async function openSandbox(
     providerFor: (types, folder) => attach(types, folder, endpoint, dependencies),
     close: async () => client.destroy(),
   };
+}
+
+/** The command that starts the sandbox with the cluster of an environment; `local` is the default. */
+function startCommand({ id }: Environment): string {
+  return id === 'local' ? 'backlot sandbox up' : `backlot sandbox up --environment ${id}`;
 }
 
 /** Only the provider of this process is attached; the one of HashiCorp is never asked for, so it can't be downloaded. */

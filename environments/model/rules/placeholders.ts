@@ -24,7 +24,7 @@ export const placeholders: Rule = ({ target, aws, ...environment }) => {
       return [{ path, message: `'${text}' is an example: roles of this account would trust it`, hint }];
     }
     const isAddress = /^[^@\s]+@[^@\s]+$/.test(text);
-    if (!isAddress && key !== 'domain') return [];
+    if (!isAddress && !path.includes('domain')) return [];
     if (!RESERVED.test(text)) return [];
     const what = isAddress ? 'nobody reads what is sent there' : 'nobody can own it';
     return [{ path, message: `'${text}' is an example: ${what}`, hint: 'write one of yours' }];

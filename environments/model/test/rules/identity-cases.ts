@@ -67,16 +67,17 @@ export const IDENTITY_CASES: Readonly<Record<string, RuleCases>> = {
       ],
       [
         { foundation: { budget: { monthlyUsd: 5, emails: ['a@movies.tv', 'platform-team@example.com'] } } },
-        ['foundation.budget.emails[1]', "'platform-team@example.com' is an example: nobody reads what is sent there"],
+        ['foundation.budget.emails.1', "'platform-team@example.com' is an example: nobody reads what is sent there"],
       ],
       [
         { alerting: { emails: ['ops@mail.example.org', 'ops@movies.invalid'] } },
-        ['alerting.emails[0]', "'ops@mail.example.org' is an example: nobody reads what is sent there"],
-        ['alerting.emails[1]', "'ops@movies.invalid' is an example: nobody reads what is sent there"],
+        ['alerting.emails.0', "'ops@mail.example.org' is an example: nobody reads what is sent there"],
+        ['alerting.emails.1', "'ops@movies.invalid' is an example: nobody reads what is sent there"],
       ],
       [
-        { media: { cdn: { domain: 'video.example.com' } } },
-        ['media.cdn.domain', "'video.example.com' is an example: nobody can own it"],
+        { media: { cdn: { domain: { zone: 'example.com', names: ['video.example.com', 'tv.examples.com'] } } } },
+        ['media.cdn.domain.zone', "'example.com' is an example: nobody can own it"],
+        ['media.cdn.domain.names.0', "'video.example.com' is an example: nobody can own it"],
       ],
     ],
   },
