@@ -41,7 +41,7 @@ export async function clusterAccess(
       return { kubeconfig, context: name, server, source: 'sandbox' };
     }
     throw noCluster(environment, 'the sandbox has no cluster at the moment', [
-      `backlot sandbox up --environment ${environment.id}`,
+      environment.id === 'local' ? 'backlot sandbox up' : `backlot sandbox up --environment ${environment.id}`,
     ]);
   }
   const stack = outputs.cluster ?? {};

@@ -3,6 +3,7 @@ import { unknownName } from '../../kernel/unknown-name.js';
 
 /** Images are only for services that run on Kubernetes: asked before anything is planned. @throws BacklotError `UnknownService` (exit code 3) */
 export function assertImages({ id, services }: Environment, images: Readonly<Record<string, string>>): void {
+  if (Object.keys(images).length === 0) return;
   const known = Object.keys(services).filter((name) => services[name]?.run === 'kubernetes');
   const unknown = Object.keys(images).filter((name) => !known.includes(name));
   if (unknown.length === 0) return;

@@ -72,7 +72,8 @@ describe('choosing what plans and applies', () => {
     await expect(resolveTerraform()).rejects.toMatchObject({
       code: 'TerraformMissing',
       exitCode: 1,
-      actions: expect.arrayContaining([expect.stringContaining('install OpenTofu'), 'backlot doctor']),
+      hints: expect.arrayContaining([expect.stringContaining('install OpenTofu')]),
+      actions: ['backlot doctor'],
     });
     expect(await locateTerraform()).toBeUndefined();
   });

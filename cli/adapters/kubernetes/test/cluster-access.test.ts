@@ -39,7 +39,7 @@ describe('clusterAccess', () => {
     expect(await clusterAccess(SANDBOX, { sandbox, env: env() })).toEqual({ ...sandbox, source: 'sandbox' });
     await expect(clusterAccess(SANDBOX, { env: env() })).rejects.toMatchObject({
       code: 'NoCluster',
-      actions: expect.arrayContaining(['backlot sandbox up']),
+      actions: ['backlot sandbox up --environment prod'],
     });
   });
 

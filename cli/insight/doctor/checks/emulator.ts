@@ -33,7 +33,12 @@ async function checkPython(installed: boolean): Promise<Check> {
   } catch (error) {
     if (!(error instanceof BacklotError)) throw error;
     const status = installed ? 'warning' : 'missing';
-    return { ...check, status, detail: error.message, action: error.hints[0] ?? error.actions[0] };
+    return {
+      ...check,
+      status,
+      detail: error.message,
+      action: error.actions.find((action) => action !== 'backlot doctor') ?? error.hints[0],
+    };
   }
 }
 

@@ -26,7 +26,12 @@ async function lookForTerraform(hasGo: boolean): Promise<Check> {
     }
   } catch (error) {
     if (!(error instanceof BacklotError)) throw error;
-    return { ...TERRAFORM, status: 'missing', detail: error.message, action: error.hints[0] ?? error.actions[0] };
+    return {
+      ...TERRAFORM,
+      status: 'missing',
+      detail: error.message,
+      action: error.actions.find((action) => action !== 'backlot doctor') ?? error.hints[0],
+    };
   }
   if (hasGo) {
     const detail = 'not installed; the first plan builds OpenTofu from its Go module, which takes some minutes';

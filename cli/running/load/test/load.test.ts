@@ -173,7 +173,7 @@ describe('runLoad', () => {
     await expect(runLoad({ ...options, service: 'apo' })).rejects.toMatchObject({
       code: 'UnknownService',
       exitCode: 3,
-      message: "no service 'apo' runs in namespace 'streaming'; did you mean 'api'? (there are: api, worker)",
+      message: "no service 'apo' runs in namespace 'streaming'; there are: api, worker; did you mean 'api'?",
       actions: ['backlot sandbox load api'],
     });
     answer = () => ({ status: 404, body: { ...body, known: [] } });
