@@ -99,9 +99,14 @@ function carried(
   });
 }
 
-function environmentOf({ options, positionals }: ReadLine, { args }: CommandShape): string | undefined {
-  if (args[0] === 'environment' || args[0] === 'names') return positionals[0] ?? process.env.BACKLOT_ENVIRONMENT;
-  return options.find(({ name }) => name === 'environment')?.words.at(-1) ?? process.env.BACKLOT_ENVIRONMENT;
+function environmentOf({ options, positionals }: ReadLine, { args, flags }: CommandShape): string | undefined {
+  const named = args[0] === 'environment' || args[0] === 'names' ? positionals[0] : undefined;
+  const flagged = options
+    .find(({ name }) => name === 'environment')
+    ?.words.at(-1)
+    ?.replace(/^--environment=/, '');
+  // Commands about the sandbox have a flag for it, which is `local` where nobody says otherwise.
+  return named ?? flagged ?? (process.env.BACKLOT_ENVIRONMENT || (flags.environment ? 'local' : undefined));
 }
 
 function read(words: readonly string[], { flags }: CommandShape): ReadLine {

@@ -88,6 +88,7 @@ describe('a next step', () => {
     // Sources that don't know the environment.
     ['deploy dev', 'backlot canary status <environment>', 'backlot canary status dev'],
     ['sandbox load api -e dev', 'backlot plan <environment>', 'backlot plan dev'],
+    ['sandbox load api', 'backlot plan <environment>', 'backlot plan local'],
     // Not ours to change.
     ['deploy local --wait', 'kubectl get pods -A', 'kubectl get pods -A'],
     ['deploy local --wait', 'backlot deploy --help', 'backlot deploy --help'],

@@ -174,12 +174,12 @@ describe('runLoad', () => {
       code: 'UnknownService',
       exitCode: 3,
       message: "no service 'apo' runs in namespace 'streaming'; there are: api, worker; did you mean 'api'?",
-      actions: ['backlot sandbox load api'],
+      actions: ['backlot sandbox load --list'],
     });
     answer = () => ({ status: 404, body: { ...body, known: [] } });
     await expect(runLoad(options)).rejects.toMatchObject({
       message: "no service 'apo' runs in namespace 'streaming'; there are none yet",
-      actions: ['backlot up local'],
+      actions: ['backlot up <environment>'],
     });
   });
 
