@@ -53,8 +53,8 @@ export async function findBuilder({ path = process.env.PATH, tool }: FindBuilder
     message: wanted
       ? `${wanted} is not on PATH; images are built with Docker, Podman or Buildah`
       : 'neither Docker nor Podman nor Buildah is on PATH, and one of them is needed to build and push images',
-    hints: ['an image that another environment has needs none of them'],
-    actions: [...GET, 'backlot images promote --help'],
+    hints: [...GET, 'an image that another environment has needs none of them'],
+    actions: ['backlot images promote --help'],
     details: { looked: wanted ? [wanted] : BUILDER_NAMES },
   });
 }

@@ -1,4 +1,4 @@
-import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { BacklotError, type BacklotErrorProps } from '../../../modules/values/backlot-error.js';
 import type { ClusterAccess } from './kubernetes.js';
 
 const UNTRUSTED = /CERT|SIGNED|ALTNAME|UNABLE_TO_VERIFY|SSL|EPROTO|TLS/;
@@ -39,19 +39,21 @@ export function connectionError(error: unknown, access: ClusterAccess): BacklotE
     code: 'ClusterUnreachable',
     message: `the Kubernetes API server ${access.server} (context '${access.context}') cannot be reached: ${reason}`,
     source: 'upstream',
-    actions: ACTIONS[access.source],
+    ...ADVICE[access.source],
     details,
     cause: error,
   });
 }
 
-const ACTIONS: Record<ClusterAccess['source'], string[]> = {
-  sandbox: ['backlot sandbox up', 'backlot sandbox status'],
-  eks: [
-    'a private endpoint is reached from inside the VPC only: connect to it, or open cluster.endpoint.public',
-    'check the network and the proxy, then repeat',
-  ],
-  context: ['kubectl cluster-info', 'check the network and the VPN, then repeat'],
+const ADVICE: Record<ClusterAccess['source'], Pick<BacklotErrorProps, 'actions' | 'hints'>> = {
+  sandbox: { actions: ['backlot sandbox up', 'backlot sandbox status'] },
+  eks: {
+    hints: [
+      'a private endpoint is reached from inside the VPC only: connect to it, or open cluster.endpoint.public',
+      'check the network and the proxy, then repeat',
+    ],
+  },
+  context: { hints: ['check the network and the VPN, then repeat'], actions: ['kubectl cluster-info'] },
 };
 
 function codeOf(error: unknown): string {

@@ -201,13 +201,13 @@ function withSiblings(
   if (!(error instanceof BacklotError) || planned.length < 2) return error;
   const names = (stores: readonly { readonly store: string }[]) => stores.map(({ store }) => store).join(', ');
   const left = planned.filter(({ store }) => !done.some((each) => each.store === store));
-  const { cause, code, details, exitCode, source } = error;
+  const { cause, code, details, exitCode, hints, source } = error;
   // What was put in place goes on being used: only the rest is done again.
   const rest = done.length > 0 ? onlyStores(resume, left) : resume;
   const actions = [...error.actions.filter((action) => action !== resume), rest];
   const message = `${error.message}; restored: ${names(done) || 'none'}, not restored: ${names(left)}`;
   return new BacklotError({
-    ...{ code, message, source, actions, exitCode, cause },
+    ...{ code, message, source, actions, hints, exitCode, cause },
     details: { ...details, restored: done, notRestored: left.map(({ store }) => store) },
   });
 }

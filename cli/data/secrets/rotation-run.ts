@@ -251,6 +251,6 @@ function proofText(consumers: readonly SecretConsumer[]): string {
 
 function withSteps(error: unknown, steps: readonly RotationStep[]): unknown {
   if (!(error instanceof BacklotError) || error.details.steps) return error;
-  const { actions, cause, code, details, exitCode, message, source } = error;
-  return new BacklotError({ code, message, source, actions, exitCode, details: { ...details, steps }, cause });
+  const { actions, cause, code, details, exitCode, hints, message, source } = error;
+  return new BacklotError({ code, message, source, actions, hints, exitCode, details: { ...details, steps }, cause });
 }

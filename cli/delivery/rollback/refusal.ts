@@ -22,6 +22,7 @@ export function refused(
   release: number,
   refusals: readonly Refusal[],
   more: readonly string[] = [],
+  hints: readonly string[] = [],
 ): BacklotError {
   const stacks = refusals.some(({ kind }) => kind !== 'schema-contract');
   const contracts = refusals.some(({ kind }) => kind === 'schema-contract');
@@ -33,6 +34,7 @@ export function refused(
       ...losing(environment, release, refusals),
       ...more,
     ],
+    hints,
     details: { release, refusals },
   });
 }

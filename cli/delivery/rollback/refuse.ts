@@ -85,10 +85,13 @@ export async function refuseBrokenContracts(
   const other = await findFitting(ledger, current, (entry) => check(entry).length === 0);
   const stores = [...new Set(broken.map(({ store, version }) => `${store} ${version}`))].join(', ');
   const id = environment.id;
-  throw refused(id, target.record.number, refusals, [
+  const actions = [
     ...(other ? [`backlot rollback ${id} ${other.record.number}`] : []),
-    `deploy a version of ${[...new Set(broken.map(({ service }) => service))].join(', ')} that supports ${stores}`,
     `backlot releases diff ${id} ${target.record.number}`,
+  ];
+  const services = [...new Set(broken.map(({ service }) => service))].join(', ');
+  throw refused(id, target.record.number, refusals, actions, [
+    `deploy a version of ${services} that supports ${stores}`,
   ]);
 }
 

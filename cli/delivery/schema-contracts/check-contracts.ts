@@ -1,4 +1,4 @@
-import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { BacklotError, type BacklotErrorProps } from '../../../modules/values/backlot-error.js';
 import { VersionRange } from '../../../modules/values/version-range.js';
 import type { SchemaContracts, SchemaVersions } from './schema-state.js';
 
@@ -32,12 +32,12 @@ export function contractText({ service, store, supports, version }: BrokenContra
 export function contractBroken(
   what: string,
   broken: readonly BrokenContract[],
-  actions: readonly string[],
+  advice: Pick<BacklotErrorProps, 'actions' | 'hints'>,
 ): BacklotError {
   return new BacklotError({
     code: 'SchemaContractBroken',
     message: `${what}: ${broken.map(contractText).join('; ')}; nothing was changed`,
-    actions: [...actions],
+    ...advice,
     details: { contracts: broken },
   });
 }

@@ -56,13 +56,11 @@ export function checkDeploy({ environment, deploying, recorded, staying }: Deplo
       migrating.length > 0
         ? `the migration of ${migrating.join(', ')} goes further than others support`
         : 'services do not support the schema';
-    throw contractBroken(what, broken, [
-      ...broken.map(
-        ({ service, store, version }) =>
-          `deploy a version of ${service} that supports ${store} ${version} first, and declare it in services.${service}.schemas`,
-      ),
-      `backlot releases show ${environment.id}`,
-    ]);
+    const hints = broken.map(
+      ({ service, store, version }) =>
+        `deploy a version of ${service} that supports ${store} ${version} first, and declare it in services.${service}.schemas`,
+    );
+    throw contractBroken(what, broken, { hints, actions: [`backlot releases show ${environment.id}`] });
   }
   const replaced = brokenContracts(pick(recorded?.contracts ?? {}, deploying), after);
   const warnings = replaced.map(

@@ -140,7 +140,7 @@ describe('a rotation', () => {
     bench.cluster.stuck.add('api');
     const error = await failure(bench, { timeoutMs: 50 });
     expect(error).toMatchObject({ code: 'RotationTimedOut', exitCode: 69 });
-    expect(error.actions[0]).toBe('go on where it stopped: backlot secrets rotate test token');
+    expect(error.actions[0]).toBe('backlot secrets rotate test token');
     bench.cluster.stuck.clear();
     expect(await rotate(bench)).toMatchObject({ outcome: 'rotated' });
     expect(bench.store.versions).toHaveLength(2);
@@ -195,7 +195,8 @@ describe('a rotation', () => {
     bench.cloud.stealLock('test');
     const error = await failure(bench, { abort: true });
     expect(error).toMatchObject({ code: 'EnvironmentLocked' });
-    expect(error.actions).toContain('wait, then repeat: backlot secrets rotate test');
+    expect(error.actions).toContain('backlot secrets rotate test --lock-timeout 10m');
+    expect(error.exitCode).toBe(75);
   });
 
   it('makes the first value of a secret that has none, and retires nothing', async () => {
@@ -221,7 +222,7 @@ describe('a rotation is refused', () => {
     expect(bench.store.calls).toEqual([]);
     const result = await rotate(bench, { given: 'from-the-issuer' });
     expect(result).toMatchObject({ outcome: 'rotated', strategy: 'given' });
-    expect(result.actions).toEqual(['revoke the old value where it was issued: no consumer has it any more']);
+    expect(result.hints).toEqual(['revoke the old value where it was issued: no consumer has it any more']);
     expect(values(bench)).toEqual(['from-the-issuer']);
   });
 

@@ -49,7 +49,7 @@ describe('setting a value', () => {
     expect(error).toMatchObject({ code: 'ConsumerNotReady' });
     expect((error as BacklotError).actions).toEqual([
       'backlot secrets consumers test token',
-      'mend api, then go on: backlot secrets rotate test token --rollout-only',
+      'backlot secrets rotate test token --rollout-only',
     ]);
   });
 

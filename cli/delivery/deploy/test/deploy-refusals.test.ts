@@ -103,7 +103,7 @@ describe('a wish', () => {
   it('for a stack that is not there names those that are', async () => {
     const error = await refusal(planEnvironment(environment, { ...fixture.options, stacks: ['bsae'] }));
     expect([error.code, error.exitCode]).toEqual(['UnknownStack', 3]);
-    expect(error.message).toBe("environment 'local' has no stack 'bsae'; it has base, top");
+    expect(error.message).toBe("environment 'local' has no stack 'bsae'; it has base, top; did you mean 'base'?");
   });
 
   it('to destroy what another stack stands on is refused', async () => {

@@ -95,7 +95,7 @@ describe('an upgrade', () => {
   it('does nothing where the file does not declare it, and names the line to change', async () => {
     const told = await upgrade('1.35', { declaredAt: { file: 'environments/base.yaml', line: 19 } });
     expect(told).toMatchObject({ outcome: 'declare', target: '1.36' });
-    expect(told.actions[0]).toBe('set cluster.version: "1.36" (now "1.35", environments/base.yaml:19)');
+    expect(told.hints?.[0]).toBe('set cluster.version: "1.36" (now "1.35", environments/base.yaml:19)');
     expect([order, eks.calls]).toEqual([['closed'], []]);
   });
 
