@@ -89,10 +89,8 @@ export async function refuseBrokenContracts(
     ...(other ? [`backlot rollback ${id} ${other.record.number}`] : []),
     `backlot releases diff ${id} ${target.record.number}`,
   ];
-  const services = [...new Set(broken.map(({ service }) => service))].join(', ');
-  throw refused(id, target.record.number, refusals, actions, [
-    `deploy a version of ${services} that supports ${stores}`,
-  ]);
+  const unfit = [...new Set(broken.map(({ service }) => service))].join(', ');
+  throw refused(id, target.record.number, refusals, actions, [`deploy a version of ${unfit} that supports ${stores}`]);
 }
 
 /** The newest release before the current that could be gone back to. */
