@@ -110,7 +110,7 @@ describe('the state bucket', () => {
     await expect(home().ensure()).rejects.toMatchObject({
       code: 'StateBucketTaken',
       message: expect.stringContaining("'movies-prod-state-111122223333' cannot be made in account 111122223333"),
-      actions: [expect.stringContaining("'platform'")],
+      hints: [expect.stringContaining("'platform'")],
     });
   });
 

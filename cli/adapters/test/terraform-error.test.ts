@@ -23,7 +23,7 @@ describe('the error of a failed Terraform', () => {
       { address: 'aws_vpc.v', attribute: 'cidr_block', summary: 'Invalid CIDR', detail: 'too small' },
     ]);
     expect(error.message).toBe("stack 'data': aws_vpc.v.cidr_block: Invalid CIDR: too small");
-    expect(error.actions).toEqual(['see /logs/data.apply.jsonl']);
+    expect(error.actions).toEqual(['less /logs/data.apply.jsonl']);
     expect(error.code).toBe('TerraformFailed');
   });
 
@@ -36,7 +36,7 @@ describe('the error of a failed Terraform', () => {
     ['ExpiredToken: The provided token has expired', /aws sso login/],
     ['AccessDenied: not authorized to perform ec2:CreateVpc', /permission/],
   ])('says what helps against %s', (detail, step) => {
-    expect(failure([{ address: 'aws_x.y', summary: 'failed', detail }]).actions[0]).toMatch(step);
+    expect(failure([{ address: 'aws_x.y', summary: 'failed', detail }]).hints[0]).toMatch(step);
   });
 
   it('leaves out what Terraform says about every failed init', () => {

@@ -6,9 +6,7 @@ import type { Said } from './said.js';
 /** How many stacks stand, and by name those that aren't as they should be. */
 export function stacksLines(stacks: readonly StackStatus[], resources = 0): Said[] {
   if (stacks.some((stack) => conditionOf(stack) === 'unknown')) {
-    return [
-      ['yellow', `unknown: ${plural(stacks.length, 'stack')} declared; what is applied of them nobody can tell now`],
-    ];
+    return [['yellow', `unknown: ${plural(stacks.length, 'stack')} declared, the applied ones can't be told`]];
   }
   const applied = stacks.filter((stack) => stack.applied);
   const whole = applied.filter((stack) => conditionOf(stack) !== 'failed');
