@@ -4,7 +4,12 @@ import { ACTIONS_ANNOTATION } from '../action-record.js';
 import { type ActOptions, actOnCanaries } from '../index.js';
 import { MemoryCluster, type Recorded } from './memory-cluster.js';
 
-const environment = { id: 'local', target: 'sandbox', protected: false } as Environment;
+const environment = {
+  id: 'local',
+  target: 'sandbox',
+  protected: false,
+  services: { api: {} },
+} as unknown as Environment;
 
 function act(cluster: MemoryCluster, options: Partial<ActOptions> & Pick<ActOptions, 'verb'>) {
   return actOnCanaries(environment, { services: ['api'], connect: async () => cluster, timeoutMs: 50, ...options });
@@ -201,7 +206,10 @@ describe('every verb', () => {
 
   it('wants to know which services are meant', async () => {
     const asking = act(MemoryCluster.of('progressing'), { verb: 'abort', services: [] });
-    await expect(asking).rejects.toMatchObject({ code: 'ServiceMissing', exitCode: 3 });
+    await expect(asking).rejects.toMatchObject({
+      ...{ code: 'ServiceMissing', exitCode: 3 },
+      actions: ['backlot canary status local', 'backlot canary abort local api'],
+    });
   });
 
   it('finds a group by its label, and refuses an empty one', async () => {
