@@ -37,7 +37,7 @@ function readMetric(
   const conditional = Boolean(metric.successCondition || metric.failureCondition) && !INFORMING.test(metric.name);
   const decides = conditional && !dryRun && !result?.dryRun;
   const threshold = thresholdOf(metric, given);
-  const wanted = resolveNumber(metric.count, given);
+  const wanted = metric.name === ENOUGH_SAMPLES ? undefined : resolveNumber(metric.count, given);
   const counts = countsOf(result, measurements);
   return {
     name: metric.name,

@@ -54,6 +54,8 @@ export function sufficing(name: string, query: string, minimum: string): Analysi
     query,
     successCondition: `result[0] >= {{args.${minimum}}}`,
     failureCondition: 'result[0] < {{args.abort-below}}',
+    // An analysis in a step must have one; the limits are reached long before.
+    count: '1000000',
     consecutiveSuccessLimit: '{{args.count}}',
     failureLimit: '{{args.undecided-limit}}',
     inconclusiveLimit: '{{args.undecided-limit}}',
