@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Ledger, type ReleaseRecord, recordProof } from '../../../delivery/releases/index.js';
+import { type BackupProof, Ledger, type ReleaseRecord, recordProof } from '../../../delivery/releases/index.js';
 import type { openCloud } from '../../../session/cloud/index.js';
 import { assertProvenBackups } from '../proof-gate.js';
 import { Bench, BUCKET, cloudAt, environment } from './fixtures/bench.js';
@@ -57,16 +57,14 @@ describe('the gate of proofs', () => {
       actual: 'none',
       outcome: 'passed',
     } as const;
-    const proof = {
-      ...{
-        set: '20261121t101717-3f9a',
-        at: new Date().toISOString(),
-        outcome: 'proven' as const,
-        rpoSeconds: 1,
-        rtoSeconds: 1,
-      },
+    const proof: BackupProof = {
+      set: '20261121t101717-3f9a',
+      at: new Date().toISOString(),
+      outcome: 'proven',
+      rpoSeconds: 1,
+      rtoSeconds: 1,
       assertions: [shown],
-    } as const;
+    };
     await recordProof(new Ledger(cloud.objects, BUCKET, 'bench'), proof);
     const refused = { code: 'BackupNotProven', message: expect.stringContaining('main contents: nothing was counted') };
     await expect(pass()).rejects.toMatchObject(refused);
