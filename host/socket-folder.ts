@@ -35,7 +35,7 @@ export async function socketFolder(
     code: 'NoSocketFolder',
     message: `no folder can take the socket of the provider: ${reasons.join(', ')}`,
     source: 'platform',
-    actions: ['export TMPDIR=/tmp'],
+    hints: ['set TMPDIR to a folder with a shorter path, such as /tmp'],
   });
 }
 

@@ -40,7 +40,8 @@ function deniedReads({ notChecked, environment }: DriftResult): ReportedError | 
     code: 'DriftNotReadable',
     message: `whether something was added could not be checked: ${asked.join(', ')}`,
     source: 'user',
-    actions: [`allow ${needs.join(', ')} to whoever looks`, `backlot drift ${environment}`],
+    hints: [`allow ${needs.join(', ')} to whoever looks`],
+    actions: [`backlot status ${environment}`],
   };
 }
 

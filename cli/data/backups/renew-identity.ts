@@ -85,9 +85,8 @@ function inUse(
     code: 'StateInUse',
     message: `${name} was replaced, but the state '${key}' still names the old one: it is being changed${who ? ` by ${who}` : ''}`,
     source: 'upstream',
-    actions: [
-      `when that has ended, in the folder of its stack: terraform state rm ${address} && terraform import ${address} ${name}`,
-    ],
+    hints: ['wait until that has ended; the commands run in the folder of its stack'],
+    actions: [`terraform state rm ${address}`, `terraform import ${address} ${name}`],
     details: { key },
   });
 }

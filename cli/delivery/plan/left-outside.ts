@@ -42,10 +42,10 @@ export function nameTaken(environment: Environment, stack: string, taken: readon
   return new BacklotError({
     code: 'NameTaken',
     message: `stack '${stack}': ${taken.map(describeLeft).join('; ')}. ${they}, and nothing of the stack is changed`,
-    actions: [
-      `give ours another name in the environment file: ${taken.map(({ address }) => address).join(', ')}`,
-      `${adoptCommand(environment, taken)} (takes it in, asks first: from then on Backlot changes and removes it)`,
+    hints: [
+      `give ours another name in the environment file (${taken.map(({ address }) => address).join(', ')}), or take it in, which asks first: from then on Backlot changes and removes it`,
     ],
+    actions: [adoptCommand(environment, taken)],
     details: { stack, taken: taken.map(({ address, id, reason }) => ({ address, id, reason })) },
   });
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OWNED } from '../owned/keep-owned.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { readStackConfig } from '../stacks/stack-config.js';
 import { type AppliedConfiguration, unpackApplied } from './applied-configuration.js';
+import { OWNED } from './owned-file.js';
 
 /** The stack as it was applied last, in a folder of its own below `folder`. */
 export async function appliedFolder(

@@ -95,10 +95,10 @@ async function notSaved(session: Session, stack: SessionStack, reason: string): 
     code: 'StateNotSaved',
     message: `stack '${stack.id}': an earlier apply changed resources and could not store the state, which is kept in ${file}. It is not stored by itself: ${reason}`,
     source: 'upstream',
-    actions: [
-      `mv ${file} ${file}.old && ${again} (goes on with what is stored; what only the kept state knows is looked for)`,
-      `${push} && rm ${file} (the kept state replaces what is stored)`,
+    hints: [
+      `to go on with what is stored, move the kept state away: what only it knows is looked for. To store the kept one instead: ${push}, then remove it`,
     ],
+    actions: [`mv ${file} ${file}.old`, again],
     details: { stack: stack.id, unsavedState: file },
   });
 }

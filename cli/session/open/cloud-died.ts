@@ -19,7 +19,8 @@ export function namedLoss(error: unknown, environment: Environment, cloud: Cloud
       code: 'CloudUnreachable',
       message: `AWS (account ${cloud.accountId}, ${cloud.region}) can't be reached any more: ${lost.reason}`,
       source: 'upstream',
-      actions: ['check the network, the VPN and the proxy: backlot doctor', `then go on with: ${again}`],
+      hints: ['check the network, the VPN and the proxy'],
+      actions: ['backlot doctor', again],
       cause: error,
     });
   }

@@ -2,14 +2,11 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { appliedConfig, readApplied } from '../applied/index.js';
+import { appliedConfig, OWNED, readApplied } from '../applied/index.js';
 import type { Cloud } from '../cloud/index.js';
 import { type AwsCalls, SdkCalls } from '../journal/outside/aws-calls.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { type DeclaredResources, type Described, type OwnedValues, ownedByAws } from './owned-by-aws.js';
-
-/** Beside the configuration of a stack: what Terraform reads instead of some of its values. */
-export const OWNED = 'owned_by_aws_override.tf.json';
 
 /**
  * Lets stacks declare what AWS moved on by itself as it is by now. Nothing is asked before a stack holds such a thing; what

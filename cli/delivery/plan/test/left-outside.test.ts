@@ -13,7 +13,9 @@ const bucket: LeftOutside = {
 };
 const zone: LeftOutside = { ...bucket, address: 'aws_route53_zone.zone', type: 'aws_route53_zone', id: 'Z1' };
 
-afterEach(() => runsAs('backlot deploy', ['dev']));
+const runs = (name: string, argv: readonly string[]) =>
+  runsAs({ shape: { name, args: ['environment'], flags: {} }, argv, shapeOf: () => undefined });
+afterEach(() => runsAs(undefined));
 
 describe('what is left outside', () => {
   it('is in the way where a name is given once only', () => {
@@ -28,7 +30,7 @@ describe('what is left outside', () => {
       ['backlot rollback', ['dev', '12']],
     ] as const;
     const named = commands.map(([name, argv]) => {
-      runsAs(name, argv);
+      runs(name.replace('backlot ', ''), argv);
       return adoptCommand(environment, [bucket, zone]);
     });
     expect(named).toEqual([
@@ -40,7 +42,7 @@ describe('what is left outside', () => {
   });
 
   it('is an error that says what, whose, and both ways on; a candidate is called one', () => {
-    const { message, actions } = nameTaken(environment, 'media', [
+    const { message, hints, actions } = nameTaken(environment, 'media', [
       bucket,
       { ...bucket, id: 'cut-off', candidate: true },
     ]);
@@ -50,9 +52,7 @@ describe('what is left outside', () => {
     expect(message).toContain(
       "'cut-off' (aws_s3_bucket.uploads) exists already; a run of ours that ended early may have",
     );
-    expect(actions).toEqual([
-      expect.stringContaining('give ours another name'),
-      expect.stringContaining('--adopt uploads --adopt cut-off'),
-    ]);
+    expect(hints).toEqual([expect.stringContaining('give ours another name')]);
+    expect(actions).toEqual([expect.stringContaining('--adopt uploads --adopt cut-off')]);
   });
 });

@@ -51,8 +51,10 @@ function strayOf({ cloud, environment }: Pick<Session, 'cloud' | 'environment'>,
   const [, , service = '', , , resource = ''] = arn.split(':');
   const type = kind === 's3' ? 's3' : `${service}:${resource.split('/')[0]}`;
   // What a proof left that was cut off is removed by the next proof.
-  const command = purpose === 'verify' ? `verify ${environment.id}` : `prune ${environment.id} --restored ${name}`;
-  const remove = `backlot backups ${command}`;
+  const remove =
+    purpose === 'verify'
+      ? `backlot backups verify ${environment.id}`
+      : `backlot backups prune ${environment.id} --restored ${name}`;
   return [{ arn, type, name, restored: { set, purpose, remove } }];
 }
 

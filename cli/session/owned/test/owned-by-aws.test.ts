@@ -6,7 +6,8 @@ import type { Environment } from '../../../../environments/model/index.js';
 import type { Cloud } from '../../cloud/index.js';
 import type { AwsCalls } from '../../journal/outside/aws-calls.js';
 import type { SessionStack } from '../../stacks/session-stack.js';
-import { keepOwnedByAws, OWNED } from '../keep-owned.js';
+import { OWNED } from '../../applied/index.js';
+import { keepOwnedByAws } from '../keep-owned.js';
 import { ownedByAws } from '../owned-by-aws.js';
 
 const declared = {
