@@ -64,7 +64,9 @@ export default class Plan extends EnvironmentCommand<WithError<EnvironmentPlan>>
     if (plan.totals.failed > 0) this.exitWith(1);
     else if (plan.hasChanges) {
       const only = (flags.stack ?? []).map((id) => ` --stack ${id}`).join('');
-      const lose = lossesOf(plan.stacks).map(({ name }) => ` --lose ${name}`).join('');
+      const lose = lossesOf(plan.stacks)
+        .map(({ name }) => ` --lose ${name}`)
+        .join('');
       this.print(`\nApply exactly this: ${this.bin} deploy ${environment.id} --plan ${plan.planId}${only}${lose}`);
       if (flags['detailed-exitcode']) this.exitWith(2);
     }

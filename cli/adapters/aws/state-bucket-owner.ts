@@ -48,7 +48,9 @@ function notOurs(bucket: string, tags: OwnedBucket['tags'], reason: string): Bac
   return new BacklotError({
     code: 'StateBucketTaken',
     message: `the bucket '${bucket}' has the name of the state bucket and isn't ours: ${reason}. It is left as it is, and nothing was started`,
-    hints: ["change 'platform' of the environment: it is part of the name; if it is the state bucket all the same, give it its tags"],
+    hints: [
+      "change 'platform' of the environment: it is part of the name; if it is the state bucket all the same, give it its tags",
+    ],
     actions: [`aws s3api put-bucket-tagging --bucket ${bucket} --tagging 'TagSet=[${marks}]'`],
     details: { bucket },
   });

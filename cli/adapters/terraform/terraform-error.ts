@@ -46,7 +46,9 @@ export function terraformError(result: TerraformProcessResult, context: Terrafor
       code: 'StateNotSaved',
       message: `stack '${stack}': Terraform changed resources but could not store the state: ${clean(reasonOf(result))}. It is kept in ${context.unsavedState}`,
       source: 'upstream',
-      hints: [`the next run stores it first; by hand: ${commandLine('state', 'push', context.unsavedState)}, then remove the file`],
+      hints: [
+        `the next run stores it first; by hand: ${commandLine('state', 'push', context.unsavedState)}, then remove the file`,
+      ],
       actions: [command === 'apply' ? again(`backlot deploy ${environment}`) : `backlot plan ${environment}`],
       details: { stack, log, unsavedState: context.unsavedState },
     });

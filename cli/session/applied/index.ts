@@ -7,5 +7,5 @@ export {
   unpackApplied,
 } from './applied-configuration.js';
 export { appliedFolder } from './applied-folder.js';
-export { OWNED } from './owned-file.js';
 export { keepApplied } from './keep-applied.js';
+export { OWNED } from './owned-file.js';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Environment } from '../../../../environments/model/index.js';
+import { OWNED } from '../../applied/index.js';
 import type { Cloud } from '../../cloud/index.js';
 import type { AwsCalls } from '../../journal/outside/aws-calls.js';
 import type { SessionStack } from '../../stacks/session-stack.js';
-import { OWNED } from '../../applied/index.js';
 import { keepOwnedByAws } from '../keep-owned.js';
 import { ownedByAws } from '../owned-by-aws.js';
 
