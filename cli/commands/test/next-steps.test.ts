@@ -17,7 +17,7 @@ afterEach(() => runsAs(undefined));
 
 /** Programs that advice may call beside ours. */
 const PROGRAMS =
-  /^(backlot|aws|kubectl|npm|npx|kill|rm|less|unset|go|apt-get|mkdir|python3|tofu|terraform|docker|gh|git|systemctl|sudo)( |$)/;
+  /^(backlot|aws|kubectl|npm|npx|kill|mv|rm|less|unset|go|apt-get|mkdir|python3|tofu|terraform|docker|gh|git|systemctl|sudo)( |$)/;
 
 /** Made of values of the running command, by calls that have tests of their own. */
 const MADE_ELSEWHERE = /^\$\{[^}]*\}( --[a-z-]+)?( < value\.txt)?$|^\$\{(command|plain|known\.command)\}/;
