@@ -2,7 +2,7 @@ import { DbSubnetGroup } from '@cdktn/provider-aws/lib/db-subnet-group/index.js'
 import { ElasticacheSubnetGroup } from '@cdktn/provider-aws/lib/elasticache-subnet-group/index.js';
 import { TerraformOutput } from 'cdktn';
 import type { Construct } from 'constructs';
-import type { Environment } from '../environments/model/index.js';
+import { type Environment, firstName } from '../environments/model/index.js';
 import { AwsLocation } from '../modules/aws-location.js';
 import { boundedName } from '../modules/bounded-name.js';
 import { ConnectionProxy } from '../modules/connection-proxy.js';
@@ -107,8 +107,9 @@ export class DataStack extends PlatformStack {
     shared: { readonly subnetGroupName: string; readonly monitoringRoleArn: string },
   ): PostgresReference {
     const identifier = databaseIdentifier(this.environment, name);
-    const access = this.access(`postgres-${name}`, 5432);
-    const database = new Postgres(this, `postgres-${name}`, {
+    const first = firstName(name, declared);
+    const access = this.access(`postgres-${first}`, 5432);
+    const database = new Postgres(this, `postgres-${first}`, {
       ...declared,
       ...shared,
       identifier,
@@ -148,9 +149,10 @@ export class DataStack extends PlatformStack {
 
   /** The proxy gets a group of its own, so that the database can tell its connections from direct ones. */
   private proxy(name: string, identifier: string, database: Postgres, databaseAccess: WorkloadAccess): ConnectionProxy {
-    const access = this.access(`proxy-${name}`, 5432);
+    const first = firstName(name, this.environment.data?.postgres[name]);
+    const access = this.access(`proxy-${first}`, 5432);
     access.connectTo(databaseAccess);
-    return new ConnectionProxy(this, `proxy-${name}`, {
+    return new ConnectionProxy(this, `proxy-${first}`, {
       name: identifier,
       location: this.location,
       database,
@@ -175,17 +177,18 @@ export class DataStack extends PlatformStack {
   }
 
   private cache(name: string, declared: Data['redis'][string], subnetGroupName: string): RedisReference {
-    const cache = new Redis(this, `redis-${name}`, {
+    const first = firstName(name, declared);
+    const cache = new Redis(this, `redis-${first}`, {
       ...declared,
-      name: this.names.of(name),
-      description: `Cache ${name} of ${this.environment.id}`,
+      name: this.names.of(first),
+      description: `Cache ${first} of ${this.environment.id}`,
       snapshotRetention: Duration.parse(declared.snapshotRetention),
       finalSnapshot: this.finalSnapshot,
       services: servicesThatNeed(this.environment, name),
       subnetGroupName,
-      securityGroupId: this.access(`redis-${name}`, REDIS_PORT).securityGroupId,
+      securityGroupId: this.access(`redis-${first}`, REDIS_PORT).securityGroupId,
       keys: { data: this.foundation.keys.data.arn, logs: this.foundation.keys.logs.arn },
-      logPath: this.names.of('redis', name),
+      logPath: this.names.of('redis', first),
     });
     this.output(`redis_${name}`, {
       replication_group_id: cache.replicationGroupId,

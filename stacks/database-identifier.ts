@@ -1,8 +1,9 @@
-import type { Environment } from '../environments/model/index.js';
+import { type Environment, firstName } from '../environments/model/index.js';
 import { boundedName } from '../modules/bounded-name.js';
 import { ResourceNames } from './resource-names.js';
 
 /** Identifier of a declared PostgreSQL in RDS. */
 export function databaseIdentifier(environment: Environment, database: string): string {
-  return boundedName(new ResourceNames(environment).of(database), 50);
+  const first = firstName(database, environment.data?.postgres[database]);
+  return boundedName(new ResourceNames(environment).of(first), 50);
 }

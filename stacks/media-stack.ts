@@ -1,5 +1,6 @@
 import { TerraformOutput } from 'cdktn';
 import type { Construct } from 'constructs';
+import { firstName } from '../environments/model/index.js';
 import { AwsLocation } from '../modules/aws-location.js';
 import { Certificate } from '../modules/certificate.js';
 import { ContentDelivery, type DeliveryOrigin } from '../modules/content-delivery.js';
@@ -102,8 +103,9 @@ export class MediaStack extends PlatformStack {
   }
 
   private bucket(name: string, declared: Media['buckets'][string], keyArn: string): PrivateBucket {
-    return new PrivateBucket(this, `bucket-${name}`, {
-      bucketName: this.names.bucket(name),
+    const first = firstName(name, declared);
+    return new PrivateBucket(this, `bucket-${first}`, {
+      bucketName: this.names.bucket(first),
       encryption: { keyArn },
       versioned: declared.versioned,
       expireNoncurrent: Duration.parse(declared.expireNoncurrent),
@@ -113,7 +115,7 @@ export class MediaStack extends PlatformStack {
         origins: declared.corsOrigins,
         methods: declared.kind === 'uploads' ? ['GET', 'HEAD', 'PUT', 'POST'] : ['GET', 'HEAD'],
       },
-      accessLogs: { bucketName: this.foundation.logBucketName, prefix: `s3/${name}/` },
+      accessLogs: { bucketName: this.foundation.logBucketName, prefix: `s3/${first}/` },
       forceDestroy: this.environment.target === 'sandbox',
     });
   }

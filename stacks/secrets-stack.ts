@@ -1,6 +1,6 @@
 import { TerraformOutput } from 'cdktn';
 import type { Construct } from 'constructs';
-import type { Environment } from '../environments/model/index.js';
+import { type Environment, firstName } from '../environments/model/index.js';
 import { AwsLocation } from '../modules/aws-location.js';
 import { DeadLetterQueue } from '../modules/dead-letter-queue.js';
 import { keyUse } from '../modules/grants/key.js';
@@ -69,8 +69,9 @@ export class SecretsStack extends PlatformStack {
 
   private addSecret(name: string, declared: SecretsStackProps['secrets'][string]): Secret {
     const { environment, foundation } = this.props;
-    return new Secret(this, `secret-${name}`, {
-      name: this.names.path(name),
+    const first = firstName(name, declared);
+    return new Secret(this, `secret-${first}`, {
+      name: this.names.path(first),
       description: declared.description,
       keyArn: foundation.keys.secrets.arn,
       accountId: this.location.accountId,

@@ -174,6 +174,24 @@ describe('what would lose data', () => {
     expect(await rows()).toBe(`[{"n":${ROWS}}]`);
   });
 
+  it('is nothing where a thing has another name, and says which it had', async () => {
+    const edit: Edit = (d) => {
+      unneed(d, 'main');
+      unneed(d, 'partner-key');
+      rename(d.data.postgres, 'main', 'catalogue');
+      d.data.postgres.catalogue.renamedFrom = 'main';
+      rename(d.media.buckets, 'archive', 'vault');
+      d.media.buckets.vault.renamedFrom = 'archive';
+      rename(d.secrets, 'partner-key', 'studio-key');
+      d.secrets['studio-key'].renamedFrom = 'partner-key';
+    };
+    const { stacks, totals } = await operations.plan(edited(environment, edit), {
+      stacks: ['data', 'media', 'secrets'],
+    });
+    expect(stacks.flatMap(({ losses = [] }) => losses)).toEqual([]);
+    expect(totals).toMatchObject({ add: 0, replace: 0, destroy: 0, failed: 0 });
+  }, 60_000);
+
   it('names the other store with the one that was named, and refuses for it', async () => {
     const edit: Edit = (d) => {
       delete d.media.buckets.archive;

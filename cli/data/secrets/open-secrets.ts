@@ -1,4 +1,4 @@
-import type { Environment } from '../../../environments/model/index.js';
+import { type Environment, firstName } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { databaseIdentifier } from '../../../stacks/database-identifier.js';
 import { ResourceNames } from '../../../stacks/resource-names.js';
@@ -15,7 +15,7 @@ export async function openSecrets(cloud: Cloud): Promise<SecretStore> {
 
 /** Name in Secrets Manager of a declared secret: `/backlot/prod/api-token-key`. */
 export function secretPath(environment: Environment, secret: string): string {
-  return new ResourceNames(environment).path(secret);
+  return new ResourceNames(environment).path(firstName(secret, environment.secrets?.[secret]));
 }
 
 /** What a declared secret is. @throws BacklotError `UnknownSecret` naming those that there are. */

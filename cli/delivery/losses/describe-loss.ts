@@ -42,11 +42,17 @@ function proofText(proof: Loss['proof']): string {
   return `the newest proven backup is ${proof.set}: what came after ${proof.upTo} is not in it`;
 }
 
-function waysOut({ causes = [], wayBack, action }: Loss): string[] {
+/** What `renamedFrom` is declared of. */
+const RENAMABLE = /^(postgres|redis|buckets|secrets)\.[^.]+$/;
+
+function waysOut({ causes = [], wayBack, action, name }: Loss): string[] {
   const edits = causes.filter(({ path }) => path !== undefined);
   return [
     ...(wayBack ? [wayBack.command] : []),
     ...(edits.length > 0 ? ['take the edit back'] : []),
+    ...(RENAMABLE.test(name) && action === 'delete'
+      ? [`if it was only renamed, say so: renamedFrom: ${name.split('.')[1]}`]
+      : []),
     ...(wayBack || action === 'shorten' ? [] : ['restore a backup beside it under another name, and move over']),
   ];
 }

@@ -5,6 +5,7 @@ import { inRegion } from './in-region.js';
 import type { JudgedPlan, PlannedChange } from './judged-plan.js';
 import type { LossAction } from './loss.js';
 import { lossName } from './loss-name.js';
+import { nameToday } from './name-today.js';
 import { type LookContext, STORES } from './stores/index.js';
 
 /** What is known of a plan. */
@@ -71,7 +72,7 @@ export async function findSuspects(session: Session, plans: readonly PlanToJudge
       attributes,
       environment: session.environment.id,
       known,
-      name: lossName(type, change.address),
+      name: nameToday(session.environment, lossName(type, change.address)),
       mentions: async (value) => mentioning(value, stored, new Set([...gone, `${stack} ${change.address}`])),
     }),
   };

@@ -31,6 +31,7 @@ import { postgresVersion } from './postgres-version.js';
 import { production } from './production.js';
 import { queueRetention } from './queue-retention.js';
 import { regionExists } from './region-exists.js';
+import { renamedFrom } from './renamed-from.js';
 import { resourceNames } from './resource-names.js';
 import type { Rule } from './rule.js';
 import { secretRotation } from './secret-rotation.js';
@@ -99,6 +100,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   production: production,
   'queue-retention': queueRetention,
   'region-exists': regionExists,
+  'renamed-from': renamedFrom,
   'resource-names': resourceNames,
   'secret-rotation': secretRotation,
   'service-canary': serviceCanary,

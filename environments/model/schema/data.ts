@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { duration, resourceName } from './scalars.js';
+import { duration, renamedFrom, resourceName } from './scalars.js';
 import { schemaVersionSchema } from './service-schemas.js';
 
 const window = z.string().meta({ description: 'UTC window.' });
 
 const postgres = z.strictObject({
+  renamedFrom,
   version: z.string().default('17').meta({ description: 'Major version, or major.minor to pin it.' }),
   instanceClass: z
     .string()
@@ -49,6 +50,7 @@ const postgres = z.strictObject({
 });
 
 const redis = z.strictObject({
+  renamedFrom,
   engine: z.enum(['valkey', 'redis']).default('valkey').meta({ description: 'Engine.' }),
   version: z.string().default('8.0').meta({ description: 'Engine version, major.minor.' }),
   nodeType: z

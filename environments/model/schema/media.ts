@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { duration, resourceName, webOrigin } from './scalars.js';
+import { duration, renamedFrom, resourceName, webOrigin } from './scalars.js';
 
 const bucket = z.strictObject({
+  renamedFrom,
   kind: z.enum(['uploads', 'origin', 'site']).meta({
     description:
       'uploads: written by clients; origin: private media behind the CDN; site: static web site behind the CDN.',

@@ -53,6 +53,12 @@ export const resourceName = z
   .regex(/^[a-z]([a-z0-9]|-(?!-))*$/, 'must start with a letter and hold only a-z, 0-9 and single hyphens')
   .refine((value) => !value.endsWith('-'), 'must not end with a hyphen');
 
+/** The name that a thing had when it was made. */
+export const renamedFrom = resourceName.optional().meta({
+  description:
+    'Name that it was made under, where that was another: it stays the same thing, with its data. The line stays, too.',
+});
+
 /** An address that notices are sent to. */
 export const email = z.email('must be an e-mail address');
 

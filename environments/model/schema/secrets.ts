@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { duration, resourceName } from './scalars.js';
+import { duration, renamedFrom, resourceName } from './scalars.js';
 
 /** How `backlot secrets rotate` makes a new credential beside the old one. */
 export const ROTATIONS = ['random', 'dual', 'postgres-users', 'redis-user'] as const;
 
 const entry = z.strictObject({
+  renamedFrom,
   description: z.string().min(1).max(2048).meta({ description: 'What the secret opens; shown in the console.' }),
   rotateEvery: duration
     .optional()

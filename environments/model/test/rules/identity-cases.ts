@@ -29,6 +29,34 @@ export const IDENTITY_CASES: Readonly<Record<string, RuleCases>> = {
       ],
     ],
   },
+  'renamed-from': {
+    accepts: [
+      {},
+      { media: { buckets: { covers: { kind: 'site', renamedFrom: 'posters' } } } },
+      // Of different kinds.
+      { media: { buckets: { covers: { kind: 'site', renamedFrom: 'main' } } }, data: { postgres: { main: {} } } },
+    ],
+    refuses: [
+      [
+        { media: { buckets: { covers: { kind: 'site', renamedFrom: 'covers' } } } },
+        ['media.buckets.covers.renamedFrom', "'covers' is the name that it has"],
+      ],
+      [
+        { media: { buckets: { covers: { kind: 'site', renamedFrom: 'posters' }, posters: { kind: 'site' } } } },
+        [
+          'media.buckets.covers.renamedFrom',
+          "'posters' is the first name of 'posters', too: both would be the same thing",
+        ],
+      ],
+      [
+        {
+          data: { postgres: { films: { renamedFrom: 'main' }, shows: { renamedFrom: 'main' } } },
+        },
+        ['data.postgres.films.renamedFrom', "'main' is the first name of 'main', too: both would be the same thing"],
+        ['data.postgres.shows.renamedFrom', "'main' is the first name of 'main', too: both would be the same thing"],
+      ],
+    ],
+  },
   'taken-names': {
     accepts: [{}, { messaging: { topics: { 'provider-globex': {} } } }],
     refuses: [
