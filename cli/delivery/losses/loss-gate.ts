@@ -1,3 +1,4 @@
+import { nearestWord } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Session } from '../../session/open/session.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
@@ -114,7 +115,7 @@ export function lossesOf(plans: readonly JudgedPlan[]): Loss[] {
 }
 
 function dataProtected(
-  { command, environment }: LossGateProps,
+  { command, environment, lose = [] }: LossGateProps,
   losses: readonly Loss[],
   unnamed: readonly Loss[],
   planId: string | undefined,
@@ -128,8 +129,20 @@ function dataProtected(
     code: 'DataProtected',
     message: `${one ? 'one store would lose' : `${unnamed.length} stores would lose`} data, which nobody asked for; nothing was changed\n${unnamed.map((loss) => describeLoss(loss).join('\n')).join('\n')}`,
     actions: [...back, ...(rest ? [`backlot backups create ${environment}`] : []), `${command}${plan}${flags}`],
+    hints: misnamed(lose, losses),
     details: { losses },
   });
+}
+
+/** What was named and is none of what would be lost, with the name that may have been meant. */
+function misnamed(lose: readonly string[], losses: readonly Loss[]): string[] {
+  const names = losses.map(({ name }) => name);
+  return lose
+    .filter((name) => !names.includes(name))
+    .map((name) => {
+      const near = nearestWord(name, names);
+      return `'${name}' is none of what would be lost${near ? `: did you mean '${near}'?` : ''}`;
+    });
 }
 
 /** The commands that take things back: those of one kind in one. */

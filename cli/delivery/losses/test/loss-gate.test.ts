@@ -92,6 +92,14 @@ describe('the gate in front of data', () => {
     expect(new LossGate({ ...props, lose }).names([plan(films, key)])).toBe(false);
   });
 
+  it('names what was meant by a name that is none of them', () => {
+    const error = refusal(new LossGate({ ...props, lose: ['postgres.mian', 'x'] }), [films]);
+    expect(error.hints).toEqual([
+      "'postgres.mian' is none of what would be lost: did you mean 'postgres.main'?",
+      "'x' is none of what would be lost",
+    ]);
+  });
+
   it('refuses a removal that would stop half way, however it was named', () => {
     const guards = [
       { stack: 'data', address: 'aws_db_instance.x', physical: 'films', reason: 'deletion protection is on' },
