@@ -254,7 +254,6 @@ describe('database instances', () => {
       'aws_db_instance.main': [
         'enabled_cloudwatch_logs_exports',
         'performance_insights_kms_key_id',
-        'performance_insights_retention_period',
         'skip_final_snapshot',
       ],
       'aws_db_instance.replica': ['skip_final_snapshot'],
