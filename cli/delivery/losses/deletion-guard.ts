@@ -3,6 +3,7 @@ import type { Cloud } from '../../session/cloud/index.js';
 import type { Attributes } from '../../session/outputs/stored-attributes.js';
 import { inRegion } from './in-region.js';
 import type { PlannedChange } from './judged-plan.js';
+import { isGone } from './look-error.js';
 import type { DeletionGuard } from './loss.js';
 import { STORES } from './stores/index.js';
 
@@ -35,7 +36,7 @@ async function reasonOf(cloud: Cloud, type: string, attributes: Attributes): Pro
     return await STORES[type].guard?.(inRegion(cloud, attributes.region), attributes);
   } catch (error) {
     // It is gone already, and nothing stands in the way.
-    if (/NotFound|NoSuch/.test((error as Error).name)) return undefined;
+    if (isGone(error as Error)) return undefined;
     throw error;
   }
 }

@@ -4,10 +4,10 @@ import { newestProof } from '../releases/newest-proof.js';
 import { deletionGuard } from './deletion-guard.js';
 import { causesOf, fileEdits } from './find-causes.js';
 import { lastApplied } from './last-applied.js';
-import { wordLookError } from './look-error.js';
-import type { DeletionGuard, Loss, LossAction, LossProof } from './loss.js';
+import { isGone, wordLookError } from './look-error.js';
+import type { DeletionGuard, Loss, LossAction, LossProof, WayBack } from './loss.js';
 import { physicalName } from './physical-name.js';
-import { type Holding, type LookContext, STORES } from './stores/index.js';
+import { type Holding, type LookContext, STORES, type StoreKind } from './stores/index.js';
 import { findSuspects, type PlanToJudge, type Suspect } from './suspects.js';
 
 /** What plans would lose, and what would stop them half way, by stack. */
@@ -41,7 +41,7 @@ async function lossOf(
   if (action === 'enable') return undefined;
   const kind = STORES[type];
   const { cloud, name } = context;
-  const wayBack = await kind.wayBack?.(context).catch(() => undefined);
+  const wayBack = await wayBackOf(kind, context);
   if (action === 'recreate' && !wayBack) return undefined;
   const holds =
     action === 'recreate' ? await kind.look(context).catch(() => undefined) : await look(kind.look, context);
@@ -61,6 +61,18 @@ async function lossOf(
     ...(REMOVES.has(action) && kind.empty?.applies(attributes) ? { emptied: true } : {}),
     ...(wayBack ? { wayBack } : {}),
   };
+}
+
+/** Whether it can be taken back. Of what the state has, not to be told is no reason to make it anew. */
+async function wayBackOf(kind: StoreKind, context: LookContext): Promise<WayBack | undefined> {
+  try {
+    return await kind.wayBack?.(context);
+  } catch (error) {
+    if (!context.known || isGone(error as Error)) return undefined;
+    const { environment, name } = context;
+    const words = `could not be looked at (${(error as Error).name}), so nobody can tell whether it is gone`;
+    return { words, command: `backlot recover ${environment} ${name}` };
+  }
 }
 
 const REMOVES: ReadonlySet<LossAction> = new Set(['delete', 'replace']);

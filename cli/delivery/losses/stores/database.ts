@@ -1,3 +1,4 @@
+import type { RDS } from '@aws-sdk/client-rds';
 import { bytesText, type StoreKind } from './store-kind.js';
 import { untilThere } from './until-there.js';
 
@@ -70,8 +71,7 @@ export const database: StoreKind = {
     const client = new RDS(cloud.settingsFor('rds'));
     try {
       const identifier = String(attributes.identifier);
-      const { DBInstances = [] } = await client.describeDBInstances({});
-      if (DBInstances.some((each) => each.DBInstanceIdentifier === identifier)) return undefined;
+      if (await exists(client, identifier)) return undefined;
       const { DBSnapshots = [] } = await client.describeDBSnapshots({ DBInstanceIdentifier: identifier });
       const newest = DBSnapshots.filter(({ Status }) => Status === 'available').sort(
         (a, b) => (b.SnapshotCreateTime?.getTime() ?? 0) - (a.SnapshotCreateTime?.getTime() ?? 0),
@@ -92,6 +92,16 @@ export const database: StoreKind = {
       ? 'its automated backups, and with them the way to any time within them'
       : undefined,
 };
+
+async function exists(client: RDS, identifier: string): Promise<boolean> {
+  try {
+    const { DBInstances } = await client.describeDBInstances({ DBInstanceIdentifier: identifier });
+    return DBInstances !== undefined && DBInstances.length > 0;
+  } catch (error) {
+    if (/NotFound/.test((error as Error).name)) return false;
+    throw error;
+  }
+}
 
 /** Of a snapshot of a backup set that is what restores it with all its settings; of another, what AWS has. */
 function restoreCommand(environment: string, name: string, identifier: string, snapshot: string): string {
