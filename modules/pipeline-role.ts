@@ -74,7 +74,7 @@ function boundedTrust(name: string, trust: PolicyStatement): string {
   throw new BacklotError({
     code: 'PolicyTooLong',
     message: `who may take the role '${name}' takes about ${size} characters, and IAM stores ${IAM_LIMITS.trust}`,
-    actions: ['name fewer branches under foundation.github.deployBranches'],
+    hints: ['name fewer branches under foundation.github.deployBranches'],
     exitCode: 3,
   });
 }

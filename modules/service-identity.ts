@@ -84,7 +84,7 @@ function tooLong(service: string, size: number): BacklotError {
   return new BacklotError({
     code: 'PolicyTooLong',
     message: `service '${service}' needs so much that its policies have about ${size} characters; a role holds ${managedPerRole} of ${managed}`,
-    actions: [`take away some of services.${service}.needs`, 'divide the service into two'],
+    hints: [`take away some of services.${service}.needs`, 'divide the service into two'],
     exitCode: 3,
     details: { service, size },
   });

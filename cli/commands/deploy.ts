@@ -23,6 +23,7 @@ import type { DeployResult } from '../delivery/deploy/index.js';
 import { deployPreview } from '../terminal/deploy-preview.js';
 import { deployReport } from '../terminal/deploy-report.js';
 import { environmentLine } from '../terminal/environment-line.js';
+import { canAsk } from '../terminal/terminal.js';
 
 /** Makes the cloud and its services what the environment declares. */
 export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> {
@@ -76,6 +77,7 @@ export default class Deploy extends EnvironmentCommand<WithError<DeployResult>> 
       progress: this.view,
       origins,
       lose: flags.lose,
+      canAsk: canAsk(this.terminal) && !this.wants.events,
       confirmLosses: confirmLosses({ ...this.asking(environment), verb: 'deploy' }),
       planId: flags.plan,
       continueDeferred: flags['continue-deferred'],

@@ -20,6 +20,7 @@ import type { RollbackResult } from '../delivery/rollback/index.js';
 import { deployReport } from '../terminal/deploy-report.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { rollbackPreview } from '../terminal/releases/rollback-preview.js';
+import { canAsk } from '../terminal/terminal.js';
 
 /** Brings an environment back to an earlier release. */
 export default class Rollback extends EnvironmentCommand<WithError<RollbackResult>> {
@@ -68,6 +69,7 @@ export default class Rollback extends EnvironmentCommand<WithError<RollbackResul
       progress: this.view,
       origins,
       lose: flags.lose,
+      canAsk: canAsk(this.terminal) && !this.wants.events,
       confirmLosses: confirmLosses({ ...this.asking(environment), verb: 'rollback' }),
       release: args.release,
       servicesOnly: flags['services-only'],

@@ -20,6 +20,8 @@ services:
       checks: 2
       window: 12s
       minimumSamples: 50
+      maxWait: 20s
+      undecided: hold
       playback: { minimumPlays: 10 }
   processor:
     canary: *quick

@@ -55,6 +55,10 @@ def fill():
         logs.create_log_stream(logGroupName=group, logStreamName="held")
         event = {"timestamp": int(time.time() * 1000), "message": "played"}
         logs.put_log_events(logGroupName=group, logStreamName="held", logEvents=[event])
+    for each in client("route53").list_hosted_zones()["HostedZones"]:
+        change = {"Name": f"studio.{each['Name']}", "Type": "TXT", "TTL": 60, "ResourceRecords": [{"Value": '"theirs"'}]}
+        batch = {"Changes": [{"Action": "UPSERT", "ResourceRecordSet": change}]}
+        client("route53").change_resource_record_sets(HostedZoneId=each["Id"], ChangeBatch=batch)
     for name in ARGUMENT:
         secrets.put_secret_value(SecretId=name, SecretString="set by hand")
     return held()

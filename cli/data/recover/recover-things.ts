@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Environment } from '../../../environments/model/index.js';
 import { nearestWord } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { findWaysBack, type Recoverable } from '../../delivery/losses/index.js';
+import { findWaysBack, inRegion, type Recoverable } from '../../delivery/losses/index.js';
 import { makePlan } from '../../delivery/plan/plan-environment.js';
 import { interrupted, type ReportedError, reportError } from '../../kernel/reported-error.js';
 import { journaled } from '../../session/journal/index.js';
@@ -50,6 +50,11 @@ export async function recoverThings(environment: Environment, options: RecoverOp
     const { folder, planned } = await makePlan(session, { refresh: true, began: performance.now() });
     await rm(folder, { recursive: true, force: true });
     const found = await findWaysBack(session, [...planned.values()]);
+    for (const { plan } of planned.values()) {
+      if (plan.status !== 'failed') continue;
+      const message = `stack '${plan.id}' could not be planned, so nobody knows what of it waits: ${plan.error?.message}`;
+      session.tell(message, 'warning');
+    }
     const wanted = names.length > 0 ? found.filter(({ name }) => names.includes(name)) : [];
     assertKnown(environment.id, names, found);
     if (wanted.length === 0) return { environment: environment.id, things: found.map((each) => told(each, 'waits')) };
@@ -74,7 +79,7 @@ async function takeBack({ cloud, journal, progress }: Session, each: Recoverable
     progress.emit({ type: 'step-finished', id, status, message, durationMs: performance.now() - began });
   try {
     const entry = { step: id, intent: `taking back ${name}` };
-    await journaled(journal, entry, async () => kind.takeBack?.(cloud, attributes));
+    await journaled(journal, entry, async () => kind.takeBack?.(inRegion(cloud, attributes.region), attributes));
     end('done', 'taken back');
     return told(each, 'recovered');
   } catch (error) {

@@ -47,7 +47,8 @@ async function applyStacks({ session, planned: { plan, planned, folder }, ...pro
       refresh: props.refresh,
       gate: props.gate,
       approve: async (stacks) => {
-        if (!props.gate.names(stacks)) return lostUnnamed(session, stacks);
+        const refusal = refusedLater(session, stacks, props.gate);
+        if (refusal) return refusal;
         const later = { ...summarizePlan(session, stacks, performance.now() - started), planId: plan.planId };
         const agreed =
           (await props.approve(later)) && (await props.gate.confirm(stacks, { reviewed: false, planId: 'none' }));
@@ -61,6 +62,14 @@ async function applyStacks({ session, planned: { plan, planned, folder }, ...pro
   } finally {
     await rm(waves, { recursive: true, force: true });
   }
+}
+
+/** Why plans that could only be made now are left as they are; undefined when nothing stands in the way. */
+function refusedLater(session: Session, stacks: readonly StackPlan[], gate: LossGate): string | undefined {
+  const guards = stacks.flatMap((stack) => stack.guards ?? []);
+  if (guards.length > 0) return guards.map(({ physical, reason }) => `${physical}: ${reason}`).join('; ');
+  if (!gate.names(stacks) || (lossesOf(stacks).length > 0 && !gate.asks)) return lostUnnamed(session, stacks);
+  return undefined;
 }
 
 /** Planned only now, and nobody named what it would lose: it stays, and the next plan shows it from the beginning. */

@@ -48,7 +48,6 @@ export async function applyStack(
   });
   let deployment: StackDeployment;
   try {
-    await gate.makeWay(session, stack, plan);
     const before = await session.readState(stack);
     const stateTypes = (before?.resources ?? []).map(({ type }) => type);
     const run = await withTerraform(
@@ -66,6 +65,8 @@ export async function applyStack(
       },
       async (terraform) => {
         if (look) await look(session, stack, await terraform.show(file));
+        // Last of all: from here on nothing refuses the plan any more but AWS.
+        await gate.makeWay(session, stack, plan);
         const entry = { step: stackStep(stack.id), intent: intentOf(stack, purpose, touches), creates };
         const outcome = ({ interrupted }: ApplyRun) => (interrupted ? 'interrupted' : 'done');
         return journaled(session.journal, entry, () => terraform.apply(file, before), outcome);

@@ -51,13 +51,17 @@ export async function savedPlan(session: Session, planId: string, removal = fals
   await verifyPlan(session, saved, folder, await readStates(session));
   const wanted = new Set(session.selected.map(({ id }) => id));
   const kept = saved.result.stacks.filter(({ id }) => wanted.has(id));
-  const listed = new Set(lossesOf(kept).map(({ name }) => name));
-  const judgement = await judgePlans(
+  const listed = lossesOf(kept);
+  const again = await judgePlans(
     session,
     kept.map((plan) => ({ plan })),
+    { removal },
   );
+  // What was listed stays listed: of what isn't in a state, such as an import, only the plan itself knew.
+  const lost = listed.filter((loss) => !again.losses.some((each) => isSame(each, loss)));
+  const judgement = { ...again, losses: [...again.losses, ...lost] };
   const stacks = kept.map(({ losses: _, ...plan }) => withJudgement(plan, judgement));
-  const unlisted = judgement.losses.filter(({ name }) => !listed.has(name));
+  const unlisted = again.losses.filter((loss) => !listed.some((each) => isSame(each, loss)));
   if (unlisted.length > 0) throw holdsMoreNow(session.environment.id, saved, unlisted);
   const planned = new Map(stacks.map((plan) => [plan.id, { plan, changedOutputs: new Set<string>() }] as const));
   return {
@@ -68,6 +72,10 @@ export async function savedPlan(session: Session, planId: string, removal = fals
     reviewed: true,
     services: saved.services,
   };
+}
+
+function isSame(one: Loss, other: Loss): boolean {
+  return one.stack === other.stack && one.address === other.address && one.action === other.action;
 }
 
 function otherPlan(environment: string, planId: string, { removal }: SavedPlan): BacklotError {

@@ -4,11 +4,12 @@ import { newestProof } from '../releases/newest-proof.js';
 import { deletionGuard } from './deletion-guard.js';
 import { causesOf, fileEdits } from './find-causes.js';
 import { lastApplied } from './last-applied.js';
-import { isGone, wordLookError } from './look-error.js';
-import type { DeletionGuard, Loss, LossAction, LossProof, WayBack } from './loss.js';
+import { wordLookError } from './look-error.js';
+import type { DeletionGuard, Loss, LossAction, LossProof } from './loss.js';
 import { physicalName } from './physical-name.js';
-import { type Holding, type LookContext, STORES, type StoreKind } from './stores/index.js';
+import { type Holding, type LookContext, STORES } from './stores/index.js';
 import { findSuspects, type PlanToJudge, type Suspect } from './suspects.js';
+import { wayBackOf } from './way-back-of.js';
 
 /** What plans would lose, and what would stop them half way, by stack. */
 export interface JudgedPlans {
@@ -16,11 +17,21 @@ export interface JudgedPlans {
   readonly guards: readonly DeletionGuard[];
 }
 
+/** How plans are judged. */
+export interface JudgeOptions {
+  /** Whether everything goes because that was asked for, and no edit is the cause. @default false */
+  readonly removal?: boolean;
+}
+
 /**
  * Looks into everything that holds data, or that data depends on, among all that the plans delete, replace, cut short, or
  * make anew although the old one can be taken back. Asks the cloud only when there is such a thing.
  */
-export async function judgePlans(session: Session, plans: readonly PlanToJudge[]): Promise<JudgedPlans> {
+export async function judgePlans(
+  session: Session,
+  plans: readonly PlanToJudge[],
+  { removal = false }: JudgeOptions = {},
+): Promise<JudgedPlans> {
   const found = await findSuspects(session, plans);
   if (!found) return { losses: [], guards: [] };
   const { suspects, removals, context } = found;
@@ -28,10 +39,46 @@ export async function judgePlans(session: Session, plans: readonly PlanToJudge[]
   const guards = await Promise.all(
     removals.map(({ stack, change, attributes }) => deletionGuard(session.cloud, stack, change, attributes)),
   );
+  const own = losses.filter((loss) => loss !== undefined);
+  const all = [...own, ...keysOfLastCopies(suspects, own, context)];
   return {
-    losses: await explained(session, distinctNames(losses.filter((loss) => loss !== undefined)), suspects),
+    losses: await explained(session, distinctNames(all), removal ? [] : suspects),
     guards: guards.filter((guard) => guard !== undefined),
   };
+}
+
+/** A key that goes with a store takes the last copy of it along: after its waiting time nobody can read that. */
+function keysOfLastCopies(
+  suspects: readonly Suspect[],
+  losses: readonly Loss[],
+  context: (suspect: Suspect) => LookContext,
+): Loss[] {
+  const keys = suspects.filter(
+    ({ type, action, stack, change }) =>
+      type === 'aws_kms_key' &&
+      (action === 'delete' || action === 'replace') &&
+      !losses.some((loss) => loss.stack === stack && loss.address === change.address),
+  );
+  return keys.flatMap((key): Loss[] => {
+    const arn = String(key.attributes.arn);
+    const copied = losses.filter(({ lastCopy, stack, address }) => {
+      const store = suspects.find((each) => each.stack === stack && each.change.address === address);
+      return lastCopy !== undefined && JSON.stringify(store?.attributes ?? {}).includes(arn);
+    });
+    if (copied.length === 0) return [];
+    return [
+      {
+        name: context(key).name,
+        stack: key.stack,
+        address: key.change.address,
+        type: 'aws_kms_key',
+        physical: physicalName(key.attributes, key.change.address),
+        action: key.action === 'replace' ? 'replace' : 'delete',
+        holds: `the only way to read the last copy of ${copied.map(({ name }) => name).join(', ')}`,
+        lost: DATA_BEARING_TYPES.aws_kms_key,
+      },
+    ];
+  });
 }
 
 async function lossOf(
@@ -63,18 +110,6 @@ async function lossOf(
   };
 }
 
-/** Whether it can be taken back. Of what the state has, not to be told is no reason to make it anew. */
-async function wayBackOf(kind: StoreKind, context: LookContext): Promise<WayBack | undefined> {
-  try {
-    return await kind.wayBack?.(context);
-  } catch (error) {
-    if (!context.known || isGone(error as Error)) return undefined;
-    const { environment, name } = context;
-    const words = `could not be looked at (${(error as Error).name}), so nobody can tell whether it is gone`;
-    return { words, command: `backlot recover ${environment} ${name}` };
-  }
-}
-
 const REMOVES: ReadonlySet<LossAction> = new Set(['delete', 'replace']);
 
 /** What a store holds; what can't be looked into is taken to hold something, and said. */
@@ -89,10 +124,10 @@ async function look(
   }
 }
 
-/** Two things that would be called the same are told apart by their stacks. */
+/** Two things that would be called the same go by their addresses. */
 function distinctNames(losses: readonly Loss[]): Loss[] {
   const count = (name: string) => losses.filter((each) => each.name === name).length;
-  return losses.map((loss) => (count(loss.name) > 1 ? { ...loss, name: `${loss.name}@${loss.stack}` } : loss));
+  return losses.map((loss) => (count(loss.name) > 1 ? { ...loss, name: `${loss.stack}/${loss.address}` } : loss));
 }
 
 /** With the lines that force them, and what is proven to be restorable. */

@@ -4,6 +4,7 @@ import type { WayBack } from './loss.js';
 import { physicalName } from './physical-name.js';
 import { STORES, type StoreKind } from './stores/index.js';
 import { findSuspects, type PlanToJudge } from './suspects.js';
+import { wayBackOf } from './way-back-of.js';
 
 /** Something that was deleted or disabled, and can be taken back. */
 export interface Recoverable {
@@ -27,7 +28,7 @@ export async function findWaysBack(session: Session, plans: readonly PlanToJudge
   const looks = (found?.suspects ?? []).map(async (suspect): Promise<Recoverable[]> => {
     const { stack, change, type, attributes } = suspect;
     const context = found?.context(suspect);
-    const wayBack = context && (await STORES[type].wayBack?.(context).catch(() => undefined));
+    const wayBack = context && (await wayBackOf(STORES[type], context));
     if (!context || !wayBack) return [];
     const { label } = STORES[type];
     const { name } = context;

@@ -6,5 +6,5 @@ export function inRegion(cloud: Cloud, region: unknown): Cloud {
   if (typeof region !== 'string' || region === '' || region === cloud.region) return cloud;
   const settingsFor: Cloud['settingsFor'] =
     cloud.target === 'aws' ? awsClients(region) : (service) => ({ ...cloud.settingsFor(service), region });
-  return { ...cloud, settingsFor };
+  return { ...cloud, region, settingsFor };
 }

@@ -1,6 +1,7 @@
 export { describeLoss } from './describe-loss.js';
 export { type JudgedPlans, judgePlans } from './find-losses.js';
 export { findWaysBack, type Recoverable } from './find-ways-back.js';
+export { inRegion } from './in-region.js';
 export type { JudgedPlan } from './judged-plan.js';
 export type * from './loss.js';
 export {

@@ -15,26 +15,36 @@ export const LAST_COPY_TAG = 'backlot:last-copy-of';
  * Makes a last copy of each store of a stack that is about to go, where there is a way to make one, then empties what is only
  * deleted empty. What can't be copied keeps everything as it is.
  *
+ * @param tell is told of each as soon as nothing stands between it and its end
  * @throws BacklotError `LastCopyFailed`, `StoreNotEmptied`
  */
 export async function makeLastCopies(
   session: Session,
   stack: SessionStack,
   losses: readonly Loss[],
-): Promise<ReleasedLoss[]> {
+  tell: (lost: ReleasedLoss) => void,
+): Promise<void> {
   const stored = await storedAttributes(session.cloud, stack.state);
-  const made: ReleasedLoss[] = [];
   for (const loss of losses) {
     const attributes = stored.get(loss.address);
+    if (loss.lastCopy && !attributes) throw unknownNow(loss);
     const copy = attributes && loss.lastCopy ? await copyOf(session, loss, attributes) : undefined;
     const { action, address, holds, name } = loss;
-    made.push({ name, stack: stack.id, address, action, holds, ...(copy ? { lastCopy: copy } : {}) });
+    tell({ name, stack: stack.id, address, action, holds, ...(copy ? { lastCopy: copy } : {}) });
   }
   for (const loss of losses) {
     const attributes = stored.get(loss.address);
     if (attributes && loss.emptied) await empty(session, loss, attributes);
   }
-  return made;
+}
+
+/** What no state has was never ours to copy: it is taken in first, and lost by a plan of its own. */
+function unknownNow({ name, physical }: Loss): BacklotError {
+  return new BacklotError({
+    code: 'LastCopyFailed',
+    message: `no last copy of ${name} ('${physical}') can be made, as no state has it yet; it was left as it is`,
+    hints: ['make a copy by hand, or take it in by a plan that replaces nothing'],
+  });
 }
 
 async function copyOf(session: Session, loss: Loss, attributes: Attributes): Promise<LastCopy> {

@@ -27,6 +27,8 @@ export interface LossOptions {
   readonly lose?: readonly string[];
   /** @default only what a saved plan listed */
   readonly confirmLosses?: ConfirmLosses;
+  /** Whether a person can be asked. @default true */
+  readonly canAsk?: boolean;
 }
 
 /** What a gate is made with. */
@@ -34,6 +36,8 @@ export interface LossGateProps extends LossOptions {
   readonly environment: string;
   /** What the person called, for next steps: `backlot deploy local --image api=1.2.0`. */
   readonly command: string;
+  /** Whether no name opens it: the operation never loses data. @default false */
+  readonly closed?: boolean;
 }
 
 /**
@@ -70,6 +74,11 @@ export class LossGate {
     });
   }
 
+  /** Whether somebody can be asked while the run goes on. */
+  get asks(): boolean {
+    return this.props.canAsk ?? true;
+  }
+
   /** Whether all that the plans would lose was named. */
   names(plans: readonly JudgedPlan[]): boolean {
     return lossesOf(plans).every(({ name }) => this.named(name));
@@ -77,11 +86,11 @@ export class LossGate {
 
   /** Has what the plans would lose confirmed; false when it is declined. {@link check} comes before it. */
   async confirm(plans: readonly JudgedPlan[], question: Omit<LossQuestion, 'command'>): Promise<boolean> {
-    const open = lossesOf(plans).filter(({ name }) => !this.accepted.has(name));
+    const open = lossesOf(plans).filter((loss) => !this.accepted.has(keyOf(loss)));
     if (open.length === 0) return true;
     const { confirmLosses = async (_, { reviewed }) => reviewed } = this.props;
     if (!(await confirmLosses(open, { ...question, command: this.props.command }))) return false;
-    for (const { name } of open) this.accepted.add(name);
+    for (const loss of open) this.accepted.add(keyOf(loss));
     return true;
   }
 
@@ -94,9 +103,9 @@ export class LossGate {
    */
   async makeWay(session: Session, stack: SessionStack, plan: JudgedPlan): Promise<void> {
     const losses = plan.losses ?? [];
-    const unconfirmed = losses.filter(({ name }) => !this.accepted.has(name));
+    const unconfirmed = losses.filter((loss) => !this.accepted.has(keyOf(loss)));
     if (unconfirmed.length > 0) throw dataProtected(this.props, losses, unconfirmed, undefined);
-    if (losses.length > 0) this.gone.push(...(await makeLastCopies(session, stack, losses)));
+    if (losses.length > 0) await makeLastCopies(session, stack, losses, (lost) => this.gone.push(lost));
   }
 
   private named(name: string): boolean {
@@ -104,9 +113,14 @@ export class LossGate {
   }
 }
 
+/** What was confirmed: a store may be cut short first and replaced later. */
+function keyOf({ stack, address, action }: Loss): string {
+  return [stack, address, action].join(' ');
+}
+
 /** A gate that lets nothing pass that would lose data, for operations that never should. */
 export function closedGate(session: Pick<Session, 'environment'>, command: string): LossGate {
-  return new LossGate({ environment: session.environment.id, command });
+  return new LossGate({ environment: session.environment.id, command, closed: true });
 }
 
 /** All that plans would lose. */
@@ -115,7 +129,7 @@ export function lossesOf(plans: readonly JudgedPlan[]): Loss[] {
 }
 
 function dataProtected(
-  { command, environment, lose = [] }: LossGateProps,
+  { command, environment, closed = false, lose = [] }: LossGateProps,
   losses: readonly Loss[],
   unnamed: readonly Loss[],
   planId: string | undefined,
@@ -128,7 +142,11 @@ function dataProtected(
   return new BacklotError({
     code: 'DataProtected',
     message: `${one ? 'one store would lose' : `${unnamed.length} stores would lose`} data, which nobody asked for; nothing was changed\n${unnamed.map((loss) => describeLoss(loss).join('\n')).join('\n')}`,
-    actions: [...back, ...(rest ? [`backlot backups create ${environment}`] : []), `${command}${plan}${flags}`],
+    actions: [
+      ...back,
+      ...(rest ? [`backlot backups create ${environment}`] : []),
+      ...(closed ? [`backlot plan ${environment}`] : [`${command}${plan}${flags}`]),
+    ],
     hints: misnamed(lose, losses),
     details: { losses },
   });

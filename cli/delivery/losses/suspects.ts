@@ -73,6 +73,7 @@ export async function findSuspects(session: Session, plans: readonly PlanToJudge
       environment: session.environment.id,
       known,
       name: nameToday(session.environment, lossName(type, change.address)),
+      stored: (type) => ofType(stored, type),
       mentions: async (value) => mentioning(value, stored, new Set([...gone, `${stack} ${change.address}`])),
     }),
   };
@@ -105,6 +106,16 @@ function suspectOf(
   return after.get('is_enabled') === true ? [{ ...suspect, action: 'enable' }] : [];
 }
 
+function ofType(stored: ReadonlyMap<string, ReadonlyMap<string, Attributes>>, type: string): Attributes[] {
+  return [...stored.values()].flatMap((resources) =>
+    [...resources].flatMap(([address, attributes]) => (typeOf(address) === type ? [attributes] : [])),
+  );
+}
+
+function typeOf(address: string): string {
+  return /(?:^|\.)(?<type>aws_\w+)\.[^.]+$/.exec(address)?.groups?.type ?? '';
+}
+
 /** Names of the things that hold data, stay, and mention a value. */
 function mentioning(
   value: string,
@@ -113,8 +124,12 @@ function mentioning(
 ): string[] {
   return [...stored].flatMap(([stack, resources]) =>
     [...resources].flatMap(([address, attributes]) => {
-      const type = /(?:^|\.)(?<type>aws_\w+)\.[^.]+$/.exec(address)?.groups?.type ?? '';
-      if (!isDataBearing(type) || type === 'aws_kms_key' || gone.has(`${stack} ${address}`)) return [];
+      const type = typeOf(address);
+      if (gone.has(`${stack} ${address}`)) return [];
+      // Where a bucket says by which key its objects are encrypted.
+      const encryption = type === 'aws_s3_bucket_server_side_encryption_configuration';
+      if (encryption) return JSON.stringify(attributes).includes(value) ? [`bucket ${attributes.bucket}`] : [];
+      if (!isDataBearing(type) || type === 'aws_kms_key') return [];
       return Object.values(attributes).some((each) => JSON.stringify(each ?? null).includes(value))
         ? [lossName(type, address)]
         : [];

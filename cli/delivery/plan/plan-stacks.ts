@@ -91,15 +91,17 @@ export async function planStacks(
   const ended = await Promise.allSettled(planned.values());
   if (interruption.requested) throw interrupted(`backlot ${verb} ${environment.id}`);
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
-  return judged(session, new Map(await Promise.all([...planned].map(async ([id, plan]) => [id, await plan] as const))));
+  const all = await Promise.all([...planned].map(async ([id, plan]) => [id, await plan] as const));
+  return judged(session, new Map(all), options.destroy ?? false);
 }
 
 /** Each with what it would lose, and what would stop it half way. */
 async function judged(
   session: Session,
   planned: ReadonlyMap<string, PlannedStack>,
+  removal: boolean,
 ): Promise<Map<string, PlannedStack>> {
-  const { losses, guards } = await judgePlans(session, [...planned.values()]);
+  const { losses, guards } = await judgePlans(session, [...planned.values()], { removal });
   return new Map(
     [...planned].map(([id, made]) => [id, { ...made, plan: withJudgement(made.plan, { losses, guards }) }] as const),
   );

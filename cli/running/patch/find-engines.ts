@@ -3,6 +3,7 @@ import {
   POSTGRES_MAJORS,
   RETIRED_POSTGRES_MAJORS,
 } from '../../../environments/model/aws/engine-versions.js';
+import { firstName } from '../../../environments/model/index.js';
 import { databaseIdentifier } from '../../../stacks/database-identifier.js';
 import { ResourceNames } from '../../../stacks/resource-names.js';
 import { changeOf, type Found, type PatchContext } from './patch-context.js';
@@ -50,9 +51,11 @@ export async function findCaches(context: PatchContext): Promise<Found[]> {
   const running = await sources?.caches();
   const names = new ResourceNames(environment);
   return Promise.all(
-    declared.map(async ([name, { engine, nodes, version }]): Promise<Found> => {
+    declared.map(async ([name, cache]): Promise<Found> => {
+      const { engine, nodes, version } = cache;
+      const first = firstName(name, cache);
       const path = `data.redis.${name}`;
-      const live = running?.find(({ identifier }) => identifier === names.of(name))?.version;
+      const live = running?.find(({ identifier }) => identifier === names.of(first))?.version;
       const offered = (await sources?.cacheOffered(engine)) ?? CACHE_VERSIONS[engine];
       const { newest, next } = newerThan(version, offered);
       const deadline = CACHE_SUPPORT[`${engine} ${numbersOf(version)[0]}`];

@@ -1,4 +1,5 @@
 import { quote } from '../document/quote.js';
+import { firstName } from '../identity.js';
 import type { Environment } from '../schema/environment.js';
 import type { Rule, RuleProblem } from './rule.js';
 
@@ -20,8 +21,8 @@ function platformName({ platform }: Environment): RuleProblem[] {
 }
 
 function bucketNames({ platform, id, aws, media }: Environment): RuleProblem[] {
-  return Object.keys(media?.buckets ?? {}).flatMap((name) => {
-    const bucket = [platform, id, name, aws.accountId].join('-');
+  return Object.entries(media?.buckets ?? {}).flatMap(([name, declared]) => {
+    const bucket = [platform, id, firstName(name, declared), aws.accountId].join('-');
     if (bucket.length <= LONGEST_BUCKET) return [];
     const excess = bucket.length - LONGEST_BUCKET;
     return [

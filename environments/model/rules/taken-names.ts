@@ -1,4 +1,5 @@
 import type { Path } from '../document/path.js';
+import { firstName } from '../identity.js';
 import type { Rule, RuleProblem } from './rule.js';
 
 /** Names whose resources the platform makes itself, and names that would meet each other. */
@@ -8,10 +9,10 @@ export const takenNames: Rule = ({ media, messaging }) => {
   const providers = Object.keys(messaging?.providers ?? {});
   const hint = 'take another name';
   return [
-    ...Object.keys(media?.buckets ?? {}).flatMap((name) =>
+    ...Object.entries(media?.buckets ?? {}).flatMap(([name, declared]) =>
       taken(
         ['media', 'buckets', name],
-        { logs: 'the log bucket', state: "the bucket of Terraform's state" }[name],
+        { logs: 'the log bucket', state: "the bucket of Terraform's state" }[firstName(name, declared)],
         hint,
       ),
     ),

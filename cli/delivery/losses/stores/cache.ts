@@ -6,7 +6,20 @@ export const cache: StoreKind = {
   label: 'cache',
   // Behind a cache of the sandbox there is no server that could keep anything.
   look: async ({ cloud }) => (cloud.target === 'sandbox' ? undefined : { words: 'keys' }),
+  guard: async (cloud, { final_snapshot_identifier: last }) => {
+    if (typeof last !== 'string' || last === '') return undefined;
+    const { ElastiCache } = await import('@aws-sdk/client-elasticache');
+    const client = new ElastiCache(cloud.settingsFor('elasticache'));
+    try {
+      const { Snapshots = [] } = await client.describeSnapshots({ SnapshotName: last });
+      if (Snapshots.length === 0) return undefined;
+      return `a snapshot '${last}' exists, which its final one would be called: copy it under another name, then delete it (aws elasticache copy-snapshot --source-snapshot-name ${last} --target-snapshot-name ${last}-earlier; aws elasticache delete-snapshot --snapshot-name ${last})`;
+    } finally {
+      client.destroy();
+    }
+  },
   lastCopy: {
+    applies: (_, { replication_group_id: group }) => typeof group === 'string',
     method: 'cache snapshot',
     longestName: 50,
     make: async (cloud, { replication_group_id: group }, name, tags) => {

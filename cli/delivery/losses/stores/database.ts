@@ -64,7 +64,7 @@ export const database: StoreKind = {
       client.destroy();
     }
   },
-  wayBack: async ({ cloud, attributes, environment, known, name }) => {
+  wayBack: async ({ cloud, attributes, environment, known }) => {
     // One that was removed with its stack, and is declared again, is meant to be new.
     if (!known || attributes.replicate_source_db) return undefined;
     const { RDS } = await import('@aws-sdk/client-rds');
@@ -81,15 +81,15 @@ export const database: StoreKind = {
       const id = newest.DBSnapshotIdentifier ?? '';
       return {
         words: `was deleted outside; its newest snapshot is '${id}' of ${at}`,
-        command: restoreCommand(environment, name, identifier, id),
+        command: restoreCommand(environment, identifier, id),
       };
     } finally {
       client.destroy();
     }
   },
   shortens: ({ backup_retention_period: before }, after) =>
-    Number(before) > 0 && after.get('backup_retention_period') === 0
-      ? 'its automated backups, and with them the way to any time within them'
+    Number(before) > Number(after.get('backup_retention_period') ?? before)
+      ? `its automated backups older than ${after.get('backup_retention_period')} days`
       : undefined,
 };
 
@@ -104,9 +104,8 @@ async function exists(client: RDS, identifier: string): Promise<boolean> {
 }
 
 /** Of a snapshot of a backup set that is what restores it with all its settings; of another, what AWS has. */
-function restoreCommand(environment: string, name: string, identifier: string, snapshot: string): string {
+function restoreCommand(environment: string, identifier: string, snapshot: string): string {
   const set = /-(?<set>\d{8}t\d{6}-[0-9a-f]{4})$/.exec(snapshot)?.groups?.set;
-  const store = name.split('.').slice(1).join('.');
-  if (set) return `backlot backups restore ${environment} ${set} --store ${store} --in-place`;
+  if (set) return `backlot backups restore ${environment} ${set} --store ${identifier} --in-place`;
   return `aws rds restore-db-instance-from-db-snapshot --db-instance-identifier ${identifier} --db-snapshot-identifier ${snapshot}`;
 }

@@ -49,12 +49,11 @@ async function snapshotsUnder(cloud: Cloud, arn: string): Promise<string[]> {
   const client = new RDSClient(cloud.settingsFor('rds'));
   const found: string[] = [];
   try {
-    for await (const { DBSnapshots = [] } of paginateDescribeDBSnapshots({ client }, { SnapshotType: 'manual' })) {
-      found.push(
-        ...DBSnapshots.filter(({ KmsKeyId }) => KmsKeyId === arn).map(
-          (each) => `snapshot ${each.DBSnapshotIdentifier}`,
-        ),
-      );
+    for (const SnapshotType of ['manual', 'awsbackup']) {
+      for await (const { DBSnapshots = [] } of paginateDescribeDBSnapshots({ client }, { SnapshotType })) {
+        const under = DBSnapshots.filter(({ KmsKeyId }) => KmsKeyId === arn);
+        found.push(...under.map((each) => `snapshot ${each.DBSnapshotIdentifier}`));
+      }
     }
     return found;
   } finally {

@@ -19,7 +19,9 @@ export const logGroup: StoreKind = {
       });
       const last = logStreams[0]?.lastEventTimestamp;
       const bytes = found.storedBytes ?? 0;
-      if (bytes === 0 && last === undefined) return undefined;
+      // Both lag by an hour on AWS: a stream is there as soon as a line is.
+      const streams = cloud.target === 'aws' ? logStreams.length : 0;
+      if (bytes === 0 && last === undefined && streams === 0) return undefined;
       const newest = last === undefined ? {} : { newest: new Date(last).toISOString() };
       return { words: `${bytesText(bytes)} of log lines`, amounts: { bytes, ...newest } };
     } finally {

@@ -19,6 +19,8 @@ export interface LookContext {
   readonly known: boolean;
   /** What `--lose` calls the store. */
   readonly name: string;
+  /** Attributes of everything of a Terraform type that the states have. */
+  readonly stored: (type: string) => readonly Attributes[];
   /** Other things that hold data and mention a value, such as the ARN of a key, and stay: `postgres.main`. */
   readonly mentions: (value: string) => Promise<readonly string[]>;
 }

@@ -18,6 +18,12 @@ export const vault: StoreKind = {
     const client = new Backup(cloud.settingsFor('backup'));
     try {
       const { Locked, LockDate, MinRetentionDays } = await client.describeBackupVault({ BackupVaultName });
+      const { Policy = '' } = await client
+        .getBackupVaultAccessPolicy({ BackupVaultName })
+        .catch(() => ({ Policy: '' }));
+      if (/Deny/.test(Policy) && /DeleteRecoveryPoint/.test(Policy)) {
+        return `its policy lets nobody delete recovery points: take it away first (aws backup delete-backup-vault-access-policy --backup-vault-name ${BackupVaultName})`;
+      }
       if (!Locked || (LockDate && LockDate.getTime() > Date.now())) return undefined;
       return `it is locked: AWS deletes none of its recovery points before they are ${MinRetentionDays ?? 'as many'} days old, whoever asks`;
     } finally {

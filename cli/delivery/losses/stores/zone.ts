@@ -4,16 +4,21 @@ import { countText, type StoreKind } from './store-kind.js';
 /** A zone of Route 53: one that is made anew has other name servers, and the domain points to the old ones. */
 export const zone: StoreKind = {
   label: 'DNS zone',
-  look: async ({ cloud, attributes, mentions }) => {
+  look: async ({ cloud, attributes, stored }) => {
     const { Route53 } = await import('@aws-sdk/client-route-53');
     const client = new Route53(cloud.settingsFor('route53'));
     const id = String(attributes.zone_id);
+    const ours = new Set(stored('aws_route53_record').map(({ fqdn, type }) => `${type} ${fqdn}`));
     let records = 0;
     try {
       let from: Partial<ListResourceRecordSetsCommandInput> = {};
       for (;;) {
         const page = await client.listResourceRecordSets({ HostedZoneId: id, ...from });
-        records += page.ResourceRecordSets?.filter(({ Type }) => Type !== 'NS' && Type !== 'SOA').length ?? 0;
+        const sets = page.ResourceRecordSets ?? [];
+        records += sets.filter(({ Name = '', Type = '' }) => {
+          if (Name === `${attributes.name}.` && (Type === 'NS' || Type === 'SOA')) return false;
+          return !ours.has(`${Type} ${Name.replace(/\.$/, '')}`);
+        }).length;
         if (!page.IsTruncated) break;
         from = {
           StartRecordName: page.NextRecordName,
@@ -24,11 +29,10 @@ export const zone: StoreKind = {
     } finally {
       client.destroy();
     }
-    const stays = await mentions(id);
-    if (records === 0 && stays.length === 0) return undefined;
-    return {
-      words: `${countText(records, 'record')} and the delegation of ${attributes.name}`,
-      amounts: { items: records },
-    };
+    // Nobody delegates a domain to the sandbox.
+    const delegated = cloud.target === 'sandbox' ? '' : `the delegation of ${attributes.name}`;
+    const beside = records > 0 ? `${countText(records, 'record')} that no stack made` : '';
+    const words = [beside, delegated].filter(Boolean).join(' and ');
+    return words ? { words, amounts: { items: records } } : undefined;
   },
 };
