@@ -135,7 +135,7 @@ describe('canary promote', () => {
     expect(declined.exitCode).toBe(1);
     const silent = await runCommand(CanaryPromote, full, operations);
     expect(silent.exitCode).toBe(3);
-    expect(silent.err()).toContain('backlot canary promote local --yes');
+    expect(silent.err()).toContain('backlot canary promote local api --full --yes');
     expect(cluster.patches).toEqual([]);
     await runCommand(CanaryPromote, [...full, '--yes'], operations);
     expect(cluster.patches[0]?.patch).toContainEqual({ op: 'add', path: '/status/promoteFull', value: true });

@@ -43,15 +43,9 @@ export function judgeUnsaved(
   if (base !== undefined && base !== 'none' && stored.serial <= base.serial) return { kind: 'successor' };
   // The apply itself stores now and then what it has so far, and counts up with each try.
   const [then, last] = [stored.lastModified, unsaved.lastModified];
-  if (then && last && then.getTime() <= last.getTime() && covers(unsaved, stored)) return { kind: 'successor' };
+  if (then && last && then.getTime() <= last.getTime()) return { kind: 'successor' };
   const since = then ? ` at ${then.toISOString()}, after the kept one was written` : '';
   return refused(`somebody has stored another state since (serial ${stored.serial}${since})`);
-}
-
-/** Whether the one knows of all that the other does: storing it forgets nothing. */
-function covers(one: StateVersion, other: StateVersion): boolean {
-  const known = new Set((one.resources ?? []).map(({ address }) => address));
-  return (other.resources ?? []).every(({ address }) => known.has(address));
 }
 
 function sameResources(left: StateVersion, right: StateVersion): boolean {

@@ -72,10 +72,10 @@ describe('a locked state', () => {
     expect(error?.message).toBe(
       `the state of stack 'beside' is locked by sam@build-7 (OperationTypeApply) since 2026-11-20T23:00:00.000Z, lock id ${lock.ID}`,
     );
-    expect(error?.actions[1]).toContain(
+    expect(error?.actions[0]).toContain(
       `-chdir=${join(fixture.root, 'work/stacks/beside')} force-unlock -force ${lock.ID}`,
     );
-    expect(error?.actions[1]).toContain(`AWS_ENDPOINT_URL=${fixture.objects.endpoint} `);
+    expect(error?.actions[0]).toContain(`AWS_ENDPOINT_URL=${fixture.objects.endpoint} `);
     expect(fixture.objects.text(BUCKET, 'local/beside.tfstate.tflock')).toBe(JSON.stringify(lock));
     const status = await environmentStatus(environment, fixture.options);
     expect(status.stacks[0]).toMatchObject({ applied: false, lock: { who: 'sam@build-7', id: lock.ID } });
@@ -101,10 +101,8 @@ describe('a state that cannot be stored', () => {
   it('is kept beside the configuration, with the command that stores it and goes on', async () => {
     const result = await deployUnsaved();
     expect(result.stacks[0]?.error?.code).toBe('StateNotSaved');
-    expect(result.stacks[0]?.error?.actions).toEqual([
-      expect.stringContaining('backlot deploy local'),
-      expect.stringContaining(`state push ${kept()}`),
-    ]);
+    expect(result.stacks[0]?.error?.actions).toEqual([expect.stringContaining('backlot deploy local')]);
+    expect(result.stacks[0]?.error?.hints).toEqual([expect.stringContaining(`state push ${kept()}`)]);
     expect(existsSync(kept())).toBe(true);
   });
 
@@ -132,10 +130,8 @@ describe('a state that cannot be stored', () => {
       error: {
         code: 'StateNotSaved',
         message: expect.stringContaining('newer (serial 4, the kept one has 1)'),
-        actions: [
-          expect.stringMatching(/^mv \S+errored\.tfstate \S+ && backlot plan local/),
-          expect.stringMatching(/state push -force \S+errored\.tfstate && rm /),
-        ],
+        hints: [expect.stringMatching(/state push -force \S+errored\.tfstate, then remove it/)],
+        actions: [expect.stringMatching(/^mv \S+errored\.tfstate \S+\.old$/), 'backlot plan local'],
       },
     });
     expect(existsSync(kept())).toBe(true);

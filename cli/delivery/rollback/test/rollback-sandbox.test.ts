@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { loadEnvironment } from '../../../../environments/model/index.js';
@@ -38,6 +39,7 @@ const yes = async () => true;
 
 let machine: TemporaryMachine;
 let sqs: SQSClient;
+let client: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
 const root = () => join(machine.root, 'project');
 const environment = async () => (await loadEnvironment('tiny', { root: root() })).environment;
 
@@ -66,7 +68,8 @@ beforeAll(async () => {
   expect(await deploy({})).toBe(1);
   const { endpoint } = await ensureEmulator();
   const credentials = { accessKeyId: '000000000000', secretAccessKey: 'sandbox' };
-  sqs = new SQSClient({ endpoint, region: 'eu-central-1', credentials });
+  client = { endpoint, region: 'eu-central-1', credentials };
+  sqs = new SQSClient(client);
 });
 
 afterAll(async () => {
@@ -89,11 +92,14 @@ describe('a rollback of real stacks', () => {
 
   it('is refused over a bucket that came since, and over an engine that was upgraded, naming both', async () => {
     expect(await deploy({ bucket: true, engine: '8.0' })).toBe(4);
+    const s3 = new S3Client({ ...client, forcePathStyle: true });
+    await s3.send(new PutObjectCommand({ Bucket: 'back-tiny-films-000000000000', Key: 'film', Body: 'frames' }));
+    s3.destroy();
     const rolling = rollbackEnvironment(await environment(), { release: 1, approve: declined });
     await expect(rolling).rejects.toMatchObject({
       code: 'RollbackRefused',
       message: expect.stringMatching(
-        /release 1 cannot be gone back to, nothing was changed: .*media: aws_s3_bucket\.\S+: it would be deleted.*data: aws_elasticache_replication_group\.\S+: its engine would go from 8\.0 to 7\.2/s,
+        /release 1 cannot be gone back to, nothing was changed: .*media: aws_s3_bucket\.\S+: it holds 1 object, 6 B and would be deleted.*data: aws_elasticache_replication_group\.\S+: its engine would go from 8\.0 to 7\.2/s,
       ),
       actions: ['backlot rollback tiny 1 --services-only'],
     });

@@ -52,6 +52,8 @@ def identities():
         return
     role = sorted(roles)[0]
     add("inline policy", "convenient", iam.put_role_policy, RoleName=role, PolicyName="convenient", PolicyDocument=ADMINISTRATOR)
+    add("inline policy", "third", iam.put_role_policy, RoleName=role, PolicyName="third", PolicyDocument=ADMINISTRATOR)
+    add("inline policy", "second", iam.put_role_policy, RoleName=role, PolicyName="second", PolicyDocument=ADMINISTRATOR)
     managed = "arn:aws:iam::aws:policy/AdministratorAccess"
     add("attached policy", "AdministratorAccess", iam.attach_role_policy, RoleName=role, PolicyArn=managed)
     iam.create_instance_profile(InstanceProfileName="by-hand")
