@@ -129,7 +129,7 @@ describe('bootstrap of a sandbox', () => {
     const refused = operations.destroy(environment, { approve, stacks: ['foundation'] });
     await expect(refused).rejects.toMatchObject({
       code: 'DataProtected',
-      message: expect.stringContaining(`${LOGS} (s3 bucket) has objects`),
+      message: expect.stringContaining(`buckets.logs: bucket ${LOGS}`),
       actions: expect.arrayContaining(['backlot backups create local']),
     });
     expect(asked).toEqual([]);
