@@ -16,7 +16,7 @@ import {
 } from '../../adapters/aws/index.js';
 import { awsEnvironment, endpointOverrides, type UserEnvironment } from './child-environment.js';
 import type { Cloud, OpenCloudOptions } from './cloud.js';
-import { type EarlierName, environmentRenamed } from './earlier-name.js';
+import { type EarlierName, noticeEarlierName } from './earlier-name.js';
 
 /** What a real account's cloud reaches out to. */
 export interface AwsDependencies {
@@ -49,8 +49,8 @@ export async function openAws(
   const bucket = dependencies.stateBucket(environment, client, settingsFor);
   if (!(await bucket.exists())) {
     const earlier = await dependencies.earlierName?.(environment, client);
-    if (earlier || !options.withoutBucket) client.destroy();
-    if (earlier) throw environmentRenamed(environment, earlier);
+    if (earlier?.id === environment.id || !options.withoutBucket) client.destroy();
+    noticeEarlierName(environment, earlier, options.tell);
     if (!options.withoutBucket) throw missingStateBucket({ name: bucket.name, region }, environment.id);
   }
   const pluginCache = dependencies.env.TF_PLUGIN_CACHE_DIR || join(dependencies.cacheFolder, 'terraform-plugins');

@@ -40,24 +40,38 @@ export async function findEarlierName(
   return undefined;
 }
 
+/**
+ * Refuses an environment whose platform was changed. One of another id is told of only: two environments of one platform may
+ * well have the same network, such as one for each branch, and the file of the other needn't be here.
+ *
+ * @throws BacklotError `EnvironmentRenamed`
+ */
+export function noticeEarlierName(
+  environment: Environment,
+  earlier: EarlierName | undefined,
+  tell: (message: string) => void = () => {},
+): void {
+  if (!earlier) return;
+  if (earlier.id === environment.id) throw environmentRenamed(environment, earlier);
+  tell(
+    `nothing is called ${environment.platform}-${environment.id} yet, and ${earlier.platform}-${earlier.id} has the same network ${environment.network.cidr}, with ${earlier.resources} resources: if it is this one that was renamed, name the file environments/${earlier.id}.yaml again; else both are built`,
+  );
+}
+
 /** The error of a renamed environment: what is there, and how to go on with it. */
-export function environmentRenamed(environment: Environment, earlier: EarlierName): BacklotError {
+function environmentRenamed(environment: Environment, earlier: EarlierName): BacklotError {
   const { aws, id, network, platform } = environment;
   const [now, before] = [`${platform}-${id}`, `${earlier.platform}-${earlier.id}`];
-  const back =
-    earlier.platform === platform
-      ? `name the file environments/${earlier.id}.yaml again`
-      : `write platform: ${earlier.platform} again${earlier.id === id ? '' : `, and name the file ${earlier.id}.yaml`}`;
   return new BacklotError({
     code: 'EnvironmentRenamed',
     message: `nothing is called ${now}, but ${before} lives in account ${aws.accountId} with the same network ${network.cidr}: ${earlier.resources} resources in ${earlier.stacks.join(', ')}, last written ${earlier.lastApplied}; under the new name all of it would be built a second time, and what is there would be left behind`,
     exitCode: 3,
     hints: [
-      back,
+      `write platform: ${earlier.platform} again`,
       'an environment cannot be renamed: buckets, databases and roles keep the names that they were made with',
       'to move instead, give the new one another network.cidr, restore a backup into it, and destroy the old one',
     ],
-    actions: [earlier.id === id ? `backlot config ${id} --explain` : `backlot status ${earlier.id}`],
+    actions: [`backlot config ${id} --explain`],
     details: { earlier },
   });
 }

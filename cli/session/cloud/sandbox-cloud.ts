@@ -11,7 +11,7 @@ import {
 } from '../../adapters/aws/index.js';
 import { sandboxEnvironment, type UserEnvironment } from './child-environment.js';
 import type { Cloud, OpenCloudOptions, ProviderSession } from './cloud.js';
-import { type EarlierName, environmentRenamed } from './earlier-name.js';
+import { type EarlierName, noticeEarlierName } from './earlier-name.js';
 import { sandboxRevision } from './sandbox-revision.js';
 
 /** What the sandbox's cloud reaches out to. */
@@ -62,9 +62,11 @@ export async function openSandbox(
   const bucket = dependencies.stateBucket(environment, client, settingsFor);
   if (!(await bucket.exists())) {
     const earlier = await dependencies.earlierName?.(environment, client);
-    if (earlier) {
+    try {
+      noticeEarlierName(environment, earlier, options.tell);
+    } catch (error) {
       client.destroy();
-      throw environmentRenamed(environment, earlier);
+      throw error;
     }
     if (options.start !== false && !options.withoutBucket) await bucket.ensure();
   }
