@@ -57,7 +57,7 @@ export class MediaStack extends PlatformStack {
       const keyArn = (declared.kind !== 'uploads' && deliveryKey?.arn) || this.foundation.keys.data.arn;
       const bucket = this.bucket(name, declared, keyArn);
       buckets[name] = { name: bucket.name, arn: bucket.arn, keyArn };
-      if (declared.kind !== 'uploads') origins.push({ name, kind: declared.kind, bucket });
+      if (declared.kind !== 'uploads') origins.push({ name: firstName(name, declared), kind: declared.kind, bucket });
       new TerraformOutput(this, `bucket_${name.replaceAll('-', '_')}`, { value: bucket.name });
     }
     this.buckets = buckets;
