@@ -11,6 +11,8 @@ export default {
     ],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Modules of a test stay in its process: one that has grown is replaced, or it would die before the last test.
+  workerIdleMemoryLimit: '1GB',
   globalSetup: '<rootDir>/scripts/test-folder.mjs',
   globalTeardown: '<rootDir>/scripts/test-folder-removal.mjs',
   testMatch: ['<rootDir>/**/test/**/*.test.ts'],

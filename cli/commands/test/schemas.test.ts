@@ -51,6 +51,7 @@ const lines: Readonly<Record<string, readonly string[]>> = {
   outputs: ['local'],
   'patch plan': ['local'],
   plan: ['local'],
+  recover: ['local', 'keys.data', '--yes'],
   'releases diff': ['local', '1', '2'],
   'releases list': ['local'],
   'releases show': ['local'],

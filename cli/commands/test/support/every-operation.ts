@@ -116,6 +116,22 @@ export const everyOperation: Partial<Operations> = {
   }),
   listBlueprints: async () => [{ name: 'movie-store', signs: false }],
   init: async ({ name, blueprint }) => ({ environment: name, file: `environments/${name}.yaml`, blueprint }),
+  recover: async () => ({
+    environment: 'local',
+    things: [
+      {
+        name: 'keys.data',
+        stack: 'foundation',
+        address: 'aws_kms_key.data-key',
+        label: 'encryption key',
+        physical: '4cb75f7a',
+        state: 'waits for deletion',
+        until: '2026-12-07T17:31:55.000Z',
+        outcome: 'recovered',
+        command: 'backlot recover local keys.data',
+      },
+    ],
+  }),
   listLocks: async () => [lock, { subject: 'network', id: 'y', who: 'ann@build', operation: 'x', since: lock.since }],
   releaseLock: async () => lock,
   ...backupOperations,

@@ -52,11 +52,11 @@ describe('init', () => {
   });
 
   it('protects what is production', async () => {
-    await initEnvironment({ ...answers, 'signing-key': key, production: true, owner: 'Team "A": core' }, { root });
+    await initEnvironment({ ...answers, 'signing-key': key, production: true, owner: 'Team A: core' }, { root });
     expect((await loadEnvironment('qa', { root })).environment).toMatchObject({
       production: true,
       protected: true,
-      owner: 'Team "A": core',
+      owner: 'Team A: core',
     });
   });
 

@@ -68,7 +68,7 @@ describe('installing the emulator', () => {
     );
     await expect(ensureVirtualEnvironment()).rejects.toMatchObject({
       code: 'DiskFull',
-      actions: expect.arrayContaining([expect.stringContaining('BACKLOT_CACHE_DIR')]),
+      hints: expect.arrayContaining([expect.stringContaining('BACKLOT_CACHE_DIR')]),
     });
     expect(await cached()).toEqual([]);
   });
