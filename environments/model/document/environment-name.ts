@@ -1,7 +1,7 @@
 import { nearestWord } from './nearest-word.js';
 
 /**
- * The name that was meant by a path or an ending: `prod` of `environments/prod.yaml`, `./prod.yml`, `/work/environments/prod`.
+ * The name that was meant by a path or an ending: `prod` of `environments/prod.yaml`, `./prod.yml`, `/srv/films/environments/prod`.
  * Undefined where it has neither, or is near nothing that is known.
  */
 export function meantName(text: string, known: readonly string[]): string | undefined {

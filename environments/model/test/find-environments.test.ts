@@ -39,7 +39,7 @@ describe('an environment that is not there', () => {
     ['local.yaml', "write 'local': an environment is named without folder and ending"],
     ['environments/local.yaml', "write 'local': an environment is named without folder and ending"],
     ['./environments/local', "write 'local': an environment is named without folder and ending"],
-    ['/work/environments/local.yml', "write 'local': an environment is named without folder and ending"],
+    ['/srv/films/environments/local.yml', "write 'local': an environment is named without folder and ending"],
     ['locla', "did you mean 'local'?"],
     ['stage', 'rename environments/stage.yml to stage.yaml'],
     ['stage.yml', 'rename environments/stage.yml to stage.yaml'],
