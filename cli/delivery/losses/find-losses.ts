@@ -117,6 +117,8 @@ async function look(
   into: (context: LookContext) => Promise<Holding | undefined>,
   context: LookContext,
 ): Promise<Holding | undefined> {
+  if (Object.keys(context.attributes).length === 0)
+    return { words: 'what nobody could look into (no state tells what it is)' };
   try {
     return await into(context);
   } catch (error) {

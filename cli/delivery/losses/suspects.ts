@@ -20,6 +20,7 @@ export interface Suspect {
   readonly stack: string;
   readonly change: PlannedChange;
   readonly type: DataBearingType;
+  /** Empty when nobody knows what it is like. */
   readonly attributes: Attributes;
   /** `enable` loses nothing: it is what taking back would do, too. */
   readonly action: LossAction | 'enable';
@@ -93,11 +94,14 @@ function suspectOf(
   { attributes, known }: { readonly attributes: Attributes | undefined; readonly known: boolean },
 ): Suspect[] {
   const { action, type } = change;
-  if (!isDataBearing(type) || !attributes) return [];
+  if (!isDataBearing(type)) return [];
+  // What goes is judged also where nobody knows what it is like: it is then taken to hold something.
+  if (removes(change))
+    return [{ stack, change, type, known, attributes: attributes ?? {}, action: change.action as LossAction }];
+  if (!attributes) return [];
   const suspect = { stack, change, type, attributes, known };
   // What is in the state and is made all the same was deleted outside, or waits for that.
   if (action === 'create') return STORES[type].wayBack ? [{ ...suspect, action: 'recreate' }] : [];
-  if (action === 'delete' || action === 'replace') return [{ ...suspect, action }];
   if (action !== 'update') return [];
   const after = new Map(change.attributes.map((each) => [each.path, each.after]));
   const before = { ...attributes, ...Object.fromEntries(change.attributes.map((each) => [each.path, each.before])) };
