@@ -13,6 +13,9 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Modules of a test stay in its process: one that has grown is replaced, or it would die before the last test.
   workerIdleMemoryLimit: '1GB',
+  // The slow suites wait more than they compute: two at a time fit two cores.
+  maxWorkers: 2,
+  testSequencer: '<rootDir>/scripts/slow-tests-first.mjs',
   globalSetup: '<rootDir>/scripts/test-folder.mjs',
   globalTeardown: '<rootDir>/scripts/test-folder-removal.mjs',
   testMatch: ['<rootDir>/**/test/**/*.test.ts'],
