@@ -131,7 +131,28 @@ describe('the queries of the analysis, by Prometheus itself', () => {
     const series = { canary: web(100, 0, 50), stable: web(400, 0, 400) };
     await expectValue('backlot-web latency-p95', series, 0.91);
     await expectValue('backlot-web stable-latency-p95', series, 0.095);
-    await expectValue('backlot-web latency-p95-vs-stable', series, 0.91 / 0.095);
+    // 400 samples leave a 93.2nd percentile possible: 0.1 + 0.9 × 0.432 / 0.5.
+    const least = 0.95 - 1.645 * Math.sqrt((0.95 * 0.05) / 400);
+    await expectValue('backlot-web latency-p95-vs-stable', series, (0.1 + (0.9 * (least - 0.5)) / 0.5) / 0.095);
+  });
+
+  it('see no difference in what chance makes of few samples, and see one that no chance makes', async () => {
+    const starts = (half: number, one: number, two: number): Counters => [
+      ['playback_startup_seconds_bucket', 'le="0.5"', half],
+      ['playback_startup_seconds_bucket', 'le="1"', one],
+      ['playback_startup_seconds_bucket', 'le="2"', two],
+      ['playback_startup_seconds_bucket', 'le="+Inf"', two],
+      ['playback_startup_seconds_count', '', two],
+    ];
+    const stable = starts(15, 25, 25);
+    const ratio = 'backlot-playback startup-p95-vs-stable';
+    const least = 0.95 - 1.645 * Math.sqrt((0.95 * 0.05) / 100);
+    // 8 of 100 plays took longer, where 5 may: by its p95, 1.375 s, it would be 1.47 times as slow.
+    const unlucky = [...web(100, 0, 100), ...starts(15, 23, 25)];
+    await expectValue('backlot-playback startup-p95', { canary: unlucky, stable }, 1.375);
+    await expectValue(ratio, { canary: unlucky, stable }, (0.5 + (0.5 * (least - 0.6)) / 0.32) / 0.9375);
+    const slow = [...web(100, 0, 100), ...starts(5, 15, 25)];
+    await expectValue(ratio, { canary: slow, stable }, (1 + (least - 0.6) / 0.4) / 0.9375);
   });
 
   it('decide nothing on too few samples, and count them', async () => {
