@@ -5,6 +5,7 @@ import { commandLine } from '../../kernel/command-line.js';
 import { describeHolder, environmentLocked, lockLost, thisHolder } from './lock-holder.js';
 import { isHeld, type LockHolder, type LockRecord, parseLockRecord } from './lock-record.js';
 import { patiently, within } from './patience.js';
+import { hasDied } from './this-machine.js';
 
 /** How an environment is locked. */
 export interface EnvironmentLockOptions {
@@ -112,9 +113,9 @@ async function take(options: EnvironmentLockOptions): Promise<Taken> {
     if (current?.holder && found) {
       predecessor = { holder: current.holder, silentSeconds: Math.round(found.ageSeconds) };
       const why =
-        found.ageSeconds > current.leaseSeconds
-          ? `has shown no sign of life for ${Math.round(found.ageSeconds)} s`
-          : 'has died';
+        hasDied(current.holder.process) || found.ageSeconds <= current.leaseSeconds
+          ? 'has died'
+          : `has shown no sign of life for ${Math.round(found.ageSeconds)} s`;
       options.tell?.(`${describeHolder(current.holder)} ${why}: its lock has ended`);
     }
     return { record, holder, etag: mine, ...(predecessor ? { predecessor } : {}) };

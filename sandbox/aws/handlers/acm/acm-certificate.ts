@@ -1,4 +1,5 @@
 import { type ApiObject, type Attributes, type Context, handler } from '../contract.js';
+import { tagList } from '../tagging/tag-list.js';
 
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
 export default handler({
@@ -66,6 +67,7 @@ async function request(state: Attributes, { call }: Context): Promise<Attributes
     ValidationMethod: state.validation_method ?? undefined,
     KeyAlgorithm: state.key_algorithm ?? undefined,
     CertificateAuthorityArn: state.certificate_authority_arn ?? undefined,
+    Tags: tagList(state),
   });
   return { id: arn, arn };
 }
@@ -76,6 +78,8 @@ async function importCertificate(state: Attributes, { call, config }: Context): 
     Certificate: Buffer.from(state.certificate_body),
     CertificateChain: state.certificate_chain ? Buffer.from(state.certificate_chain) : undefined,
     PrivateKey: Buffer.from(state.private_key ?? config.private_key_wo),
+    // One that is there keeps its own: ACM refuses tags with it.
+    Tags: state.arn ? undefined : tagList(state),
   });
   return { id: arn, arn };
 }

@@ -1,4 +1,5 @@
 import { type Attributes, type Context, handler } from '../contract.js';
+import { tagList } from '../tagging/tag-list.js';
 import { callerReference } from './caller-reference.js';
 import { fromDistributionConfig, toDistributionConfig } from './distribution-config.js';
 
@@ -21,9 +22,14 @@ export default handler({
   key: { Id: '{id}' },
   create: [
     {
-      call: 'CreateDistribution',
+      call: 'CreateDistributionWithTags',
       send: 'none',
-      input: (state) => ({ DistributionConfig: toDistributionConfig(state, callerReference()) }),
+      input: (state) => ({
+        DistributionConfigWithTags: {
+          DistributionConfig: toDistributionConfig(state, callerReference()),
+          Tags: { Items: tagList(state) },
+        },
+      }),
     },
     { run: deployed },
   ],

@@ -1,5 +1,6 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { type Attributes, type Context, handler } from '../contract.js';
+import { tagList } from '../tagging/tag-list.js';
 import {
   CHANGEABLE,
   fromInstance,
@@ -115,12 +116,13 @@ async function make(state: Attributes, { call, config }: Context): Promise<Attri
       message: `database '${state.identifier}': the sandbox restores from snapshots and to points in time, not from S3`,
     });
   }
-  if (state.replicate_source_db) return identity(await call('CreateDBInstanceReadReplica', toCopy(state)));
-  if (state.snapshot_identifier) return identity(await call('RestoreDBInstanceFromDBSnapshot', toCopy(state)));
+  const Tags = tagList(state);
+  const copy = { ...toCopy(state), Tags };
+  if (state.replicate_source_db) return identity(await call('CreateDBInstanceReadReplica', copy));
+  if (state.snapshot_identifier) return identity(await call('RestoreDBInstanceFromDBSnapshot', copy));
   const [past] = state.restore_to_point_in_time ?? [];
-  if (past)
-    return identity(await call('RestoreDBInstanceToPointInTime', { ...toCopy(state), ...toMoment(state, past) }));
-  return identity(await call('CreateDBInstance', { ...toCreation(state), ...toPassword(state, config) }));
+  if (past) return identity(await call('RestoreDBInstanceToPointInTime', { ...copy, ...toMoment(state, past) }));
+  return identity(await call('CreateDBInstance', { ...toCreation(state), ...toPassword(state, config), Tags }));
 }
 
 /** A copy comes with the master password of its origin, until it answers and can be told another. */

@@ -8,7 +8,10 @@ import type { ResourceType } from './resource-type.js';
 type Tags = Record<string, string>;
 
 /** The members that carry tags in the AWS APIs. */
-const TAG_MEMBERS = ['Tags', 'tags', 'TagList', 'TagSet', 'HostedZoneTags'];
+const TAG_MEMBERS = [
+  ...['Tags', 'tags', 'TagList', 'TagSet', 'HostedZoneTags'],
+  ...['BackupPlanTags', 'BackupVaultTags', 'ResourceTags'],
+];
 
 /** Whether a type has tags at all. */
 export function isTaggable(resource: ResourceType): boolean {
