@@ -28,7 +28,8 @@ export function commandReference(commands: readonly KnownCommand[]): string {
 const INTRODUCTION = `\`backlot COMMAND ENVIRONMENT\`: an environment is a file in \`environments/\`, named without its ending; \`BACKLOT_ENVIRONMENT\`
 is used where none is named. Data goes to stdout, progress, questions and errors to stderr. A flag wins over its
 \`BACKLOT_*\` variable, which wins over the file. The form of each command's JSON is in
-\`cli/schemas/<command>.schema.json\`, that of errors in \`cli/schemas/error.schema.json\`.`;
+\`cli/schemas/<command>.schema.json\`, that of errors in \`cli/schemas/error.schema.json\`; types that several have in
+common in \`cli/schemas/definitions.schema.json\`.`;
 
 const EXIT_CODES = `| exit code | meaning |
 |---|---|

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import type { Environment, Explanation, Origin } from '../../environments/model/index.js';
+import type { Explanation, Origin } from '../../environments/model/index.js';
 import { EnvironmentCommand } from '../base-command/index.js';
 import { valueText } from '../terminal/plan/attribute-lines.js';
 import { table } from '../terminal/table.js';
@@ -9,7 +9,8 @@ export interface ConfigResult {
   readonly environment: string;
   /** Files that it was made of, the one of the environment last. */
   readonly files: readonly string[];
-  readonly config: Environment;
+  /** The environment with every default, in the form of its file. */
+  readonly config: Readonly<Record<string, unknown>>;
   /** By dotted path, where each value comes from. @default only with --explain */
   readonly origins?: Readonly<Record<string, Origin>>;
 }

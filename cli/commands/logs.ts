@@ -4,6 +4,9 @@ import { contextFlag } from '../base-command/flags.js';
 import type { LogLine, LogsResult } from '../running/day-two/index.js';
 import { logText } from '../terminal/day-two/log-text.js';
 
+/** What `--json` prints: one of these per line. */
+export type Output = LogLine;
+
 /** Shows what services write. */
 export default class Logs extends CanaryCommand<LogsResult> {
   static override summary = 'Show the logs of services, of all their pods as one.';
