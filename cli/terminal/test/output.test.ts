@@ -6,6 +6,9 @@ import { reportFailure } from '../../base-command/report-failure.js';
 import { ALL_HOSTILE, dangers, HOSTILE } from '../../commands/test/support/hostile-text.js';
 import { recordingTerminal } from '../../commands/test/support/recording-terminal.js';
 import type { ProgressEvent } from '../../kernel/progress.js';
+import type { LogLine, ServiceEvent } from '../../running/day-two/index.js';
+import { eventLine } from '../day-two/events-text.js';
+import { logText } from '../day-two/log-text.js';
 import { keyValues } from '../key-values.js';
 import { Output } from '../output.js';
 import { CLEAR_BELOW, cursorUp, own } from '../own-sequences.js';
@@ -112,6 +115,24 @@ describe('text of others', () => {
     const text = 'a\nnext: x\r\ty\u001b[2J';
     expect(table([text], [{ title: 't', value: (row) => row }], { width: 80 })).toBe('t\na next: x y\\u001b[2J');
     expect(keyValues({ k: 'a\nb' }, plain)).toBe('k  a b');
+    const event = {
+      last: '2026-11-30T10:00:00Z',
+      reason: 'r',
+      message: text,
+      kind: 'Pod',
+      name: 'p',
+      objects: 1,
+      warning: false,
+    };
+    expect(eventLine(event as unknown as ServiceEvent, plain)).toBe('10:00:00 - Pod p r: a next: x y\\u001b[2J');
+  });
+
+  it('can not pass for a line of another pod, with a message of several lines', () => {
+    const line = { pod: 'api-1', service: 'api', version: 'stable', time: '2026-11-30T10:00:00.000Z', text: '' };
+    const fields = { level: 'error', msg: 'boom\n  at x\napi-2 10:00:00.000 all is well' };
+    expect(logText({ ...line, fields } as unknown as LogLine, { paint: plain })).toBe(
+      '1 10:00:00.000 ERROR boom\n      at x\n    api-2 10:00:00.000 all is well',
+    );
   });
 
   const codes = [...new Set(readErrors().flatMap(({ code }) => code ?? []))];

@@ -130,7 +130,7 @@ export function withHostileText(operations: Partial<Operations>, number: number)
       ]),
     );
   };
-  const entries = Object.entries(operations as Record<string, (...args: unknown[]) => unknown>).map(
+  const entries = Object.entries(operations as unknown as Record<string, (...args: unknown[]) => unknown>).map(
     ([name, operation]) => [
       name,
       // What a person names is theirs: files of environments are checked when they are read.
