@@ -6,12 +6,13 @@
 import { loadEnvironment } from '../environments/model/index.js';
 import { BacklotError } from '../modules/values/backlot-error.js';
 import { synthesize } from './session/synth/index.js';
+import { processTerminal } from './terminal/terminal.js';
 
 try {
   const { environment } = await loadEnvironment(process.env.BACKLOT_ENVIRONMENT || 'local');
   await synthesize(environment, { outdir: process.env.CDKTF_OUTDIR || 'cdktf.out' });
 } catch (error) {
   if (!(error instanceof BacklotError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  processTerminal.stderr.write(`${error.message}\n`);
   process.exitCode = error.exitCode;
 }

@@ -1,4 +1,5 @@
 import { Command, type Interfaces } from '@oclif/core';
+import { givenActor } from '../kernel/actor.js';
 import { type CommandShape, runsAs } from '../kernel/command-line.js';
 import { withNextSteps } from '../kernel/next-steps.js';
 import { programName } from '../kernel/program-name.js';
@@ -31,6 +32,8 @@ export abstract class BaseCommand<Result> extends Command {
   protected override async init(): Promise<void> {
     await super.init();
     const shape = commandShape(this.id?.replaceAll(':', ' ') ?? '', this.ctor as unknown as typeof BaseCommand);
+    // Before anything is done, rather than when the first record is written.
+    givenActor(this.terminal.env);
     runsAs({ shape, argv: this.argv, shapeOf: (words) => this.shapeOf(words, shape) });
   }
 
@@ -111,7 +114,7 @@ export abstract class BaseCommand<Result> extends Command {
 
   protected override logJson(json: unknown): void {
     this.shown?.stop();
-    this.terminal.stdout.write(`${JSON.stringify(withNextSteps(json), null, 2)}\n`);
+    this.terminal.stdout.json(withNextSteps(json), 2);
   }
 
   protected override async catch(error: Error): Promise<void> {

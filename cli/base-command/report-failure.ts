@@ -19,9 +19,9 @@ export function reportFailure(error: unknown, argv: readonly string[], terminal:
   const failure = toBacklotError(error, argv, known);
   terminal.exitCode = failure.exitCode;
   const shown = withNextSteps({ error: failure.toJSON() }) as { error: unknown };
-  if (json) terminal.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+  if (json) terminal.stdout.json(shown, 2);
   if (events) {
-    terminal.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), type: 'error', ...shown })}\n`);
+    terminal.stderr.json({ time: new Date().toISOString(), type: 'error', ...shown });
   } else if (!json || debug) {
     terminal.stderr.write(`${errorText(failure, paintFor(terminal, 'stderr', { noColor }), { debug })}\n`);
   }

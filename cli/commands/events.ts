@@ -26,12 +26,13 @@ export default class Events extends CanaryCommand<EventsResult> {
     const meant = { services, context, since, warnings, progress: this.view };
     this.following = watch;
     if (watch) {
-      const write = (text: string) => this.terminal.stdout.write(`${text}\n`);
+      const { stdout } = this.terminal;
       return this.interruptibly('', (signal) =>
         this.operations.readEvents(environment, {
           ...meant,
           signal,
-          onEvent: (event) => write(this.wants.json ? JSON.stringify(event) : eventLine(event, this.paint())),
+          onEvent: (event) =>
+            this.wants.json ? stdout.json(event) : stdout.write(`${eventLine(event, this.paint())}\n`),
         }),
       );
     }

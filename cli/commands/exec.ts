@@ -16,7 +16,7 @@ export interface ExecOutput extends ExecResult {
 export default class Exec extends CanaryCommand<ExecOutput> {
   static override summary = 'Run a command in a pod of a service.';
   static override description =
-    'ENV SERVICE -- COMMAND. It runs in a ready pod of the stable version, with a terminal where there is one, and exits as the command does. Who ran what is kept as an event of the pod, without secrets. Protected environments ask for --confirm=ENV.';
+    'ENV SERVICE -- COMMAND. It runs in a ready pod of the stable version, with a terminal where there is one, and exits as the command does. Who ran which program is kept as events of the pod, before and after. Protected environments ask for --confirm=ENV, and run nothing that cannot be recorded. To a file or a program the output goes byte for byte; on a terminal what would control it is written out, other than in an interactive session.';
   static override examples = [
     '<%= config.bin %> exec dev api -- sh',
     '<%= config.bin %> exec prod api --confirm=prod -- cat /proc/1/limits',
@@ -58,9 +58,10 @@ export default class Exec extends CanaryCommand<ExecOutput> {
       const answers = { yes: flags.confirm !== undefined, confirm: flags.confirm };
       requireAnswers({ verb: `exec in ${service} of`, environment, answers }, { ...this.terminal, stdin: {} });
     }
-    const kept = { stdout: '', stderr: '' };
-    const output = (name: 'stdout' | 'stderr') => (this.wants.json ? keep(kept, name) : this.writable(name));
     const tty = Boolean(!this.wants.json && this.terminal.stdin.isTTY && this.terminal.stdout.isTTY);
+    const kept = { stdout: '', stderr: '' };
+    const output = (name: 'stdout' | 'stderr') =>
+      this.wants.json ? keep(kept, name) : this.terminal[name].ofProgram({ interactive: tty });
     const result = await this.operations.execInService(environment, {
       service,
       command,
@@ -77,11 +78,6 @@ export default class Exec extends CanaryCommand<ExecOutput> {
     process.stdin.unref?.();
     this.exitWith(result.exitCode);
     return { ...result, ...kept };
-  }
-
-  private writable(name: 'stdout' | 'stderr'): Writable {
-    const output = this.terminal[name];
-    return output === process[name] ? process[name] : passing((text) => output.write(text));
   }
 }
 

@@ -11,7 +11,7 @@ export type Output = LogLine;
 export default class Logs extends CanaryCommand<LogsResult> {
   static override summary = 'Show the logs of services, of all their pods as one.';
   static override description =
-    'Lines that are JSON are made readable, --raw leaves them as they are; --json prints one object per line. With -f it goes on until Ctrl-C, through pods that come and go. In the sandbox, pods are simulated: their lines are worked out by the traffic model and marked with model=true.';
+    'Lines that are JSON are made readable, --raw leaves them as they are; what would control a terminal is written out, other than with --raw to a file or a program. --json prints one object per line. With -f it goes on until Ctrl-C, through pods that come and go. In the sandbox, pods are simulated: their lines are worked out by the traffic model and marked with model=true.';
   static override examples = [
     '<%= config.bin %> logs prod api -f',
     '<%= config.bin %> logs prod api --version canary --since 10m --grep "status.:5"',
@@ -47,7 +47,9 @@ export default class Logs extends CanaryCommand<LogsResult> {
       description: 'Only pods of this version.',
     }),
     grep: Flags.string({ env: 'BACKLOT_GREP', helpValue: 'REGEXP', description: 'Only lines that match.' }),
-    raw: Flags.boolean({ description: 'Leave lines as they were written.' }),
+    raw: Flags.boolean({
+      description: 'Leave lines as they were written; on a terminal still without what would control it.',
+    }),
     ...contextFlag,
   };
 
@@ -58,7 +60,10 @@ export default class Logs extends CanaryCommand<LogsResult> {
     const paint = this.paint();
     const shown = { paint, raw, services: services.length !== 1 };
     const onLine = (line: LogLine) => {
-      this.terminal.stdout.write(`${this.wants.json ? JSON.stringify(line) : logText(line, shown)}\n`);
+      const { stdout } = this.terminal;
+      if (this.wants.json) stdout.json(line);
+      else if (raw) stdout.asWritten(`${logText(line, shown)}\n`);
+      else stdout.write(`${logText(line, shown)}\n`);
     };
     return this.interruptibly('', (signal) =>
       this.operations.streamLogs(environment, {

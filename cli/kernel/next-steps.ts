@@ -1,6 +1,6 @@
 import { type CommandShape, type RunningCommand, runningCommand } from './command-line.js';
 import { programName } from './program-name.js';
-import { quoted, shellWords } from './shell-words.js';
+import { pastable, quoted, shellWords } from './shell-words.js';
 
 /** Options that say where and how patiently: they count for every command that takes them. */
 const CARRIED = ['context', 'environment', 'lock-timeout', 'timeout', 'parallelism', 'from-profile'];
@@ -16,7 +16,7 @@ const OUTPUT = ['json', 'events', 'no-color', 'debug'];
 const ANY_ENVIRONMENT = ['<environment>', 'ENV', 'ENVIRONMENT'];
 
 /**
- * Next steps as this user can paste them: `backlot` as it was called, and with the options of the running command line that the
+ * Next steps as this user can paste them, each of which runs its own program and nothing else: `backlot` as it was called, and with the options of the running command line that the
  * step doesn't set itself. A step that is the running command with fewer arguments repeats the user's own.
  */
 export function nextSteps(actions: readonly string[]): string[] {
@@ -37,13 +37,13 @@ export function withNextSteps(result: unknown): unknown {
 
 function nextStep(action: string, running: RunningCommand | undefined): string {
   const program = programName();
-  if (action !== 'backlot' && !action.startsWith('backlot ')) return action;
+  if (action !== 'backlot' && !action.startsWith('backlot ')) return pastable(action);
   const text = action.slice('backlot'.length);
   const own = shellWords(text);
   const shape = running?.shapeOf(own);
   // Redirections and comments are the shell's: such a line is right as it stands.
   if (!running || !shape || own.includes('--help') || /[<>|#…]/.test(text.replaceAll(/<environment>/g, ''))) {
-    return program + text;
+    return [program, pastable(text)].filter(Boolean).join(' ');
   }
   const step = read(own.slice(shape.name.split(' ').length), shape);
   const typed = read(running.argv, running.shape);

@@ -1,14 +1,62 @@
-/** A word as a POSIX shell takes it back: quoted where it holds anything but plain characters. */
+import { visibleText } from './visible-text.js';
+
+/** A word as a shell takes it back: quoted where it holds anything but plain characters. What nobody sees is written out: `$'a\u001bb'`. */
 export function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  // zsh looks for a program behind a leading `=`.
+  if (/^(?!=)[\w@%+=:,./-]+$/.test(text)) return text;
+  const control = /(?![\n\t])\p{Cc}/gu;
+  if (text.search(control) < 0 && visibleText(text) === text && !/[\n\t]/.test(text)) {
+    return `'${text.replaceAll("'", `'\\''`)}'`;
+  }
+  const escaped = text
+    .replaceAll(/[\\']/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\t', '\\t')
+    .replaceAll(control, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `$'${visibleText(escaped)}'`;
 }
 
-/** The words of a command, as a POSIX shell would split them; nothing is expanded. */
+/** The words of a command, as a shell would split them; nothing is expanded. */
 export function shellWords(command: string): string[] {
-  const words = command.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/g) ?? [];
+  const words = command.match(/(?:\$'(?:\\.|[^'\\])*'|'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/gs) ?? [];
   return words.map((word) =>
-    word.replaceAll(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/g, (_, plain?: string, soft?: string, one?: string) =>
-      plain !== undefined ? plain : soft !== undefined ? soft.replaceAll(/\\(["\\$`])/g, '$1') : (one ?? ''),
+    word.replaceAll(
+      /\$'((?:\\.|[^'\\])*)'|'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs,
+      (_, escaped?: string, plain?: string, soft?: string, one?: string) =>
+        escaped !== undefined
+          ? unescaped(escaped)
+          : plain !== undefined
+            ? plain
+            : soft !== undefined
+              ? soft.replaceAll(/\\(["\\$`])/g, '$1')
+              : (one ?? ''),
     ),
+  );
+}
+
+/** What a source writes into a step beside words: a file to read from, and one filter. */
+const TAIL = /( < value\.txt| \| grep deprecated_apis)$/;
+/** To be filled in by hand. */
+const PLACEHOLDER = /^<(environment|id)>$/;
+
+/**
+ * A command line that runs the one program that it begins with, whatever the values in it hold: each word is quoted, and nothing is
+ * left that a shell would expand, or start something else with.
+ */
+export function pastable(line: string): string {
+  const tail = TAIL.exec(line)?.[0] ?? '';
+  let program = false;
+  const words = shellWords(line.slice(0, line.length - tail.length)).map((word) => {
+    const [, variable] = (program ? undefined : /^([A-Za-z_]\w*=)/.exec(word)) ?? [];
+    if (variable) return variable + (word.length > variable.length ? quoted(word.slice(variable.length)) : '');
+    program = true;
+    return PLACEHOLDER.test(word) ? word : quoted(word);
+  });
+  return words.join(' ') + tail;
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll(/\\(?:u([\da-f]{4})|(.))/gs, (_, code?: string, one?: string) =>
+    code ? String.fromCharCode(Number.parseInt(code, 16)) : one === 'n' ? '\n' : one === 't' ? '\t' : (one ?? ''),
   );
 }

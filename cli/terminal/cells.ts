@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { visibleLine } from '../kernel/visible-text.js';
 
 /** Wide in every terminal: East Asian wide and full-width forms, and what is drawn as a picture. */
 const WIDE =
@@ -34,9 +35,7 @@ export function truncate(text: string, width: number): string {
   return width > 0 ? `${kept}…` : '';
 }
 
-/** One line without control characters: what came from elsewhere must not move the cursor or colour the rest. */
+/** One line of plain text, of what comes from anywhere: it is measured and cut as it will be shown. */
 export function oneLine(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
+  return visibleLine(text);
 }

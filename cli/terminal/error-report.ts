@@ -1,9 +1,11 @@
 import { inspect } from 'node:util';
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { withoutCredentials } from '../../modules/values/without-credentials.js';
 import { commandLine, withFlag } from '../kernel/command-line.js';
 import { lostConnection } from '../kernel/lost-connection.js';
 import { nextSteps } from '../kernel/next-steps.js';
 import { quoted } from '../kernel/shell-words.js';
+import { visibleLine } from '../kernel/visible-text.js';
 import { writeCrashLog } from './crash-log.js';
 import type { Paint } from './paint.js';
 import { type KnownWords, usageError } from './usage-error.js';
@@ -14,20 +16,27 @@ export function toBacklotError(error: unknown, argv: readonly string[], known: K
   if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')) {
     return new BacklotError({ code: 'Interrupted', message: 'interrupted; nothing was changed', exitCode: 130 });
   }
-  const command = [known.command, ...argv].join(' ');
+  const command = [known.command, ...argv.map(quoted)].join(' ');
   return usageError(error, known) ?? connectionLost(error, command) ?? unexpected(error, command);
 }
 
 /** The lines that tell a person what went wrong and what to do next. */
 export function errorText(error: BacklotError, paint: Paint, options: { readonly debug?: boolean } = {}): string {
   // A person who says no made no error.
-  const lines = [error.code === 'Declined' ? error.message : `${paint('red', 'error:')} ${error.message}`];
-  if (error.hints.length > 0) lines.push('', ...error.hints.map((hint) => `${paint('dim', 'hint:')} ${hint}`));
+  const said = withoutOurLabels(error.message);
+  const lines = [error.code === 'Declined' ? said : `${paint('red', 'error:')} ${said}`];
+  if (error.hints.length > 0)
+    lines.push('', ...error.hints.map((hint) => `${paint('dim', 'hint:')} ${visibleLine(hint)}`));
   if (error.actions.length > 0) {
     lines.push('', paint('dim', 'next:'), ...nextSteps(error.actions).map((action) => `  ${action}`));
   }
-  if (options.debug) lines.push('', paint('dim', inspect(error, { depth: 4, colors: false })));
+  if (options.debug) lines.push('', paint('dim', withoutCredentials(inspect(error, { depth: 4, colors: false }))));
   return lines.join('\n');
+}
+
+/** What others said may go over several lines; one that looks like a label of ours is marked as theirs. */
+function withoutOurLabels(message: string): string {
+  return message.replace(/(?<=\n)(?=[^\S\n]*(?:error|hint|next|warning):)/gi, '| ');
 }
 
 /** Whoever the command spoke with is gone: no defect of ours. */
@@ -48,7 +57,7 @@ function unexpected(error: unknown, command: string): BacklotError {
   const message = error instanceof Error ? error.message : String(error);
   return new BacklotError({
     code: 'Unexpected',
-    message: `this should not have happened: ${message.split('\n')[0]}`,
+    message: `this should not have happened: ${message.split(/[\r\n]/)[0]}`,
     source: 'platform',
     actions: [...(log ? [`less ${quoted(log)}`] : []), withFlag(commandLine(command), 'debug')],
     details: log ? { log } : {},

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { own } from './own-sequences.js';
 import type { Output, Terminal } from './terminal.js';
 
 /** A style of text; what it looks like is decided here only. */
@@ -10,7 +11,12 @@ export type Paint = (style: Style, text: string) => string;
 /** No colour. */
 export const plain: Paint = (_style, text) => text;
 
-const coloured: Paint = (style, text) => (text ? styleText(style, text, { validateStream: false }) : text);
+/** Where a style within the text ends, this one goes on. */
+const coloured: Paint = (style, text) => {
+  if (!text) return text;
+  const [begin = '', end = ''] = styleText(style, '|', { validateStream: false }).split('|').map(own);
+  return begin + text.replaceAll(end, end + begin) + end;
+};
 
 /**
  * Whether and how to colour what goes to a stream: `--no-color`, then `FORCE_COLOR` (unless 0 or false), then `NO_COLOR`, then

@@ -1,9 +1,13 @@
 import { stopWasAsked } from '../kernel/interrupts.js';
 import { interrupted } from '../kernel/reported-error.js';
+import { visibleLine, visibleText } from '../kernel/visible-text.js';
+import { withOwnSequences } from './own-sequences.js';
 
 /** One choice of a list. */
 export interface Choice {
   readonly value: string;
+  /** As it is shown. @default the value */
+  readonly name?: string;
   /** Shown beside it. @default nothing */
   readonly description?: string;
 }
@@ -32,24 +36,55 @@ export interface TextOptions {
  *
  * @throws BacklotError `Interrupted` when the process was asked to stop before: it stops, and asks nothing.
  */
-export const prompts: Prompts = unlessStopped({
-  async confirm(message) {
-    const { confirm } = await import('@inquirer/prompts');
-    return confirm({ message, default: false }, { output: process.stderr });
-  },
-  async text(message, { initial, check } = {}) {
-    const { input } = await import('@inquirer/prompts');
-    return input({ message, default: initial, validate: check }, { output: process.stderr });
-  },
-  async choose(message, choices) {
-    const { select } = await import('@inquirer/prompts');
-    return select({ message, choices: [...choices] }, { output: process.stderr });
-  },
-  async hidden(message) {
-    const { password } = await import('@inquirer/prompts');
-    return password({ message, mask: false }, { output: process.stderr });
-  },
-});
+export const prompts: Prompts = unlessStopped(
+  visibly({
+    async confirm(message) {
+      const { confirm } = await import('@inquirer/prompts');
+      return confirm({ message, default: false }, { output: process.stderr });
+    },
+    async text(message, { initial, check } = {}) {
+      const { input } = await import('@inquirer/prompts');
+      return input({ message, default: initial, validate: check }, { output: process.stderr });
+    },
+    async choose(message, choices) {
+      const { select } = await import('@inquirer/prompts');
+      const named = choices.map(({ name, ...choice }) => ({ ...choice, ...(name ? { name } : {}) }));
+      return select({ message, choices: named }, { output: process.stderr });
+    },
+    async hidden(message) {
+      const { password } = await import('@inquirer/prompts');
+      return password({ message, mask: false }, { output: process.stderr });
+    },
+  }),
+);
+
+/** Prompts whose questions and choices may hold text of anybody: it is asked, like all text, without what a terminal would follow. */
+export function visibly(prompts: Prompts): Prompts {
+  const shown = (message: string) => withOwnSequences(message, visibleText);
+  return {
+    confirm: (message) => prompts.confirm(shown(message)),
+    text: (message, options = {}) => {
+      const { check, initial } = options;
+      const verdict = (text: string) => {
+        const said = check?.(text) ?? true;
+        return said === true ? said : shown(said);
+      };
+      // A default that would not be seen is none.
+      const seen = initial !== undefined && visibleLine(initial) === initial.trim() ? { initial } : {};
+      return prompts.text(shown(message), { ...(check ? { check: verdict } : {}), ...seen });
+    },
+    choose: (message, choices) =>
+      prompts.choose(
+        shown(message),
+        choices.map(({ description, value, name = value }) => ({
+          value,
+          name: visibleLine(name),
+          ...(description === undefined ? {} : { description: visibleLine(description) }),
+        })),
+      ),
+    hidden: (message) => prompts.hidden(shown(message)),
+  };
+}
 
 /** Prompts that ask nothing any more after a Ctrl-C. */
 export function unlessStopped(prompts: Prompts, isStopped: () => boolean = stopWasAsked): Prompts {

@@ -1,12 +1,8 @@
+import { inCi } from './in-ci.js';
+import { Output } from './output.js';
 import { type Prompts, prompts } from './prompts.js';
 
-/** Something that text is written to; `process.stdout` is one. */
-export interface Output {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  readonly rows?: number;
-}
+export { Output } from './output.js';
 
 /** Everything that a command touches of its process; tests put a recording one here. */
 export interface Terminal {
@@ -23,8 +19,8 @@ export interface Terminal {
 
 /** The terminal of this process. */
 export const processTerminal: Terminal = {
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout: new Output(process.stdout, process.env),
+  stderr: new Output(process.stderr, process.env),
   stdin: process.stdin,
   env: process.env,
   prompts,
@@ -52,14 +48,10 @@ export function heightOf(terminal: Terminal): number {
 
 /** Whether a person can be asked: both ends are a terminal and this isn't CI. */
 export function canAsk(terminal: Terminal): boolean {
-  return Boolean(terminal.stdin.isTTY && terminal.stderr.isTTY && !inCi(terminal));
+  return Boolean(terminal.stdin.isTTY && terminal.stderr.isTTY && !inCi(terminal.env));
 }
 
 /** Whether progress may be redrawn in place. */
 export function canRedraw(terminal: Terminal): boolean {
-  return Boolean(terminal.stderr.isTTY && terminal.env.TERM !== 'dumb' && !inCi(terminal));
-}
-
-function inCi({ env }: Terminal): boolean {
-  return Boolean(env.CI) && env.CI !== 'false' && env.CI !== '0';
+  return Boolean(terminal.stderr.isTTY && terminal.env.TERM !== 'dumb' && !inCi(terminal.env));
 }

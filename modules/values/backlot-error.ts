@@ -1,3 +1,5 @@
+import { withoutCredentials, withoutCredentialsIn } from './without-credentials.js';
+
 /** Who can mend it: the person who called, this platform kit, or a service or tool that we call. */
 export type ErrorSource = 'user' | 'platform' | 'upstream';
 
@@ -20,7 +22,10 @@ export interface BacklotErrorProps {
   readonly cause?: unknown;
 }
 
-/** The one error of this project: everything that a person is meant to read is thrown as this. */
+/**
+ * The one error of this project: everything that a person is meant to read is thrown as this. It goes to terminals, logs, records and
+ * reports, and what others said is in it: credentials in its texts are hidden when it is made.
+ */
 export class BacklotError extends Error {
   override readonly name = 'BacklotError';
   readonly code: string;
@@ -31,13 +36,13 @@ export class BacklotError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(props: BacklotErrorProps) {
-    super(props.message, props.cause === undefined ? undefined : { cause: props.cause });
+    super(withoutCredentials(props.message), props.cause === undefined ? undefined : { cause: props.cause });
     this.code = props.code;
     this.source = props.source ?? 'user';
-    this.actions = props.actions ?? [];
-    this.hints = props.hints ?? [];
+    this.actions = (props.actions ?? []).map(withoutCredentials);
+    this.hints = (props.hints ?? []).map(withoutCredentials);
     this.exitCode = props.exitCode ?? 1;
-    this.details = props.details ?? {};
+    this.details = withoutCredentialsIn(props.details ?? {});
   }
 
   /** The object that `--json` prints under `error`. */

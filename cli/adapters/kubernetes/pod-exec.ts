@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { quoted } from '../../kernel/shell-words.js';
 import type { ClusterAccess } from './kubernetes.js';
 import type { PodContainer } from './pod-container.js';
 
@@ -66,7 +67,7 @@ export async function execInPod(
         code: 'ExecFailed',
         message: `${what}: the command could not be started: ${reasonOf(cause)}`,
         source: 'upstream',
-        actions: [`kubectl -n ${namespace} exec ${pod} -c ${container} -- ${command.join(' ')}`],
+        actions: [`kubectl -n ${namespace} exec ${pod} -c ${container} -- ${command.map(quoted).join(' ')}`],
         cause,
       });
     });

@@ -3,6 +3,7 @@
  * that kubectl and Helm need no AWS CLI.
  */
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { visibleText } from '../../kernel/visible-text.js';
 import { eksToken } from './eks-token.js';
 
 const [cluster = '', region = ''] = process.argv.slice(2);
@@ -13,6 +14,6 @@ try {
   process.stdout.write(`${JSON.stringify(credential)}\n`);
 } catch (error) {
   if (!(error instanceof BacklotError)) throw error;
-  process.stderr.write(`${[error.message, ...error.actions].join('\n')}\n`);
+  process.stderr.write(`${visibleText([error.message, ...error.actions].join('\n'))}\n`);
   process.exitCode = error.exitCode;
 }

@@ -1,5 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { commandLine as again } from '../../kernel/command-line.js';
+import { quoted } from '../../kernel/shell-words.js';
 import { redact } from './redact.js';
 import { readLockMessage } from './state-lock.js';
 import type { Diagnostic } from './terraform-event.js';
@@ -37,7 +38,8 @@ export function terraformError(result: TerraformProcessResult, context: Terrafor
       hints: [
         'wait until that run has ended, then repeat the command; take its lock only if that run is dead for certain',
       ],
-      actions: [commandLine('force-unlock', '-force', lock.id)],
+      // Who can write to the bucket chose it: an id that would be an option is none.
+      actions: /^\w/.test(lock.id) ? [commandLine('force-unlock', '-force', lock.id)] : [],
       details: { stack, lock, log },
     });
   }
@@ -66,7 +68,7 @@ export function terraformError(result: TerraformProcessResult, context: Terrafor
     message: `stack '${stack}': ${first ? sentence(first) : `terraform ${command} ${endOf(result)}: ${clean(reasonOf(result))}`}${more}`,
     source: 'upstream',
     hints: hintsOf(diagnostics),
-    actions: [`less ${log}`],
+    actions: [`less ${quoted(log)}`],
     details: { stack, command, log, diagnostics },
   });
 }

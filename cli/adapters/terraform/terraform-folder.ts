@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { quoted } from '../../kernel/shell-words.js';
 import { captureTerraform } from './capture.js';
 import type { PlanJson } from './plan-json.js';
 import { secretsOf } from './redact.js';
@@ -182,10 +183,10 @@ export class TerraformFolder {
     const { env, binary, folder } = this.props;
     const variables = env.AWS_ENDPOINT_URL
       ? ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'].map(
-          (name) => `${name}=${env[name]}`,
+          (name) => `${name}=${quoted(env[name] ?? '')}`,
         )
       : [];
-    return [...variables, binary, `-chdir=${folder}`, ...args].join(' ');
+    return [...variables, ...[binary, `-chdir=${folder}`, ...args].map(quoted)].join(' ');
   }
 
   private async run(

@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { allCommands } from '../../all-commands.js';
 import { everyOperation as operations, wholePlan as plan } from './support/every-operation.js';
+import { dangers, FOUND, withHostileText } from './support/hostile-text.js';
 import { type CommandClass, runCommand } from './support/run-command.js';
 
 const folder = join(process.cwd(), 'cli', 'schemas');
@@ -99,6 +101,48 @@ describe('--json', () => {
     expect(check('graph.schema.json', {})).not.toEqual([]);
   });
 });
+
+describe('text of others', () => {
+  // A text that has to be one of a few words may end the command, which writes a file about it.
+  const state = mkdtempSync(join(tmpdir(), 'backlot-hostile-'));
+  afterAll(() => rmSync(state, { recursive: true, force: true }));
+  // Every text in what people read; of JSON, which has no ways of its own for each text, some.
+  const looks = [
+    { flags: [], each: 1 },
+    { flags: ['--json'], each: 7 },
+    { flags: ['--events'], each: 7 },
+  ];
+  const env = { FORCE_COLOR: '1', CI: 'true', BACKLOT_STATE_DIR: state };
+
+  it.each(Object.entries(lines))(
+    'does nothing and is seen, wherever %s shows it',
+    async (name, argv) => {
+      const command = commands.get(name);
+      if (!command) throw new Error(`no command ${name}`);
+      const tail = name === 'exec' ? ['--', 'env'] : [];
+      let shown = 0;
+      for (const { flags, each } of looks) {
+        for (let number = 0, seen = 1; number < seen; number += each) {
+          const hostile = withHostileText(operations, number);
+          const tty = number % 2 === 0;
+          const run = await runCommand(command, [...argv, ...flags, ...tail], hostile.operations, {
+            input: ['x'],
+            env,
+            tty,
+          });
+          expect([number, ...dangers(run.out()), ...dangers(run.err())]).toEqual([number]);
+          if (run.out().includes(FOUND) || run.err().includes(FOUND)) shown += 1;
+          seen = hostile.count.seen;
+        }
+      }
+      expect([name, shown > 0 || SILENT.includes(name)]).toEqual([name, true]);
+    },
+    120_000,
+  );
+});
+
+/** Commands that show nothing of what their operations give. */
+const SILENT: readonly string[] = ['config', 'secrets set'];
 
 function check(schema: string, value: unknown): string[] {
   const validate = ajv.getSchema(schema);

@@ -1,6 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Identity } from '../../adapters/backups/index.js';
 import { commandLine } from '../../kernel/command-line.js';
+import { quoted } from '../../kernel/shell-words.js';
 import type { BackupSession } from './backup-session.js';
 
 interface StateBody {
@@ -86,7 +87,7 @@ function inUse(
     message: `${name} was replaced, but the state '${key}' still names the old one: it is being changed${who ? ` by ${who}` : ''}`,
     source: 'upstream',
     hints: ['wait until that has ended; the commands run in the folder of its stack'],
-    actions: [`terraform state rm ${address}`, `terraform import ${address} ${name}`],
+    actions: [`terraform state rm ${quoted(address)}`, `terraform import ${quoted(address)} ${quoted(name)}`],
     details: { key },
   });
 }

@@ -96,7 +96,7 @@ export interface ReleaseRecord {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly durationMs: number;
-  /** `user@host`, and the identity in the cloud where it is known. */
+  /** `user@host` or the name that was given, by whom, and the identity in the cloud where it is known. */
   readonly actor: ReleaseActor;
   /** Commit of the checkout. @default not in a Git checkout */
   readonly commit?: { readonly id: string; readonly clean: boolean };

@@ -1,6 +1,7 @@
 import { type Environment, environmentSchema } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { stateBucket } from '../../../stacks/state-location.js';
+import { actorText } from '../../kernel/actor.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import { unknownName } from '../../kernel/unknown-name.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
@@ -253,5 +254,5 @@ function goOn(result: DeployResult, environment: string, release: number): Deplo
 
 function mark({ record }: LedgerEntry): ReleaseMark {
   const { number, startedAt, actor, commit } = record;
-  return { number, startedAt, who: actor.who, ...(commit ? { commit: commit.id } : {}) };
+  return { number, startedAt, who: actorText(actor), ...(commit ? { commit: commit.id } : {}) };
 }

@@ -2,6 +2,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { Duration } from '../../../modules/values/duration.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
+import { actorText } from '../../kernel/actor.js';
 import { lockLocation } from '../../session/locks/lock-location.js';
 import { isHeld, parseLockRecord } from '../../session/locks/lock-record.js';
 import type { DriftState, LastRelease, LockState, ProofState, UnfinishedStep } from './status-result.js';
@@ -16,7 +17,7 @@ export async function lastRelease(
   const newest = await ledger.newest();
   if (!newest) return undefined;
   const { number, operation, outcome, actor, startedAt } = newest.record;
-  return { number, operation, outcome, who: actor.who, at: startedAt };
+  return { number, operation, outcome, who: actorText(actor), at: startedAt };
 }
 
 /** Who holds the lock of the environment. */

@@ -4,7 +4,7 @@ import { actor } from '../../kernel/actor.js';
 
 /** Something that a person did to a service. */
 export interface AuditedAction {
-  /** `Scaled`, `Restarted`, `CommandRun`. */
+  /** `Scaled`, `Restarted`, `CommandRun`, `CommandEnded`. */
   readonly reason: string;
   /** One line, without secrets. */
   readonly message: string;
@@ -13,7 +13,7 @@ export interface AuditedAction {
 /**
  * Keeps who did what as an Event of the object, where `backlot events` and kubectl show it.
  *
- * @returns why it couldn't be kept; what took effect must not fail for that.
+ * @returns why it couldn't be kept; what took effect must not fail for that
  */
 export async function recordEvent(
   cluster: Kubernetes,

@@ -14,6 +14,7 @@ import {
   type SettingsFor,
   type StateBucketHome,
 } from '../../adapters/aws/index.js';
+import { identifiedAs } from '../../kernel/actor.js';
 import { awsEnvironment, endpointOverrides, type UserEnvironment } from './child-environment.js';
 import type { Cloud, OpenCloudOptions } from './cloud.js';
 import { type EarlierName, noticeEarlierName } from './earlier-name.js';
@@ -44,6 +45,7 @@ export async function openAws(
   const { accountId, region } = environment.aws;
   refuseEndpoints(environment, dependencies.env);
   const caller = await assertAccount({ environment: environment.id, accountId, region }, dependencies.identify);
+  identifiedAs(caller.arn);
   const client = await dependencies.s3(region);
   const settingsFor = awsClients(region);
   const bucket = dependencies.stateBucket(environment, client, settingsFor);

@@ -5,6 +5,7 @@ import { readStateFile, type StateFile } from '../../adapters/aws/index.js';
 import { baseStateFile, unsavedStateFile } from '../../adapters/terraform/index.js';
 import { commandLine } from '../../kernel/command-line.js';
 import { settleAll } from '../../kernel/settle-all.js';
+import { quoted } from '../../kernel/shell-words.js';
 import type { Session } from '../open/session.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { withTerraform } from './stack-terraform.js';
@@ -98,7 +99,7 @@ async function notSaved(session: Session, stack: SessionStack, reason: string): 
     hints: [
       `to go on with what is stored, move the kept state away: what only it knows is looked for. To store the kept one instead: ${push}, then remove it`,
     ],
-    actions: [`mv ${file} ${file}.old`, again],
+    actions: [`mv ${quoted(file)} ${quoted(`${file}.old`)}`, again],
     details: { stack: stack.id, unsavedState: file },
   });
 }

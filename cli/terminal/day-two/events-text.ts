@@ -1,4 +1,5 @@
 import type { ServiceEvent } from '../../running/day-two/index.js';
+import { oneLine } from '../cells.js';
 import type { Paint } from '../paint.js';
 import { table } from '../table.js';
 
@@ -24,7 +25,7 @@ export function eventsTable(
 /** One event on a line, for following. */
 export function eventLine(event: ServiceEvent, paint: Paint): string {
   const { last, message, reason } = event;
-  const words = `${last.slice(11, 19)} ${mark(event)} ${objectText(event)} ${reason}: ${message}`;
+  const words = `${last.slice(11, 19)} ${mark(event)} ${objectText(event)} ${reason}: ${oneLine(message)}`;
   return event.warning ? paint('yellow', words) : words;
 }
 

@@ -58,7 +58,12 @@ function readable({ fields, text, time }: LogLine, paint: Paint): string {
   const style = LEVELS[level?.toLowerCase() ?? ''];
   const word = level?.toUpperCase().padEnd(5) ?? '';
   const pairs = [...rest].map(([key, value]) => paint('dim', `${key}=${valueText(value)}`));
-  return [at, style ? paint(style, word) : word, message, ...pairs].filter(Boolean).join(' ');
+  return [at, style ? paint(style, word) : word, furtherLinesIndented(message), ...pairs].filter(Boolean).join(' ');
+}
+
+/** A stack trace stays readable, and no line of it can pass for one of another pod. */
+function furtherLinesIndented(message: string): string {
+  return message.replaceAll(/\r?\n/g, '\n    ');
 }
 
 function valueText(value: unknown): string {

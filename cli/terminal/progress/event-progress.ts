@@ -1,5 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
+import { withoutCredentialsIn } from '../../../modules/values/without-credentials.js';
 import type { ProgressEvent } from '../../kernel/progress.js';
+import { visibleText } from '../../kernel/visible-text.js';
 import type { Terminal } from '../terminal.js';
 import type { ProgressView } from './progress-view.js';
 
@@ -11,12 +12,12 @@ export class EventProgress implements ProgressView {
   ) {}
 
   emit(event: ProgressEvent): void {
-    this.terminal.stderr.write(`${JSON.stringify({ time: this.clock().toISOString(), ...event })}\n`);
+    this.terminal.stderr.json({ time: this.clock().toISOString(), ...withoutCredentialsIn(event) });
   }
 
   /** What is said to people becomes a note. */
   say(text: string): void {
-    this.emit({ type: 'note', level: 'info', message: stripVTControlCharacters(text).trim() });
+    this.emit({ type: 'note', level: 'info', message: visibleText(text).trim() });
   }
 
   pause(): void {}

@@ -1,5 +1,7 @@
+import { withoutCredentialsIn } from '../../../modules/values/without-credentials.js';
 import type { ProgressEvent } from '../../kernel/progress.js';
 import { oneLine } from '../cells.js';
+import { CLEAR_BELOW, CLEAR_LINE, cursorUp } from '../own-sequences.js';
 import type { Paint } from '../paint.js';
 import { heightOf, type Terminal, widthOf } from '../terminal.js';
 import type { ProgressView } from './progress-view.js';
@@ -25,8 +27,9 @@ export class LiveProgress implements ProgressView {
     private readonly paint: Paint,
   ) {}
 
-  emit(event: ProgressEvent): void {
+  emit(told: ProgressEvent): void {
     if (this.stopped) return;
+    const event = withoutCredentialsIn(told);
     if (event.type === 'note') {
       const warning = event.level === 'warning';
       const text = oneLine(event.message);
@@ -76,20 +79,20 @@ export class LiveProgress implements ProgressView {
     const lines = treeLines(this.tree, { width, height, now: performance.now(), since: this.since, paint: this.paint });
     if (lines.length === 0 && this.drawn.lines === 0) return;
     // Line by line: some terminals keep what a clearing of the whole screen removes, and show it when scrolled back.
-    const text = lines.map((line) => `${line}\u001b[K\n`).join('');
-    this.terminal.stderr.write(`${this.rewind()}${text}\u001b[J`);
+    const text = lines.map((line) => `${line}${CLEAR_LINE}\n`).join('');
+    this.terminal.stderr.write(`${this.rewind()}${text}${CLEAR_BELOW}`);
     this.drawn = { lines: lines.length, width };
   }
 
   private erasure(): string {
     const rows = this.drawnRows();
-    return rows === 0 ? '' : `${this.rewind()}${'\u001b[K\n'.repeat(rows)}${this.rewind()}`;
+    return rows === 0 ? '' : `${this.rewind()}${`${CLEAR_LINE}\n`.repeat(rows)}${this.rewind()}`;
   }
 
   /** Moves to the first drawn line. */
   private rewind(): string {
     const rows = this.drawnRows();
-    return rows === 0 ? '' : `\u001b[${rows}A\r`;
+    return rows === 0 ? '' : cursorUp(rows);
   }
 
   /** Rows that the drawn lines take now: a terminal that became narrower has wrapped them. */

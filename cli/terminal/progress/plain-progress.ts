@@ -1,3 +1,4 @@
+import { withoutCredentialsIn } from '../../../modules/values/without-credentials.js';
 import type { ProgressEvent } from '../../kernel/progress.js';
 import { oneLine, pad } from '../cells.js';
 import { elapsed } from '../elapsed.js';
@@ -23,7 +24,8 @@ export class PlainProgress implements ProgressView {
     this.timer.unref();
   }
 
-  emit(event: ProgressEvent): void {
+  emit(told: ProgressEvent): void {
+    const event = withoutCredentialsIn(told);
     this.tree.apply(event);
     if (event.type === 'note') {
       const warning = event.level === 'warning';

@@ -1,4 +1,5 @@
 import type { LedgerEntry, ReleasedService } from '../../delivery/releases/index.js';
+import { actorText } from '../../kernel/actor.js';
 import { elapsed } from '../elapsed.js';
 import { keyValues } from '../key-values.js';
 import type { Paint } from '../paint.js';
@@ -23,7 +24,7 @@ export function releaseText({ record, hash }: LedgerEntry, options: { readonly w
   const facts = {
     release: `${record.number} of ${record.environment}: ${operationText(record)}, ${record.outcome}`,
     when: `${record.startedAt}, took ${elapsed(durationMs)}`,
-    who: [actor.who, actor.identity].filter(Boolean).join(' as '),
+    who: [actorText(actor), actor.givenBy === actor.identity ? undefined : actor.identity].filter(Boolean).join(' as '),
     commit: commit ? `${commit.id}${commit.clean ? '' : ' with changes that were not committed'}` : undefined,
     plan: record.plan,
     baseline,

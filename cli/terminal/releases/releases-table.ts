@@ -1,4 +1,5 @@
 import type { ReleaseRecord } from '../../delivery/releases/index.js';
+import { actorText } from '../../kernel/actor.js';
 import { elapsed } from '../elapsed.js';
 import type { Paint, Style } from '../paint.js';
 import { shortImage } from '../service-changes.js';
@@ -28,7 +29,7 @@ export function releasesTable(
       },
       { title: 'when', value: ({ startedAt }) => startedAt.replace(/\.\d+Z$/, 'Z') },
       { title: 'took', value: ({ durationMs }) => elapsed(durationMs), align: 'right' },
-      { title: 'who', value: ({ actor }) => actor.who },
+      { title: 'who', value: ({ actor }) => actorText(actor) },
       { title: 'commit', value: commitText },
       { title: 'what', value: whatText, shrinks: true },
     ],

@@ -27,6 +27,6 @@ describe('cells', () => {
   });
 
   it('makes one line of anything', () => {
-    expect(oneLine(' a\n\tb \u001b[2K\u0007 c')).toBe('a b c');
+    expect(oneLine(' a\n\tb \u001b[2K\u0007 c')).toBe('a b \\u001b[2K\\u0007 c');
   });
 });

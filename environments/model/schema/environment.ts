@@ -19,6 +19,15 @@ const aws = z
   })
   .meta({ description: 'Where on AWS.' });
 
+const audit = z
+  .strictObject({
+    commands: z.enum(['program', 'text']).default('program').meta({
+      description:
+        'What is kept of a command that `exec` runs: its program and a fingerprint, or all words, secrets hidden as well as that can be told.',
+    }),
+  })
+  .meta({ description: 'What is written down of what people do.' });
+
 /** One environment, after `extends` was merged and defaults were filled in. A stack exists if its section does. */
 export const environmentSchema = z
   .strictObject({
@@ -31,6 +40,7 @@ export const environmentSchema = z
     protected: z.boolean().default(false).meta({ description: 'Changes ask for the typed name of the environment.' }),
     owner: z.string().min(1).max(128).meta({ description: 'Team that answers for it; a tag on every resource.' }),
     tags: z.record(z.string(), z.string()).default({}).meta({ description: 'More tags for every resource.' }),
+    audit: audit.optional(),
     aws,
     foundation: foundationSchema.prefault({}),
     network: networkSchema,

@@ -1,5 +1,5 @@
 import type { Prompts } from '../../../terminal/prompts.js';
-import type { Terminal } from '../../../terminal/terminal.js';
+import { Output, type Terminal } from '../../../terminal/terminal.js';
 
 /** A terminal that keeps what was written to it and answers from a list. */
 export interface RecordingTerminal extends Terminal {
@@ -50,14 +50,12 @@ export function recordingTerminal(options: RecordingOptions = {}): RecordingTerm
     choose: async (message) => String(answer(message)),
     hidden: async (message) => String(answer(message)),
   };
-  const output = (name: 'out' | 'err') => ({
-    isTTY: tty,
-    columns,
-    rows,
-    write: (text: string) => {
+  const output = (name: 'out' | 'err') => {
+    const write = (text: string) => {
       written[name] += text;
-    },
-  });
+    };
+    return new Output({ isTTY: tty, columns, rows, write }, env);
+  };
   return {
     stdout: output('out'),
     stderr: output('err'),

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { settleAll } from '../../../kernel/settle-all.js';
+import { pastable } from '../../../kernel/shell-words.js';
 import type { Session } from '../../../session/open/session.js';
 import { type Addition, bySeverity, type NotChecked } from './addition.js';
 import type { Found, Look, World } from './attachments.js';
@@ -131,7 +132,8 @@ function additionOf(thing: Thing, { remove, ...found }: Found, endpoint: string 
     on: thing.address,
     ...(onName ? { onName } : {}),
     ...found,
-    remove: remove.replace(/^aws /, `aws${where} `),
+    // Whoever attached the thing chose the names in it.
+    remove: pastable(remove.replace(/^aws /, `aws${where} `)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
@@ -6,7 +7,7 @@ import { quoted } from '../../../kernel/shell-words.js';
 import { recordEvent } from '../audit.js';
 import { type ServiceCluster, type ServiceClusterOptions, streamsOf, withServiceCluster } from '../service-cluster.js';
 import { containersOf, isSimulated, mainContainer, podsOf, type ServicePod, serves } from '../service-pods.js';
-import { auditedCommand } from './audited-command.js';
+import { recordedCommand } from './exec-record.js';
 
 /** What is run, and where. */
 export interface ExecOptions extends ServiceClusterOptions {
@@ -39,11 +40,12 @@ export interface ExecResult {
 }
 
 /**
- * Runs a command in a container of a service, after writing down who does it as an Event of the pod, without its secrets.
+ * Runs a command in a container of a service, after writing down who does it as an Event of the pod, and how it ended after that. Where
+ * the environment is protected, a command that can't be written down isn't run.
  * Takes no lock: it may run for hours, changes nothing that is declared, and is needed most while a deploy hangs.
  *
  * @throws BacklotError `CommandMissing`, `UnknownService`, `PodMissing`, `NoReadyPod`, `ContainerMissing`, `NoProcesses` for
- * pods that a simulator plays, `ExecFailed`, `ExecLost`.
+ * pods that a simulator plays, `ExecNotRecorded`, `ExecFailed`, `ExecLost`.
  */
 export async function execInService(environment: Environment, options: ExecOptions): Promise<ExecResult> {
   const { command, service } = options;
@@ -70,14 +72,43 @@ async function run(
       exitCode: 3,
     });
   }
-  const message = `ran in ${container}: ${auditedCommand(command)}`;
-  const lost = await recordEvent(cluster, pod, { reason: 'CommandRun', message });
-  if (lost) progress.emit({ type: 'note', level: 'warning', message: lost });
   const streams = await streamsOf(cluster, options);
   const { signal, stderr, stdin, stdout, tty } = options;
   const request = { command, stdout, stderr, stdin, tty, signal };
-  const exitCode = await streams.exec({ namespace, pod: name, container }, request);
-  return { environment: environment.id, service, namespace, pod: name, container, command, exitCode };
+  const run = randomBytes(4).toString('hex');
+  const kept = recordedCommand(command, environment.audit?.commands ?? 'program');
+  const notRecorded = await recordEvent(cluster, pod, {
+    reason: 'CommandRun',
+    message: `run ${run} in ${container}: ${kept}`,
+  });
+  if (notRecorded && environment.protected) throw execNotRecorded(environment, notRecorded);
+  const warn = (message: string | undefined) => message && progress.emit({ type: 'note', level: 'warning', message });
+  warn(notRecorded);
+  const began = performance.now();
+  const ended = async (how: string) => {
+    const message = `run ${run} in ${container} ${how} after ${((performance.now() - began) / 1_000).toFixed(1)} s`;
+    warn(await recordEvent(cluster, pod, { reason: 'CommandEnded', message }));
+  };
+  try {
+    const exitCode = await streams.exec({ namespace, pod: name, container }, request);
+    await ended(`exited with ${exitCode}`);
+    return { environment: environment.id, service, namespace, pod: name, container, command, exitCode };
+  } catch (error) {
+    await ended(`ended without an exit code (${error instanceof BacklotError ? error.code : 'unknown error'})`);
+    throw error;
+  }
+}
+
+/** Nobody could tell afterwards who ran it: the command was not started. */
+function execNotRecorded({ id }: Environment, reason: string): BacklotError {
+  return new BacklotError({
+    code: 'ExecNotRecorded',
+    message: `'${id}' is protected, and ${reason}; the command was not run`,
+    source: 'upstream',
+    hints: ['whoever runs commands there needs the right to create events in the namespace of the services'],
+    actions: [`backlot status ${id}`],
+    details: { reason },
+  });
 }
 
 function chosen(environment: Environment, pods: readonly ServicePod[], options: ExecOptions): ServicePod {

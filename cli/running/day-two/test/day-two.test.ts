@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Environment } from '../../../../environments/model/index.js';
@@ -14,7 +17,7 @@ import { parseRange } from '../../../delivery/services/scaling/replica-range.js'
 import { settleScaling } from '../../../delivery/services/scaling/settle-scaling.js';
 import { MemoryKubernetes } from '../../../test/fixtures/memory-kubernetes.js';
 import { serviceOf } from '../events/cluster-event.js';
-import { auditedCommand } from '../exec/audited-command.js';
+import { recordedCommand } from '../exec/exec-record.js';
 import { execInService, type LogLine, readEvents, restartServices, scaleService, streamLogs } from '../index.js';
 import { stamped } from '../logs/log-line.js';
 
@@ -34,6 +37,7 @@ class Streams implements PodStreams {
   readonly ran: (PodContainer & { command: readonly string[] })[] = [];
   asked: PodLogOptions[] = [];
   code = 0;
+  fails: BacklotError | undefined;
 
   async *logs({ pod }: PodContainer, options: PodLogOptions = {}) {
     this.asked.push(options);
@@ -44,6 +48,7 @@ class Streams implements PodStreams {
 
   async exec(container: PodContainer, { command, stdout }: ExecRequest) {
     this.ran.push({ ...container, command });
+    if (this.fails) throw this.fails;
     stdout.write('hello');
     return this.code;
   }
@@ -112,7 +117,10 @@ const node: KubernetesObject = {
 const spec = async (kind: string, apiVersion: string) =>
   (await cluster.get({ apiVersion, kind, namespace: 'streaming', name: 'api' }))?.spec as Record<string, unknown>;
 const eventsOf = async () =>
-  (await cluster.list({ apiVersion: 'v1', kind: 'Event' })) as (KubernetesObject & { message: string })[];
+  (await cluster.list({ apiVersion: 'v1', kind: 'Event' })) as (KubernetesObject & {
+    message: string;
+    reason: string;
+  })[];
 
 beforeEach(() => {
   cluster = new MemoryKubernetes().put(
@@ -340,26 +348,89 @@ describe('restart', () => {
 });
 
 describe('exec', () => {
+  const pipes = () => ({ stdout: new PassThrough(), stderr: new PassThrough() });
   const run = (more: Partial<Parameters<typeof execInService>[1]> = {}) =>
     execInService(environment, {
       ...reach,
       service: 'api',
       command: ['env'],
-      stdout: new PassThrough(),
-      stderr: new PassThrough(),
+      ...pipes(),
       ...more,
     });
 
-  it('runs in a ready pod of the stable version, exits as the command does, and writes down who did it', async () => {
+  it('runs in a ready pod of the stable version, exits as the command does, and writes down who did it before and after', async () => {
     streams.code = 7;
     expect(await run({ command: ['psql', '--password', 'hunter2'] })).toMatchObject({
       pod: 'api-old-1',
       container: 'api',
       exitCode: 7,
     });
-    const [event] = await eventsOf();
-    expect(event?.message).toMatch(/^\S+: ran in api: psql --password "?\*\*\*"?$/);
+    const [before, after] = await eventsOf();
+    const [, id] =
+      /^\S+@\S+: run ([0-9a-f]{8}) in api: psql and 2 more words, fingerprint [0-9a-f]{16}$/.exec(
+        before?.message ?? '',
+      ) ?? [];
+    expect(after?.message).toMatch(new RegExp(`^\\S+: run ${id} in api exited with 7 after [0-9.]+ s$`));
+    expect([before?.reason, after?.reason]).toEqual(['CommandRun', 'CommandEnded']);
+    expect(JSON.stringify(await eventsOf())).not.toContain('hunter2');
   });
+
+  it('keeps the words where the environment wants them, without secrets that it knows', async () => {
+    const kept = { ...environment, audit: { commands: 'text' as const } };
+    await execInService(kept, {
+      ...reach,
+      service: 'api',
+      command: ['redis-cli', '-a', 'hunter2', 'ping'],
+      ...pipes(),
+    });
+    const [before] = await eventsOf();
+    expect(before?.message).toContain('redis-cli -a *** ping, fingerprint ');
+  });
+
+  it('writes down a command that is cut off as one without an exit code', async () => {
+    streams.fails = new BacklotError({ code: 'ExecLost', message: 'gone' });
+    await expect(run()).rejects.toMatchObject({ code: 'ExecLost' });
+    expect((await eventsOf()).at(-1)?.message).toContain('ended without an exit code (ExecLost)');
+  });
+
+  it('runs nothing in a protected environment that can not be written down, and warns elsewhere', async () => {
+    const notes: string[] = [];
+    const progress = { emit: (event: { type: string; message?: string }) => void notes.push(event.message ?? '') };
+    cluster.create = async () => {
+      throw new Error('events is forbidden');
+    };
+    const guarded = { ...environment, protected: true };
+    const command = ['env'];
+    await expect(execInService(guarded, { ...reach, service: 'api', command, ...pipes() })).rejects.toMatchObject({
+      code: 'ExecNotRecorded',
+      message: expect.stringContaining('events is forbidden'),
+    });
+    expect(streams.ran).toEqual([]);
+    await run({ progress });
+    expect(streams.ran).toHaveLength(1);
+    expect(notes.filter((each) => each.includes('could not be recorded'))).toHaveLength(2);
+  });
+
+  it('keeps a fingerprint that nobody can make without the key of the machine', () => {
+    const [one, other] = [mkdtempSync(join(tmpdir(), 'a-')), mkdtempSync(join(tmpdir(), 'b-'))];
+    const command = ['redis-cli', '-a', 'x'];
+    const first = recordedCommand(command, 'program', one);
+    expect(recordedCommand(command, 'program', one)).toBe(first);
+    expect(recordedCommand(['redis-cli', '-a', 'y'], 'program', one)).not.toBe(first);
+    expect(recordedCommand(command, 'program', other)).not.toBe(first);
+    expect(statSync(join(one, 'audit.key')).mode & 0o777).toBe(0o600);
+    expect(recordedCommand(command, 'program', '/dev/null/x')).toBe('redis-cli and 2 more words');
+    for (const folder of [one, other]) rmSync(folder, { recursive: true });
+  });
+
+  it.each(['PGPASSWORD=hunter2', 'mysql -phunter2', '\u001b[2J', ''])(
+    'names no program where the first word is %j',
+    (word) => {
+      expect(recordedCommand([word, 'x'], 'program', '/dev/null/x')).toBe(
+        'a program that is not named and 1 more word',
+      );
+    },
+  );
 
   it('runs in the canary, or a pod that is named', async () => {
     expect(await run({ version: 'canary' })).toMatchObject({ pod: 'api-new-1' });
@@ -377,19 +448,6 @@ describe('exec', () => {
     cluster.put({ ...node, metadata: { name: 'n', annotations: { 'kwok.x-k8s.io/node': 'fake' } } });
     await expect(run({ version: 'canary' })).rejects.toMatchObject({ code: 'NoProcesses' });
     expect(streams.ran).toEqual([]);
-  });
-
-  it.each([
-    [['mysql', '-psecret', '-h', 'db'], 'mysql -p"***"'],
-    [['curl', '-H', 'Authorization: Bearer abc.def'], 'Authorization: ***'],
-    [['env', 'DB_PASSWORD=x', 'A=b'], 'DB_PASSWORD=***'],
-    [['pg_dump', 'postgres://ann:pw@db/x'], 'postgres://ann:***@db/x'],
-    [['sh', '-c', 'mysql --password hunter2 && ls'], 'mysql --password *** && ls'],
-    [['app', '--api-key', 'k'], '--api-key ***'],
-  ])('hides secrets of %j', (command, shown) => {
-    const text = auditedCommand(command).replaceAll('"', '');
-    expect(text).toContain(shown.replaceAll('"', ''));
-    expect(text).not.toMatch(/hunter2|abc\.def|:pw@|-psecret|=x\b/);
   });
 
   it('reads the exit code of a command from the status that ends it', () => {

@@ -74,7 +74,7 @@ describe('progress', () => {
     view.say('preview');
     view.resume();
     view.stop();
-    expect(paused.endsWith('\u001b[2A\r\u001b[K\n\u001b[K\n\u001b[2A\r')).toBe(true);
+    expect(paused.endsWith('\u001b[2A\u001b[1G\u001b[K\n\u001b[K\n\u001b[2A\u001b[1G')).toBe(true);
     expect(terminal.err().slice(paused.length)).toMatch(/^preview\n⠋|^preview\n./);
     expect(terminal.err().slice(paused.length)).not.toContain('\u001b[2A');
   });
