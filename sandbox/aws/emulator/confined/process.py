@@ -21,7 +21,7 @@ MEBIBYTE = 1024**2
 DEFAULT_MEMORY = 512
 # Of address space that is written to, over the memory that was asked for: what a runtime takes and doesn't use.
 ALLOWANCE = 512 * MEBIBYTE
-# What `/tmp` of a function holds, and how many files it may have open.
+# What the temporary folder of a function holds, and how many files it may have open.
 LARGEST_FILE = 512 * MEBIBYTE
 MOST_OPEN = 1024
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: an answer is 6 MB at most.

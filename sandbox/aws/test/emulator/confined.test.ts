@@ -8,7 +8,6 @@ import { SNS } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { buildSync } from 'esbuild';
 import { zipSync } from 'fflate';
-import { bundleFunction } from '../../../../functions/bundle.js';
 import { eventually, TestDatabases } from '../../../databases/test/test-databases.js';
 import { emulatorStatus } from '../../emulator/index.js';
 
@@ -29,8 +28,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'backlot-owner-'));
   secret = join(folder, 'id_ed25519');
   await writeFile(secret, 'the key of the owner', { mode: 0o600 });
-  neighbour = await listening(createServer((socket) => socket.destroy()), { host: '127.0.0.1', port: 0 });
-  socketOfOwner = await listening(createServer((socket) => socket.destroy()), { path: join(folder, 'agent.sock') });
+  neighbour = await listening(
+    createServer((socket) => socket.destroy()),
+    { host: '127.0.0.1', port: 0 },
+  );
+  socketOfOwner = await listening(
+    createServer((socket) => socket.destroy()),
+    { path: join(folder, 'agent.sock') },
+  );
   await create('prober', await readFile(join(import.meta.dirname, 'fixtures', 'prober.mjs'), 'utf8'));
 });
 afterAll(async () => {
@@ -102,7 +107,9 @@ describe('a function in the sandbox', () => {
       ['another address of this machine', 'connect', { host: '127.0.0.2', port: sandbox.emulator.port }],
       ['everything', 'connect', { host: '0.0.0.0', port }],
       ...(outside ? ([['outside', 'connect', { host: outside, port: 9 }]] as const) : []),
-      ...(outside ? ([['the same port outside', 'connect', { host: outside, port: sandbox.emulator.port }]] as const) : []),
+      ...(outside
+        ? ([['the same port outside', 'connect', { host: outside, port: sandbox.emulator.port }]] as const)
+        : []),
       ['a socket of the owner', 'connect', { path: join(folder, 'agent.sock') }],
       ['a datagram', 'datagram', '127.0.0.1'],
       ['listening', 'listen', '127.0.0.1'],
@@ -126,7 +133,9 @@ describe('a function in the sandbox', () => {
     const [path, files] = home as [string, string[]];
     expect(files).toEqual([]);
     expect(path.startsWith(join(sandbox.machine.root, 'state'))).toBe(true);
-    const mine = (variables as string[]).filter((name) => !/^(_?AWS_|_?LAMBDA_|_HANDLER|_X_AMZN|MINISTACK_)/.test(name));
+    const mine = (variables as string[]).filter(
+      (name) => !/^(_?AWS_|_?LAMBDA_|_HANDLER|_X_AMZN|MINISTACK_)/.test(name),
+    );
     expect(mine.filter((name) => !['HOME', 'LANG', 'PATH', 'TMPDIR', 'TZ'].includes(name))).toEqual([]);
   });
 
@@ -197,9 +206,12 @@ export async function handler({ host, port }) {
 });
 
 describe('functions of the kit', () => {
-  const stored = async (name: string) => readFile(bundleFunction(name, { output: join(folder, 'bundles') }).path);
-  const adopt = async (name: string, variables: Record<string, string> = {}) =>
-    create(name, '', { zip: await stored(name), Environment: { Variables: variables } });
+  const adopt = async (name: string, variables: Record<string, string> = {}) => {
+    const entry = join(import.meta.dirname, '..', '..', '..', '..', 'functions', name, 'index.ts');
+    await create(name, bundled(`export { handler } from ${JSON.stringify(entry)}`), {
+      Environment: { Variables: variables },
+    });
+  };
 
   it('tell providers of what was rejected', async () => {
     const { TopicArn } = await new SNS(client()).createTopic({ Name: 'films' });
@@ -300,22 +312,22 @@ it('says of the sandbox that its functions are confined', async () => {
 interface Code {
   /** Of the only file. */
   readonly file: string;
-  /** Instead of that file. */
-  readonly zip: Uint8Array;
   readonly Runtime: Runtime;
 }
 
 const isRefusal = (answer: unknown) =>
-  ['EACCES', 'EPERM', 'EXDEV', 'ESRCH'].includes(String(answer)) || /Command failed/.test(String(answer)) || answer === 1;
+  ['EACCES', 'EPERM', 'EXDEV', 'ESRCH'].includes(String(answer)) ||
+  /Command failed/.test(String(answer)) ||
+  answer === 1;
 
 const prober = () => readFile(join(import.meta.dirname, 'fixtures', 'prober.mjs'), 'utf8');
 
 async function create(
   FunctionName: string,
   code: string,
-  { file = 'index.mjs', zip, Runtime = 'nodejs22.x', ...more }: Partial<Code> & { [name: string]: unknown } = {},
+  { file = 'index.mjs', Runtime = 'nodejs22.x', ...more }: Partial<Code> & { [name: string]: unknown } = {},
 ): Promise<void> {
-  const ZipFile = zip ?? zipSync({ [file]: [Buffer.from(code), { os: 3, attrs: 0o755 << 16 }] });
+  const ZipFile = zipSync({ [file]: [Buffer.from(code), { os: 3, attrs: 0o755 << 16 }] });
   const Role = 'arn:aws:iam::000000000000:role/x';
   await lambda.createFunction({
     FunctionName,
