@@ -12,6 +12,7 @@ import tempfile
 import threading
 
 from . import node_sdk, places
+from .own_files import OwnFiles
 from .warden import Warden
 
 ENTER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "enter.py")
@@ -19,8 +20,9 @@ ENTER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "enter.py")
 PASSED = ("PATH", "LANG", "TZ")
 MEBIBYTE = 1024**2
 DEFAULT_MEMORY = 512
-# Of address space that is written to, over the memory that was asked for: what a runtime takes and doesn't use.
-ALLOWANCE = 512 * MEBIBYTE
+# Over the memory that was asked for, what may be mapped for writing: half a gigabyte of it Node takes and doesn't use. The
+# warden sees what is used.
+ALLOWANCE = 1024 * MEBIBYTE
 # What the temporary folder of a function holds, and how many files it may have open.
 LARGEST_FILE = 512 * MEBIBYTE
 MOST_OPEN = 1024
@@ -73,12 +75,14 @@ class Confined(subprocess.Popen):
         folder = os.path.realpath(tempfile.mkdtemp(prefix="function-"))
         variables["HOME"] = variables["TMPDIR"] = folder
         memory = MEBIBYTE * _whole(variables.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), DEFAULT_MEMORY)
+        own = _own(program, arguments, cwd)
         wanted = {
             "program": program,
             "arguments": [str(each) for each in arguments],
             "environment": variables,
             "confined": confinement.reason is None,
-            "read": places.readable(program, *_own(program, arguments, cwd)),
+            "read": places.readable(program, *own),
+            "own": own,
             "write": [folder, *places.DEVICES],
             "limits": {
                 "RLIMIT_CORE": 0,
@@ -112,9 +116,10 @@ class Confined(subprocess.Popen):
             channel.sendall(struct.pack("=I", len(content)) + content)
             if wanted["confined"]:
                 answer, descriptors, _, _ = socket.recv_fds(channel, 4096, 1)
-                if answer != b"k" or not descriptors:
+                if answer not in (b"k", b"t") or not descriptors:
                     raise _why(answer)
-                Warden(descriptors[0], self.pid, folder, lambda: {*ports(), *runtime}, memory).start()
+                own_files = OwnFiles(folder, answer == b"t")
+                Warden(descriptors[0], self.pid, own_files, lambda: {*ports(), *runtime}, memory).start()
             else:
                 threading.Thread(target=self._sweep, args=(folder,), daemon=True).start()
             # It ends when the program has taken the place of what prepared it.

@@ -5,13 +5,13 @@ import errno
 import fcntl
 import os
 import select
-import shutil
 import struct
 import threading
 import time
 
-from . import own_files, sessions
+from . import sessions
 from .kernel import call, libc, number
+from .own_files import HERE
 
 # `struct seccomp_notif` and `struct seccomp_notif_resp`.
 QUESTION, ANSWER = struct.Struct("=QIIiIQ6Q"), struct.Struct("=QqiI")
@@ -34,13 +34,13 @@ class Refused(Exception):
 
 
 class Warden(threading.Thread):
-    """`ports` tells which ports of 127.0.0.1 may be connected to now; `folder` is the one that the program may write to."""
+    """`ports` tells which ports of 127.0.0.1 may be connected to now; `files` are those that the program may write to."""
 
-    def __init__(self, listener, pid, folder, ports, memory):
+    def __init__(self, listener, pid, files, ports, memory):
         super().__init__(daemon=True, name=f"warden-{pid}")
         self.listener = listener
         self.pid = pid
-        self.folder = folder
+        self.files = files
         self.ports = ports
         self.memory = memory
         self.tasks = 1
@@ -68,7 +68,7 @@ class Warden(threading.Thread):
             sessions.end(self.pid)
             os.close(self.listener)
             os.close(self.process)
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.files.remove()
 
     def answer_until_it_ends(self):
         poll = select.poll()
@@ -193,11 +193,11 @@ class Warden(threading.Thread):
 
     def change_mode(self, identity, thread, arguments):
         path = self.path(identity, thread, arguments[0])
-        own_files.change_mode(self.folder, thread, own_files.HERE, path, arguments[1])
+        self.files.change_mode(thread, HERE, path, arguments[1])
 
     def change_mode_at(self, identity, thread, arguments):
         path = self.path(identity, thread, arguments[1])
-        own_files.change_mode(self.folder, thread, _signed(arguments[0]), path, arguments[2])
+        self.files.change_mode(thread, _signed(arguments[0]), path, arguments[2])
 
     def change_mode_of_open(self, _identity, thread, arguments):
         self.with_own_open(thread, arguments[0], lambda taken: os.fchmod(taken, arguments[1] & 0o777))
@@ -206,15 +206,15 @@ class Warden(threading.Thread):
         times = self.read(identity, thread, arguments[2], 32) if arguments[2] else None
         base, at, flags = _signed(arguments[0]), arguments[1], arguments[3]
         if not at:
-            self.with_own_open(thread, base, lambda taken: own_files.set_times(taken, times))
+            self.with_own_open(thread, base, lambda taken: self.files.set_times(taken, times))
             return
         path = self.path(identity, thread, at)
-        own_files.change_times(self.folder, thread, base, path, times, flags)
+        self.files.change_times(thread, base, path, times, flags)
 
     def with_own_open(self, thread, descriptor, change):
         taken = self.take(thread, descriptor)
         try:
-            if not own_files.is_below(self.folder, taken):
+            if not self.files.hold(taken):
                 raise Refused(errno.EPERM)
             change(taken)
         finally:

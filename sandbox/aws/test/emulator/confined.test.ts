@@ -7,11 +7,15 @@ import { Lambda, type Runtime } from '@aws-sdk/client-lambda';
 import { SNS } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { buildSync } from 'esbuild';
+import { execa } from 'execa';
 import { zipSync } from 'fflate';
 import { eventually, TestDatabases } from '../../../databases/test/test-databases.js';
 import { emulatorStatus } from '../../emulator/index.js';
+import { ensureVirtualEnvironment } from '../../emulator/virtual-environment.js';
 
 jest.setTimeout(240_000);
+
+const EMULATOR = join(import.meta.dirname, '..', '..', 'emulator');
 
 type Attempt = readonly [name: string, action: string, ...given: unknown[]];
 
@@ -134,7 +138,7 @@ describe('a function in the sandbox', () => {
     expect(files).toEqual([]);
     expect(path.startsWith(join(sandbox.machine.root, 'state'))).toBe(true);
     const mine = (variables as string[]).filter(
-      (name) => !/^(_?AWS_|_?LAMBDA_|_HANDLER|_X_AMZN|MINISTACK_)/.test(name),
+      (name) => !/^(_?AWS_|_?LAMBDA_|_HANDLER|_X_AMZN|_?MINISTACK_)/.test(name),
     );
     expect(mine.filter((name) => !['HOME', 'LANG', 'PATH', 'TMPDIR', 'TZ'].includes(name))).toEqual([]);
   });
@@ -147,6 +151,35 @@ describe('a function in the sandbox', () => {
         ['shell', 'shell', 'cp "$TMPDIR/own" "$TMPDIR/copy" && cat "$TMPDIR/copy"'],
       ]),
     ).toEqual({ file: 'kept 640 5000', program: 'SIGTERM', shell: 'kept' });
+  });
+
+  it('has its own folder at /tmp where the system lets users have namespaces, and nothing there elsewhere', async () => {
+    const scratch = await mkdtemp('/var/tmp/backlot-scratch-');
+    const name = `backlot-of-a-function-${process.pid}`;
+    const program = `
+import os
+path = "/tmp/${name}"
+try:
+    open(path, "w").close(); os.chmod(path, 0o640)
+    print(os.listdir("/tmp") == os.listdir(os.environ["TMPDIR"]) == ["${name}"], oct(os.stat(path).st_mode))
+except PermissionError as problem:
+    print("closed", os.path.exists(path))`;
+    const script = `
+import json, sys, tempfile
+sys.path.insert(0, ${JSON.stringify(EMULATOR)}); sys.dont_write_bytecode = True
+tempfile.tempdir = ${JSON.stringify(scratch)}
+from confined.process import Confinement
+done = Confinement(lambda: set()).run(["python3", "-c", json.loads(sys.argv[1])], capture_output=True, text=True, timeout=30)
+print(done.stdout + done.stderr)`;
+    try {
+      const { python } = await ensureVirtualEnvironment();
+      const { stdout } = await execa(python, ['-c', script, JSON.stringify(program)]);
+      expect(['True 0o100640', 'closed False']).toContain(stdout.trim());
+      expect(existsSync(join('/tmp', name))).toBe(false);
+      expect(await readdir(scratch)).toEqual([]);
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
   });
 
   it('is confined in each runtime', async () => {
@@ -303,10 +336,46 @@ describe('what a function takes', () => {
   });
 });
 
-it('says of the sandbox that its functions are confined', async () => {
-  const status = await emulatorStatus();
-  expect(status).toMatchObject({ healthy: true });
-  expect(status).not.toHaveProperty('unconfined');
+describe('whether functions are confined', () => {
+  it('is found out by a function that tries, and said of the sandbox where they are not', async () => {
+    const status = await emulatorStatus();
+    expect(status).toMatchObject({ healthy: true });
+    expect(status).not.toHaveProperty('unconfined');
+  });
+
+  it('is not claimed where the system has no means, where a trial fails, nor where it gets through', async () => {
+    const { python } = await ensureVirtualEnvironment();
+    const script = `
+import sys
+sys.path.insert(0, ${JSON.stringify(EMULATOR)}); sys.dont_write_bytecode = True
+from confined import process, trial
+`;
+    const reason = async (change: string) =>
+      (await execa(python, ['-c', script + change + '\nprint(trial.why_not())'])).stdout;
+    expect(await reason('')).toBe('None');
+    expect(await reason('trial.is_known = lambda: False')).toMatch(/no Landlock/);
+    expect(await reason('process.ENTER = "/nowhere/enter.py"')).toMatch(/Linux doesn't do it here/);
+    expect(await reason('process.Warden.check = lambda *_: None')).toMatch(/another port could be connected to/);
+    expect(await reason('process.places.SYSTEM = ("/",)')).toMatch(/a file of this user could be read/);
+  });
+
+  it('is said at the first invocation where they are not, and they run all the same', async () => {
+    const { python } = await ensureVirtualEnvironment();
+    const script = `
+import sys
+sys.path.insert(0, ${JSON.stringify(EMULATOR)}); sys.dont_write_bytecode = True
+from confined.process import Confinement
+here = Confinement(lambda: set(), "this is a test")
+for _ in range(2):
+    print(here.run(["python3", "-c", "import os; print(os.environ.get('SECRET'), os.listdir(os.environ['HOME']))"],
+                   capture_output=True, text=True, timeout=30).stdout.strip())`;
+    const { stdout } = await execa(python, ['-c', script], { env: { SECRET: 'of the owner' } });
+    expect(stdout.split('\n')).toEqual([
+      'functions run as any program of this user, not confined: this is a test',
+      'None []',
+      'None []',
+    ]);
+  });
 });
 
 interface Code {
