@@ -58,7 +58,7 @@ function runningCheck(emulator: EmulatorStatus): Check {
 }
 
 /** What functions can reach is found out by the emulator when it starts, with one that tries. */
-function functionsCheck({ unconfined }: EmulatorStatus): Check {
+export function functionsCheck({ unconfined }: Pick<EmulatorStatus, 'unconfined'>): Check {
   const check = { id: 'functions-confined', title: 'Functions in the sandbox, confined' };
   if (!unconfined) return { ...check, status: 'ok', detail: 'own files, ports of the sandbox, no other process' };
   return { ...check, status: 'warning', detail: `they run as any program of yours: ${unconfined}` };

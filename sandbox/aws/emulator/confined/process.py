@@ -208,15 +208,20 @@ def runtime_port(wanted):
 
 
 def _own(program, arguments, cwd):
-    """What was put there for the program: the folder of what it starts with, and the one that it starts in."""
-    given = f"{os.path.realpath(tempfile.gettempdir())}/"
-    files = [each for each in map(str, arguments) if os.path.isabs(each)]
-    folders = [os.path.dirname(os.path.realpath(each)) for each in files] + ([os.path.realpath(cwd)] if cwd else [])
-    own = [*files, *(each for each in folders if each.startswith(given))]
-    scripts = [each for each in files[:1] if os.path.realpath(each).startswith(given)]
+    """What was put there for the program: the folder of what it starts with, and the one that it starts in.
+
+    A path that names anything else of this machine, as a job may, opens nothing.
+    """
+    scratch = f"{os.path.realpath(tempfile.gettempdir())}/"
+    objects = os.environ.get("S3_DATA_DIR")
+    stored = (scratch, f"{os.path.realpath(objects)}/") if objects else (scratch,)
+    files = [os.path.realpath(each) for each in map(str, arguments) if os.path.isabs(each)]
+    own = [each for each in files if each.startswith(stored)]
+    folders = [os.path.dirname(each) for each in own] + ([os.path.realpath(cwd)] if cwd else [])
+    scripts = [each for each in own[:1] if each.startswith(scratch)]
     if os.path.basename(program) == "node":
         own.extend(more for script in scripts for more in node_sdk.offer(script))
-    return own
+    return [*own, *(each for each in folders if each.startswith(scratch))]
 
 
 def _write(stream, content):
