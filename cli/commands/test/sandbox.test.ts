@@ -65,15 +65,15 @@ describe('sandbox', () => {
     expect((await runCommand(SandboxDown, [], { sandboxDown })).out()).toContain('did not run');
   });
 
-  it('says where functions are not confined, and nothing where they are', async () => {
+  it('status says where functions are not confined, and nothing where they are', async () => {
     const { aws } = runningSandbox;
     const unconfined = { ...runningSandbox, aws: { ...aws, unconfined: 'this system has no Landlock' } };
     const shown = await runCommand(SandboxStatus, [], { sandboxStatus: async () => unconfined });
-    expect(shown.stdout).toMatch(
+    expect(shown.out()).toMatch(
       /functions +not confined, they run as any program of yours: this system has no Landlock/,
     );
     const run = await runCommand(SandboxStatus, [], { sandboxStatus: async () => runningSandbox });
-    expect(run.stdout).not.toContain('confined');
+    expect(run.out()).not.toContain('confined');
   });
 
   it('status shows each database, where it is, what it takes, and what is wrong with it', async () => {
