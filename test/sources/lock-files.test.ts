@@ -20,6 +20,8 @@ interface Locked {
 }
 
 describe('what is downloaded', () => {
+  // npm writes no hash of what it didn't fetch, such as packages for other systems. Take those entries out of the lock file,
+  // and `npm install --package-lock-only` in a folder without `node_modules` writes them anew.
   it('by npm has its hash in the lock file, for every system, and no address', () => {
     const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, Locked>;
