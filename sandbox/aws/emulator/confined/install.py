@@ -8,9 +8,9 @@ import threading
 from . import trial
 from .process import Confinement
 
-# Lambda gives code this long to load (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html), then
-# starts it again under the function's own limit.
-LOADING_SECONDS = 10
+# Lambda gives code ten seconds to load, then starts it again under the function's own limit
+# (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html). A laptop that is busy is slower.
+LOADING_SECONDS = 30
 # Characters that are kept of a log until somebody takes them, and the longest piece of a line.
 MOST_KEPT = 16 * 1024**2
 LONGEST_PIECE = 256 * 1024
