@@ -16,8 +16,8 @@ def can(attempt):
     except OSError: return False
     return True
 own, other, planted = int(sys.argv[1]), int(sys.argv[2]), os.environ["PLANTED"]
-done = 0 if can(lambda: socket.create_connection(("127.0.0.1", own), 5).close()) else 1
-done |= 2 if can(lambda: socket.create_connection(("127.0.0.1", other), 5).close()) else 0
+done = 0 if can(lambda: socket.create_connection(("127.0.0.1", own), 30).close()) else 1
+done |= 2 if can(lambda: socket.create_connection(("127.0.0.1", other), 30).close()) else 0
 done |= 4 if can(lambda: open(planted).close()) else 0
 done |= 8 if can(lambda: os.kill(os.getppid(), 0)) else 0
 done |= 0 if can(lambda: open(os.path.join(os.environ["TMPDIR"], "mine"), "w").close()) else 16
@@ -42,7 +42,7 @@ def why_not():
             arguments = ["python3", "-I", "-S", "-c", PROBE, port, other.getsockname()[1]]
             try:
                 confinement = Confinement(lambda: {port})
-                done = confinement.run(arguments, env={"PLANTED": planted.name}, capture_output=True, timeout=20)
+                done = confinement.run(arguments, env={"PLANTED": planted.name}, capture_output=True, timeout=60)
             except (OSError, subprocess.TimeoutExpired) as problem:
                 return f"Linux doesn't do it here: {problem}"
     if done.returncode == 0:
