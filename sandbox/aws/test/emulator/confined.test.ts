@@ -351,7 +351,7 @@ sys.path.insert(0, ${JSON.stringify(EMULATOR)}); sys.dont_write_bytecode = True
 from confined import process, trial
 `;
     const reason = async (change: string) =>
-      (await execa(python, ['-c', script + change + '\nprint(trial.why_not())'])).stdout;
+      (await execa(python, ['-c', `${script}${change}\nprint(trial.why_not())`])).stdout;
     expect(await reason('')).toBe('None');
     expect(await reason('trial.is_known = lambda: False')).toMatch(/no Landlock/);
     expect(await reason('process.ENTER = "/nowhere/enter.py"')).toMatch(/Linux doesn't do it here/);
