@@ -336,6 +336,18 @@ describe('what a function takes', () => {
   });
 });
 
+describe('what the sandbox has written', () => {
+  it('only its user can read, but for modes that a package brings, in a folder that is closed', async () => {
+    const state = join(sandbox.machine.root, 'state');
+    const all = (await readdir(state, { recursive: true })).filter((path) => !path.includes('ministack-provided-code'));
+    const modes = await Promise.all(
+      all.map(async (path) => [path, (await stat(join(state, path)).catch(() => ({ mode: 0 }))).mode & 0o077] as const),
+    );
+    expect(all.length).toBeGreaterThan(100);
+    expect(modes.filter(([path, mode]) => mode !== 0 && !path.includes('@aws-sdk'))).toEqual([]);
+  });
+});
+
 describe('whether functions are confined', () => {
   it('is found out by a function that tries, and said of the sandbox where they are not', async () => {
     const status = await emulatorStatus();
