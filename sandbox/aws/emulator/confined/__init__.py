@@ -1,4 +1,4 @@
-"""Programs of other people (functions, jobs, templates' scripts) run with what a function has on AWS, and nothing of the person's.
+"""Programs of other people (functions, jobs, scripts) run with what a function has on AWS, and nothing of the person's.
 
 `enter.py` is what such a program starts as: it gives up what it must not have, and becomes the program. What the kernel
 can't decide by itself (where to connect, whom to signal) it asks `Warden`. Needs Linux with Landlock (5.13, and among

@@ -33,10 +33,10 @@ REFUSED = (
     *("msgget", "msgsnd", "msgrcv", "msgctl", "mq_open", "mq_unlink"),
 )
 # A function takes no connections, on AWS as here.
-NO_SERVERS = ("bind", "listen")
+NO_SERVERS = ("listen",)
 # Callers know what to do without these: the older ones can be looked at.
 ABSENT = ("clone3", "fchmodat2")
-ASKED = ("connect", "clone", "fork", "vfork", "tkill", "chmod", "fchmod", "fchmodat", "utimensat")
+ASKED = ("bind", "connect", "clone", "fork", "vfork", "tkill", "chmod", "fchmod", "fchmodat", "utimensat")
 OWN_ONLY = ("sched_setaffinity", "sched_setparam", "sched_setscheduler", "prlimit64")
 # Commands of fcntl and ioctl that have signals sent to a process (F_SETOWN, F_SETSIG, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP)
 # or typed into a terminal (TIOCSTI, TIOCLINUX).

@@ -17,7 +17,7 @@ from .own_files import HERE
 QUESTION, ANSWER = struct.Struct("=QIIiIQ6Q"), struct.Struct("=QqiI")
 RECEIVE, SEND, STILL_ASKED = 0xC0502100, 0xC0182101, 0x40082102
 CONTINUE = 1
-UNSPECIFIED, INET, INET6 = 0, 2, 10
+UNSPECIFIED, INET, INET6, NETLINK = 0, 2, 10, 16
 NEW_NAMESPACES = 0x7E020080
 THREAD = 0x00010000
 LONGEST_ADDRESS = 128
@@ -47,6 +47,7 @@ class Warden(threading.Thread):
         self.forked = False
         self.process = os.pidfd_open(pid)
         calls = {
+            "bind": self.bind,
             "connect": self.connect,
             "clone": self.clone,
             "fork": self.fork,
@@ -114,21 +115,33 @@ class Warden(threading.Thread):
     # Where it connects
 
     def connect(self, identity, thread, arguments):
-        """Connects in its stead: what was looked at is what is connected to, whatever it writes there meanwhile."""
-        descriptor, at, length = arguments[:3]
-        if not 2 <= length <= LONGEST_ADDRESS:
-            raise Refused(errno.EINVAL)
-        address = self.read(identity, thread, at, length)
+        address = self.address(identity, thread, arguments)
         self.check(address)
+        self.on_socket(thread, arguments[0], libc.connect, address)
+
+    def bind(self, identity, thread, arguments):
+        """The list of network interfaces is asked of the kernel over a socket that has to be bound."""
+        address = self.address(identity, thread, arguments)
+        if _family(address) != NETLINK:
+            raise Refused(errno.EACCES)
+        self.on_socket(thread, arguments[0], libc.bind, address)
+
+    def address(self, identity, thread, arguments):
+        if not 2 <= arguments[2] <= LONGEST_ADDRESS:
+            raise Refused(errno.EINVAL)
+        return self.read(identity, thread, arguments[1], arguments[2])
+
+    def on_socket(self, thread, descriptor, do, address):
+        """Does it in its stead: what was looked at is what is done, whatever it writes there meanwhile."""
         taken = self.take(thread, descriptor)
         try:
-            if libc.connect(taken, address, len(address)) < 0:
+            if do(taken, address, len(address)) < 0:
                 raise Refused(ctypes.get_errno())
         finally:
             os.close(taken)
 
     def check(self, address):
-        (family,) = struct.unpack("=H", address[:2])
+        family = _family(address)
         if family == UNSPECIFIED:
             return
         if family == INET6 and len(address) >= 24:
@@ -251,6 +264,10 @@ class Warden(threading.Thread):
             return call("pidfd_getfd", process, _signed(descriptor), 0)
         finally:
             os.close(process)
+
+
+def _family(address):
+    return struct.unpack("=H", address[:2])[0]
 
 
 def _signed(value):

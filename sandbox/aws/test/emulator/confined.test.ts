@@ -148,9 +148,10 @@ describe('a function in the sandbox', () => {
       await probe([
         ['file', 'ownFile'],
         ['program', 'ownChild'],
+        ['interfaces', 'interfaces'],
         ['shell', 'shell', 'cp "$TMPDIR/own" "$TMPDIR/copy" && cat "$TMPDIR/copy"'],
       ]),
-    ).toEqual({ file: 'kept 640 5000', program: 'SIGTERM', shell: 'kept' });
+    ).toEqual({ file: 'kept 640 5000', program: 'SIGTERM', interfaces: true, shell: 'kept' });
   });
 
   it('has its own folder at /tmp where the system lets users have namespaces, and nothing there elsewhere', async () => {
