@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import { isOwnPeer, tellsPeerOwners } from './peer-owner.js';
+import { areOwnPeers, type Connection, tellsPeerOwners } from './peer-owner.js';
 
 /** Who may use a server beside programs of this user. */
 export interface GuardOptions {
@@ -22,20 +22,51 @@ const LOOPBACK_HOST = /^(127(\.\d{1,3}){3}|\[::1\]|([a-z0-9_-]+\.)*localhost)(:\
  * than a 403. Who connects is looked up where the system tells (see `tellsPeerOwners`).
  */
 export function guardedServer(handler: RequestListener, options: GuardOptions = {}): Server {
-  const strangers = new WeakSet<Socket>();
   const server = createServer((request, response) => {
-    // What came before the connection was closed is read all the same.
-    if (strangers.has(request.socket)) return;
     const reason = refusal(request.headers, options) ?? severalHosts(request);
     if (reason) refuse(response, reason);
     else handler(request, response);
   });
-  server.prependListener('connection', (socket: Socket) => {
-    if (!tellsPeerOwners() || isOwnSocket(socket)) return;
-    strangers.add(socket);
-    turnAway(socket);
-  });
+  if (tellsPeerOwners()) admitOwnOnly(server);
   return server;
+}
+
+/**
+ * Nothing is read of a connection before its owner is known. Those that came while one was looked up are looked up
+ * together: each look takes longer the more connections the machine has.
+ */
+function admitOwnOnly(server: Server): void {
+  const emit = server.emit.bind(server) as (event: string, ...rest: unknown[]) => boolean;
+  let waiting: Socket[] = [];
+  let rested = 0;
+  const admit = () => {
+    const began = performance.now();
+    const sockets = waiting.filter((socket) => !socket.destroyed);
+    waiting = [];
+    const own = areOwnPeers(sockets.map(endsOf));
+    sockets.forEach((socket, index) => {
+      socket.off('error', gone);
+      if (own[index]) emit('connection', socket);
+      else turnAway(socket);
+    });
+    // At least half of the time is for others.
+    rested = 2 * performance.now() - began;
+  };
+  server.emit = ((event: string, ...rest: unknown[]) => {
+    if (event !== 'connection') return emit(event, ...rest);
+    const socket = rest[0] as Socket;
+    socket.on('error', gone);
+    if (waiting.push(socket) > 1) return true;
+    const pause = rested - performance.now();
+    if (pause > 0) setTimeout(admit, pause);
+    else setImmediate(admit);
+    return true;
+  }) as Server['emit'];
+}
+
+/** A client that left before it was looked at. */
+function gone(this: Socket): void {
+  this.destroy();
 }
 
 /** Another user's connection takes nothing of this process but a moment: it is not waited for what it might ask. */
@@ -67,9 +98,9 @@ function severalHosts({ rawHeaders }: IncomingMessage): string | undefined {
   return hosts.length > 1 ? 'the request names several hosts' : undefined;
 }
 
-function isOwnSocket({ remoteAddress, remotePort, localAddress, localPort }: Socket): boolean {
-  if (!remoteAddress || !remotePort || !localAddress || !localPort) return false;
-  return isOwnPeer({ address: remoteAddress, port: remotePort }, { address: localAddress, port: localPort });
+function endsOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): Connection | undefined {
+  if (!remoteAddress || !remotePort || !localAddress || !localPort) return undefined;
+  return { peer: { address: remoteAddress, port: remotePort }, here: { address: localAddress, port: localPort } };
 }
 
 function refuse(response: ServerResponse, reason: string): void {

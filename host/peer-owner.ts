@@ -18,27 +18,43 @@ export function tellsPeerOwners(): boolean {
   return existsSync(CONNECTION_TABLES[0]);
 }
 
-/** Whether a process of this user holds the other end of a connection to `here`; not to be found is no. */
-export function isOwnPeer(peer: End, here: End): boolean {
+/** A connection, seen from its accepting end. */
+export interface Connection {
+  readonly peer: End;
+  readonly here: End;
+}
+
+/** Of each connection, whether a process of this user holds the other end; not to be found is no. */
+export function areOwnPeers(connections: readonly (Connection | undefined)[]): boolean[] {
+  const owners = peerOwners(connections);
   // A table that changes while it is read may leave a row out.
-  return (peerOwner(peer, here) ?? peerOwner(peer, here)) === process.geteuid?.();
+  const missing = connections.map((each, index) => (owners[index] === undefined ? each : undefined));
+  const again = missing.some(Boolean) ? peerOwners(missing) : [];
+  return connections.map((_, index) => (owners[index] ?? again[index]) === process.geteuid?.());
 }
 
 /**
- * Uid of the process that holds the end `peer` of the connection to `here`; -1 when it was held and is no more, undefined
- * when there is no such connection.
+ * Of each connection, the uid of the process that holds the other end; -1 when it was held and is no more, undefined when
+ * there is no such connection.
  *
  * Source: proc_pid_net(5), https://docs.kernel.org/networking/proc_net_tcp.html
  */
-export function peerOwner(peer: End, here: End, tables: readonly string[] = CONNECTION_TABLES): number | undefined {
-  for (const [index, table] of tables.entries()) {
-    const ends = [peer, here].map((end) => hexadecimal(end, index === 1));
-    for (const line of existsSync(table) ? readFileSync(table, 'latin1').split('\n') : []) {
-      if (!line.includes(` ${ends.join(' ')} `)) continue;
-      const [, , , , , , , uid, , inode] = line.trim().split(/\s+/);
-      // Without an inode nobody holds it any more, and the uid is 0 whoever did.
-      return inode === '0' ? NOBODY : Number(uid);
-    }
+export function peerOwners(
+  connections: readonly (Connection | undefined)[],
+  tables: readonly string[] = CONNECTION_TABLES,
+): (number | undefined)[] {
+  const texts = tables.map((table) => (existsSync(table) ? readFileSync(table, 'latin1') : ''));
+  return connections.map((connection) => connection && ownerIn(texts, connection));
+}
+
+function ownerIn(texts: readonly string[], { peer, here }: Connection): number | undefined {
+  for (const [index, text] of texts.entries()) {
+    const at = text.indexOf(` ${[peer, here].map((end) => hexadecimal(end, index === 1)).join(' ')} `);
+    if (at < 0) continue;
+    const row = text.slice(at, text.indexOf('\n', at));
+    const [, , , , , , uid, , inode] = row.trim().split(/\s+/);
+    // Without an inode nobody holds it any more, and the uid is 0 whoever did.
+    return inode === '0' ? NOBODY : Number(uid);
   }
   return undefined;
 }

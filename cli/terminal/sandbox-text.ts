@@ -22,6 +22,7 @@ export function sandboxText(
       region: aws.region,
       process: aws.pid,
       'open to': ownerOnly ? undefined : 'every user of this machine: this system does not tell who connects',
+      functions: aws.unconfined && `not confined, they run as any program of yours: ${aws.unconfined}`,
     },
     paint,
   );

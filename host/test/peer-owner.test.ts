@@ -4,13 +4,14 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { isOwnPeer, peerOwner } from '../peer-owner.js';
+import { areOwnPeers, type End, peerOwners } from '../peer-owner.js';
 
 const HEAD = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 const row = (local: string, remote: string, uid: number, inode: number) =>
   `   1: ${local} ${remote} 01 00000000:00000000 00:00000000 00000000 ${String(uid).padStart(5)}        0 ${inode} 1 0000000000000000 20 4 30 10 -1\n`;
 const MAPPED = '0000000000000000FFFF0000';
 const SERVER = { address: '127.0.0.1', port: 0x1f90 };
+const peerOwner = (peer: End, here: End, among: readonly string[]) => peerOwners([{ peer, here }], among)[0];
 const at = (port: number) => ({ address: '127.0.0.1', port });
 
 let folder: string;
@@ -49,8 +50,8 @@ describe('the owner of the other end of a connection', () => {
     const here = server.address() as AddressInfo;
     const client = connect(here.port, '127.0.0.1');
     const [socket] = await once(server, 'connection');
-    expect(isOwnPeer(at(socket.remotePort), at(here.port))).toBe(true);
-    expect(isOwnPeer(at(socket.remotePort), at(1))).toBe(false);
+    const to = (port: number) => ({ peer: at(socket.remotePort), here: at(port) });
+    expect(areOwnPeers([to(here.port), to(1), undefined])).toEqual([true, false, false]);
     client.destroy();
     server.close();
   });

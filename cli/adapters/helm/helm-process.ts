@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureFolder } from '../../../host/private-folder.js';
+import { spawnPrivate } from '../../../host/spawn-private.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 
 /** One run of the binary. */
@@ -69,7 +69,7 @@ type Ended = Pick<HelmProcessResult, 'exitCode' | 'interrupted' | 'timedOut'>;
 
 async function waitFor(options: HelmProcessOptions, [out, err]: readonly [number, number]): Promise<Ended> {
   const { binary, args, env, input, signal, timeoutMs, onStart } = options;
-  const child = spawn(binary, [...args], {
+  const child = spawnPrivate(binary, [...args], {
     env: { ...env },
     stdio: [input === undefined ? 'ignore' : 'pipe', out, err],
     detached: true,

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { identify } from '../../../host/process-identity.js';
+import { spawnPrivate } from '../../../host/spawn-private.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { FileTail } from './file-tail.js';
 import { type Diagnostic, parseTerraformLine, type TerraformEvent } from './terraform-event.js';
@@ -78,7 +78,7 @@ const LEFT_LOCK = /releasing the state lock/i;
 type Ended = Pick<TerraformProcessResult, 'exitCode' | 'signal' | 'interrupted'>;
 
 async function waitFor(options: TerraformProcessOptions, output: number): Promise<Ended> {
-  const child = spawn(options.binary, [...options.args], {
+  const child = spawnPrivate(options.binary, [...options.args], {
     cwd: options.folder,
     env: { ...options.env },
     stdio: ['ignore', output, output],

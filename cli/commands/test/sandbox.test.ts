@@ -65,6 +65,17 @@ describe('sandbox', () => {
     expect((await runCommand(SandboxDown, [], { sandboxDown })).out()).toContain('did not run');
   });
 
+  it('status says where functions are not confined, and nothing where they are', async () => {
+    const { aws } = runningSandbox;
+    const unconfined = { ...runningSandbox, aws: { ...aws, unconfined: 'this system has no Landlock' } };
+    const shown = await runCommand(SandboxStatus, [], { sandboxStatus: async () => unconfined });
+    expect(shown.out()).toMatch(
+      /functions +not confined, they run as any program of yours: this system has no Landlock/,
+    );
+    const run = await runCommand(SandboxStatus, [], { sandboxStatus: async () => runningSandbox });
+    expect(run.out()).not.toContain('confined');
+  });
+
   it('status shows each database, where it is, what it takes, and what is wrong with it', async () => {
     const run = await runCommand(SandboxStatus, [], { sandboxStatus: async () => runningSandbox });
     expect(run.out()).toMatch(/backlot-local-main\s+127\.0\.0\.1:20437\s+17\.10\s+4244\s+78 MiB\s+11 MiB\s+running/);

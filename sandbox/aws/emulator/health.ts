@@ -8,6 +8,8 @@ export interface EmulatorHealth {
   readonly savedAt: number;
   /** Whether requests came in since. */
   readonly unsaved: boolean;
+  /** Why functions run as any program of this user does. @default they are confined */
+  readonly unconfined?: string;
 }
 
 /** Asks the emulator on a loopback port how it is; undefined when nothing, or something else, answers there. */

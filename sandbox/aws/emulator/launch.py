@@ -157,7 +157,7 @@ class Saver:
         return hashlib.sha256(digests.encode()).hexdigest()
 
 
-def with_own_answers(app, saver, version):
+def with_own_answers(app, saver, version, unconfined):
     """Adds `/_backlot/health` and `/_backlot/save`, and tells the saver of every other request."""
 
     async def answer(send, body):
@@ -178,6 +178,8 @@ def with_own_answers(app, saver, version):
         if path == "/_backlot/save":
             await saver.flush()
         body = {"pid": os.getpid(), "version": version, "savedAt": saver.saved_at, "unsaved": saver.unsaved}
+        if unconfined:
+            body["unconfined"] = unconfined
         if path == "/_backlot/save":
             body["revision"] = saver.revision()
         await answer(send, body)
@@ -240,6 +242,8 @@ def main():
     os.environ["STATE_DIR"] = os.path.join(data, "state")
     os.environ["S3_DATA_DIR"] = os.path.join(data, "objects")
     announce(announcement, port)
+    confined = import_own(HERE, "confined.install")
+    trial = confined.begin_trial()
     try:
         import ministack.app as emulator
         from hypercorn.asyncio import serve
@@ -257,6 +261,7 @@ def main():
     mend_cache_snapshots()
     import_own(HERE, "gaps").close_all()
     keeper, connect = with_databases(data, saver)
+    confinement = confined.install(lambda: {port, *(keeper.ports() if keeper else ())}, trial)
 
     config = Config()
     config.bind = [f"fd://{listener.detach()}"]
@@ -269,7 +274,7 @@ def main():
         connect(asyncio.get_running_loop())
         saving = asyncio.create_task(saver.run())
         try:
-            app = with_own_answers(emulator.app, saver, emulator._version())
+            app = with_own_answers(emulator.app, saver, emulator._version(), confinement.reason)
             await serve(callers.only_programs(app), config)
         finally:
             saving.cancel()

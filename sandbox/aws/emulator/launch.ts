@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { identify, type ProcessIdentity } from '../../../host/process-identity.js';
+import { spawnPrivate } from '../../../host/spawn-private.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { emulatorFolder } from './emulator-folder.js';
 import { type EmulatorIdentity, emulatorEnvironment } from './environment.js';
@@ -55,7 +56,7 @@ async function launchOnce(environment: VirtualEnvironment, request: LaunchReques
   const log = await openLog(folder.log);
   try {
     const args = ['-I', LAUNCHER, folder.data, String(request.port), announcement];
-    const child = spawn(environment.python, args, {
+    const child = spawnPrivate(environment.python, args, {
       cwd: folder.scratch,
       detached: true,
       env,

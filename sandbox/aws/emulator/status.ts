@@ -19,6 +19,8 @@ export interface EmulatorStatus {
   readonly version?: string;
   /** ISO 8601. */
   readonly startedAt?: string;
+  /** Why functions run as any program of this user does. @default they are confined, or it does not run */
+  readonly unconfined?: string;
 }
 
 /** Looks, and changes nothing. */
@@ -29,7 +31,10 @@ export async function emulatorStatus(): Promise<EmulatorStatus> {
   const paths = { logFile: log, dataFolder: data };
   if (!record || !running) return { running: false, healthy: false, ...paths };
   const { port, accountId, region, version, startedAt } = record;
-  const healthy = (await checkHealth(port))?.pid === running.pid;
+  const health = await checkHealth(port);
+  const healthy = health?.pid === running.pid;
+  const unconfined = healthy && health?.unconfined ? { unconfined: health.unconfined } : {};
   const endpoint = `http://127.0.0.1:${port}`;
-  return { running: true, healthy, ...paths, endpoint, pid: running.pid, port, accountId, region, version, startedAt };
+  const known = { endpoint, pid: running.pid, port, accountId, region, version, startedAt };
+  return { running: true, healthy, ...paths, ...known, ...unconfined };
 }

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { identify } from '../../../host/process-identity.js';
+import { spawnPrivate } from '../../../host/spawn-private.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { clusterFolder } from '../cluster-folder.js';
 import type { ComponentRecord } from '../cluster-record.js';
@@ -26,7 +27,7 @@ export async function startComponent(
   const log = await openLog(path);
   const written = async () => (await readFile(path)).subarray(log.start).toString('utf8');
   try {
-    const child = spawn(component.command, component.args, {
+    const child = spawnPrivate(component.command, component.args, {
       cwd: await scratch(),
       detached: true,
       env: { ...environment(), ...component.env },

@@ -41,6 +41,12 @@ class Keeper:
                 self.servers[server_id] = Server(self.root, server_id, self._password())
             return self.servers[server_id]
 
+    def ports(self):
+        """Ports of the servers that run at the moment."""
+        with self.lock:
+            servers = list(self.servers.values())
+        return {server.port for server in servers if programs.is_alive(server.record.get("process"))}
+
     def check(self):
         """Raises Unavailable or DiskFull when no server can be made."""
         programs.folder()

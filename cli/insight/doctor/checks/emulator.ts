@@ -22,7 +22,13 @@ export async function checkEmulator(): Promise<Check[]> {
           action: 'backlot sandbox up',
         }),
   };
-  return [await checkPython(installed !== undefined), installation, runningCheck(await emulatorStatus())];
+  const emulator = await emulatorStatus();
+  return [
+    await checkPython(installed !== undefined),
+    installation,
+    runningCheck(emulator),
+    ...(emulator.healthy ? [functionsCheck(emulator)] : []),
+  ];
 }
 
 async function checkPython(installed: boolean): Promise<Check> {
@@ -49,4 +55,11 @@ function runningCheck(emulator: EmulatorStatus): Check {
   if (emulator.healthy) return { ...check, status: 'ok', version, detail: `${endpoint}, process ${pid}` };
   const detail = `process ${pid} does not answer on ${endpoint}; see ${logFile}`;
   return { ...check, status: 'warning', version, detail, action: 'backlot sandbox up' };
+}
+
+/** What functions can reach is found out by the emulator when it starts, with one that tries. */
+export function functionsCheck({ unconfined }: Pick<EmulatorStatus, 'unconfined'>): Check {
+  const check = { id: 'functions-confined', title: 'Functions in the sandbox, confined' };
+  if (!unconfined) return { ...check, status: 'ok', detail: 'own files, ports of the sandbox, no other process' };
+  return { ...check, status: 'warning', detail: `they run as any program of yours: ${unconfined}` };
 }

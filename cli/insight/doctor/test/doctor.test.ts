@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TemporaryMachine } from '../../../../sandbox/tools/test/temporary-machine.js';
 import { checkAwsCredentials } from '../checks/aws-credentials.js';
+import { functionsCheck } from '../checks/emulator.js';
 import { checkFolders } from '../checks/folders.js';
 import { checkNode } from '../checks/runtime.js';
 import { runDoctor } from '../index.js';
@@ -54,6 +55,12 @@ describe('the doctor', () => {
     expect(await find('kubectl')).toMatchObject({ status: 'warning', detail: 'not there, and not needed' });
     expect(await find('cluster-running')).toMatchObject({ status: 'warning', action: 'backlot sandbox up' });
     expect(await find('emulator')).toMatchObject({ status: 'warning', action: 'backlot sandbox up' });
+  });
+
+  it('warns where functions of the sandbox are not confined', () => {
+    expect(functionsCheck({})).toMatchObject({ id: 'functions-confined', status: 'ok' });
+    const warned = functionsCheck({ unconfined: 'no Landlock' });
+    expect(warned).toMatchObject({ status: 'warning', detail: 'they run as any program of yours: no Landlock' });
   });
 
   it('tells of databases, and of those that are not well', async () => {
