@@ -15,6 +15,7 @@ import {
 import {
   type Check,
   type Look,
+  type Owner,
   type Ownership,
   ownershipTags,
   type Placement,
@@ -162,20 +163,16 @@ export class S3Adapter implements StoreAdapter {
     const batch = work.rest.splice(0, BATCH);
     for (let at = 0; at < batch.length; at += AT_ONCE) {
       const some = batch.slice(at, at + AT_ONCE);
-      const copied = await Promise.all(
+      const reasons = await Promise.all(
         some.map((each) => copyVersion(s3, { from: request.store.identifier, to: target }, each)),
       );
-      const lost = some.find((_, index) => !copied[index]);
-      if (lost) work.lost ??= lost.key;
+      work.lost ??= reasons.find((reason) => reason !== undefined);
     }
     if (work.rest.length > 0) {
       return { state: 'creating', progress: `${work.all - work.rest.length} of ${work.all} objects`, found };
     }
     this.left.delete(target);
-    if (work.lost) {
-      const reason = `version of '${work.lost}' is no longer in ${request.store.identifier}`;
-      return { state: 'failed', reason, found };
-    }
+    if (work.lost) return { state: 'failed', reason: work.lost, found };
     return { state: 'available', found };
   }
 
@@ -208,7 +205,7 @@ export class S3Adapter implements StoreAdapter {
     return (await ifThere(s3.deleteBucket({ Bucket: identifier }))) !== undefined;
   }
 
-  async tagged(environment: string): Promise<Tagged[]> {
+  async tagged(owner: Owner): Promise<Tagged[]> {
     const s3 = await this.clients.s3();
     const { Buckets = [] } = await s3.listBuckets({});
     const named = Buckets.flatMap(({ Name = '' }) =>
@@ -217,7 +214,7 @@ export class S3Adapter implements StoreAdapter {
     const found = await Promise.all(
       named.map(async (Bucket) => {
         const answer = await ifThere(s3.getBucketTagging({ Bucket })).catch(() => undefined); // not ours, or elsewhere
-        return taggedAs('s3', 'store', Bucket, tagsOf(answer?.TagSet), environment);
+        return taggedAs('s3', 'store', Bucket, tagsOf(answer?.TagSet), owner);
       }),
     );
     return found.flat();
