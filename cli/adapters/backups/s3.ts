@@ -25,6 +25,7 @@ import {
   type Store,
   type StoreAdapter,
   type Tagged,
+  VERSIONING,
 } from './store.js';
 import { tagList, tagsOf } from './tag-list.js';
 import { taggedAs } from './tagged-as.js';
@@ -69,9 +70,15 @@ export class S3Adapter implements StoreAdapter {
     return defined({ algorithm: rule?.SSEAlgorithm, keyArn: rule?.KMSMasterKeyID });
   }
 
-  async start({ identifier }: Store, id: string): Promise<Snapshot> {
+  async start({ identifier, attributes }: Store, id: string): Promise<Snapshot> {
     const s3 = await this.clients.s3();
     const { Status } = await s3.getBucketVersioning({ Bucket: identifier });
+    if (Status !== 'Enabled' && attributes?.[VERSIONING] === 'Enabled') {
+      throw new BacklotError({
+        code: 'VersionsSuspended',
+        message: `versioning of bucket '${identifier}' was suspended from outside: what is written overwrites what is there, so nothing of it can be backed up; aws s3api put-bucket-versioning --bucket ${identifier} --versioning-configuration Status=Enabled sets it right`,
+      });
+    }
     if (Status !== 'Enabled') {
       throw new BacklotError({
         code: 'NotBackedUp',

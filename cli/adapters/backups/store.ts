@@ -14,6 +14,9 @@ export interface Store {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
+/** Attribute of a bucket among {@link Store.attributes}: the status of its versioning as it was applied. */
+export const VERSIONING = 'versioning_status';
+
 /** A resource that Terraform applied. */
 export interface Applied {
   readonly type: string;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Moto, startMoto } from '../../../../test/moto/start-moto.js';
 import { type Adapters, awsAdapters, snapshotName } from '../adapters.js';
 import { type Clients, makeClients } from '../clients.js';
-import type { Look, Ownership, RestoreRequest, Store, StoreAdapter } from '../store.js';
+import { type Look, type Ownership, type RestoreRequest, type Store, type StoreAdapter, VERSIONING } from '../store.js';
 
 const ownership: Ownership = {
   platform: 'movies',
@@ -232,6 +232,8 @@ describe('adapters of stores against moto', () => {
     await s3.createBucket({ Bucket: store.identifier, ...where });
     const adapter = adapterOf('s3');
     await expect(copy(adapter, store)).rejects.toMatchObject({ code: 'NotBackedUp' });
+    const suspended = copy(adapter, { ...store, attributes: { [VERSIONING]: 'Enabled' } });
+    await expect(suspended).rejects.toMatchObject({ code: 'VersionsSuspended' });
     await s3.putBucketVersioning({ Bucket: store.identifier, VersioningConfiguration: { Status: 'Enabled' } });
     for (const Key of ['a', 'b/ü', 'c']) await s3.putObject({ Bucket: store.identifier, Key, Body: `first ${Key}` });
     const snapshot = await copy(adapter, store);
