@@ -48,7 +48,6 @@ export function planStatements(state: StateAccess): PolicyStatement[] {
         'kinesis:GetRecords',
         'lambda:GetLayerVersion',
         'logs:FilterLogEvents',
-        'logs:GetLogEvents',
         'logs:StartQuery',
         'secretsmanager:GetSecretValue',
         'sqs:ReceiveMessage',

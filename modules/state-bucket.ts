@@ -5,6 +5,7 @@ import type { AwsLocation } from './aws-location.js';
 import { EncryptionKey } from './encryption-key.js';
 import { PrivateBucket } from './private-bucket.js';
 import { STATE_HISTORY, STATE_KEY_WINDOW } from './state-retention.js';
+import { writeOnce } from './write-once.js';
 
 /** What a {@link StateBucket} is made from. */
 export interface StateBucketProps {
@@ -14,6 +15,8 @@ export interface StateBucketProps {
   /** What the key protects; shown in the console. */
   readonly description: string;
   readonly location: AwsLocation;
+  /** Folders whose objects are written once and never over. */
+  readonly writeOnce: readonly string[];
   /** Where requests are logged; the prefix ends with a slash. */
   readonly accessLogs: { readonly bucketName: string; readonly prefix: string };
 }
@@ -37,6 +40,7 @@ export class StateBucket extends Construct {
       expireNoncurrent: STATE_HISTORY,
       accessLogs,
     });
+    bucket.addStatement(writeOnce(bucket.arn, props.writeOnce));
     // An import does not bring what only Terraform knows; it would show as a change.
     (key.node.defaultChild as KmsKey).lifecycle = {
       preventDestroy: true,

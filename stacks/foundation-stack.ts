@@ -4,16 +4,18 @@ import { AwsLocation } from '../modules/aws-location.js';
 import { Budget } from '../modules/budget.js';
 import { EncryptionKey } from '../modules/encryption-key.js';
 import { autoScalingMayUse, logGroupsMayUse, servicesMayUse } from '../modules/key-grants.js';
+import { LedgerGuard } from '../modules/ledger-guard.js';
 import { LogBucket } from '../modules/log-bucket.js';
 import { PermissionBoundary } from '../modules/permission-boundary.js';
 import type { PolicyStatement } from '../modules/policy-document.js';
 import { StateBucket } from '../modules/state-bucket.js';
 import { Topic } from '../modules/topic.js';
 import { Duration } from '../modules/values/duration.js';
+import { ledgerHeadsGroup, ledgerKeyAlias, ledgerKeyDescription } from './ledger-location.js';
 import { PipelineAccess } from './pipeline-access.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import type { StackDefinition } from './stack-definition.js';
-import { stateBucket, stateKeyAlias, stateKeyDescription } from './state-location.js';
+import { stateBucket, stateKeyAlias, stateKeyDescription, writtenOnce } from './state-location.js';
 
 /** What a key protects. */
 export type KeyPurpose = 'data' | 'logs' | 'secrets' | 'messaging';
@@ -54,8 +56,10 @@ export class FoundationStack extends PlatformStack {
       alias: stateKeyAlias(environment),
       description: stateKeyDescription(environment),
       location: this.location,
+      writeOnce: writtenOnce(environment),
       accessLogs: { bucketName: logs.name, prefix: 's3/state/' },
     });
+    this.addLedgerGuard();
     this.pagerTopicArn = this.addPager();
     this.addBudget();
     this.deployRoleArn = this.addPipeline();
@@ -85,6 +89,18 @@ export class FoundationStack extends PlatformStack {
     });
     new TerraformOutput(this, `${purpose}_key_arn`, { value: key.arn });
     return key;
+  }
+
+  private addLedgerGuard(): void {
+    const role = (name: string) => this.location.arn({ service: 'iam', region: '', resource: `role/${name}` });
+    const guard = new LedgerGuard(this, 'ledger', {
+      alias: ledgerKeyAlias(this.environment),
+      description: ledgerKeyDescription(this.environment),
+      headsGroup: ledgerHeadsGroup(this.environment),
+      location: this.location,
+      roles: { deploy: role(this.names.of('deploy')), all: role(`${this.names.of('')}*`) },
+    });
+    new TerraformOutput(this, 'ledger_key_arn', { value: guard.keyArn });
   }
 
   private addPager(): string {

@@ -1,8 +1,10 @@
 import type { Environment } from '../environments/model/index.js';
 import { AwsLocation } from '../modules/aws-location.js';
 import { deployPolicies } from '../modules/deploy-permissions/index.js';
+import { deployLedgerStatements, type LedgerAccess, planLedgerStatements } from '../modules/ledger-access.js';
 import { planStatements, type StateAccess } from '../modules/plan-permissions.js';
 import type { PolicyStatement } from '../modules/policy-document.js';
+import { ledgerHeadsGroup, ledgerKeyAlias } from './ledger-location.js';
 import { ResourceNames } from './resource-names.js';
 import { stateBucket, stateKeyAlias } from './state-location.js';
 
@@ -25,19 +27,29 @@ export function pipelinePolicies(environment: Environment): PipelinePolicies {
     keyAlias: `alias/${stateKeyAlias(environment)}`,
     folder: environment.id,
   };
+  const ledger: LedgerAccess = {
+    keys: location.arn({ service: 'kms', region: '*', resource: 'key/*' }),
+    keyAlias: `alias/${ledgerKeyAlias(environment)}`,
+    aliasArn: location.arn({ service: 'kms', resource: `alias/${ledgerKeyAlias(environment)}` }),
+    headsArn: location.arn({ service: 'logs', resource: `log-group:${ledgerHeadsGroup(environment)}` }),
+    bucketArn: state.bucketArn,
+    stateKeyAlias: state.keyAlias,
+    folder: state.folder,
+  };
+  const deploy = deployPolicies({
+    location,
+    prefix: names.of(''),
+    path: names.path(''),
+    tags: { 'backlot:platform': environment.platform, 'backlot:environment': environment.id },
+    state,
+    boundaryArn: iam(`policy/${names.of('boundary')}`),
+    untouchable: ['plan', 'deploy'].flatMap((role) => [
+      iam(`role/${names.of(role)}`),
+      iam(`policy/${names.of(role)}-*`),
+    ]),
+  });
   return {
-    plan: { state: planStatements(state) },
-    deploy: deployPolicies({
-      location,
-      prefix: names.of(''),
-      path: names.path(''),
-      tags: { 'backlot:platform': environment.platform, 'backlot:environment': environment.id },
-      state,
-      boundaryArn: iam(`policy/${names.of('boundary')}`),
-      untouchable: ['plan', 'deploy'].flatMap((role) => [
-        iam(`role/${names.of(role)}`),
-        iam(`policy/${names.of(role)}-*`),
-      ]),
-    }),
+    plan: { state: planStatements(state), ledger: planLedgerStatements(ledger) },
+    deploy: { ...deploy, ledger: deployLedgerStatements(ledger) },
   };
 }

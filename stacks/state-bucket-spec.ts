@@ -5,8 +5,9 @@ import { accountDecides } from '../modules/key-grants.js';
 import { policyDocument } from '../modules/policy-document.js';
 import { STATE_HISTORY, STATE_KEY_WINDOW } from '../modules/state-retention.js';
 import { tlsOnly } from '../modules/tls-only.js';
+import { writeOnce } from '../modules/write-once.js';
 import { stackTags } from './stack-tags.js';
-import { stateBucket, stateKeyAlias, stateKeyDescription } from './state-location.js';
+import { stateBucket, stateKeyAlias, stateKeyDescription, writtenOnce } from './state-location.js';
 
 /** How the state bucket and its key are to be: word for word what the foundation stack declares. */
 export interface StateBucketSpec {
@@ -34,6 +35,7 @@ export function stateBucketSpec(environment: Environment): StateBucketSpec {
   const { accountId, region } = environment.aws;
   const location = new AwsLocation(accountId, region);
   const bucket = stateBucket(environment);
+  const bucketArn = location.arn({ service: 's3', region: '', account: '', resource: bucket });
   return {
     bucket,
     region,
@@ -41,7 +43,7 @@ export function stateBucketSpec(environment: Environment): StateBucketSpec {
     alias: `alias/${stateKeyAlias(environment)}`,
     description: stateKeyDescription(environment),
     keyPolicy: policyDocument([accountDecides(location)]),
-    bucketPolicy: policyDocument([tlsOnly(location.arn({ service: 's3', region: '', account: '', resource: bucket }))]),
+    bucketPolicy: policyDocument([tlsOnly(bucketArn), writeOnce(bucketArn, writtenOnce(environment))]),
     tags: stackTags(environment, 'foundation'),
     historyDays: STATE_HISTORY.toDays(),
     uploadDays: UNFINISHED_UPLOAD_DAYS,

@@ -31,3 +31,8 @@ export function stateBucket(environment: Environment): string {
 export function stateKeyDescription(environment: Environment): string {
   return `States, releases and locks of ${environment.platform}-${environment.id}`;
 }
+
+/** Folders of that bucket in which nothing is written over: records of releases and their archives. */
+export function writtenOnce({ id }: Environment): string[] {
+  return [`${id}/releases`, `${id}/archives`];
+}

@@ -84,8 +84,12 @@ describe('bootstrap of a sandbox', () => {
     });
     expect(stateKeyRotates).toBe(true);
     expect(providers).toEqual(['arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com']);
-    expect(roles['backlot-local-plan'].policies).toEqual(['ReadOnlyAccess', 'backlot-local-plan-state']);
-    expect(roles['backlot-local-deploy'].policies).toHaveLength(6);
+    expect(roles['backlot-local-plan'].policies).toEqual([
+      'ReadOnlyAccess',
+      'backlot-local-plan-ledger',
+      'backlot-local-plan-state',
+    ]);
+    expect(roles['backlot-local-deploy'].policies).toHaveLength(7);
     expect(roles['backlot-local-deploy'].actions.length).toBeGreaterThan(100);
     for (const { actions } of Object.values<{ actions: string[] }>(roles)) {
       expect(actions.filter((action) => /^\*|:\*/.test(action))).toEqual([]);
@@ -156,6 +160,11 @@ describe('bootstrap of a sandbox', () => {
       confirmLosses: async () => true,
     });
     expect(gone.outcome).toBe('complete');
+    // With the bucket goes what guarded its ledger.
+    expect(await foreign('ledgers')).toEqual({
+      aliases: ['alias/backlot-second-ledger'],
+      groups: ['/backlot/second/ledger-heads'],
+    });
     const { buckets, providers } = await foreign('leftovers').then(async ({ buckets }) => ({
       buckets,
       providers: (await foreign('providers')) as string[],

@@ -108,6 +108,15 @@ def providers():
     return [each["Arn"] for each in client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]]
 
 
+def ledgers():
+    aliases = [each["AliasName"] for each in client("kms").list_aliases()["Aliases"]]
+    groups = [each["logGroupName"] for each in client("logs").describe_log_groups()["logGroups"]]
+    return {
+        "aliases": sorted(each for each in aliases if each.endswith("-ledger")),
+        "groups": sorted(each for each in groups if each.endswith("/ledger-heads")),
+    }
+
+
 def spoil():
     s3 = client("s3")
     name = next(each["Name"] for each in s3.list_buckets()["Buckets"] if "-state-" in each["Name"])
@@ -153,5 +162,5 @@ def leftovers():
     return {name: each for name, each in found.items() if each}
 
 
-VERBS = (inventory, foundation, providers, spoil, tamper, leftovers)
+VERBS = (inventory, foundation, providers, ledgers, spoil, tamper, leftovers)
 print(json.dumps({each.__name__: each for each in VERBS}[VERB](), default=str))

@@ -108,7 +108,7 @@ describe('the ledger of a sandbox that an earlier version deployed to', () => {
     );
 
   it('is whole, and tells services, canaries and schemas', async () => {
-    expect(await verifyReleases(local, fixture.options)).toEqual({ faults: [], releases: 2 });
+    expect(await verifyReleases(local, fixture.options)).toMatchObject({ faults: [], releases: 2 });
     const entries = await listReleases(local, fixture.options);
     const services = entries.map(({ record }) => record.services.map(({ service, status }) => [service, status]));
     expect(services).toEqual([

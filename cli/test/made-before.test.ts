@@ -67,7 +67,7 @@ describe('an environment that an earlier version deployed', () => {
     expect(statusesOf(result)).toEqual({ base: 'unchanged', beside: 'applied', top: 'unchanged' });
     const { record } = await showRelease(environment, 7, fixture.options);
     expect(record).toMatchObject({ token: 6, previous: sha256(recordOf(6)) });
-    expect(await verifyReleases(environment, fixture.options)).toEqual({ faults: [], releases: 7 });
+    expect(await verifyReleases(environment, fixture.options)).toMatchObject({ faults: [], releases: 7 });
   });
 
   it('goes back to a release of the earlier version', async () => {
@@ -97,7 +97,7 @@ describe('the ledger of an earlier version', () => {
       expect(hash).toBe(sha256(recordOf(record.number)));
       expect((await showRelease(environment, record.number, fixture.options)).record).toEqual(written);
     }
-    expect(await verifyReleases(environment, fixture.options)).toEqual({ faults: [], releases: 6 });
+    expect(await verifyReleases(environment, fixture.options)).toMatchObject({ faults: [], releases: 6 });
     // It can tell: a byte of a record, and an archive.
     const altered = recordOf(3).toString().replace('"rollback"', '"rollbacK"');
     fixture.objects.put(BUCKET, 'local/releases/00000003.json', altered);
@@ -111,8 +111,8 @@ describe('the ledger of an earlier version', () => {
 
   it('holds the proof of a backup, as old as its record', async () => {
     fixture = await startMadeBefore('deployed');
-    const found = await withLedger(environment, fixture.options, (_, { objects }) =>
-      newestProof(environment, { objects }),
+    const found = await withLedger(environment, fixture.options, (_, { objects, signing }) =>
+      newestProof(environment, { objects, signing }),
     );
     expect(found).toMatchObject({
       release: 6,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { isLedgerGuard } from '../ledger-location.js';
+import { stateBucketSpec } from '../state-bucket-spec.js';
 import { fullEnvironment } from './fixtures/full-environment.js';
 import { type Block, SynthesizedStack, synthesize } from './fixtures/synthesized-stack.js';
 
@@ -20,6 +22,7 @@ describe('foundation stack', () => {
   it('makes a rotating key for each purpose', () => {
     const names = foundation.all('aws_kms_alias').map(({ name }) => name);
     const purposes = ['data', 'logs', 'messaging', 'secrets', 'state'];
+    names.splice(names.indexOf('alias/backlot-prod-ledger'), 1);
     expect(names.sort()).toEqual(purposes.map((each) => `alias/backlot-prod-${each}`));
     for (const purpose of purposes) {
       const deletion_window_in_days = purpose === 'state' ? 30 : 14;
@@ -56,6 +59,69 @@ describe('foundation stack', () => {
       bucket_key_enabled: true,
     });
     expect(foundation.startingWith('aws_s3_bucket_logging', 'state')).toMatchObject({ target_prefix: 's3/state/' });
+  });
+
+  it('writes nothing over in the bucket of the states where releases are, and says the same before the stack is there', () => {
+    const policy = foundation.startingWith('aws_s3_bucket_policy', 'state').policy;
+    const { WriteOnce } = SynthesizedStack.statements(policy);
+    expect(WriteOnce).toMatchObject({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:PutObject',
+      Condition: { Null: { 's3:if-none-match': 'true' } },
+    });
+    expect(JSON.stringify(WriteOnce?.Resource)).toContain('/prod/releases/*');
+    const { bucketPolicy } = stateBucketSpec(fullEnvironment(PIPELINE));
+    const arn = /\$\{aws_s3_bucket\.[^}]+\}/g;
+    expect(JSON.parse(policy.replace(arn, 'arn:aws:s3:::backlot-prod-state-123456789012'))).toEqual(
+      JSON.parse(bucketPolicy),
+    );
+  });
+
+  it('guards the ledger by a key that only the deploy role uses to sign, and that no role of the environment changes', () => {
+    const key = foundation.startingWith('aws_kms_key', 'ledger_key');
+    expect(key).toMatchObject({
+      key_usage: 'SIGN_VERIFY',
+      customer_master_key_spec: 'ECC_NIST_P256',
+      lifecycle: { prevent_destroy: true },
+    });
+    const { NotByTheEnvironment, OnlyDeploySigns } = SynthesizedStack.statements(key.policy);
+    const roles = 'arn:aws:iam::123456789012:role/backlot-prod-';
+    expect(NotByTheEnvironment).toMatchObject({
+      Effect: 'Deny',
+      Action: expect.arrayContaining([
+        'kms:PutKeyPolicy',
+        'kms:DisableKey',
+        'kms:ScheduleKeyDeletion',
+        'kms:CreateGrant',
+        'kms:TagResource',
+        'kms:UpdateAlias',
+      ]),
+      Condition: { ArnLike: { 'aws:PrincipalArn': `${roles}*` } },
+    });
+    expect(OnlyDeploySigns).toMatchObject({
+      Effect: 'Deny',
+      Action: 'kms:Sign',
+      Condition: {
+        ArnLike: { 'aws:PrincipalArn': `${roles}*` },
+        ArnNotEquals: { 'aws:PrincipalArn': `${roles}deploy` },
+      },
+    });
+    const heads = foundation.one('aws_cloudwatch_log_group', { name: '/backlot/prod/ledger-heads' });
+    expect(heads.lifecycle).toMatchObject({ prevent_destroy: true });
+    expect(heads.retention_in_days).toBeUndefined();
+  });
+
+  it('has addresses by which the guard of the ledger is told from all else', () => {
+    const addresses = Object.entries<Block>(foundation.json.resource).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => `${type}.${name}`),
+    );
+    expect(
+      addresses
+        .filter(isLedgerGuard)
+        .map((address) => address.split('.')[0])
+        .sort(),
+    ).toEqual(['aws_cloudwatch_log_group', 'aws_kms_alias', 'aws_kms_key']);
   });
 
   it('makes the provider of GitHub tokens unless another environment of the account has', () => {

@@ -74,12 +74,15 @@ describe('releases verify', () => {
   it('names what was altered and exits with 2', async () => {
     const run = await runCommand(ReleasesVerify, ['local'], local);
     expect(run.exitCode).toBe(2);
-    expect(run.out()).toMatch(/2 +its content is not what was written +local\/releases\/00000002.json/);
+    expect(run.out()).toMatch(/2 +altered +its content is not what was written +local\/releases\/00000002.json/);
   });
 
   it('exits with 0 when all is as it was written', async () => {
-    const verifyReleases = async () => ({ releases: 3, faults: [] });
+    const verifyReleases = async () => ({ releases: 3, signed: 2, faults: [], notes: ['1 of 3 releases is old'] });
     const run = await runCommand(ReleasesVerify, ['local'], { ...local, verifyReleases });
-    expect([run.exitCode, run.out()]).toEqual([0, 'As it was written: 3 releases.\n']);
+    expect([run.exitCode, run.out()]).toEqual([
+      0,
+      'As it was written: 3 releases, 2 signed.\nnote: 1 of 3 releases is old\n',
+    ]);
   });
 });

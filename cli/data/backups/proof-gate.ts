@@ -2,8 +2,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { Duration } from '../../../modules/values/duration.js';
 import { stateBucket } from '../../../stacks/state-location.js';
-import type { ConditionalObjects } from '../../adapters/aws/index.js';
-import { type BackupProof, Ledger, type NewestProofOptions, newestProof } from '../../delivery/releases/index.js';
+import { type BackupProof, type NewestProofOptions, newestProof, openLedger } from '../../delivery/releases/index.js';
 import { stateResources, storesIn } from './discover-stores.js';
 
 /**
@@ -11,13 +10,13 @@ import { stateResources, storesIn } from './discover-stores.js';
  * newest proof counts: after one that failed, older ones prove nothing. An environment that holds no data yet, or whose
  * first deploy is still to be completed, has nothing to prove.
  *
- * @throws BacklotError `BackupNotProven` (exit code 1).
+ * @throws BacklotError `BackupNotProven` (exit code 1), `LedgerForged`.
  */
 export async function assertProvenBackups(environment: Environment, options: NewestProofOptions): Promise<void> {
   const maxAge = environment.backup?.proof?.maxAge;
   if (maxAge === undefined) return;
   const { id } = environment;
-  if (!(await hasSomethingToProve(environment, options.objects))) return;
+  if (!(await hasSomethingToProve(environment, options))) return;
   const found = await newestProof(environment, options);
   if (!found) throw notProven(environment, 'no restore of its backups was ever proven', maxAge);
   const { proof, ageSeconds } = found;
@@ -42,11 +41,12 @@ function ageText(seconds: number): string {
 }
 
 /** Whether a deploy was completed, and the states name a store: nobody can back up what is yet to be made. */
-async function hasSomethingToProve(environment: Environment, objects: ConditionalObjects): Promise<boolean> {
+async function hasSomethingToProve(environment: Environment, cloud: NewestProofOptions): Promise<boolean> {
   const bucket = stateBucket(environment);
   const { id, platform } = environment;
+  const { objects } = cloud;
   let deployed = false;
-  for await (const { record } of new Ledger(objects, bucket, id).newestFirst()) {
+  for await (const { record } of openLedger(environment, cloud).newestFirst()) {
     deployed = record.outcome === 'complete' && (record.operation === 'deploy' || record.operation === 'rollback');
     if (deployed) break;
   }

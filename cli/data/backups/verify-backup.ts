@@ -58,6 +58,9 @@ export interface StoreProof {
 export async function verifyBackup(environment: Environment, options: VerifyBackupOptions = {}): Promise<VerifyResult> {
   return withBackups(environment, options, (session) =>
     withBackupLock(session, 'verify', async ({ lock }) => {
+      const ledger = openLedger(environment, session.cloud, session.progress);
+      // A restore takes long: that its proof can be recorded is known before it begins.
+      await ledger.assertRecordable();
       const set = await chooseSet(session, options.set);
       const wanted = provable(session, set);
       const stores = options.stores ? chooseStores(wanted, options.stores, environment.id) : wanted;
@@ -82,7 +85,7 @@ export async function verifyBackup(environment: Environment, options: VerifyBack
         counted,
       };
       const durationMs = Math.round(performance.now() - beganMs);
-      const { record } = await recordProof(openLedger(environment, session.cloud), proof, {
+      const { record } = await recordProof(ledger, proof, {
         token: lock?.token ?? 0,
         durationMs,
       });

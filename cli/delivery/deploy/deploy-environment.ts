@@ -7,6 +7,7 @@ import { withSession } from '../../session/open/with-session.js';
 import { LossGate } from '../losses/index.js';
 import { readCheckout } from '../releases/checkout.js';
 import { killedReleases, recordKilledReleases } from '../releases/killed-releases.js';
+import { readyLedger } from '../releases/ready-ledger.js';
 import { newestContent } from '../releases/record-release.js';
 import type { ReleaseRecord } from '../releases/release-record.js';
 import { settleVerdicts } from '../releases/settle-verdicts.js';
@@ -29,7 +30,7 @@ import { verifyServices } from './verify-services.js';
  * is a release: a record in the ledger.
  *
  * @throws BacklotError `Declined`, `StalePlan`, `UnknownPlan`, `UnknownService`, `PhaseConflict`, `NoCluster`,
- *   `SchemaContractBroken`, `BackupNotProven`, `ImageMissing`, `EnvironmentLocked`, `Interrupted` (before anything was changed), and what
+ *   `SchemaContractBroken`, `BackupNotProven`, `ImageMissing`, `LedgerKeyMissing`, `LedgerKeyUnusable`, `EnvironmentLocked`, `Interrupted` (before anything was changed), and what
  *   opening the cloud and synthesis throw.
  */
 export async function deployEnvironment(environment: Environment, options: DeployOptions): Promise<DeployResult> {
@@ -40,7 +41,8 @@ export async function deployEnvironment(environment: Environment, options: Deplo
     const killed = await killedReleases(session);
     await settleKilledRuns(session);
     const checkout = readCheckout();
-    const ledger = openLedger(environment, session.cloud);
+    const ledger = openLedger(environment, session.cloud, session.progress);
+    await readyLedger(session, ledger);
     await recordKilledReleases(session, ledger, killed);
     const before = await newestContent(ledger.newestFirst());
     await passProofGate(session, options);
@@ -110,7 +112,7 @@ async function passProofGate(
   if (environment.backup?.proof?.maxAge === undefined) return;
   if (!proofGate) throw new Error(`'${environment.id}' asks for proven backups, and nothing here can tell of them`);
   try {
-    await proofGate(environment, { objects: cloud.objects });
+    await proofGate(environment, { objects: cloud.objects, signing: cloud.signing });
   } catch (error) {
     if (!skipProofGate || !(error instanceof BacklotError)) throw error;
     progress.emit({ type: 'note', level: 'warning', message: `${error.message}; overridden: ${skipProofGate}` });

@@ -1,8 +1,8 @@
 import type { Environment } from '../../../environments/model/index.js';
-import type { ConditionalObjects } from '../../adapters/aws/index.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { LossOptions } from '../losses/index.js';
 import type { PlanResult } from '../plan/plan-result.js';
+import type { LedgerCloud } from '../releases/with-ledger.js';
 import type { ServiceChange } from '../services/service-deployment.js';
 import type { OpenCatalog } from './missing-images.js';
 import type { PhaseWish } from './phase.js';
@@ -18,7 +18,7 @@ export type Approve = (plan: PlanResult, services?: readonly ServiceChange[], la
  * Lets a deploy of an environment that asks for proven backups through, or throws BacklotError `BackupNotProven`. Backups
  * are kept by another wing, so it is handed in.
  */
-export type ProofGate = (environment: Environment, options: { readonly objects: ConditionalObjects }) => Promise<void>;
+export type ProofGate = (environment: Environment, cloud: LedgerCloud) => Promise<void>;
 
 /** What a deploy can be told. */
 export interface DeployOptions extends OperationOptions, PhaseWish, LossOptions {

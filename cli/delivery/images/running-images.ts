@@ -1,8 +1,8 @@
 import type { Environment } from '../../../environments/model/index.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/index.js';
-import type { Cloud } from '../../session/cloud/index.js';
 import type { CanaryStatus } from '../canary/index.js';
 import type { Ledger } from '../releases/ledger.js';
+import type { LedgerCloud } from '../releases/with-ledger.js';
 
 /** An image in use. */
 export interface RunningImage {
@@ -34,7 +34,7 @@ interface Container {
 /** Images of services in use: by the Rollouts and Deployments of the cluster, and by the newest release. Never fails. */
 export async function runningImages(
   environment: Environment,
-  cloud: Pick<Cloud, 'objects'>,
+  cloud: LedgerCloud,
   connect: () => Promise<Kubernetes>,
 ): Promise<RunningImages> {
   const unknown: string[] = [];
@@ -75,7 +75,7 @@ async function inCluster(environment: Environment, connect: () => Promise<Kubern
   return { images: [...judged, ...plain], canaries };
 }
 
-async function inLedger(environment: Environment, cloud: Pick<Cloud, 'objects'>): Promise<RunningImage[]> {
+async function inLedger(environment: Environment, cloud: LedgerCloud): Promise<RunningImage[]> {
   const { openLedger } = await import('../releases/with-ledger.js');
   const newest = await newestDeploy(openLedger(environment, cloud));
   if (!newest) return [];

@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
-import type { Cloud } from '../../session/cloud/index.js';
 import type { Ledger } from '../releases/ledger.js';
 import type { ReleasedService } from '../releases/release-record.js';
+import type { LedgerCloud } from '../releases/with-ledger.js';
 import { refersTo } from './image-reference-text.js';
 import type { RunningImages } from './running-images.js';
 
@@ -26,7 +26,7 @@ export interface JudgedImage {
 /** What the cluster shows now, else what the newest release with the image says. */
 export async function sourceHealth(
   environment: Environment,
-  cloud: Pick<Cloud, 'objects'>,
+  cloud: LedgerCloud,
   image: JudgedImage,
   running: RunningImages,
 ): Promise<SourceHealth> {

@@ -149,7 +149,7 @@ async function explained(session: Session, losses: readonly Loss[], suspects: re
 type Proof = Omit<LossProof, 'covers'> & { readonly stores: readonly string[] };
 
 async function provenUpTo({ cloud, environment }: Session): Promise<Proof | undefined> {
-  const found = await newestProof(environment, { objects: cloud.objects }).catch(() => undefined);
+  const found = await newestProof(environment, cloud).catch(() => undefined);
   if (found?.proof.outcome !== 'proven') return undefined;
   const { set, at, rpoSeconds, assertions } = found.proof;
   const upTo = new Date(Date.parse(at) - rpoSeconds * 1_000).toISOString();

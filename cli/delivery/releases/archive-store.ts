@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ByteObjects } from '../../adapters/aws/index.js';
+import { EARLIER_VERSIONS } from './ledger-errors.js';
 import type { ReleaseArchive } from './release-archive.js';
 
 /** Archives of releases beside the ledger, and the files that they name; each under the hash of its own bytes. */
@@ -68,7 +69,7 @@ function unusable(code: string, key: string, environment: string, what: string):
     code,
     message: `the archive '${key}' ${what}`,
     source: 'platform',
-    hints: ['the bucket keeps earlier versions of the object: restore one (aws s3api list-object-versions)'],
+    hints: [EARLIER_VERSIONS],
     actions: [`backlot releases verify ${environment}`],
     details: { key },
   });

@@ -1,7 +1,10 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { ConditionalObjects } from '../../adapters/aws/index.js';
+import type { ConditionalObjects, LedgerSigning } from '../../adapters/aws/index.js';
+import { damagedRecord, forgedLedger, keyMissing, unknownRelease } from './ledger-errors.js';
 import type { LedgerFault } from './ledger-fault.js';
-import { type ReleaseRecord, readRecord, recordHash, writeRecord } from './release-record.js';
+import { LedgerTrust } from './ledger-trust.js';
+import type { ReleaseRecord } from './release-record.js';
+import { readRecord, readSignature, recordHash, writeRecord } from './sealed-record.js';
 import { Verdicts } from './verdicts.js';
 
 /** A record with the hash that its stored bytes have. */
@@ -11,109 +14,184 @@ export interface LedgerEntry {
   readonly key: string;
 }
 
+/** A record as it is stored, whatever it says. */
+export interface StoredRecord {
+  readonly number: number;
+  readonly key: string;
+  readonly body: string;
+}
+
+/** Where a ledger is, and what keeps it from being forged. */
+export interface LedgerProps {
+  readonly objects: ConditionalObjects;
+  readonly bucket: string;
+  readonly environment: string;
+  /** @default undefined: records are sealed and chained, and not signed */
+  readonly signing?: LedgerSigning | undefined;
+  /** Told in a line each what a person should know of a record that was added. @default nobody is told */
+  readonly tell?: (message: string) => void;
+}
+
 /**
  * The releases of one environment: numbered objects beside its states. Each is written once, on the condition that nobody
- * has taken its number, and names the hash of the one before, so that a change of any byte shows.
+ * has taken its number, and names the hash of the one before, so that a change of any byte shows. Where the environment has a
+ * key for it each is signed, and a head outside of the bucket says how far they had come: nobody who can only write the
+ * bucket adds a record, or takes the newest away, unseen.
  */
 export class Ledger {
   /** How canaries ended that were not followed to their end. */
   readonly verdicts: Verdicts;
+  readonly trust: LedgerTrust;
+  private readonly objects: ConditionalObjects;
+  private readonly bucket: string;
+  private readonly environment: string;
+  private readonly tell: (message: string) => void;
 
-  constructor(
-    private readonly objects: ConditionalObjects,
-    private readonly bucket: string,
-    private readonly environment: string,
-  ) {
-    this.verdicts = new Verdicts(objects, bucket, environment);
+  constructor({ objects, bucket, environment, signing, tell = () => {} }: LedgerProps) {
+    this.objects = objects;
+    this.bucket = bucket;
+    this.environment = environment;
+    this.tell = tell;
+    this.trust = new LedgerTrust(signing, environment);
+    this.verdicts = new Verdicts({ objects, bucket, environment, trust: this.trust });
   }
 
-  /** Adds a record behind the newest. Somebody who adds one at the same time gets the next number. */
+  /**
+   * Adds a record behind the newest. Somebody who adds one at the same time gets the next number. A number that the head
+   * knows is never used again, so that what is gone stays seen.
+   *
+   * @throws BacklotError what signing throws, and `LedgerKeyMissing`: nothing is written then.
+   */
   async append(record: Omit<ReleaseRecord, 'number' | 'previous' | 'environment'>): Promise<LedgerEntry> {
+    const { current, head, unusable } = await this.trust.renewed();
+    if (unusable) throw unusable;
+    if (!current && head) throw keyMissing(this.environment);
     for (;;) {
       // What is there now is chained, also when somebody has altered it: a release must not go unrecorded over that.
       const last = (await this.numbers()).at(-1);
-      const number = (last ?? 0) + 1;
+      const number = Math.max(last ?? 0, head?.count ?? 0) + 1;
       const { environment } = this;
       const previous = last === undefined ? {} : { previous: recordHash(await this.body(last)) };
       const full: ReleaseRecord = { number, environment, ...previous, ...record };
-      const body = writeRecord(full);
       const key = this.key(number);
+      const signature = await this.trust.sign(key, full);
+      // Before the first signed record: whoever finds one without a head then knows that the head was taken away.
+      if (signature && !head) await this.beginHead(last ?? 0, previous.previous);
+      const body = writeRecord(full, signature);
       if (await this.objects.put({ bucket: this.bucket, key }, body, 'absent')) {
-        return { record: full, hash: recordHash(body), key };
+        const hash = recordHash(body);
+        if (signature) await this.moveHead(number, hash);
+        else this.tellUnsigned(number);
+        return { record: signature ? { ...full, signature } : full, hash, key };
       }
     }
   }
 
-  /** The newest entry; undefined when there is none. @throws BacklotError `LedgerDamaged` */
+  /**
+   * Makes sure that what is about to be done can be recorded: before anything is touched.
+   *
+   * @param makesKey the run itself makes the key where it is missing
+   * @throws BacklotError `LedgerKeyMissing`, `LedgerKeyUnusable`, `LedgerKeyDenied`, `LedgerKeyUnreachable`
+   */
+  async assertRecordable(makesKey = false): Promise<void> {
+    const { current, head, unusable } = await this.trust.trusted();
+    if (unusable) throw unusable;
+    if (current) await this.trust.sign(`${this.environment}/try`, { at: new Date().toISOString() });
+    else if (head && !makesKey) throw keyMissing(this.environment);
+  }
+
+  /** What is wrong with how the ledger ends, at the cost of a few reads; undefined when all is as the head says. */
+  async doubt(): Promise<LedgerFault | undefined> {
+    const { head, lost } = await this.trust.trusted();
+    const number = (await this.numbers()).at(-1);
+    if (head && head.count > (number ?? 0)) {
+      return { key: this.key(head.count), number: head.count, kind: 'missing', reason: goneSince(number, head.count) };
+    }
+    if (number === undefined) return undefined;
+    const stored = await this.stored(number);
+    const fault = await this.faultOf(stored);
+    if (fault) return fault;
+    if (!head && lost && readSignature(stored.body)) {
+      return { key: stored.key, number, kind: 'head', reason: `nothing tells how far the ledger had come: ${lost}` };
+    }
+    if (!head?.hash) return undefined;
+    return this.differs(head, head.count === number ? stored : await this.stored(head.count));
+  }
+
+  /** Refuses to rely on a ledger whose end is not what the head says. @throws BacklotError `LedgerForged` */
+  async assertWhole(): Promise<void> {
+    const fault = await this.doubt();
+    if (fault) throw forgedLedger(this.environment, fault);
+  }
+
+  /** The newest entry; undefined when there is none. @throws BacklotError `LedgerDamaged`, `LedgerForged` */
   async newest(): Promise<LedgerEntry | undefined> {
     const number = (await this.numbers()).at(-1);
     return number === undefined ? undefined : this.read(number);
   }
 
-  /** How many there are. */
-  async count(): Promise<number> {
-    return (await this.numbers()).length;
-  }
-
-  /** All entries, newest first. @throws BacklotError `LedgerDamaged` */
+  /** All entries, newest first. @throws BacklotError `LedgerDamaged`, `LedgerForged` */
   async list(limit = Number.POSITIVE_INFINITY): Promise<LedgerEntry[]> {
     const numbers = (await this.numbers()).reverse().slice(0, limit);
     return Promise.all(numbers.map((number) => this.read(number)));
   }
 
-  /** All that are as they were written, newest first, each read when it is asked for. */
+  /** All that are as they were written, and by whom they say, newest first, each read when it is asked for. */
   async *newestFirst(): AsyncGenerator<LedgerEntry> {
     for (const number of (await this.numbers()).reverse()) {
-      const body = await this.body(number);
-      const record = readRecord(body);
-      if (record?.number === number) yield { record, hash: recordHash(body), key: this.key(number) };
+      const stored = await this.stored(number);
+      if (!(await this.faultOf(stored))) yield entryOf(stored);
     }
   }
 
-  /** One entry. @throws BacklotError `UnknownRelease` (exit code 3) naming the newest, `LedgerDamaged` */
+  /** One entry. @throws BacklotError `UnknownRelease` (exit code 3) naming the newest, `LedgerDamaged`, `LedgerForged` */
   async get(number: number): Promise<LedgerEntry> {
     const numbers = await this.numbers();
     if (numbers.includes(number)) return this.read(number);
-    const known = numbers.slice(-5).join(', ');
-    throw new BacklotError({
-      code: 'UnknownRelease',
-      message: `'${this.environment}' has no release ${number}; ${known ? `the newest are ${known}` : 'it has none yet'}`,
-      exitCode: 3,
-      actions: [`backlot releases list ${this.environment}`],
-    });
+    throw unknownRelease(this.environment, number, numbers.slice(-5));
   }
 
-  /** Follows the chain from the first to the newest. @returns what is wrong; nothing when all is as it was written */
-  async verify(): Promise<LedgerFault[]> {
-    const numbers = await this.numbers();
-    const bodies = await Promise.all(numbers.map((number) => this.body(number)));
-    const faults: LedgerFault[] = [];
-    let previous: string | undefined;
-    let expected = 1;
-    for (const [at, number] of numbers.entries()) {
-      const fault = (reason: string) => faults.push({ key: this.key(number), number, reason });
-      if (number !== expected)
-        fault(`release ${expected === number - 1 ? expected : `${expected} to ${number - 1}`} is gone`);
-      const body = bodies[at] ?? '';
-      const record = readRecord(body);
-      const gap = number !== expected;
-      if (!record) fault('its content is not what was written');
-      else if (record.number !== number) fault(`it says that it is release ${record.number}`);
-      else if (!gap && record.previous !== previous) {
-        fault(`release ${number - 1} is not what it was when this one was written`);
-      }
-      previous = recordHash(body);
-      expected = number + 1;
+  /** All records as they are stored, oldest first. */
+  async all(): Promise<StoredRecord[]> {
+    return Promise.all((await this.numbers()).map((number) => this.stored(number)));
+  }
+
+  /** Why one record must not be relied on, by itself; undefined when it can be. */
+  async faultOf({ key, number, body }: StoredRecord): Promise<LedgerFault | undefined> {
+    const fault = (kind: LedgerFault['kind'], reason: string) => ({ key, number, kind, reason });
+    const record = readRecord<ReleaseRecord>(body);
+    if (!record) return fault('altered', 'its content is not what was written');
+    if (record.number !== number) return fault('misplaced', `it says that it is release ${record.number}`);
+    if (record.environment !== this.environment) {
+      return fault('misplaced', `it is a release of '${record.environment}'`);
     }
-    const records = bodies.map((body) => ({ record: readRecord(body), hash: recordHash(body) }));
-    return [...faults, ...(await this.verdicts.verify(records))];
+    const judged = await this.trust.judge(key, body, number);
+    return judged.fault && fault(judged.fault.kind, judged.fault.reason);
+  }
+
+  /** The key of the object of a release. */
+  key(number: number): string {
+    return `${this.environment}/releases/${String(number).padStart(8, '0')}.json`;
+  }
+
+  private differs(
+    head: { count: number; hash?: string },
+    { key, number, body }: StoredRecord,
+  ): LedgerFault | undefined {
+    if (!head.hash || head.count !== number || recordHash(body) === head.hash) return undefined;
+    return { key, number, kind: 'head', reason: 'it is not the record that the head of the ledger names' };
   }
 
   private async read(number: number): Promise<LedgerEntry> {
-    const body = await this.body(number);
-    const record = readRecord(body);
-    if (!record || record.number !== number) throw damaged(this.environment, this.key(number));
-    return { record, hash: recordHash(body), key: this.key(number) };
+    const stored = await this.stored(number);
+    const fault = await this.faultOf(stored);
+    if (!fault) return entryOf(stored);
+    const damaged = fault.kind === 'altered' || !readRecord(stored.body);
+    throw damaged ? damagedRecord(this.environment, stored.key) : forgedLedger(this.environment, fault);
+  }
+
+  private async stored(number: number): Promise<StoredRecord> {
+    return { number, key: this.key(number), body: await this.body(number) };
   }
 
   private async body(number: number): Promise<string> {
@@ -128,18 +206,47 @@ export class Ledger {
     });
   }
 
-  private key(number: number): string {
-    return `${this.environment}/releases/${String(number).padStart(8, '0')}.json`;
+  /** Of what was signed before, where a head was lost, the lowest number says from when on all is. */
+  private async beginHead(count: number, hash: string | undefined): Promise<void> {
+    const signed = (await this.all()).find(({ body }) => readSignature(body) !== undefined);
+    await this.trust.moveHead({
+      count,
+      ...(hash ? { hash } : {}),
+      signedFrom: signed?.number ?? count + 1,
+      ...(signed ? { restartedAt: count + 1 } : {}),
+    });
+  }
+
+  /** The record is written: that the head stays behind makes nothing false, and the next record moves it. */
+  private async moveHead(count: number, hash: string): Promise<void> {
+    const { head } = await this.trust.trusted();
+    const { signedFrom = count, restartedAt } = head ?? {};
+    try {
+      await this.trust.moveHead({ count, hash, signedFrom, ...(restartedAt ? { restartedAt } : {}) });
+    } catch (error) {
+      if (!(error instanceof BacklotError)) throw error;
+      this.tell(`release ${count} is recorded, and the head of the ledger stays behind: ${error.message}`);
+    }
+  }
+
+  private tellUnsigned(number: number): void {
+    if (!this.trust.signs) return;
+    const { environment } = this;
+    this.tell(
+      `release ${number} is not signed, as '${environment}' has no key for it yet: backlot bootstrap ${environment}`,
+    );
   }
 }
 
-function damaged(environment: string, key: string): BacklotError {
-  return new BacklotError({
-    code: 'LedgerDamaged',
-    message: `the release record '${key}' is not what was written`,
-    source: 'platform',
-    hints: ['the bucket keeps earlier versions of the object: restore one (aws s3api list-object-versions)'],
-    actions: [`backlot releases verify ${environment}`],
-    details: { key },
-  });
+function entryOf({ key, body }: StoredRecord): LedgerEntry {
+  const record = readRecord<ReleaseRecord>(body);
+  if (!record) throw new Error(`'${key}' was read before`);
+  return { record, hash: recordHash(body), key };
+}
+
+/** `releases 6 to 7 are gone` */
+export function goneSince(last: number | undefined, head: number): string {
+  const first = (last ?? 0) + 1;
+  const what = first === head ? `release ${head} is gone` : `releases ${first} to ${head} are gone`;
+  return `${what}: the head of the ledger tells of release ${head}${last === undefined ? ', and none is left' : ''}`;
 }

@@ -2,8 +2,8 @@ import type { Environment } from '../../../environments/model/index.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
 import { ArchiveStore } from './archive-store.js';
+import { auditLedger, type LedgerAudit } from './audit-ledger.js';
 import type { LedgerEntry } from './ledger.js';
-import type { LedgerFault } from './ledger-fault.js';
 import { verifyArchives } from './verify-archives.js';
 import { withLedger } from './with-ledger.js';
 
@@ -26,14 +26,11 @@ export async function showRelease(
   );
 }
 
-/** What is wrong with the records of an environment, with verdicts and with archives; and how many records there are. */
-export async function verifyReleases(
-  environment: Environment,
-  options: OperationOptions = {},
-): Promise<{ readonly faults: LedgerFault[]; readonly releases: number }> {
+/** What is wrong with the records of an environment, with verdicts and with archives; and how many records there are, how many of them signed. */
+export async function verifyReleases(environment: Environment, options: OperationOptions = {}): Promise<LedgerAudit> {
   return withLedger(environment, options, async (ledger, cloud) => {
     const store = new ArchiveStore(cloud.archives, stateBucket(environment), environment.id);
-    const faults = [...(await ledger.verify()), ...(await verifyArchives(ledger, store))];
-    return { faults, releases: await ledger.count() };
+    const audit = await auditLedger(ledger);
+    return { ...audit, faults: [...audit.faults, ...(await verifyArchives(ledger, store))] };
   });
 }

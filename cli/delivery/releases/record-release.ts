@@ -19,7 +19,7 @@ import { openLedger } from './with-ledger.js';
  */
 export async function recordRelease(session: Session, report: ReleaseReport): Promise<RecordedRelease> {
   const { environment, cloud } = session;
-  const ledger = openLedger(environment, cloud);
+  const ledger = openLedger(environment, cloud, session.progress);
   const before = await newestContent(ledger.newestFirst());
   const services = releasedServices(report, before?.record);
   const stacks = await releasedStacks(session, report, before?.record);

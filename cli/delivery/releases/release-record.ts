@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { ReleaseActor } from '../../kernel/actor.js';
 import type { BackupProof } from './backup-proof.js';
 import type { ReleasedLoss } from './released-loss.js';
+import type { RecordSignature } from './sealed-record.js';
 
 /** How a release ended. `partial`: some stacks are deferred, or a canary is held. */
 export type ReleaseOutcome = 'complete' | 'partial' | 'failed' | 'interrupted';
@@ -131,22 +131,6 @@ export interface ReleaseRecord {
   readonly losses?: readonly ReleasedLoss[];
   /** @default no gate was passed by */
   readonly overrides?: readonly GateOverride[];
-}
-
-/** The hash that the next record names: over exactly the bytes that are stored. */
-export function recordHash(body: string): string {
-  return createHash('sha256').update(body).digest('hex');
-}
-
-/** The bytes of a record, closed with a hash of all that is before it: also the newest, which no record follows, shows a change. */
-export function writeRecord<T extends object = ReleaseRecord>(record: T): string {
-  const open = JSON.stringify(record, undefined, 2).slice(0, -2);
-  return `${open},\n  "seal": "${recordHash(open)}"\n}\n`;
-}
-
-/** The record of stored bytes; undefined when they are not exactly what {@link writeRecord} gave. */
-export function readRecord<T extends object = ReleaseRecord>(body: string): T | undefined {
-  const sealed = /^(?<open>[\s\S]*),\n {2}"seal": "(?<seal>[0-9a-f]{64})"\n\}\n$/.exec(body)?.groups;
-  if (!sealed?.open || recordHash(sealed.open) !== sealed.seal) return undefined;
-  return JSON.parse(`${sealed.open}\n}`) as T;
+  /** Who wrote it, provably. @default the environment had no key for its ledger yet */
+  readonly signature?: RecordSignature;
 }

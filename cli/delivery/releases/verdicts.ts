@@ -1,6 +1,8 @@
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
 import type { LedgerFault } from './ledger-fault.js';
-import { type ReleaseRecord, type ReleaseVerdict, readRecord, recordHash, writeRecord } from './release-record.js';
+import type { LedgerTrust } from './ledger-trust.js';
+import type { ReleaseRecord, ReleaseVerdict } from './release-record.js';
+import { readRecord, readSignature, recordHash, writeRecord } from './sealed-record.js';
 
 /** How the canary of one service of a release ended, known after the release was recorded. */
 export interface LateVerdict extends ReleaseVerdict {
@@ -20,31 +22,39 @@ export interface StoredVerdict {
   readonly verdict: LateVerdict;
 }
 
+/** Where verdicts are, and what tells the environment's own from forged ones. */
+export interface VerdictsProps {
+  readonly objects: ConditionalObjects;
+  readonly bucket: string;
+  readonly environment: string;
+  readonly trust: LedgerTrust;
+}
+
 /**
- * Verdicts beside the records of releases: each an object that is written once and names the record that it is about. The
- * next record names them in turn, so that none can go or be altered unseen.
+ * Verdicts beside the records of releases: each an object that is written once, signed as the records are, and names the record
+ * that it is about. The next record names them in turn, so that none can go or be altered unseen.
  */
 export class Verdicts {
-  constructor(
-    private readonly objects: ConditionalObjects,
-    private readonly bucket: string,
-    private readonly environment: string,
-  ) {}
+  constructor(private readonly props: VerdictsProps) {}
 
   /** Keeps a verdict; the first one on a service of a release stays. @returns whether it was the first */
   async add(verdict: LateVerdict): Promise<boolean> {
+    const { bucket, objects, trust } = this.props;
     const key = `${this.prefix}${String(verdict.release).padStart(8, '0')}.${verdict.service}.verdict.json`;
-    const put = await this.objects.put({ bucket: this.bucket, key }, writeRecord(verdict), 'absent');
-    return put !== undefined;
+    const body = writeRecord(verdict, await trust.sign(key, verdict));
+    return (await objects.put({ bucket, key }, body, 'absent')) !== undefined;
   }
 
-  /** Those that are as they were written. */
+  /** Those that are as they were written, and by whom they say. */
   async list(): Promise<StoredVerdict[]> {
     const stored = await this.read();
-    return stored.flatMap(({ key, body }) => {
+    const judged = stored.map(async ({ key, body }) => {
       const verdict = readRecord<LateVerdict>(body);
-      return verdict ? [{ key, hash: recordHash(body), verdict }] : [];
+      if (!verdict || verdict.release !== numberIn(key)) return [];
+      const { fault } = await this.props.trust.judge(key, body, verdict.release);
+      return fault ? [] : [{ key, hash: recordHash(body), verdict }];
     });
+    return (await Promise.all(judged)).flat();
   }
 
   /** What is wrong with them, by the records of the releases. */
@@ -52,22 +62,31 @@ export class Verdicts {
     records: readonly { readonly record: ReleaseRecord | undefined; readonly hash: string }[],
   ): Promise<LedgerFault[]> {
     const stored = await this.read();
+    const { head } = await this.props.trust.trusted();
     const faults: LedgerFault[] = [];
     const found = new Map(stored.map(({ key, body }) => [key, recordHash(body)]));
+    const named = new Set(records.flatMap(({ record }) => Object.keys(record?.verdicts ?? {})));
     for (const { key, body } of stored) {
       const verdict = readRecord<LateVerdict>(body);
-      const number = Number(/\/(\d{8})\./.exec(key)?.[1]);
+      const number = numberIn(key);
+      const fault = (kind: LedgerFault['kind'], reason: string) => faults.push({ key, number, kind, reason });
       const of = records.find(({ record }) => record?.number === number);
-      if (!verdict) faults.push({ key, number, reason: 'its content is not what was written' });
-      else if (of?.hash !== verdict.of)
-        faults.push({ key, number, reason: `release ${number} is not the one that it is about` });
+      const judged = (await this.props.trust.judge(key, body, number)).fault;
+      if (!verdict) fault('altered', 'its content is not what was written');
+      else if (judged) fault(judged.kind, judged.reason);
+      // What nobody signed counts while a record vouches for it, or nothing ever was signed.
+      else if (head && !readSignature(body) && !named.has(key))
+        fault('unsigned', 'it is not signed, and no record names it');
+      else if (of?.hash !== verdict.of) fault('altered', `release ${number} is not the one that it is about`);
     }
     for (const { record } of records) {
       for (const [key, hash] of Object.entries(record?.verdicts ?? {})) {
         const number = record?.number ?? 0;
-        if (!found.has(key)) faults.push({ key, number, reason: `it is gone; release ${number} names it` });
-        else if (found.get(key) !== hash) {
-          faults.push({ key, number, reason: `it is not what it was when release ${number} was written` });
+        if (!found.has(key)) {
+          faults.push({ key, number, kind: 'missing', reason: `it is gone; release ${number} names it` });
+        } else if (found.get(key) !== hash) {
+          const reason = `it is not what it was when release ${number} was written`;
+          faults.push({ key, number, kind: 'altered', reason });
         }
       }
     }
@@ -75,13 +94,16 @@ export class Verdicts {
   }
 
   private async read(): Promise<{ key: string; body: string }[]> {
-    const keys = (await this.objects.keys(this.bucket, this.prefix)).filter((key) => key.endsWith('.verdict.json'));
-    return Promise.all(
-      keys.map(async (key) => ({ key, body: (await this.objects.read({ bucket: this.bucket, key }))?.body ?? '' })),
-    );
+    const { bucket, objects } = this.props;
+    const keys = (await objects.keys(bucket, this.prefix)).filter((key) => key.endsWith('.verdict.json'));
+    return Promise.all(keys.map(async (key) => ({ key, body: (await objects.read({ bucket, key }))?.body ?? '' })));
   }
 
   private get prefix(): string {
-    return `${this.environment}/releases/`;
+    return `${this.props.environment}/releases/`;
   }
+}
+
+function numberIn(key: string): number {
+  return Number(/\/(\d{8})\./.exec(key)?.[1]);
 }

@@ -20,8 +20,10 @@ export async function verifyArchives(ledger: Ledger, store: ArchiveStore): Promi
     } catch (error) {
       if (!(error instanceof BacklotError)) throw error;
       const { key } = error.details as { key: string };
-      const what = error.code === 'ArchiveMissing' ? 'is gone' : 'is not what was written';
-      faults.push({ key, number: record.number, reason: `the archive of release ${record.number} ${what}` });
+      const gone = error.code === 'ArchiveMissing';
+      const what = gone ? 'is gone' : 'is not what was written';
+      const kind = gone ? 'missing' : 'altered';
+      faults.push({ key, number: record.number, kind, reason: `the archive of release ${record.number} ${what}` });
     }
   }
   return faults;

@@ -13,9 +13,10 @@ export interface RollbackTarget {
  * The release to go back to: the one that is named, else the last good one: complete, with all of its services healthy. A
  * rollback that was cut off is gone on with; after a finished one the next goes further back, not forth again.
  *
- * @throws BacklotError `NoRelease`, `UnknownRelease`, `NotRestorable` (exit code 3), `LedgerDamaged`.
+ * @throws BacklotError `NoRelease`, `UnknownRelease`, `NotRestorable` (exit code 3), `LedgerDamaged`, `LedgerForged`.
  */
 export async function chooseTarget(ledger: Ledger, environment: string, wanted?: number): Promise<RollbackTarget> {
+  await ledger.assertWhole();
   const entries: LedgerEntry[] = [];
   for await (const entry of ledger.newestFirst()) {
     if (entry.record.operation !== 'restore-proof') entries.push(entry);

@@ -1,4 +1,5 @@
 import { isDataBearing } from '../../../stacks/data-bearing.js';
+import { isLedgerGuard } from '../../../stacks/ledger-location.js';
 import type { StateFile } from '../../adapters/aws/index.js';
 import { type JudgedPlan, type Loss, lossesOf } from '../losses/index.js';
 import type { Refusal } from './refusal.js';
@@ -27,7 +28,8 @@ export function lossRefusals(losses: readonly Loss[], lose: readonly string[] = 
 export function configuredRemovals(id: string, state: StateFile | undefined, config: string | undefined): JudgedPlan {
   const { resource = {} } = JSON.parse(config ?? '{}') as { resource?: Record<string, Record<string, unknown>> };
   const changes = (state?.resources ?? []).flatMap(({ address, type }) => {
-    if (!isDataBearing(type)) return [];
+    // What guards the ledger is never part of what is rolled back: see `adopt-foundation.ts`.
+    if (!isDataBearing(type) || isLedgerGuard(address)) return [];
     const name = /^[^.]+\.(?<name>[\w-]+)/.exec(address)?.groups?.name ?? '';
     return resource[type]?.[name] ? [] : [{ address, type, action: 'delete' as const, attributes: [] }];
   });

@@ -74,7 +74,8 @@ export async function rollbackEnvironment(environment: Environment, options: Rol
   return withSession(recorded, session, async (session) => {
     const killed = await killedReleases(session);
     await settleKilledRuns(session);
-    const ledger = openLedger(recorded, session.cloud);
+    const ledger = openLedger(recorded, session.cloud, session.progress);
+    await ledger.assertRecordable();
     await assertUnmoved(ledger, environment.id, current);
     await recordKilledReleases(session, ledger, killed);
     const skipsSteps = insideWindow(environment, target.record, wanted.distance);

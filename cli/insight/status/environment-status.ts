@@ -71,10 +71,10 @@ async function partsOf(environment: Environment, reading: SessionWith<'stacks'>,
     opening === undefined ? undefined : look(await opening);
   const clusterParts = import('./cluster-parts.js');
   const [release, lock, unfinished, proof, drift, services, alerts] = await Promise.all([
-    part(timeoutMs, async () => (await records).lastRelease(environment, objects)),
+    part(timeoutMs, async () => (await records).lastRelease(environment, cloud)),
     part(timeoutMs, async () => (await records).lockHolder(environment, objects)),
     part(timeoutMs, async () => (await records).unfinishedSteps(environment, objects)),
-    part(timeoutMs, async () => (await records).proofState(environment, objects)),
+    part(timeoutMs, async () => (await records).proofState(environment, cloud)),
     part(timeoutMs, async () => (await records).driftState(environment, objects)),
     part(timeoutMs, () =>
       cluster(async ({ kubernetes }) => (await clusterParts).serviceStates(environment, kubernetes)),

@@ -1,23 +1,25 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { Duration } from '../../../modules/values/duration.js';
-import { stateBucket } from '../../../stacks/state-location.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
+import type { LedgerCloud } from '../../delivery/releases/with-ledger.js';
 import { actorText } from '../../kernel/actor.js';
 import { lockLocation } from '../../session/locks/lock-location.js';
 import { isHeld, parseLockRecord } from '../../session/locks/lock-record.js';
 import type { DriftState, LastRelease, LockState, ProofState, UnfinishedStep } from './status-result.js';
 
-/** The newest release. */
-export async function lastRelease(
-  environment: Environment,
-  objects: ConditionalObjects,
-): Promise<LastRelease | undefined> {
-  const { Ledger } = await import('../../delivery/releases/ledger.js');
-  const ledger = new Ledger(objects, stateBucket(environment), environment.id);
-  const newest = await ledger.newest();
-  if (!newest) return undefined;
-  const { number, operation, outcome, actor, startedAt } = newest.record;
-  return { number, operation, outcome, who: actorText(actor), at: startedAt };
+/** The newest release that verifies, and what is wrong with how the ledger ends. */
+export async function lastRelease(environment: Environment, cloud: LedgerCloud): Promise<LastRelease | undefined> {
+  const { openLedger } = await import('../../delivery/releases/with-ledger.js');
+  const { forgedLedger } = await import('../../delivery/releases/ledger-errors.js');
+  const ledger = openLedger(environment, cloud);
+  const fault = await ledger.doubt();
+  for await (const { record } of ledger.newestFirst()) {
+    const { number, operation, outcome, actor, startedAt } = record;
+    const doubt = fault ? { doubt: `release ${fault.number}: ${fault.reason}` } : {};
+    return { number, operation, outcome, who: actorText(actor), at: startedAt, ...doubt };
+  }
+  if (fault) throw forgedLedger(environment.id, fault);
+  return undefined;
 }
 
 /** Who holds the lock of the environment. */
@@ -51,10 +53,10 @@ export async function unfinishedSteps(
 /** The newest proof of a backup, held against the environment's policy. */
 export async function proofState(
   environment: Environment,
-  objects: ConditionalObjects,
+  { objects, signing }: LedgerCloud,
 ): Promise<ProofState | undefined> {
   const { newestProof } = await import('../../delivery/releases/newest-proof.js');
-  const found = await newestProof(environment, { objects });
+  const found = await newestProof(environment, { objects, signing });
   if (!found) return undefined;
   const maxAge = environment.backup?.proof?.maxAge;
   const { at, outcome, set } = found.proof;

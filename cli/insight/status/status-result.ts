@@ -42,6 +42,8 @@ export interface LastRelease {
   readonly who: string;
   /** When it began, ISO 8601. */
   readonly at: string;
+  /** What is wrong with how the ledger ends. @default nothing */
+  readonly doubt?: string;
 }
 
 /** Who is changing the environment. */

@@ -8,6 +8,8 @@ import { LossGate } from '../../delivery/losses/index.js';
 import { makePlan } from '../../delivery/plan/plan-environment.js';
 import { readStates } from '../../delivery/plan/plan-stacks.js';
 import { planFile } from '../../delivery/plan/saved-plan.js';
+import { readyLedger } from '../../delivery/releases/ready-ledger.js';
+import { openLedger } from '../../delivery/releases/with-ledger.js';
 import { interrupted } from '../../kernel/reported-error.js';
 import { settleKilledRuns } from '../../session/driver/killed-run.js';
 import { journaled } from '../../session/journal/index.js';
@@ -33,6 +35,7 @@ export async function destroyEnvironment(environment: Environment, options: Dest
   const startedAt = new Date();
   return withSession(environment, { ...options, needs: ['terraform'], changes: 'destroy' }, async (opened) => {
     await settleKilledRuns(opened);
+    await readyLedger(opened, openLedger(environment, opened.cloud, opened.progress));
     const session = keepStateBucket(opened);
     const {
       plan,
@@ -135,6 +138,8 @@ async function removeState(session: Session, withState: boolean): Promise<void> 
   const bucket = session.stacks[0]?.state.bucket;
   if (!bucket || (await cloud.states.list(bucket, '')).length > 0) return;
   if (cloud.target === 'sandbox' || withState) {
+    // First: a head that outlived the ledger would call the next one forged.
+    await cloud.signing?.retire();
     await cloud.states.removeBucket(bucket);
     await cloud.stateBucket.retireKey();
     return;

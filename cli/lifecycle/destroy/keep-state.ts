@@ -8,7 +8,7 @@ import type { SessionStack } from '../../session/stacks/session-stack.js';
 
 /**
  * The session, with a foundation whose removal is planned from a folder that declares nothing: all that the stack has goes,
- * but the state bucket is forgotten, in which the state of the stack itself lies, and what other environments of the account
+ * but the state bucket is forgotten, in which the state of the stack itself lies, with what guards its ledger, and what other environments of the account
  * use.
  */
 export function keepStateBucket(session: Session): Session {
@@ -23,7 +23,8 @@ async function emptyFoundation(session: Session, stack: SessionStack): Promise<v
   const state = await session.readState(stack);
   const known = new Set((state?.resources ?? []).map(({ address }) => address.replace(/\[.*\]$/, '')));
   const shared = declared ? await sharedProvider(session, declared.provider, known) : [];
-  const kept = [...(declared?.bucket.values() ?? []), ...shared].filter((address) => known.has(address));
+  const outlives = [...(declared?.bucket.values() ?? []), ...(declared?.ledger.values() ?? [])];
+  const kept = [...outlives, ...shared].filter((address) => known.has(address));
   const removed = kept.map((from) => ({ from, lifecycle: { destroy: false } }));
   const file = join(stack.folder, 'cdk.tf.json');
   const { terraform, provider } = JSON.parse(await readFile(file, 'utf8'));

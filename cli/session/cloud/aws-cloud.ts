@@ -7,6 +7,7 @@ import {
   assertAccount,
   awsClients,
   type IdentifyCaller,
+  type LedgerSigning,
   missingStateBucket,
   S3ByteObjects,
   S3ConditionalObjects,
@@ -26,6 +27,8 @@ export interface AwsDependencies {
   readonly s3: (region: string) => Promise<S3Client>;
   /** The environment's state bucket, whether it is there or not. */
   readonly stateBucket: (environment: Environment, s3: S3Client, settingsFor: SettingsFor) => StateBucketHome;
+  /** What signs the environment's ledger; undefined where nobody does. */
+  readonly signing: (environment: Environment, settingsFor: SettingsFor) => LedgerSigning | undefined;
   /** The environment that this one was called before. @default nobody looks */
   readonly earlierName?: (environment: Environment, s3: S3Client) => Promise<EarlierName | undefined>;
   /** Folder for provider plugins. */
@@ -57,6 +60,7 @@ export async function openAws(
   }
   const pluginCache = dependencies.env.TF_PLUGIN_CACHE_DIR || join(dependencies.cacheFolder, 'terraform-plugins');
   await mkdir(pluginCache, { recursive: true, mode: 0o700 });
+  const signing = dependencies.signing(environment, settingsFor);
   return {
     target: 'aws',
     accountId,
@@ -64,13 +68,17 @@ export async function openAws(
     env: awsEnvironment(dependencies.env, { region, pluginCache }),
     states: new S3StateStore(async () => client),
     objects: new S3ConditionalObjects(async () => client),
+    signing,
     stateBucket: bucket,
     settingsFor,
     archives: new S3ByteObjects(async () => client),
     identity: caller.arn,
     // Terraform installs and runs hashicorp/aws itself.
     providerFor: async () => ({ env: {}, close: async () => {} }),
-    close: async () => client.destroy(),
+    close: async () => {
+      signing?.close();
+      client.destroy();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type {
   ByteObjects,
   ConditionalObjects,
+  LedgerSigning,
   SettingsFor,
   StateBucketHome,
   StateStore,
@@ -26,6 +27,8 @@ export interface Cloud {
   readonly states: StateStore;
   /** Locks and records beside the states. */
   readonly objects: ConditionalObjects;
+  /** Signs the ledger, and tells how far it had come. @default undefined: nobody signs, as in clouds that only hold objects */
+  readonly signing: LedgerSigning | undefined;
   /** The bucket of all of these. */
   readonly stateBucket: StateBucketHome;
   /** What clients of AWS services are made from, so that they reach this cloud and no other. */

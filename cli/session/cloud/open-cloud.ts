@@ -1,6 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
+import { ledgerNames } from '../../../stacks/ledger-location.js';
 import { stateBucketSpec } from '../../../stacks/state-bucket-spec.js';
-import { AwsStateBucket, awsEndpoint, identifyCaller } from '../../adapters/aws/index.js';
+import { AwsStateBucket, awsEndpoint, identifyCaller, ledgerSigning } from '../../adapters/aws/index.js';
 import { type AwsDependencies, openAws } from './aws-cloud.js';
 import type { Cloud, OpenCloudOptions } from './cloud.js';
 import { findEarlierName } from './earlier-name.js';
@@ -36,6 +37,7 @@ async function realDependencies(): Promise<CloudDependencies> {
       const kms = async () => new (await import('@aws-sdk/client-kms')).KMSClient(settingsFor('kms'));
       return new AwsStateBucket({ s3, kms }, stateBucketSpec(environment));
     },
+    signing: (environment, settingsFor) => ledgerSigning(settingsFor, ledgerNames(environment)),
     earlierName: (environment, s3) => findEarlierName(environment, s3, stateFolder()),
     cacheFolder: cacheFolder(),
     emulator: findOrStart,

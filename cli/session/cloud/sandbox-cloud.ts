@@ -2,6 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import {
+  type LedgerSigning,
   S3ByteObjects,
   S3ConditionalObjects,
   S3StateStore,
@@ -21,6 +22,8 @@ export interface SandboxDependencies {
   emulator(environment: Environment, options: OpenCloudOptions): Promise<{ readonly endpoint: string } | undefined>;
   /** The environment's state bucket, whether it is there or not. */
   stateBucket(environment: Environment, s3: S3Client, settingsFor: SettingsFor): StateBucketHome;
+  /** What signs the environment's ledger; undefined where nobody does. */
+  signing(environment: Environment, settingsFor: SettingsFor): LedgerSigning | undefined;
   /** The environment that this one was called before. @default nobody looks */
   earlierName?(environment: Environment, s3: S3Client): Promise<EarlierName | undefined>;
   /** Serves resource types to Terraform from this process; gives the value of TF_REATTACH_PROVIDERS. */
@@ -70,6 +73,7 @@ export async function openSandbox(
     }
     if (options.start !== false && !options.withoutBucket) await bucket.ensure();
   }
+  const signing = dependencies.signing(environment, settingsFor);
   return {
     target: 'sandbox',
     accountId,
@@ -78,12 +82,16 @@ export async function openSandbox(
     env: sandboxEnvironment(dependencies.env, { endpoint, accountId, region }),
     states: new S3StateStore(async () => client),
     objects: new S3ConditionalObjects(async () => client),
+    signing,
     stateBucket: bucket,
     settingsFor,
     archives: new S3ByteObjects(async () => client),
     revision: () => sandboxRevision(endpoint),
     providerFor: (types, folder) => attach(types, folder, endpoint, dependencies),
-    close: async () => client.destroy(),
+    close: async () => {
+      signing?.close();
+      client.destroy();
+    },
   };
 }
 

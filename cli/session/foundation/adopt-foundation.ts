@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { OWNS_GITHUB_PROVIDER } from '../../../stacks/github-provider.js';
+import { isLedgerGuard } from '../../../stacks/ledger-location.js';
 import type { Cloud } from '../cloud/index.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { type DeclaredFoundation, declaredFoundation } from './declared-foundation.js';
@@ -14,7 +15,7 @@ export const ADOPTION = 'adopt.tf.json';
 export const SHARED_VARIABLES = 'shared.auto.tfvars.json';
 
 /**
- * Lets the foundation take over what exists already: the state bucket, which comes before any stack, and the account's
+ * Lets the foundation take over what exists already: the state bucket, which comes before any stack, what guards its ledger, and the account's
  * provider of GitHub tokens. A plan shows each as an import; once the state has it, nothing is left to do.
  */
 export async function adoptFoundation(
@@ -28,9 +29,15 @@ export async function adoptFoundation(
   const state = await cloud.states.read(stack.state);
   const known = new Set((state?.resources ?? []).map(({ address }) => address.replace(/\[.*\]$/, '')));
   const provider = await adoptProvider(cloud, environment, declared, known);
-  const imports = [...(await adoptBucket(cloud, declared, known)), ...provider.imports];
+  const ledger = await adoptLedger(cloud, declared, known);
+  const imports = [...(await adoptBucket(cloud, declared, known)), ...ledger, ...provider.imports];
   const { folder } = stack;
-  await keep(join(folder, ADOPTION), imports.length > 0 ? { import: imports } : undefined);
+  const left = leftLedger(declared, known);
+  const adoption = {
+    ...(imports.length > 0 ? { import: imports } : {}),
+    ...(left.length > 0 ? { removed: left.map((from) => ({ from, lifecycle: { destroy: false } })) } : {}),
+  };
+  await keep(join(folder, ADOPTION), Object.keys(adoption).length > 0 ? adoption : undefined);
   await keep(join(folder, SHARED_VARIABLES), provider.owned ? undefined : { [OWNS_GITHUB_PROVIDER]: false });
 }
 
@@ -49,6 +56,27 @@ async function adoptBucket(
     const to = bucket.get(type);
     return to !== undefined && id !== '' && !known.has(to) ? [{ to, id }] : [];
   });
+}
+
+/** A destroy leaves key and heads where it leaves the ledger. */
+async function adoptLedger(
+  { signing }: Cloud,
+  { ledger }: DeclaredFoundation,
+  known: ReadonlySet<string>,
+): Promise<Import[]> {
+  if (!signing || [...ledger.values()].every((address) => known.has(address))) return [];
+  return [...(await signing.inspect())].flatMap(([type, id]) => {
+    const to = ledger.get(type);
+    return to !== undefined && !known.has(to) ? [{ to, id }] : [];
+  });
+}
+
+/**
+ * A release from before the ledger had a guard declares none. Going back to it must not delete what the ledger stands on: it is
+ * forgotten, goes on signing, and is taken over again by the next deploy.
+ */
+function leftLedger({ ledger }: DeclaredFoundation, known: ReadonlySet<string>): string[] {
+  return ledger.size > 0 ? [] : [...known].filter(isLedgerGuard);
 }
 
 async function adoptProvider(

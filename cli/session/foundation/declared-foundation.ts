@@ -1,13 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GITHUB_ISSUER } from '../../../stacks/github-provider.js';
+import { LEDGER_HEADS_SUFFIX, LEDGER_KEY_SUFFIX } from '../../../stacks/ledger-location.js';
 
 /** What of the foundation stack exists before the stack does, by Terraform address. */
 export interface DeclaredFoundation {
   /** Type → address of the parts of the state bucket. */
   readonly bucket: ReadonlyMap<string, string>;
+  /** Type → address of what keeps the ledger from being forged. */
+  readonly ledger: ReadonlyMap<string, string>;
   /** Address of the provider of GitHub tokens. @default none is declared */
   readonly provider?: string;
+}
+
+interface Declared {
+  readonly type: string;
+  readonly address: string;
+  readonly block: Readonly<Record<string, unknown>>;
 }
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
@@ -33,7 +42,17 @@ export async function declaredFoundation(folder: string, bucketName: string): Pr
   const provider = all.find(
     ({ type, block }) => type === 'aws_iam_openid_connect_provider' && block.url === `https://${GITHUB_ISSUER}`,
   );
-  return { bucket: parts, ...(provider ? { provider: provider.address } : {}) };
+  return { bucket: parts, ledger: ledgerParts(all), ...(provider ? { provider: provider.address } : {}) };
+}
+
+/** The key that signs, its alias, and the log group of the heads: told by how their names end. */
+function ledgerParts(all: readonly Declared[]): Map<string, string> {
+  const named = (type: string, suffix: string) =>
+    all.find((each) => each.type === type && String(each.block.name).endsWith(suffix));
+  const alias = named('aws_kms_alias', LEDGER_KEY_SUFFIX);
+  const key = all.find((each) => each.type === 'aws_kms_key' && refersTo(alias?.block, each.address));
+  const heads = named('aws_cloudwatch_log_group', LEDGER_HEADS_SUFFIX);
+  return new Map([key, alias, heads].flatMap((part) => (part ? [[part.type, part.address] as const] : [])));
 }
 
 /** Settings that are there before the stack; where requests are logged is not, as the stack makes the bucket for logs. */

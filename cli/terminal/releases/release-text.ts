@@ -35,6 +35,7 @@ export function releaseText({ record, hash }: LedgerEntry, options: { readonly w
       .join(', '),
     record: hash,
     previous: record.previous,
+    signed: record.signature?.key,
   };
   return [
     keyValues(facts, paint),

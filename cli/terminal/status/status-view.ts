@@ -31,7 +31,9 @@ function release({
   outcome,
   who,
   at,
+  doubt,
 }: NonNullable<NonNullable<EnvironmentStatus['release']>['value']>): Said {
+  if (doubt) return ['red', `${number} is the newest that can be relied on; the ledger was tampered with: ${doubt}`];
   const style = outcome === 'complete' ? 'green' : outcome === 'failed' ? 'red' : 'yellow';
   return [style, `${number} ${operation} ${outcome}, ${ageOf(at)} ago by ${who}`];
 }

@@ -148,6 +148,16 @@ export const releaseOperations: Partial<Operations> = {
   diffReleases: async () => releaseDiffResult,
   verifyReleases: async () => ({
     releases: 3,
-    faults: [{ key: 'local/releases/00000002.json', number: 2, reason: 'its content is not what was written' }],
+    signed: 2,
+    head: 3,
+    faults: [
+      {
+        key: 'local/releases/00000002.json',
+        number: 2,
+        kind: 'altered',
+        reason: 'its content is not what was written',
+      },
+    ],
+    notes: ['1 of 3 releases are not signed'],
   }),
 };

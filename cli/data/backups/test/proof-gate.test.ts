@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 function release(operation: ReleaseRecord['operation'], outcome: ReleaseRecord['outcome']) {
-  return new Ledger(cloud.objects, BUCKET, 'bench').append({
+  return new Ledger({ objects: cloud.objects, bucket: BUCKET, environment: 'bench' }).append({
     ...{ operation, outcome, startedAt: '2026-11-21T10:00:00.000Z', durationMs: 1, token: 1 },
     ...{ actor: { who: 'me@here' }, stacks: [], services: [] },
   });
@@ -30,7 +30,7 @@ function holdsData(): void {
   bench.objects.put(BUCKET, 'bench/data.tfstate', JSON.stringify({ version: 4, resources }));
 }
 
-const pass = () => assertProvenBackups(gated, { objects: cloud.objects });
+const pass = () => assertProvenBackups(gated, { objects: cloud.objects, signing: undefined });
 
 describe('the gate of proofs', () => {
   it('lets the first deploy of an environment through, also a second try of it', async () => {
@@ -65,10 +65,13 @@ describe('the gate of proofs', () => {
       rtoSeconds: 1,
       assertions: [shown],
     };
-    await recordProof(new Ledger(cloud.objects, BUCKET, 'bench'), proof);
+    await recordProof(new Ledger({ objects: cloud.objects, bucket: BUCKET, environment: 'bench' }), proof);
     const refused = { code: 'BackupNotProven', message: expect.stringContaining('main contents: nothing was counted') };
     await expect(pass()).rejects.toMatchObject(refused);
-    await recordProof(new Ledger(cloud.objects, BUCKET, 'bench'), { ...proof, counted: ['main'] });
+    await recordProof(new Ledger({ objects: cloud.objects, bucket: BUCKET, environment: 'bench' }), {
+      ...proof,
+      counted: ['main'],
+    });
     await expect(pass()).resolves.toBeUndefined();
   });
 

@@ -9,7 +9,7 @@ import { makeClients } from '../../../adapters/backups/clients.js';
 import type { Store } from '../../../adapters/backups/index.js';
 import { RdsAdapter } from '../../../adapters/backups/rds.js';
 import { operations } from '../../../base-command/operations.js';
-import { Ledger } from '../../../delivery/releases/index.js';
+import { auditLedger, Ledger } from '../../../delivery/releases/index.js';
 import { openCloud } from '../../../session/cloud/index.js';
 import {
   assertProvenBackups,
@@ -145,11 +145,16 @@ describe('backups of the sandbox, with real rows', () => {
   it('opens the gate for as long as the policy says', async () => {
     const cloud = await openCloud(environment, { start: false });
     try {
-      const { objects } = cloud;
-      await assertProvenBackups(environment, { objects });
-      const inEightDays = assertProvenBackups(environment, { objects, now: new Date(Date.now() + 8 * 86_400_000) });
+      const { objects, signing } = cloud;
+      await assertProvenBackups(environment, { objects, signing });
+      const inEightDays = assertProvenBackups(environment, {
+        objects,
+        signing,
+        now: new Date(Date.now() + 8 * 86_400_000),
+      });
       await expect(inEightDays).rejects.toMatchObject({ code: 'BackupNotProven' });
-      expect(await new Ledger(objects, BUCKET, 'mini').verify()).toEqual([]);
+      const ledger = new Ledger({ objects, signing, bucket: BUCKET, environment: 'mini' });
+      expect((await auditLedger(ledger)).faults).toEqual([]);
     } finally {
       await cloud.close();
     }

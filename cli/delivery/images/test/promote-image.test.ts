@@ -63,7 +63,11 @@ describe('images in the registries of two regions of the emulator', () => {
   }
 
   async function release(image: string, status: string, verdict?: { outcome: string; reason: string }): Promise<void> {
-    const ledger = new Ledger((clouds.get('dev') as Cloud).objects, stateBucket(dev), 'dev');
+    const ledger = new Ledger({
+      objects: (clouds.get('dev') as Cloud).objects,
+      bucket: stateBucket(dev),
+      environment: 'dev',
+    });
     await ledger.append({
       ...{ operation: 'deploy', outcome: 'complete', startedAt: new Date().toISOString(), durationMs: 1 },
       ...{ actor: { who: 'ann@build' }, token: 1, stacks: [] },

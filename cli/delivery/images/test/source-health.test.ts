@@ -14,6 +14,7 @@ const environment = {
 /** A bucket that holds nothing: no release was ever recorded. */
 const empty = {
   objects: { keys: async () => [], read: async () => undefined } as unknown as ConditionalObjects,
+  signing: undefined,
 };
 
 const digest = `sha256:${'a'.repeat(64)}`;

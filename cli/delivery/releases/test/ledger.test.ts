@@ -1,33 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ConditionalObjects, PutCondition, StateKey } from '../../../adapters/aws/index.js';
 import { canonicalHash } from '../../../kernel/canonical-hash.js';
-import { Ledger, type ReleaseRecord } from '../index.js';
-
-/** Objects in memory. */
-class Objects implements ConditionalObjects {
-  readonly bodies = new Map<string, string>();
-  /** Runs once before the next put: somebody who is faster. */
-  before: () => Promise<unknown> = async () => undefined;
-
-  async read({ key }: StateKey) {
-    const body = this.bodies.get(key);
-    return body === undefined ? undefined : { body, etag: body, ageSeconds: 0 };
-  }
-
-  async put({ key }: StateKey, body: string, condition: PutCondition) {
-    const { before } = this;
-    this.before = async () => undefined;
-    await before();
-    const expected = condition === 'absent' ? undefined : condition.etag;
-    if (this.bodies.get(key) !== expected) return undefined;
-    this.bodies.set(key, body);
-    return body;
-  }
-
-  async keys(_: string, prefix: string) {
-    return [...this.bodies.keys()].filter((key) => key.startsWith(prefix)).sort();
-  }
-}
+import { MemoryObjects } from '../../../test/fixtures/memory-objects.js';
+import { auditLedger, Ledger, type ReleaseRecord } from '../index.js';
 
 const release: Omit<ReleaseRecord, 'number' | 'previous' | 'environment'> = {
   operation: 'deploy',
@@ -42,11 +16,13 @@ const release: Omit<ReleaseRecord, 'number' | 'previous' | 'environment'> = {
 };
 
 async function threeReleases() {
-  const objects = new Objects();
-  const ledger = new Ledger(objects, 'states', 'local');
+  const objects = new MemoryObjects();
+  const ledger = new Ledger({ objects, bucket: 'states', environment: 'local' });
   for (const durationMs of [1, 2, 3]) await ledger.append({ ...release, durationMs });
   return { objects, ledger };
 }
+
+const faultsOf = async (ledger: Ledger) => (await auditLedger(ledger)).faults;
 
 const KEY = (number: number) => `local/releases/0000000${number}.json`;
 
@@ -57,7 +33,7 @@ describe('the ledger of releases', () => {
     expect(entries.map(({ record }) => record.number)).toEqual([3, 2, 1]);
     expect(entries[0]?.record.previous).toBe(entries[1]?.hash);
     expect(entries[2]?.record.previous).toBeUndefined();
-    expect(await ledger.verify()).toEqual([]);
+    expect(await faultsOf(ledger)).toEqual([]);
   });
 
   it('gives back what was recorded', async () => {
@@ -70,16 +46,17 @@ describe('the ledger of releases', () => {
     objects.before = () => ledger.append({ ...release, token: 8 });
     expect((await ledger.append({ ...release, token: 9 })).record.number).toBe(5);
     expect((await ledger.get(4)).record.token).toBe(8);
-    expect(await ledger.verify()).toEqual([]);
+    expect(await faultsOf(ledger)).toEqual([]);
   });
 
   it.each([1, 2, 3])('names record %i when one of its bytes was changed', async (number) => {
     const { objects, ledger } = await threeReleases();
     const body = objects.bodies.get(KEY(number)) ?? '';
     objects.bodies.set(KEY(number), body.replace('api:1.0.0', 'api:1.0.1'));
-    expect((await ledger.verify())[0]).toEqual({
+    expect((await faultsOf(ledger))[0]).toEqual({
       key: KEY(number),
       number,
+      kind: 'altered',
       reason: 'its content is not what was written',
     });
     await expect(ledger.get(number)).rejects.toMatchObject({ code: 'LedgerDamaged' });
@@ -88,22 +65,22 @@ describe('the ledger of releases', () => {
   it('notices a byte that was added at the end', async () => {
     const { objects, ledger } = await threeReleases();
     objects.bodies.set(KEY(2), `${objects.bodies.get(KEY(2))} `);
-    expect((await ledger.verify()).map(({ number }) => number)).toContain(2);
+    expect((await faultsOf(ledger)).map(({ number }) => number)).toContain(2);
   });
 
   it('notices a record that was written anew with a seal of its own', async () => {
     const { objects, ledger } = await threeReleases();
-    const other = new Objects();
-    const forged = new Ledger(other, 'states', 'local');
+    const other = new MemoryObjects();
+    const forged = new Ledger({ objects: other, bucket: 'states', environment: 'local' });
     for (const token of [1, 7]) await forged.append({ ...release, token });
     objects.bodies.set(KEY(2), other.bodies.get(KEY(2)) ?? '');
-    expect((await ledger.verify()).map(({ number }) => number)).toEqual(expect.arrayContaining([3]));
+    expect((await faultsOf(ledger)).map(({ number }) => number)).toEqual(expect.arrayContaining([3]));
   });
 
   it('notices a record that is gone', async () => {
     const { objects, ledger } = await threeReleases();
     objects.bodies.delete(KEY(2));
-    expect(await ledger.verify()).toEqual([{ key: KEY(3), number: 3, reason: 'release 2 is gone' }]);
+    expect(await faultsOf(ledger)).toEqual([{ key: KEY(3), number: 3, kind: 'missing', reason: 'release 2 is gone' }]);
   });
 
   it('names the newest when asked for one that does not exist', async () => {
@@ -115,8 +92,8 @@ describe('the ledger of releases', () => {
   });
 
   it('knows no release at first', async () => {
-    const ledger = new Ledger(new Objects(), 'states', 'local');
-    expect([await ledger.newest(), await ledger.list(), await ledger.verify()]).toEqual([undefined, [], []]);
+    const ledger = new Ledger({ objects: new MemoryObjects(), bucket: 'states', environment: 'local' });
+    expect([await ledger.newest(), await ledger.list(), await faultsOf(ledger)]).toEqual([undefined, [], []]);
   });
 });
 

@@ -62,6 +62,7 @@ function dependencies(more: Partial<CloudDependencies> = {}): Partial<CloudDepen
         credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
       }),
     stateBucket: plainStateBucket,
+    signing: () => undefined,
     cacheFolder: folder,
     ...more,
   };

@@ -61,6 +61,7 @@ const open = (environment: Environment, options = {}) =>
     identify: async () => ({ accountId: environment.aws.accountId, arn: 'arn:aws:iam::111122223333:role/deploy' }),
     s3: async () => client(),
     stateBucket: plainStateBucket,
+    signing: () => undefined,
     earlierName: (each, s3) => findEarlierName(each, s3, folder),
     cacheFolder: folder,
   });

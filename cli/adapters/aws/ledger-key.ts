@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import type { KMSClient } from '@aws-sdk/client-kms';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { LedgerNames } from '../../../stacks/ledger-location.js';
+import type { SettingsFor } from './client-settings.js';
+import type { PublicHalf, SigningKey } from './signing-key.js';
+
+/**
+ * The key behind the alias of an environment. A digest is signed, as KMS takes messages of 4,096 bytes at most.
+ *
+ * Source: https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html
+ */
+export class KmsLedgerKey implements SigningKey {
+  private opened: Promise<KMSClient> | undefined;
+
+  constructor(
+    private readonly settingsFor: SettingsFor,
+    private readonly names: LedgerNames,
+  ) {}
+
+  async current(): Promise<PublicHalf | undefined> {
+    return this.publicHalf(this.names.alias);
+  }
+
+  async exists(arn: string): Promise<boolean> {
+    return (await this.publicHalf(arn)) !== undefined;
+  }
+
+  async sign(arn: string, message: Uint8Array): Promise<string> {
+    const { SignCommand } = await import('@aws-sdk/client-kms');
+    const Message = createHash('sha256').update(message).digest();
+    const signing = { KeyId: arn, Message, MessageType: 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' } as const;
+    try {
+      const { Signature } = await (await this.client()).send(new SignCommand(signing));
+      return Buffer.from(Signature ?? []).toString('base64');
+    } catch (error) {
+      throw this.explained(error, arn);
+    }
+  }
+
+  /** Id of the key, where it can be used or brought back; undefined when there is none. */
+  async find(): Promise<string | undefined> {
+    const { DescribeKeyCommand } = await import('@aws-sdk/client-kms');
+    try {
+      const { KeyMetadata } = await (await this.client()).send(new DescribeKeyCommand({ KeyId: this.names.alias }));
+      return KeyMetadata?.KeyState?.startsWith('Pending') ? undefined : KeyMetadata?.KeyId;
+    } catch (error) {
+      if ((error as Error).name === 'NotFoundException') return undefined;
+      throw this.explained(error, this.names.alias);
+    }
+  }
+
+  /** Takes the alias away and schedules the deletion of the key. */
+  async retire(): Promise<void> {
+    const { DeleteAliasCommand, ScheduleKeyDeletionCommand } = await import('@aws-sdk/client-kms');
+    const KeyId = await this.find();
+    if (!KeyId) return;
+    const client = await this.client();
+    await client.send(new DeleteAliasCommand({ AliasName: this.names.alias }));
+    await client.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: this.names.keyWindowDays }));
+  }
+
+  close(): void {
+    void this.opened?.then((client) => client.destroy());
+  }
+
+  private async publicHalf(KeyId: string): Promise<PublicHalf | undefined> {
+    const { GetPublicKeyCommand } = await import('@aws-sdk/client-kms');
+    try {
+      const { KeyId: arn = '', PublicKey } = await (await this.client()).send(new GetPublicKeyCommand({ KeyId }));
+      return { arn, publicKey: Buffer.from(PublicKey ?? []).toString('base64') };
+    } catch (error) {
+      // The name of somebody's that is no ARN of a key was never one.
+      if (['NotFoundException', 'InvalidArnException'].includes((error as Error).name)) return undefined;
+      throw this.explained(error, KeyId);
+    }
+  }
+
+  private client(): Promise<KMSClient> {
+    this.opened ??= import('@aws-sdk/client-kms').then(({ KMSClient }) => new KMSClient(this.settingsFor('kms')));
+    return this.opened;
+  }
+
+  private explained(error: unknown, key: string): BacklotError {
+    const { name, message } = error as Error;
+    const { environment, alias } = this.names;
+    const details = { key, alias };
+    const pending = name === 'KMSInvalidStateException';
+    if (pending || name === 'DisabledException') {
+      const id = key.split('/').at(-1);
+      return new BacklotError({
+        code: 'LedgerKeyUnusable',
+        message: `the key that signs the releases of '${environment}' ${pending ? 'waits for its deletion' : 'is disabled'} (${alias}): what is done cannot be recorded`,
+        source: 'upstream',
+        exitCode: 4,
+        actions: [
+          ...(pending ? [`aws kms cancel-key-deletion --key-id ${id}`] : []),
+          `aws kms enable-key --key-id ${id}`,
+          `backlot releases verify ${environment}`,
+        ],
+        details,
+        cause: error,
+      });
+    }
+    if (/AccessDenied|UnrecognizedClient|NotAuthorized/.test(name)) {
+      return new BacklotError({
+        code: 'LedgerKeyDenied',
+        message: `the credentials may not use the key of the ledger of '${environment}' (${alias}): ${message}`,
+        source: 'upstream',
+        exitCode: 4,
+        hints: ['the deploy role may sign, the plan role may verify; a bootstrap brings both into order'],
+        actions: [`backlot bootstrap ${environment}`],
+        details,
+        cause: error,
+      });
+    }
+    return new BacklotError({
+      code: 'LedgerKeyUnreachable',
+      message: `the key of the ledger of '${environment}' (${alias}) does not answer: ${name}: ${message}`,
+      source: 'upstream',
+      exitCode: 69,
+      hints: ['nothing is signed or verified without KMS: run the command again once it answers'],
+      actions: [`backlot releases verify ${environment}`],
+      details,
+      cause: error,
+    });
+  }
+}
