@@ -12,6 +12,7 @@ import { Topic } from '../modules/topic.js';
 import { Duration } from '../modules/values/duration.js';
 import { PipelineAccess } from './pipeline-access.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
+import { longerNeighbours } from './resource-names.js';
 import type { StackDefinition } from './stack-definition.js';
 import { stateBucket, stateKeyAlias, stateKeyDescription } from './state-location.js';
 
@@ -44,6 +45,7 @@ export class FoundationStack extends PlatformStack {
       location: this.location,
       retention: Duration.parse(environment.foundation.logRetention),
       sourcePrefix: this.names.of(''),
+      foreignPrefixes: longerNeighbours(environment).map((name) => `${name}-`),
       forceDestroy: !environment.production,
     });
     this.logBucketName = logs.name;

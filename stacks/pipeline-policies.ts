@@ -1,9 +1,9 @@
 import type { Environment } from '../environments/model/index.js';
 import { AwsLocation } from '../modules/aws-location.js';
-import { deployPolicies } from '../modules/deploy-permissions/index.js';
+import { apartFrom, deployPolicies } from '../modules/deploy-permissions/index.js';
 import { planStatements, type StateAccess } from '../modules/plan-permissions.js';
 import type { PolicyStatement } from '../modules/policy-document.js';
-import { ResourceNames } from './resource-names.js';
+import { longerNeighbours, ResourceNames } from './resource-names.js';
 import { stateBucket, stateKeyAlias } from './state-location.js';
 
 /** Statements by the name of the policy that holds them. */
@@ -27,17 +27,21 @@ export function pipelinePolicies(environment: Environment): PipelinePolicies {
   };
   return {
     plan: { state: planStatements(state) },
-    deploy: deployPolicies({
-      location,
-      prefix: names.of(''),
-      path: names.path(''),
-      tags: { 'backlot:platform': environment.platform, 'backlot:environment': environment.id },
-      state,
-      boundaryArn: iam(`policy/${names.of('boundary')}`),
-      untouchable: ['plan', 'deploy'].flatMap((role) => [
-        iam(`role/${names.of(role)}`),
-        iam(`policy/${names.of(role)}-*`),
-      ]),
-    }),
+    deploy: apartFrom(
+      longerNeighbours(environment),
+      names.of(''),
+      deployPolicies({
+        location,
+        prefix: names.of(''),
+        path: names.path(''),
+        tags: { 'backlot:platform': environment.platform, 'backlot:environment': environment.id },
+        state,
+        boundaryArn: iam(`policy/${names.of('boundary')}`),
+        untouchable: ['plan', 'deploy'].flatMap((role) => [
+          iam(`role/${names.of(role)}`),
+          iam(`policy/${names.of(role)}-*`),
+        ]),
+      }),
+    ),
   };
 }

@@ -8,6 +8,7 @@ import {
   type CountedItems,
   type ItemCount,
   type Look,
+  type Owner,
   type Ownership,
   ownershipTags,
   type Placement,
@@ -185,7 +186,7 @@ export class DynamoDbAdapter implements StoreAdapter {
     return (await ifThere(db.deleteTable({ TableName: identifier }))) !== undefined;
   }
 
-  async tagged(environment: string): Promise<Tagged[]> {
+  async tagged(owner: Owner): Promise<Tagged[]> {
     const db = await this.clients.dynamodb();
     const found: Tagged[] = [];
     const { BackupSummaries = [] } = await db.listBackups({ BackupType: 'USER' });
@@ -206,7 +207,7 @@ export class DynamoDbAdapter implements StoreAdapter {
         const ResourceArn = /-\d{8}t\d{6}-[0-9a-f]{4}$/.test(name) ? (await this.find(name))?.TableArn : undefined;
         if (!ResourceArn) continue;
         const { Tags } = await db.listTagsOfResource({ ResourceArn });
-        found.push(...taggedAs('dynamodb', 'store', name, tagsOf(Tags), environment));
+        found.push(...taggedAs('dynamodb', 'store', name, tagsOf(Tags), owner));
       }
     }
     return found;

@@ -15,6 +15,7 @@ import {
 import {
   type Check,
   type Look,
+  type Owner,
   type Ownership,
   ownershipTags,
   type Placement,
@@ -208,7 +209,7 @@ export class S3Adapter implements StoreAdapter {
     return (await ifThere(s3.deleteBucket({ Bucket: identifier }))) !== undefined;
   }
 
-  async tagged(environment: string): Promise<Tagged[]> {
+  async tagged(owner: Owner): Promise<Tagged[]> {
     const s3 = await this.clients.s3();
     const { Buckets = [] } = await s3.listBuckets({});
     const named = Buckets.flatMap(({ Name = '' }) =>
@@ -217,7 +218,7 @@ export class S3Adapter implements StoreAdapter {
     const found = await Promise.all(
       named.map(async (Bucket) => {
         const answer = await ifThere(s3.getBucketTagging({ Bucket })).catch(() => undefined); // not ours, or elsewhere
-        return taggedAs('s3', 'store', Bucket, tagsOf(answer?.TagSet), environment);
+        return taggedAs('s3', 'store', Bucket, tagsOf(answer?.TagSet), owner);
       }),
     );
     return found.flat();

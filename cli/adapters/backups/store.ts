@@ -58,6 +58,14 @@ export interface Ownership {
   readonly purpose: 'backup' | 'restore' | 'verify' | 'safety';
 }
 
+/** The environment that a thing belongs to. */
+export type Owner = Pick<Ownership, 'platform' | 'environment'>;
+
+/** An environment as the tags of its things name it. */
+export function ownerOf({ platform, id }: { readonly platform: string; readonly id: string }): Owner {
+  return { platform, environment: id };
+}
+
 /** Tag that names the backup set, on everything that backups make. */
 export const SET_TAG = 'backlot:backup-set';
 
@@ -212,7 +220,7 @@ export interface StoreAdapter {
   /** Starts removing what was restored, with no last snapshot; false when there is none. */
   removeRestored(identifier: string): Promise<boolean>;
   /** What carries the tag of backup sets of this environment. */
-  tagged(environment: string): Promise<readonly Tagged[]>;
+  tagged(owner: Owner): Promise<readonly Tagged[]>;
   /** How people reach what was restored, as commands or sentences. @default as the old one */
   reached?(identifier: string, restored: Restored): readonly string[];
   /** What people do to use the restored store instead of the old one, as commands or sentences. */
