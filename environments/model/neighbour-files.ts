@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type MergedDocument, type ReadFiles, readWithBases } from './document/extends.js';
 import type { Problem } from './document/problem.js';
 import { nodeAt, positionOf } from './document/source-node.js';
@@ -26,7 +28,11 @@ export interface NeighbourFiles {
 export async function neighbourProblems(files: NeighbourFiles): Promise<Problem[]> {
   const { environment, folder, known, read } = files;
   if (environment.target === 'sandbox') return [];
-  const others = environmentsAmong(known).filter((name) => name !== environment.id);
+  const { id } = environment;
+  const all = environmentsAmong(known).filter((name) => name !== id);
+  const one = await onePlatform(folder, known);
+  // Where all have one platform, the names of the files say enough, and few are read.
+  const others = one ? all.filter((name) => nameRelation(name, id) !== 'apart') : all;
   const found = await Promise.all(
     others.map(async (name) => {
       const other = await readWithBases(folder, name, known, read).catch(() => undefined); // went, or may not be read
@@ -34,6 +40,14 @@ export async function neighbourProblems(files: NeighbourFiles): Promise<Problem[
     }),
   );
   return found.flat();
+}
+
+/** Whether the platform is written in one file only; escapes may hide it. */
+async function onePlatform(folder: string, known: readonly string[]): Promise<boolean> {
+  const texts = await Promise.all(
+    known.map((name) => readFile(join(folder, `${name}.yaml`), 'latin1').catch(() => '')),
+  );
+  return texts.filter((text) => /platform["']?\s*:|\\[xuU]/.test(text.replaceAll('\0', ''))).length <= 1;
 }
 
 const ACCOUNT = ['aws', 'accountId'];
