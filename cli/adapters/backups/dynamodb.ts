@@ -192,7 +192,9 @@ export class DynamoDbAdapter implements StoreAdapter {
     const { BackupSummaries = [] } = await db.listBackups({ BackupType: 'USER' });
     for (const { BackupName = '', BackupArn = '', BackupStatus } of BackupSummaries) {
       const named = /^backlot-(?<environment>.+?)\.(?<rest>.+)-(?<set>\d{8}t\d{6}-[0-9a-f]{4})$/.exec(BackupName);
-      if (named?.groups?.environment !== environment || BackupStatus === 'DELETED') continue;
+      if (named?.groups?.environment !== owner.environment || BackupStatus === 'DELETED') continue;
+      // Backups carry no tags, and another platform may have an environment of that name: its tables have its own.
+      if (!named.groups.rest?.startsWith(`${owner.platform}-${owner.environment}-`)) continue;
       found.push({
         kind: 'dynamodb',
         what: 'snapshot',

@@ -46,7 +46,13 @@ export async function environmentProtection(
 ): Promise<EnvironmentProtection> {
   const at = `repos/${repository}/environments/${encodeURIComponent(name)}`;
   const found = await ask<GithubEnvironment>(access, at);
-  if (found === undefined) return { state: 'missing', why: 'there is none of that name, or the token may not see it' };
+  if (found === undefined) {
+    // What a token may not see isn't there for it either.
+    if ((await ask(access, `repos/${repository}`)) === undefined) {
+      throw unreachable(`the token may not see ${repository}, or there is no such repository`);
+    }
+    return { state: 'missing', why: 'there is none of that name' };
+  }
   const reviewers = (found.protection_rules ?? [])
     .filter(({ type }) => type === 'required_reviewers')
     .flatMap((rule) => rule.reviewers ?? []);

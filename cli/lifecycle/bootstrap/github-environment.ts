@@ -40,6 +40,6 @@ export async function checkGithubEnvironment(
       `give it required reviewers or deployment branches: https://github.com/${repository}/settings/environments`,
       'or take out foundation.github.deployEnvironment: the branches of deployBranches deploy without it',
     ],
-    actions: [command],
+    actions: [`gh api repos/${repository}/environments/${deployEnvironment}`],
   });
 }

@@ -39,7 +39,7 @@ describe('environments of a folder whose names extend each other', () => {
 
   it('are fine in accounts of their own, in sandboxes, and where only letters are shared', async () => {
     const sandbox = 'target: sandbox\naws: { accountId: "000000000000" }\n';
-    const files = [
+    const files: Readonly<Record<string, string>>[] = [
       { 'dev.yaml': own(), 'dev-eu.yaml': own(OTHER_ACCOUNT) },
       { 'dev.yaml': own(sandbox), 'dev-eu.yaml': own(sandbox) },
       { 'dev.yaml': own(), 'devops.yaml': own() },

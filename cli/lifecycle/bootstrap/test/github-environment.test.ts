@@ -22,7 +22,9 @@ beforeEach(() => {
   answers = {};
   asked = [];
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  server.close();
+});
 
 const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v3`;
 const AT = '/api/v3/repos/acme/films/environments/production';
@@ -58,7 +60,7 @@ describe('the GitHub environment that the deploy role trusts', () => {
   });
 
   it.each([
-    ['is not there', {}, /there is none of that name/],
+    ['is not there', { '/api/v3/repos/acme/films': { private: true } }, /there is none of that name/],
     ['takes every branch', { [AT]: { protection_rules: [], deployment_branch_policy: null } }, /takes every branch/],
     ['waits only', { [AT]: { protection_rules: [{ type: 'wait_timer' }] } }, /no required reviewers/],
     [
@@ -85,7 +87,7 @@ describe('the GitHub environment that the deploy role trusts', () => {
       code: 'GithubEnvironmentOpen',
       exitCode: 3,
       message: expect.stringMatching(says),
-      actions: [expect.stringMatching(/^gh api repos\/acme\/films\/environments\/production /)],
+      actions: ['gh api repos/acme/films/environments/production'],
     });
   });
 
@@ -101,6 +103,11 @@ describe('the GitHub environment that the deploy role trusts', () => {
       answers = { [AT]: status };
       expect(await check()).toMatchObject([{ status: 'unchecked', note: expect.stringContaining('not checked, as') }]);
     }
+    answers = {};
+    expect(await check()).toMatchObject([
+      { status: 'unchecked', note: expect.stringContaining('may not see acme/films') },
+    ]);
+    asked = asked.slice(0, 4);
     // A redirect takes the token nowhere.
     expect(asked.map(({ path }) => path)).toEqual([AT, AT, AT, AT]);
     asked = [];
