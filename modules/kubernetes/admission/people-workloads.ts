@@ -28,7 +28,10 @@ export function peopleWorkloads({ environment, owner, services }: PeopleWorkload
       // A migration is of its service, and has a service account and a Secret of its own.
       service: `variables.label.endsWith('-migrate') ? variables.label.substring(0, variables.label.size() - 8) : variables.label`,
       own: `variables.service == '' ? [] : [variables.service, variables.service + '-migrate']`,
-      account: `has(variables.spec.serviceAccountName) ? variables.spec.serviceAccountName : 'default'`,
+      // Kubernetes still takes the old field; a Rollout has it as it was written.
+      accounts: ['serviceAccountName', 'serviceAccount']
+        .map((field) => `(has(variables.spec.${field}) ? [variables.spec.${field}] : [])`)
+        .join(' + '),
     },
     rules: [
       {
@@ -36,7 +39,7 @@ export function peopleWorkloads({ environment, owner, services }: PeopleWorkload
         message: `people run workloads in namespace '${services}' only: what runs elsewhere comes with the cluster, by 'backlot deploy ${environment}' of the pipeline`,
       },
       {
-        expression: `variables.account == 'default' || variables.account in variables.own`,
+        expression: "variables.accounts.all(a, a == 'default' || a == '' || a in variables.own)",
         message:
           "a workload of a person uses the service account of its own service: set serviceAccountName to its label 'app.kubernetes.io/name', or leave it out",
       },

@@ -311,6 +311,8 @@ describe('people in a real cluster', () => {
       /service account of its own service: set serviceAccountName/,
       platform.create(apps('deployments'), deployment({ serviceAccountName: 'api' })),
       platform.create(JOBS, workload('batch/v1', 'Job', 'report', { serviceAccountName: 'api' })),
+      // The old name of the field, in a kind that the server doesn't know.
+      platform.create(ROLLOUTS, workload('argoproj.io/v1alpha1', 'Rollout', 'report', { serviceAccount: 'api' })),
     );
   });
 
