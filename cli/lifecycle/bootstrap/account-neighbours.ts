@@ -37,6 +37,7 @@ export async function findNeighbours(cloud: Cloud, environment: Environment): Pr
     const near = buckets
       .filter((bucket) => bucket.endsWith(end))
       .map((bucket) => ({ bucket, name: bucket.slice(0, -end.length) }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1))
       .flatMap(({ bucket, name }) => {
         const relation = nameRelation(name, ours);
         return relation === 'longer' || relation === 'shorter' ? [{ bucket, name, relation } as const] : [];

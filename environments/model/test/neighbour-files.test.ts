@@ -22,7 +22,7 @@ describe('environments of a folder whose names extend each other', () => {
     expect(shorter.message).toContain("write in environments/dev.yaml 'foundation: { neighbours: { movies-dev-eu:");
     const longer = await errorOf(loaded(both, 'dev-eu'));
     expect(longer.message).toContain(
-      "environments/dev-eu.yaml:2:21 aws.accountId: whoever may change 'movies-dev-…', another environment, may change 'movies-dev-eu-…': both are in account 123456789012 (environments/dev.yaml, by environments/base.yaml:3)",
+      "environments/dev-eu.yaml:2:19 aws.accountId: whoever may change 'movies-dev-…', another environment, may change 'movies-dev-eu-…': both are in account 123456789012 (environments/dev.yaml, by environments/base.yaml:3)",
     );
     expect(longer.message).toContain("'backlot bootstrap dev'");
   });
