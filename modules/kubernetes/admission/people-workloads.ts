@@ -27,7 +27,7 @@ export function peopleWorkloads({ environment, owner, services }: PeopleWorkload
       label: `has(object.metadata.labels) && 'app.kubernetes.io/name' in object.metadata.labels ? object.metadata.labels['app.kubernetes.io/name'] : ''`,
       // A migration is of its service, and has a service account and a Secret of its own.
       service: `variables.label.endsWith('-migrate') ? variables.label.substring(0, variables.label.size() - 8) : variables.label`,
-      own: `variables.service == '' ? [] : [variables.service, variables.service + '-migrate']`,
+      own: `variables.service == '' ? [] : [string(variables.service), string(variables.service) + '-migrate']`,
       // Kubernetes still takes the old field; a Rollout has it as it was written.
       accounts: ['serviceAccountName', 'serviceAccount']
         .map((field) => `(has(variables.spec.${field}) ? [variables.spec.${field}] : [])`)

@@ -352,7 +352,10 @@ describe('people in a real cluster', () => {
     await allowed(sre.create(JOBS, runOf('report', uid)));
     const plain = workload('batch/v1', 'Job', 'report');
     const ghost = runOf('ghost', uid);
-    const relabelled = { ...runOf('report', uid), metadata: { ...runOf('report', uid).metadata, labels: {} } };
+    const relabelled = {
+      ...runOf('report', uid),
+      metadata: { ...runOf('report', uid).metadata, labels: { other: 'x' } },
+    };
     await refused(
       /as a run of a cron job that was deployed \('report'\): kubectl -n streaming create job/,
       ...[plain, ghost, relabelled].map((job) => sre.create(JOBS, job)),
