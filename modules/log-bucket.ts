@@ -12,6 +12,8 @@ export interface LogBucketProps {
   readonly retention: Duration;
   /** Buckets whose name starts so may log here. */
   readonly sourcePrefix: string;
+  /** Beginnings of names among these that are of somebody else. @default none */
+  readonly foreignPrefixes?: readonly string[];
   /** @default false */
   readonly forceDestroy?: boolean;
 }
@@ -48,7 +50,8 @@ export class LogBucket extends Construct {
 }
 
 function accessLogsOfBuckets(bucketArn: string, props: LogBucketProps): PolicyStatement {
-  const { location, sourcePrefix } = props;
+  const { foreignPrefixes = [], location, sourcePrefix } = props;
+  const buckets = (prefix: string) => location.arn({ service: 's3', region: '', account: '', resource: `${prefix}*` });
   return {
     sid: 'BucketLogs',
     principal: { Service: 'logging.s3.amazonaws.com' },
@@ -56,9 +59,8 @@ function accessLogsOfBuckets(bucketArn: string, props: LogBucketProps): PolicySt
     resources: [`${bucketArn}/s3/*`],
     conditions: {
       StringEquals: { 'aws:SourceAccount': location.accountId },
-      ArnLike: {
-        'aws:SourceArn': location.arn({ service: 's3', region: '', account: '', resource: `${sourcePrefix}*` }),
-      },
+      ArnLike: { 'aws:SourceArn': buckets(sourcePrefix) },
+      ...(foreignPrefixes.length > 0 ? { ArnNotLike: { 'aws:SourceArn': foreignPrefixes.map(buckets) } } : {}),
     },
   };
 }

@@ -1,6 +1,9 @@
 import type { CustomResource } from '@pulumi/pulumi/resource.js';
 import type { Environment } from '../environments/model/index.js';
 import { accessRoles } from '../modules/kubernetes/access/access-roles.js';
+import { peopleReach } from '../modules/kubernetes/admission/people-reach.js';
+import { peopleWorkloads } from '../modules/kubernetes/admission/people-workloads.js';
+import { sreChanges } from '../modules/kubernetes/admission/sre-changes.js';
 import { PLAYBACK_THRESHOLDS, SERVICE_THRESHOLDS } from '../modules/kubernetes/analysis/analysis-arguments.js';
 import { AnalysisTemplate } from '../modules/kubernetes/analysis/analysis-template.js';
 import { playbackAnalysis } from '../modules/kubernetes/analysis/playback-analysis.js';
@@ -45,6 +48,7 @@ export function composeBaseline(
     ...rollouts(owner, version),
     ...PRIORITIES.map(({ name, ...priority }) => new Priority(name, { owner, ...priority })),
     ...accessRoles({ owner, services, platform: [OBSERVABILITY] }),
+    ...admission(owner, services, environment),
     ...analysisTemplates(owner, prometheus),
   ];
 }
@@ -81,8 +85,8 @@ function servicesNamespace(
 function observability(owner: Ownership, version: string, { network }: Environment): CustomResource[] {
   const namespace = OBSERVABILITY;
   return [
-    // Log shippers and node exporters read the node's own files and processes.
-    new GuardedNamespace(namespace, { owner, version, enforce: 'privileged' }),
+    // What reads the node's own files and processes runs in kube-system, where no person may write.
+    new GuardedNamespace(namespace, { owner, version, enforce: 'baseline' }),
     new ContainerDefaults('defaults', { owner, namespace }),
     new DefaultDeny('default-deny-ingress', { owner, namespace, directions: ['Ingress'] }),
     new IngressPolicy('allow-known', {
@@ -108,6 +112,13 @@ function rollouts(owner: Ownership, version: string): CustomResource[] {
     // Metrics of the controller itself.
     new IngressPolicy('allow-metrics', { owner, namespace, sources: [{ namespace: OBSERVABILITY, ports: [8090] }] }),
   ];
+}
+
+/** What the roles of people can't say: which pods they may make. */
+function admission(owner: Ownership, services: string, { id, services: declared }: Environment): CustomResource[] {
+  const crons = Object.entries(declared).flatMap(([name, { kind }]) => (kind === 'cron' ? [name] : []));
+  const props = { owner, environment: id, services };
+  return [...peopleWorkloads(props), ...sreChanges({ ...props, crons }), ...peopleReach(props)];
 }
 
 function analysisTemplates(owner: Ownership, prometheus: string): CustomResource[] {

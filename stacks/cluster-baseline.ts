@@ -91,6 +91,8 @@ const KINDS = [
   'ClusterRole',
   'ClusterRoleBinding',
   'RoleBinding',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
   'ClusterAnalysisTemplate',
 ];
 

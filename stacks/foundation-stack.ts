@@ -14,6 +14,7 @@ import { Duration } from '../modules/values/duration.js';
 import { ledgerHeadsGroup, ledgerKeyAlias, ledgerKeyDescription } from './ledger-location.js';
 import { PipelineAccess } from './pipeline-access.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
+import { longerNeighbours } from './resource-names.js';
 import type { StackDefinition } from './stack-definition.js';
 import { stateBucket, stateKeyAlias, stateKeyDescription, writtenOnce } from './state-location.js';
 
@@ -46,6 +47,7 @@ export class FoundationStack extends PlatformStack {
       location: this.location,
       retention: Duration.parse(environment.foundation.logRetention),
       sourcePrefix: this.names.of(''),
+      foreignPrefixes: longerNeighbours(environment).map((name) => `${name}-`),
       forceDestroy: !environment.production,
     });
     this.logBucketName = logs.name;

@@ -18,7 +18,7 @@ export interface PipelineAccessProps {
 
 /**
  * The two roles of GitHub Actions: one that any branch may plan with and that changes nothing but locks, and one that
- * deploys, for the named branches and for jobs of the GitHub environment of the same name, whose own rules say which
+ * deploys, for the named branches and, where one is named, for jobs of a GitHub environment, whose own rules say which
  * branches and people it takes.
  */
 export class PipelineAccess extends Construct {
@@ -28,7 +28,7 @@ export class PipelineAccess extends Construct {
   constructor(scope: Construct, id: string, props: PipelineAccessProps) {
     super(scope, id);
     const { environment, github, location, boundary } = props;
-    const { repository, deployBranches } = github;
+    const { repository, deployBranches, deployEnvironment } = github;
     const names = new ResourceNames(environment);
     const policies = pipelinePolicies(environment);
     const identity = new GithubIdentity(this, 'github', { location });
@@ -44,7 +44,11 @@ export class PipelineAccess extends Construct {
       description: `Deploys ${names.of()}`,
       trust: identity.trust({
         repository,
-        subjects: [...deployBranches.map((branch) => `ref:refs/heads/${branch}`), `environment:${environment.id}`],
+        // A GitHub environment that nobody protected lets every branch in, and pull requests: it is trusted where it is named.
+        subjects: [
+          ...deployBranches.map((branch) => `ref:refs/heads/${branch}`),
+          ...(deployEnvironment === undefined ? [] : [`environment:${deployEnvironment}`]),
+        ],
       }),
       policies: policies.deploy,
     });

@@ -25,3 +25,14 @@ export function pipelineDocuments(environment: Environment, role: 'plan' | 'depl
     policies: Object.fromEntries(policies),
   };
 }
+
+/**
+ * ARN of the policy that keeps the deploy role of an environment out of a neighbour whose name extends its own.
+ *
+ * @param name full name of the environment: `films-dev`
+ * @param neighbour full name of the longer one: `films-dev-eu`
+ */
+export function neighbourPolicyArn({ aws }: Pick<Environment, 'aws'>, name: string, neighbour: string): string {
+  const location = new AwsLocation(aws.accountId, aws.region);
+  return location.arn({ service: 'iam', region: '', resource: `policy/${name}-deploy-neighbour-${neighbour}` });
+}

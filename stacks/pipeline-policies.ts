@@ -1,11 +1,11 @@
 import type { Environment } from '../environments/model/index.js';
 import { AwsLocation } from '../modules/aws-location.js';
-import { deployPolicies } from '../modules/deploy-permissions/index.js';
+import { apartFrom, deployPolicies } from '../modules/deploy-permissions/index.js';
 import { deployLedgerStatements, type LedgerAccess, planLedgerStatements } from '../modules/ledger-access.js';
 import { planStatements, type StateAccess } from '../modules/plan-permissions.js';
 import type { PolicyStatement } from '../modules/policy-document.js';
 import { ledgerHeadsGroup, ledgerKeyAlias } from './ledger-location.js';
-import { ResourceNames } from './resource-names.js';
+import { longerNeighbours, ResourceNames } from './resource-names.js';
 import { stateBucket, stateKeyAlias } from './state-location.js';
 
 /** Statements by the name of the policy that holds them. */
@@ -50,6 +50,9 @@ export function pipelinePolicies(environment: Environment): PipelinePolicies {
   });
   return {
     plan: { state: planStatements(state), ledger: planLedgerStatements(ledger) },
-    deploy: { ...deploy, ledger: deployLedgerStatements(ledger) },
+    deploy: {
+      ...apartFrom(longerNeighbours(environment), names.of(''), deploy),
+      ledger: deployLedgerStatements(ledger),
+    },
   };
 }

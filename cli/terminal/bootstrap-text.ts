@@ -14,7 +14,9 @@ export function bootstrapReport(result: BootstrapResult, options: { width: numbe
   const { things, environment, changed, outcome } = result;
   const notes = things.flatMap(({ kind, note }) => (note === undefined ? [] : [`${kind}: ${note}`]));
   const count = (status: string) => things.filter((thing) => thing.status === status).length;
-  const counts = ['created', 'changed', 'adopted', 'shared', 'exists'].filter((status) => count(status) > 0);
+  const counts = ['created', 'changed', 'adopted', 'shared', 'exists', 'unchecked'].filter(
+    (status) => count(status) > 0,
+  );
   const sum = counts.map((status) => `${count(status)} ${status === 'exists' ? 'existed' : status}`).join(', ');
   const end =
     outcome !== 'complete'
@@ -43,5 +45,5 @@ function thingsTable(
 
 function colourOf(status: string): Style {
   if (status === 'exists' || status === 'keep') return 'dim';
-  return status === 'changed' || status === 'change' ? 'yellow' : 'green';
+  return status === 'changed' || status === 'change' || status === 'unchecked' ? 'yellow' : 'green';
 }

@@ -12,7 +12,11 @@ export interface EnvironmentOptions {
 
 /** Names of the environments, in alphabetical order: the YAML files directly in `environments/`, without `base` and `_*`. */
 export async function listEnvironments(options: EnvironmentOptions = {}): Promise<string[]> {
-  const files = await listFiles(environmentsFolder(options));
+  return environmentsAmong(await listFiles(environmentsFolder(options)));
+}
+
+/** Those of the files that are environments: not the ones that others extend. */
+export function environmentsAmong(files: readonly string[]): string[] {
   return files.filter((name) => !name.includes('/') && name !== 'base' && !name.startsWith('_'));
 }
 

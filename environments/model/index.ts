@@ -5,6 +5,7 @@ export type { Explanation } from './explain.js';
 export { explain } from './explain.js';
 export type { EnvironmentOptions } from './find-environments.js';
 export { listEnvironments } from './find-environments.js';
+export { fullName, type NameRelation, nameRelation } from './full-name.js';
 export { firstName } from './identity.js';
 export { copyOfTheKit } from './kit-folder.js';
 export type { LoadedEnvironment } from './load-environment.js';

@@ -3,12 +3,13 @@ import { readdir } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import { meantName } from './document/environment-name.js';
-import { readWithBases } from './document/extends.js';
+import { type ReadFiles, readWithBases } from './document/extends.js';
 import { nearestWord } from './document/nearest-word.js';
 import { problemDetails } from './document/problem.js';
 import { renderProblems, sortProblems } from './document/render-problems.js';
 
 import { type EnvironmentOptions, environmentsFolder, listEnvironments, listFiles } from './find-environments.js';
+import { neighbourProblems } from './neighbour-files.js';
 import { type Origin, originsOf } from './origins.js';
 import type { Environment } from './schema/environment.js';
 import { validate } from './validate.js';
@@ -30,10 +31,16 @@ export interface LoadedEnvironment {
 export async function loadEnvironment(id: string, options: EnvironmentOptions = {}): Promise<LoadedEnvironment> {
   const folder = environmentsFolder(options);
   await requireKnown(id, options);
-  const merged = await readWithBases(folder, id, await listFiles(folder));
+  const known = await listFiles(folder);
+  const read: ReadFiles = new Map();
+  const merged = await readWithBases(folder, id, known, read);
   const names = merged.files.map((file) => file.name);
   const checked = validate(id, merged);
-  const problems = sortProblems([...merged.problems, ...checked.problems], names);
+  const neighbours = (environment: Environment) => neighbourProblems({ environment, merged, folder, known, read });
+  const own = [...merged.problems, ...checked.problems];
+  // What it is called is only compared once it is known to be right.
+  const beside = checked.environment && own.length === 0 ? neighbours(checked.environment) : [];
+  const problems = sortProblems([...own, ...(await beside)], names);
   if (!checked.environment || problems.length > 0) {
     throw new BacklotError({
       code: 'InvalidEnvironment',

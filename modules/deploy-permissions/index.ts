@@ -7,6 +7,7 @@ import { identityStatements } from './identity.js';
 import { networkStatements } from './network.js';
 import type { DeployScope } from './scope.js';
 
+export { apartFrom } from './apart-from.js';
 export type { DeployScope } from './scope.js';
 
 /** Rights of the deploy role, by the policy that holds them. */

@@ -44,3 +44,16 @@ describe('log bucket', () => {
     expect(stack.one('aws_s3_bucket_lifecycle_configuration').rule[0].expiration).toEqual([{ days: 400 }]);
   });
 });
+
+describe('log bucket beside a neighbour whose name extends ours', () => {
+  it('takes no logs of the neighbour', () => {
+    const beside = new SynthesizedModule((scope) => {
+      const names = { bucketName: 'x-logs', sourcePrefix: 'x-', foreignPrefixes: ['x-eu-'] };
+      new LogBucket(scope, 'logs', { ...names, location: LOCATION, retention: Duration.days(400) });
+    });
+    expect(statements(beside.one('aws_s3_bucket_policy').policy).BucketLogs?.Condition).toMatchObject({
+      ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::x-*' },
+      ArnNotLike: { 'aws:SourceArn': ['arn:aws:s3:::x-eu-*'] },
+    });
+  });
+});

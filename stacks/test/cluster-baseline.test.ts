@@ -71,7 +71,7 @@ describe('namespaces', () => {
     expect(enforced).toEqual({
       'argo-rollouts': 'restricted',
       'backlot-system': 'restricted',
-      observability: 'privileged',
+      observability: 'baseline',
       streaming: 'restricted',
     });
     for (const { metadata } of all('Namespace')) {

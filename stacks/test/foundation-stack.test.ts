@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { policyDocument } from '../../modules/policy-document.js';
 import { isLedgerGuard } from '../ledger-location.js';
+import { pipelinePolicies } from '../pipeline-policies.js';
 import { stateBucketSpec } from '../state-bucket-spec.js';
 import { fullEnvironment } from './fixtures/full-environment.js';
 import { type Block, SynthesizedStack, synthesize } from './fixtures/synthesized-stack.js';
@@ -140,7 +142,7 @@ describe('foundation stack', () => {
     expect(foundation.one('aws_budgets_budget')).toMatchObject({ name: 'backlot-prod-monthly', limit_amount: '500' });
   });
 
-  it('lets every branch plan, and named branches and the environment of the same name deploy', () => {
+  it('lets every branch plan, and named branches deploy', () => {
     const subjects = (name: string) => {
       const role = foundation.one('aws_iam_role', { name });
       const { Workflows } = SynthesizedStack.statements(role.assume_role_policy);
@@ -150,8 +152,56 @@ describe('foundation stack', () => {
     expect(subjects('backlot-prod-deploy')).toEqual([
       'repo:example/backlot:ref:refs/heads/main',
       'repo:example/backlot:ref:refs/heads/release/*',
-      'repo:example/backlot:environment:prod',
     ]);
+  });
+
+  it('trusts a GitHub environment only where one is named, and never pull requests', () => {
+    const subjectsWith = (deployEnvironment?: string) => {
+      const github = {
+        repository: 'example/backlot',
+        deployBranches: ['main'],
+        ...(deployEnvironment && { deployEnvironment }),
+      };
+      const stack = synthesize(fullEnvironment({ foundation: { github } })).foundation as SynthesizedStack;
+      const role = stack.one('aws_iam_role', { name: 'backlot-prod-deploy' });
+      const { Workflows } = SynthesizedStack.statements(role.assume_role_policy);
+      return [Workflows?.Condition.StringLike['token.actions.githubusercontent.com:sub']].flat();
+    };
+    expect(subjectsWith()).toEqual(['repo:example/backlot:ref:refs/heads/main']);
+    expect(subjectsWith('production')).toEqual([
+      'repo:example/backlot:ref:refs/heads/main',
+      'repo:example/backlot:environment:production',
+    ]);
+  });
+
+  it('keeps the deploy role out of a neighbour whose name extends its own, in everything that it allows', () => {
+    const neighbours = { 'backlot-prod-eu': 'there before', backlot: 'shorter: that one keeps out of us' };
+    const policies = pipelinePolicies(
+      fullEnvironment({ foundation: { github: { repository: 'a/b' }, neighbours } }),
+    ).deploy;
+    const all = Object.values(policies).flat();
+    const allowed = all.filter(({ effect }) => effect !== 'Deny').flatMap(({ resources = [] }) => resources);
+    const denied = all
+      .filter(({ actions, effect }) => effect === 'Deny' && actions.includes('*'))
+      .flatMap(({ resources = [] }) => resources);
+    const fits = (pattern: string, arn: string) =>
+      new RegExp(`^${pattern.replaceAll(/[.+^$()|[\]\\{}]/g, '\\$&').replaceAll('*', '.*')}$`).test(arn);
+    const prefixed = allowed.filter((pattern) => pattern.includes('backlot-prod-*'));
+    expect(prefixed.length).toBeGreaterThan(30);
+    for (const pattern of prefixed) {
+      const theirs = pattern.replace('backlot-prod-*', 'backlot-prod-eu-thing').replaceAll('*', 'x');
+      const ours = pattern.replace('backlot-prod-*', 'backlot-prod-thing').replaceAll('*', 'x');
+      expect([theirs, fits(pattern, theirs), denied.some((each) => fits(each, theirs))]).toEqual([theirs, true, true]);
+      expect([ours, denied.some((each) => fits(each, ours))]).toEqual([ours, false]);
+    }
+    for (const arn of [
+      'arn:aws:iam::123456789012:role/backlot-prod-eu-deploy',
+      'arn:aws:s3:::backlot-prod-eu-state-123456789012',
+    ]) {
+      expect([arn, denied.some((each) => fits(each.replace(/\d{12}/, '123456789012'), arn))]).toEqual([arn, true]);
+    }
+    expect(Object.keys(policies).filter((name) => name.startsWith('neighbour'))).toEqual(['neighbour-backlot-prod-eu']);
+    expect(policyDocument(policies['neighbour-backlot-prod-eu'] ?? []).length).toBeLessThan(6_144);
   });
 
   it('has neither pipeline, boundary nor budget unless declared', () => {

@@ -192,15 +192,14 @@ export class DynamoDbAdapter implements StoreAdapter {
     const { BackupSummaries = [] } = await db.listBackups({ BackupType: 'USER' });
     for (const { BackupName = '', BackupArn = '', BackupStatus } of BackupSummaries) {
       const named = /^backlot-(?<environment>.+?)\.(?<rest>.+)-(?<set>\d{8}t\d{6}-[0-9a-f]{4})$/.exec(BackupName);
-      const { environment, rest = '', set = '' } = named?.groups ?? {};
-      // A backup of a table has no tags: whose it is, its names say.
-      if (environment !== owner.environment || !rest.startsWith(`${owner.platform}-`) || BackupStatus === 'DELETED')
-        continue;
+      if (named?.groups?.environment !== owner.environment || BackupStatus === 'DELETED') continue;
+      // Backups carry no tags, and another platform may have an environment of that name: its tables have its own.
+      if (!named.groups.rest?.startsWith(`${owner.platform}-${owner.environment}-`)) continue;
       found.push({
         kind: 'dynamodb',
         what: 'snapshot',
         id: BackupArn,
-        set,
+        set: named.groups.set ?? '',
         purpose: 'backup',
       });
     }

@@ -61,8 +61,13 @@ export interface Ownership {
   readonly purpose: 'backup' | 'restore' | 'verify' | 'safety';
 }
 
-/** Whose a thing is: two platforms of one account may have an environment of the same name. */
+/** The environment that a thing belongs to. */
 export type Owner = Pick<Ownership, 'platform' | 'environment'>;
+
+/** An environment as the tags of its things name it. */
+export function ownerOf({ platform, id }: { readonly platform: string; readonly id: string }): Owner {
+  return { platform, environment: id };
+}
 
 /** Tag that names the backup set, on everything that backups make. */
 export const SET_TAG = 'backlot:backup-set';

@@ -8,8 +8,8 @@ export function taggedAs(
   tags: Readonly<Record<string, string>>,
   { platform, environment }: Owner,
 ): Tagged[] {
-  if (tags['backlot:environment'] !== environment) return [];
-  if ((tags['backlot:platform'] ?? platform) !== platform) return [];
+  // An account may have environments of one name of several platforms.
+  if (tags['backlot:environment'] !== environment || tags['backlot:platform'] !== platform) return [];
   const set = tags[SET_TAG];
   if (set) return [{ kind, what, id, set, purpose: tags[PURPOSE_TAG] ?? 'backup' }];
   // Put aside by an earlier version, which didn't mark it, or by a run that was killed before it could.

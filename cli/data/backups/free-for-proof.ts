@@ -1,4 +1,5 @@
 import type { StoreAdapter } from '../../adapters/backups/index.js';
+import { ownerOf } from '../../adapters/backups/store.js';
 import type { BackupSession } from './backup-session.js';
 
 /**
@@ -11,6 +12,6 @@ export async function isFreeForProof(
   target: string,
 ): Promise<boolean> {
   if (!(await adapter.exists(target))) return true;
-  const tagged = await adapter.tagged({ platform: environment.platform, environment: environment.id });
+  const tagged = await adapter.tagged(ownerOf(environment));
   return tagged.some(({ what, purpose, id }) => what === 'store' && purpose === 'verify' && id === target);
 }

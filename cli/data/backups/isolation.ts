@@ -1,7 +1,7 @@
 import { isGone, isTaken } from '../../adapters/backups/aws-errors.js';
 import type { Placement, StoreKind } from '../../adapters/backups/index.js';
 import { SET_TAG } from '../../adapters/backups/store.js';
-import { tagList } from '../../adapters/backups/tag-list.js';
+import { tagList, tagsOf } from '../../adapters/backups/tag-list.js';
 import type { BackupSession } from './backup-session.js';
 
 /** Objects of a bucket that a proof restores. */
@@ -47,7 +47,12 @@ export async function isolatedSecurityGroup(
   const ec2 = await clients.ec2();
   const GroupName = groupName(environment.id, set);
   try {
-    const Tags = tagList({ [SET_TAG]: set, 'backlot:environment': environment.id, Name: GroupName });
+    const Tags = tagList({
+      [SET_TAG]: set,
+      'backlot:platform': environment.platform,
+      'backlot:environment': environment.id,
+      Name: GroupName,
+    });
     const { GroupId } = await ec2.createSecurityGroup({
       GroupName,
       Description: `Restored for a proof of backup set ${set}`,
@@ -83,14 +88,25 @@ export async function removeIsolation(session: BackupSession, sets?: readonly st
   return stay;
 }
 
-async function findGroups({ clients, environment }: BackupSession): Promise<{ id: string; set: string }[]> {
+async function findGroups(session: BackupSession): Promise<{ id: string; set: string }[]> {
+  const { clients, environment } = session;
   const ec2 = await clients.ec2();
   const Filters = [{ Name: 'tag:backlot:environment', Values: [environment.id] }];
   const { SecurityGroups = [] } = await ec2.describeSecurityGroups({ Filters });
-  const prefix = groupName(environment.id, '');
-  return SecurityGroups.flatMap(({ GroupId: id, GroupName = '' }) =>
-    id && GroupName.startsWith(prefix) ? [{ id, set: GroupName.slice(prefix.length) }] : [],
+  const groups = SecurityGroups.flatMap(({ GroupId: id, GroupName, Tags, VpcId }) => {
+    const { 'backlot:platform': platform, [SET_TAG]: set } = tagsOf(Tags);
+    return id && set && GroupName === groupName(environment.id, set) ? [{ id, set, platform, VpcId }] : [];
+  });
+  // Groups of earlier versions don't say whose they are: those of our network are ours.
+  const unmarked = groups.some(({ platform }) => platform === undefined);
+  const networks = unmarked ? await ownNetworks(session) : [];
+  return groups.filter(({ platform, VpcId }) =>
+    platform === undefined ? networks.includes(VpcId) : platform === environment.platform,
   );
+}
+
+async function ownNetworks({ resources }: BackupSession): Promise<unknown[]> {
+  return (await resources()).filter(({ type }) => type === 'aws_vpc').map(({ attributes }) => attributes.id);
 }
 
 function groupName(environment: string, set: string): string {

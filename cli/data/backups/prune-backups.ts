@@ -2,6 +2,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { Duration } from '../../../modules/values/duration.js';
 import { type Tagged, wordAwsError } from '../../adapters/backups/index.js';
+import { ownerOf } from '../../adapters/backups/store.js';
 import { commandLine } from '../../kernel/command-line.js';
 import { step } from '../../kernel/progress.js';
 import { withBackupLock } from './backup-lock.js';
@@ -134,9 +135,7 @@ async function findOrphans(
   );
   const sets = new Map(entries.map(({ id, set }) => [id, set]));
   const tagged = await Promise.all(
-    [...adapters.values()]
-      .filter(({ kind }) => kinds.has(kind))
-      .map((adapter) => adapter.tagged({ platform: environment.platform, environment: environment.id })),
+    [...adapters.values()].filter(({ kind }) => kinds.has(kind)).map((adapter) => adapter.tagged(ownerOf(environment))),
   );
   return tagged.flat().filter((each) => {
     if (each.what !== 'snapshot' || known.has(each.id)) return false;

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StoreAdapter } from '../../adapters/backups/index.js';
+import { ownerOf } from '../../adapters/backups/store.js';
 import type { BackupSession } from './backup-session.js';
 import { isFreeForProof } from './free-for-proof.js';
 import { removeIsolation } from './isolation.js';
@@ -68,7 +69,7 @@ export async function removeLeftovers(session: BackupSession): Promise<readonly 
     [...adapters.values()]
       .filter(({ kind }) => kinds.has(kind))
       .map(async (adapter) => {
-        const tagged = await adapter.tagged({ platform: environment.platform, environment: environment.id });
+        const tagged = await adapter.tagged(ownerOf(environment));
         return tagged
           .filter(({ what, purpose }) => what === 'store' && purpose === 'verify')
           .map(({ id }) => ({ adapter, target: id, name: id }));

@@ -1,5 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { StoreAdapter, Tagged } from '../../adapters/backups/index.js';
+import { ownerOf } from '../../adapters/backups/store.js';
 import { commandLine } from '../../kernel/command-line.js';
 import { step } from '../../kernel/progress.js';
 import type { BackupSession } from './backup-session.js';
@@ -15,9 +16,7 @@ export async function findLeftovers(
 ): Promise<Tagged[]> {
   const applied = new Set((await resources()).flatMap(({ attributes }) => Object.values(attributes)));
   const asked = [...adapters.values()].filter(({ kind }) => kinds.has(kind));
-  const found = await Promise.all(
-    asked.map((adapter) => adapter.tagged({ platform: environment.platform, environment: environment.id })),
-  );
+  const found = await Promise.all(asked.map((adapter) => adapter.tagged(ownerOf(environment))));
   return found.flat().filter(({ id, purpose, what }) => what === 'store' && LEFT.has(purpose) && !applied.has(id));
 }
 

@@ -20,6 +20,7 @@ import { declined } from './declined.js';
 import { pipelineRole } from './deploy-role.js';
 import { explainDenied } from './explain-denied.js';
 import { makeFirstBucket } from './first-bucket.js';
+import { checkGithubEnvironment } from './github-environment.js';
 import { sharedThings } from './shared-things.js';
 import { thingsOf, wishesForBucket, wishesForStack } from './things.js';
 
@@ -27,7 +28,7 @@ import { thingsOf, wishesForBucket, wishesForStack } from './things.js';
  * Makes what every other command needs before the first deploy: the state bucket with its key, and the foundation stack,
  * which takes both over. Run again it changes nothing, repairs what was changed from outside, and goes on where it was cut off.
  *
- * @throws BacklotError `Declined`, `BootstrapDenied`, `StateBucketTaken`, `StateBucketForbidden`, `EnvironmentLocked`,
+ * @throws BacklotError `Declined`, `NamesOverlap`, `GithubEnvironmentOpen`, `BootstrapDenied`, `StateBucketTaken`, `StateBucketForbidden`, `EnvironmentLocked`,
  *   `Interrupted` (before anything was changed), and what opening the cloud and synthesis throw.
  */
 export async function bootstrapEnvironment(
@@ -35,6 +36,7 @@ export async function bootstrapEnvironment(
   options: BootstrapOptions,
 ): Promise<BootstrapResult> {
   const began = performance.now();
+  const github = await checkGithubEnvironment(environment, options.env ?? process.env);
   const first = await makeFirstBucket(environment, options);
   return withSession(
     environment,
@@ -68,7 +70,7 @@ export async function bootstrapEnvironment(
       const stored = await storedAttributes(session.cloud, stack.state);
       const things = thingsOf({ stored, plan: planOf(made), parts, bucket });
       const shared = await sharedThings(session.cloud, environment);
-      return summarize(environment, { things: [...things, ...shared], applied, began });
+      return summarize(environment, { things: [...things, ...shared, ...github], applied, began });
     },
   );
 }

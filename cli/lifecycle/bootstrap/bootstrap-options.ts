@@ -8,4 +8,6 @@ export interface BootstrapOptions extends Omit<OperationOptions, 'stacks'> {
    * throws BacklotError `Declined`. Not asked when everything exists.
    */
   readonly approve: (preview: BootstrapPreview) => Promise<boolean>;
+  /** Where the token and the address of GitHub are read from. @default the variables of this process */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }

@@ -1,7 +1,7 @@
 import type { ReportedError } from '../../kernel/reported-error.js';
 
-/** What became of a thing: made now, there already, brought into order, or taken over from outside the state. */
-export type ThingStatus = 'created' | 'exists' | 'changed' | 'adopted' | 'shared';
+/** What became of a thing: made now, there already, brought into order, taken over from outside the state; or nobody could look. */
+export type ThingStatus = 'created' | 'exists' | 'changed' | 'adopted' | 'shared' | 'unchecked';
 
 /** What will become of it. */
 export type ThingWish = 'create' | 'keep' | 'change' | 'adopt' | 'share';

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import type { StateBucketPart } from '../../adapters/aws/index.js';
-import { silent } from '../../kernel/progress.js';
+import { type Progress, silent } from '../../kernel/progress.js';
+import type { Cloud } from '../../session/cloud/index.js';
 import { realTooling, type Tooling } from '../../session/open/tooling.js';
+import { findNeighbours, namesOverlap, neighbourHints } from './account-neighbours.js';
 import type { BootstrapOptions } from './bootstrap-options.js';
 import type { BootstrapThing, ThingWish } from './bootstrap-result.js';
 import { declined } from './declined.js';
@@ -26,7 +28,9 @@ export async function makeFirstBucket(
   const tell = (message: string) => progress.emit({ type: 'note', level: 'info', message });
   const cloud = await tooling.openCloud(environment, { tell, withoutBucket: true });
   try {
-    if (await cloud.stateBucket.exists()) return undefined;
+    const isThere = await cloud.stateBucket.exists();
+    await compareNames(cloud, environment, { isThere, progress });
+    if (isThere) return undefined;
     // Nothing is made before it is known that the rest can be.
     await tooling.terraform(tell);
     const parts = await cloud.stateBucket.inspect().catch(explainDenied(environment));
@@ -51,6 +55,30 @@ export async function makeFirstBucket(
     }
   } finally {
     await cloud.close();
+  }
+}
+
+/** Refuses a new environment whose name extends another's; of one that lives already it is only told. */
+async function compareNames(
+  cloud: Cloud,
+  environment: Environment,
+  { isThere, progress }: { readonly isThere: boolean; readonly progress: Progress },
+): Promise<void> {
+  const { unknown, unchecked } = await findNeighbours(cloud, environment);
+  if (unknown.length > 0 && !isThere) throw namesOverlap(environment, unknown);
+  const warn = (message: string) => progress.emit({ type: 'note', level: 'warning', message });
+  if (unknown.length > 0) {
+    const names = unknown.map(({ name }) => `'${name}'`).join(', ');
+    warn(
+      `names of ${names} in this account overlap with those of '${environment.id}', so that the roles of one reach the other: ${neighbourHints(environment, unknown)[1]}`,
+    );
+  }
+  if (unchecked !== undefined) {
+    const name = `${environment.platform}-${environment.id}`;
+    const query = `aws s3api list-buckets --query "Buckets[?ends_with(Name, '-state-${cloud.accountId}')].Name"`;
+    warn(
+      `not checked whether an environment of the account extends the name '${name}', or is extended by it, as ${unchecked}: ${query}`,
+    );
   }
 }
 

@@ -29,8 +29,8 @@ async function sharedRegistry(cloud: Cloud, environment: Environment): Promise<B
   );
   const client = new ECRClient(cloud.settingsFor('ecr'));
   const { platform, id } = environment;
-  const kept = (kind: string, filters: readonly (string | undefined)[], own: string) => {
-    const others = filters.filter((filter) => filter !== undefined && !filter.startsWith(own));
+  const kept = (kind: string, filters: readonly (string | undefined)[], own: (filter: string) => boolean) => {
+    const others = filters.filter((filter) => filter !== undefined && !own(filter));
     if (others.length === 0) return [];
     const note = `speaks of ${others.join(', ')} too; the registry stack of '${id}' would replace that`;
     return [{ kind, name: environment.aws.accountId, status: 'shared' as const, note }];
@@ -41,8 +41,8 @@ async function sharedRegistry(cloud: Cloud, environment: Environment): Promise<B
     const scanned = scanningConfiguration?.rules?.flatMap(({ repositoryFilters = [] }) => repositoryFilters) ?? [];
     const copied = replicationConfiguration?.rules?.flatMap(({ repositoryFilters = [] }) => repositoryFilters) ?? [];
     return [
-      ...kept('ecr registry scanning configuration', filtersOf(scanned), `${platform}-`),
-      ...kept('ecr replication configuration', filtersOf(copied), `${platform}-${id}/`),
+      ...kept('ecr registry scanning configuration', filtersOf(scanned), (each) => each === `${platform}-*`),
+      ...kept('ecr replication configuration', filtersOf(copied), (each) => each.startsWith(`${platform}-${id}/`)),
     ];
   } catch (error) {
     // A person may bootstrap without a right to look at registries.

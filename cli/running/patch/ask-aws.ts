@@ -1,3 +1,4 @@
+import type { ResourceNames } from '../../../stacks/resource-names.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import { newestRelease } from './newest-release.js';
 import type { PatchSources, PendingMaintenance } from './patch-sources.js';
@@ -5,9 +6,9 @@ import type { PatchSources, PendingMaintenance } from './patch-sources.js';
 /**
  * Asks the APIs of a cloud. An emulator makes up what versions are offered, so only what runs is asked of it.
  *
- * @param prefix start of the names of the environment's resources.
+ * @param names tells the environment's resources from others of the account.
  */
-export async function askAws(cloud: Cloud, prefix: string): Promise<PatchSources> {
+export async function askAws(cloud: Cloud, names: Pick<ResourceNames, 'own'>): Promise<PatchSources> {
   const [rds, elasticache, eks, lambda] = await Promise.all([
     import('@aws-sdk/client-rds'),
     import('@aws-sdk/client-elasticache'),
@@ -21,7 +22,7 @@ export async function askAws(cloud: Cloud, prefix: string): Promise<PatchSources
     eks: new eks.EKSClient(cloud.settingsFor('eks')),
     lambda: new lambda.LambdaClient(cloud.settingsFor('lambda')),
   };
-  const own = (name: string | undefined): name is string => name?.startsWith(`${prefix}-`) ?? false;
+  const own = (name: string | undefined): name is string => name !== undefined && names.own(name);
   return {
     postgresOffered: async () => {
       if (!real) return undefined;

@@ -34,7 +34,7 @@ export interface PlanPatchesOptions {
 /** What a plan of patches reaches out to. */
 export interface PatchTooling {
   openCloud(environment: Environment, options: OpenCloudOptions): Promise<Cloud>;
-  sources(cloud: Cloud, prefix: string): Promise<PatchSources>;
+  sources(cloud: Cloud, names: ResourceNames): Promise<PatchSources>;
   charts: ChartVersions;
   images: typeof listImages;
 }
@@ -61,7 +61,7 @@ export async function planPatches(environment: Environment, options: PlanPatches
     return undefined;
   });
   try {
-    const sources = cloud && (await tooling.sources(cloud, new ResourceNames(environment).of()));
+    const sources = cloud && (await tooling.sources(cloud, new ResourceNames(environment)));
     const context: PatchContext = { environment, origins, on: now.toISOString().slice(0, 10), sources };
     const images: ImagesOptions & { untagged: true } = { context: options.context, untagged: true };
     const looks: readonly [string, () => Promise<Found[]>][] = [

@@ -23,9 +23,26 @@ export interface MergedDocument {
 /** Names of all files that can be extended: `base`, `blueprints/movie-store`. */
 export type KnownFiles = readonly string[];
 
-/** Reads a file and what it extends, depth first; the later one wins, and the file itself over all that it extends. */
-export async function readWithBases(folder: string, name: string, known: KnownFiles): Promise<MergedDocument> {
-  const reader = new BaseReader(folder, known);
+/** Files that were read, by their names, for callers that read several documents of the same bases. */
+export type ReadFiles = Map<string, Promise<ReadFile>>;
+
+interface ReadFile {
+  readonly source: SourceFile;
+  readonly parsed: ParsedSource;
+}
+
+/**
+ * Reads a file and what it extends, depth first; the later one wins, and the file itself over all that it extends.
+ *
+ * @param files what was read before, and is added to
+ */
+export async function readWithBases(
+  folder: string,
+  name: string,
+  known: KnownFiles,
+  files: ReadFiles = new Map(),
+): Promise<MergedDocument> {
+  const reader = new BaseReader(folder, known, files);
   const root = await reader.read(name, []);
   return { root, problems: reader.problems, files: reader.files, readable: reader.readable };
 }
@@ -34,11 +51,11 @@ class BaseReader {
   readonly problems: Problem[] = [];
   readonly files: SourceFile[] = [];
   readable = true;
-  private readonly parsed = new Map<string, ParsedSource>();
 
   constructor(
     private readonly folder: string,
     private readonly known: KnownFiles,
+    private readonly before: ReadFiles,
   ) {}
 
   async read(name: string, chain: readonly string[]): Promise<SourceNode> {
@@ -82,15 +99,11 @@ class BaseReader {
   }
 
   private async parse(name: string): Promise<ParsedSource> {
-    const before = this.parsed.get(name);
-    if (before) return before;
-    const file = `environments/${name}.yaml`;
-    const decoded = decodeText(await readFile(join(this.folder, `${name}.yaml`)), file);
-    const visible = visibleText(decoded.text, file);
-    const source = new SourceFile(file, visible.text);
-    const unseen = [...decoded.problems, ...visible.problems];
-    const parsed = decoded.readable ? withProblems(readSource(source), unseen) : unreadable(source, unseen);
-    this.parsed.set(name, parsed);
+    const seen = this.sources.has(name);
+    const reading = this.before.get(name) ?? parseFile(this.folder, name);
+    this.before.set(name, reading);
+    const { source, parsed } = await reading;
+    if (seen) return parsed;
     this.sources.set(name, source);
     this.problems.push(...parsed.problems);
     this.readable &&= parsed.readable;
@@ -109,6 +122,16 @@ class BaseReader {
     this.problems.push({ at, path: ['extends'], message, hint });
     this.readable = false;
   }
+}
+
+async function parseFile(folder: string, name: string): Promise<ReadFile> {
+  const file = `environments/${name}.yaml`;
+  const decoded = decodeText(await readFile(join(folder, `${name}.yaml`)), file);
+  const visible = visibleText(decoded.text, file);
+  const source = new SourceFile(file, visible.text);
+  const unseen = [...decoded.problems, ...visible.problems];
+  const parsed = decoded.readable ? withProblems(readSource(source), unseen) : unreadable(source, unseen);
+  return { source, parsed };
 }
 
 function withProblems(parsed: ParsedSource, more: readonly Problem[]): ParsedSource {

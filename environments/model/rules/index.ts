@@ -18,9 +18,11 @@ import { enforcedParameters } from './enforced-parameters.js';
 import { environmentId } from './environment-id.js';
 import { eventFilters } from './event-filters.js';
 import { eventOverlap } from './event-overlap.js';
+import { githubTrust } from './github-trust.js';
 import { listDuplicates } from './list-duplicates.js';
 import { logRetention } from './log-retention.js';
 import { needs } from './needs.js';
+import { neighbours } from './neighbours.js';
 import { networkCidr } from './network-cidr.js';
 import { nodeArchitecture } from './node-architecture.js';
 import { nodeGroupSize } from './node-group-size.js';
@@ -90,7 +92,9 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'environment-id': environmentId,
   'event-overlap': eventOverlap,
   'log-retention': logRetention,
+  'github-trust': githubTrust,
   needs: needs,
+  neighbours,
   'network-cidr': networkCidr,
   'node-architecture': nodeArchitecture,
   'node-group-size': nodeGroupSize,

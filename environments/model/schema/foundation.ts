@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, email, percent } from './scalars.js';
+import { duration, email, percent, resourceName } from './scalars.js';
 
 const github = z
   .strictObject({
@@ -12,8 +12,27 @@ const github = z
       .min(1)
       .default(['main'])
       .meta({ description: 'Branches whose runs may assume the deploy role; every branch may plan.' }),
+    deployEnvironment: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be the name of a GitHub environment: letters, digits, . _ and -')
+      .max(100)
+      .optional()
+      .meta({
+        description:
+          'GitHub environment whose jobs may assume the deploy role, from any branch that GitHub lets in: it must be protected there, which bootstrap checks. GitHub makes one without protection when a workflow first names it.',
+        examples: ['prod'],
+      }),
   })
   .meta({ description: 'GitHub Actions access by OpenID Connect: no stored AWS keys.' });
+
+const neighbours = z
+  .record(resourceName.max(41), z.string().min(1).max(200))
+  .optional()
+  .meta({
+    description:
+      'Environments of this account whose names begin with the name of this one and a hyphen, or the other way round, as <platform>-<environment>, each with the reason why both are there. They would be refused; named here, the deploy role is kept out of the longer name.',
+    examples: [{ 'films-dev-eu': 'made before names were compared; goes with the move to eu-dev' }],
+  });
 
 const budget = z
   .strictObject({
@@ -36,5 +55,6 @@ export const foundationSchema = z
     logRetention: duration.default('400d').meta({ description: 'How long objects in the log bucket are kept.' }),
     github: github.optional(),
     budget: budget.optional(),
+    neighbours,
   })
   .meta({ description: 'KMS keys, log bucket, pipeline roles and budget.' });

@@ -2,6 +2,7 @@ import type { CustomResource } from '@pulumi/pulumi/resource.js';
 import type { OwnedProps } from '../ownership.js';
 import { AccessRole } from './access-role.js';
 import { ClusterGroupBinding, GroupBinding } from './group-binding.js';
+import { GROUPS } from './groups.js';
 import { PLATFORM_CLUSTER_RULES, PLATFORM_RULES } from './platform-rules.js';
 import { READ_ONLY_RULES } from './read-only-rules.js';
 import { SRE_CLUSTER_RULES, SRE_RULES } from './sre-rules.js';
@@ -13,9 +14,6 @@ export interface AccessRolesProps extends OwnedProps {
   /** Where platform engineers deploy, beside that. */
   readonly platform: readonly string[];
 }
-
-/** Groups that people are put in. */
-export const GROUPS = { platform: 'backlot:platform', sre: 'backlot:sre', readOnly: 'backlot:read-only' } as const;
 
 /** Who may do what: everybody sees all but secrets; SREs act on services; platform engineers deploy what SREs act on. */
 export function accessRoles({ owner, services, platform }: AccessRolesProps): CustomResource[] {

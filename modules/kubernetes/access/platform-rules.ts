@@ -74,13 +74,15 @@ export const PLATFORM_CLUSTER_RULES: readonly AccessRule[] = [
     verbs: READ,
   },
   {
-    reason: 'See which custom resources and webhooks the cluster has',
+    reason: 'See which custom resources, webhooks and policies the cluster has; changing these takes an administrator',
     apiGroups: ['apiextensions.k8s.io', 'apiregistration.k8s.io', 'admissionregistration.k8s.io'],
     resources: [
       'customresourcedefinitions',
       'apiservices',
       'validatingwebhookconfigurations',
       'mutatingwebhookconfigurations',
+      'validatingadmissionpolicies',
+      'validatingadmissionpolicybindings',
     ],
     verbs: READ,
   },

@@ -85,14 +85,14 @@ describe('adapters of stores against moto', () => {
     const timed = await request(adapter, store, { toTime, target: 'movies-prod-main-t' });
     await adapter.restore(timed);
     expect((await until(() => adapter.lookRestored(timed))).state).toBe('available');
-    const found = await adapter.tagged(ownership);
+    const found = await adapter.tagged({ platform: ownership.platform, environment: 'prod' });
     const names = found.map(({ what, id, purpose }) => `${what} ${id} ${purpose}`).sort();
     expect(names).toEqual([
       `snapshot ${snapshot.id} backup`,
       `store movies-prod-main-r restore`,
       'store movies-prod-main-t restore',
     ]);
-    expect(await adapter.tagged({ ...ownership, environment: 'staging' })).toEqual([]);
+    expect(await adapter.tagged({ platform: ownership.platform, environment: 'staging' })).toEqual([]);
     for (const { target } of [wish, timed]) {
       expect(await adapter.removeRestored(target)).toBe(true);
       expect(await adapter.exists(target)).toBe(false);
@@ -127,11 +127,11 @@ describe('adapters of stores against moto', () => {
         expect((await until(() => adapter.lookRestored(wish))).state).toBe('available');
         const { DBInstances = [] } = await docdb.describeDBInstances({ DBInstanceIdentifier: `${wish.target}-1` });
         expect(DBInstances[0]?.DBInstanceClass).toBe('db.r6g.large');
-        const tagged = await adapterOf('aurora').tagged(ownership);
+        const tagged = await adapterOf('aurora').tagged({ platform: ownership.platform, environment: 'prod' });
         expect(tagged.map(({ id }) => id)).toEqual(expect.arrayContaining([snapshot.id, wish.target]));
         expect(await adapter.removeRestored(wish.target)).toBe(true);
       }
-      expect(await adapterOf('documentdb').tagged(ownership)).toEqual([]);
+      expect(await adapterOf('documentdb').tagged({ platform: ownership.platform, environment: 'prod' })).toEqual([]);
       expect(await adapter.remove(store, snapshot)).toBe(true);
     },
   );
@@ -172,7 +172,9 @@ describe('adapters of stores against moto', () => {
       expect(await adapter.checks?.(wish, undefined)).toEqual([]);
       expect(await adapter.removeRestored(wish.target)).toBe(true);
     }
-    expect((await adapter.tagged(ownership)).map(({ set }) => set)).toEqual([ownership.set]);
+    expect((await adapter.tagged({ platform: ownership.platform, environment: 'prod' })).map(({ set }) => set)).toEqual(
+      [ownership.set],
+    );
     expect(await adapter.remove(store, snapshot)).toBe(true);
   });
 

@@ -1,4 +1,5 @@
 import type { Adapters, Tagged } from '../../../adapters/backups/index.js';
+import { ownerOf } from '../../../adapters/backups/store.js';
 import type { Session } from '../../../session/open/session.js';
 import type { StrayResource } from '../drift-result.js';
 
@@ -33,8 +34,9 @@ export async function findRestored(
   if (kinds.length === 0) return [];
   const adapters = await open(session);
   try {
-    const { id: environment, platform } = session.environment;
-    const found = await Promise.all(kinds.map((kind) => adapters.get(kind)?.tagged({ platform, environment }) ?? []));
+    const found = await Promise.all(
+      kinds.map((kind) => adapters.get(kind)?.tagged(ownerOf(session.environment)) ?? []),
+    );
     return found
       .flat()
       .filter(({ id, what }) => what === 'store' && !states.includes(`"${id}"`))

@@ -23,6 +23,8 @@ import {
   scaleService,
   streamLogs,
 } from '../index.js';
+import { type Answer, Person } from './support/person.js';
+import { cronJob, runOf, workload } from './support/workloads.js';
 
 // A control plane starts, and two processors are shared with other tests.
 jest.setTimeout(180_000);
@@ -245,5 +247,237 @@ describe('an upgrade of their cluster', () => {
     expect((await look(new FakeEks('1.35'))).findings.find(({ check }) => check === 'apis')?.severity).not.toBe(
       'unknown',
     );
+  });
+});
+
+describe('people in a real cluster', () => {
+  const NS = '/api/v1/namespaces/streaming';
+  const apps = (resource: string, ns = 'streaming') => `/apis/apps/v1/namespaces/${ns}/${resource}`;
+  const JOBS = '/apis/batch/v1/namespaces/streaming/jobs';
+  const ROLLOUTS = '/apis/argoproj.io/v1alpha1/namespaces/streaming/rollouts';
+  const deployment = (
+    ...changes: Parameters<typeof workload> extends [string, string, string, ...infer R] ? R : never
+  ) => workload('apps/v1', 'Deployment', 'report', ...changes);
+  const env = (name: string) => ({ env: [{ name: 'X', valueFrom: { secretKeyRef: { name, key: 'x' } } }] });
+  let platform: Person;
+  let sre: Person;
+  let uid: string;
+
+  beforeAll(async () => {
+    const { api } = environment.services;
+    const report = { ...api, kind: 'cron', schedule: '0 3 * * *', canary: false, routes: [] };
+    const declared = { ...environment, services: { api, report } } as unknown as Environment;
+    await applyBaseline(declared, { cluster, progress: silent });
+    uid = (await cluster.create(cronJob('report')))?.metadata.uid ?? '';
+    platform = new Person(cluster.access, 'backlot:platform');
+    sre = new Person(cluster.access, 'backlot:sre');
+    // Policies take a moment until they are in effect.
+    await until(
+      async () =>
+        (await platform.create(apps('daemonsets', 'observability'), workload('apps/v1', 'DaemonSet', 'spy'))).status ===
+        403,
+    );
+    await until(async () => (await sre.create(JOBS, runOf('report', uid, {}, { image: 'other' }))).status === 403);
+    await until(async () => (await sre.create(JOBS, runOf('report', uid))).status === 201);
+  });
+
+  const allowed = async (...answers: Promise<Answer>[]) => {
+    for (const { message, status } of await Promise.all(answers))
+      expect([status < 300, message]).toEqual([true, message]);
+  };
+  const refused = async (says: RegExp, ...answers: Promise<Answer>[]) => {
+    for (const { message, status } of await Promise.all(answers))
+      expect([status, message]).toEqual([403, expect.stringMatching(says)]);
+  };
+
+  it('write no workload beside the services, whatever it asks for', async () => {
+    const daemon = (changes = {}) => workload('apps/v1', 'DaemonSet', 'spy', changes);
+    const hostPath = { volumes: [{ name: 'node', hostPath: { path: '/' } }], hostNetwork: true };
+    await refused(
+      /people run workloads in namespace 'streaming' only.*backlot deploy local/,
+      platform.create(apps('daemonsets', 'observability'), daemon()),
+      platform.create(apps('daemonsets', 'observability'), daemon(hostPath)),
+      platform.create(apps('deployments', 'observability'), deployment({ serviceAccountName: 'prometheus-operator' })),
+    );
+  });
+
+  it('use the service account of the service only', async () => {
+    await allowed(
+      platform.create(apps('deployments'), deployment()),
+      platform.create(apps('deployments'), deployment({ serviceAccountName: 'default' })),
+      platform.create(JOBS, workload('batch/v1', 'Job', 'report-migrate', { serviceAccountName: 'report-migrate' })),
+    );
+    await refused(
+      /service account of its own service: set serviceAccountName/,
+      platform.create(apps('deployments'), deployment({ serviceAccountName: 'api' })),
+      platform.create(JOBS, workload('batch/v1', 'Job', 'report', { serviceAccountName: 'api' })),
+      // The old name of the field, in a kind that the server doesn't know.
+      platform.create(ROLLOUTS, workload('argoproj.io/v1alpha1', 'Rollout', 'report', { serviceAccount: 'api' })),
+    );
+  });
+
+  it('name the Secret of the service only, on every way that a pod has', async () => {
+    const volume = (source: object) => ({ volumes: [{ name: 'v', ...source }] });
+    const ways: Parameters<typeof deployment>[] = [
+      [{}, env('api')],
+      [{}, { envFrom: [{ secretRef: { name: 'api' } }] }],
+      [volume({ secret: { secretName: 'api' } })],
+      [volume({ projected: { sources: [{ secret: { name: 'api' } }] } })],
+      [volume({ csi: { driver: 'd', nodePublishSecretRef: { name: 'api' } } })],
+      [{ imagePullSecrets: [{ name: 'api' }] }],
+      [{ initContainers: [{ name: 'first', image: 'x', ...env('api') }] }],
+    ];
+    await refused(
+      /names the Secret of its own service only.*declare others/,
+      ...ways.map((way) => platform.create(apps('deployments'), deployment(...way))),
+    );
+    await allowed(
+      platform.create(apps('deployments'), deployment({}, { envFrom: [{ secretRef: { name: 'report' } }] })),
+      platform.create(apps('deployments'), deployment(volume({ secret: { secretName: 'report' } }))),
+    );
+  });
+
+  it('take nothing of the node, in workloads of any kind', async () => {
+    const privileged = { securityContext: { privileged: true } };
+    await refused(
+      /nothing of its node: take out/,
+      platform.create(apps('daemonsets'), workload('apps/v1', 'DaemonSet', 'report', { hostNetwork: true })),
+      platform.create(apps('daemonsets'), workload('apps/v1', 'DaemonSet', 'report', { hostPID: true })),
+      platform.create(apps('deployments'), deployment({ volumes: [{ name: 'v', hostPath: { path: '/' } }] })),
+      platform.create(apps('statefulsets'), workload('apps/v1', 'StatefulSet', 'report', {}, privileged)),
+    );
+  });
+
+  it('of the SREs run cron jobs again as they are, and no other job', async () => {
+    await allowed(sre.create(JOBS, runOf('report', uid)));
+    const plain = workload('batch/v1', 'Job', 'report');
+    const ghost = runOf('ghost', uid);
+    const relabelled = {
+      ...runOf('report', uid),
+      metadata: { ...runOf('report', uid).metadata, labels: { other: 'x' } },
+    };
+    await refused(
+      /as a run of a cron job that was deployed \('report'\): kubectl -n streaming create job/,
+      ...[plain, ghost, relabelled].map((job) => sre.create(JOBS, job)),
+    );
+    await refused(
+      /other ones than its cron job has/,
+      sre.create(JOBS, runOf('report', uid, { serviceAccountName: 'api' })),
+      sre.create(JOBS, runOf('report', uid, {}, env('api'))),
+      sre.create(JOBS, runOf('report', uid, {}, { image: 'registry.example/other:1' })),
+    );
+  });
+
+  it('of the SREs restart, scale and promote, and leave what is in the pods', async () => {
+    const cron = '/apis/batch/v1/namespaces/streaming/cronjobs/report';
+    await allowed(
+      sre.patch(`${ROLLOUTS}/api`, { spec: { restartAt: '2026-11-30T00:00:00Z', paused: true } }),
+      sre.patch(`${ROLLOUTS}/api`, { spec: { template: { metadata: { annotations: { restarted: 'now' } } } } }),
+      sre.patch(`${ROLLOUTS}/api/scale`, { spec: { replicas: 4 } }),
+      sre.patch(`${ROLLOUTS}/api/status`, { status: { pauseConditions: null } }),
+      sre.patch(cron, { spec: { suspend: false } }),
+    );
+    const other = { containers: [{ name: 'api', image: 'registry.example/other:1' }] };
+    await refused(
+      /leave its pods as they were deployed/,
+      sre.patch(`${ROLLOUTS}/api`, { spec: { template: { spec: other } } }),
+      sre.patch(`${ROLLOUTS}/api`, { spec: { template: { spec: { serviceAccountName: 'report' } } } }),
+      sre.patch(cron, { spec: { jobTemplate: { spec: { template: { spec: other } } } } }),
+    );
+  });
+
+  it('weaken no namespace, and mint no token', async () => {
+    const label = (level: string | null) => ({ metadata: { labels: { 'pod-security.kubernetes.io/enforce': level } } });
+    const namespace = (name: string, labels: object) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name, labels },
+    });
+    await refused(
+      /people make no namespace weaker: label it/,
+      platform.patch(NS, label('privileged')),
+      platform.patch(NS, label('baseline')),
+      platform.patch(NS, label(null)),
+      platform.patch('/api/v1/namespaces/observability', label('privileged')),
+      platform.create('/api/v1/namespaces', namespace('mine', {})),
+    );
+    await allowed(
+      platform.patch(NS, { metadata: { labels: { team: 'films' } } }),
+      platform.patch('/api/v1/namespaces/observability', label('restricted')),
+      platform.create('/api/v1/namespaces', namespace('mine', { 'pod-security.kubernetes.io/enforce': 'restricted' })),
+    );
+    const secret = (type: string, name: string) => ({
+      ...{ apiVersion: 'v1', kind: 'Secret', type },
+      metadata: { name, annotations: { 'kubernetes.io/service-account.name': 'default' } },
+    });
+    const token = secret('kubernetes.io/service-account-token', 'token');
+    await refused(/no tokens of service accounts/, platform.create('/api/v1/namespaces/observability/secrets', token));
+    await allowed(platform.create(`${NS}/secrets`, secret('helm.sh/release.v1', 'sh.helm.release.v1.report.v1')));
+  });
+
+  it('open shells in pods of services only', async () => {
+    await cluster.create({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'operator', namespace: 'observability' },
+      spec: {
+        containers: [{ name: 'main', image: 'registry.example/operator:1', resources: { limits: { memory: '16Mi' } } }],
+      },
+    } as KubernetesObject);
+    const shell = (ns: string, pod: string) => `/api/v1/namespaces/${ns}/pods/${pod}/exec?command=env&stdout=true`;
+    await refused(
+      /shells in pods of services only.*kubectl -n <namespace> logs/,
+      platform.send('GET', shell('observability', 'operator')),
+    );
+    const [pod = ''] = await podNames();
+    // The API server lets it through: what refuses is that nothing was upgraded to a stream.
+    expect((await platform.send('GET', shell('streaming', pod))).status).not.toBe(403);
+    expect((await sre.send('GET', shell('streaming', pod))).message).toMatch(/cannot create|cannot get/);
+    const securityContext = {
+      ...{ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true },
+      seccompProfile: { type: 'RuntimeDefault' },
+    };
+    const debug = (more: object) => ({
+      spec: { ephemeralContainers: [{ name: 'look', image: 'registry.example/look:1', securityContext, ...more }] },
+    });
+    await refused(/names no Secret/, platform.patch(`${NS}/pods/${pod}/ephemeralcontainers`, debug(env('report'))));
+  });
+
+  it('let analyses run no job and read no Secret', async () => {
+    const templates = '/apis/argoproj.io/v1alpha1/namespaces/streaming/analysistemplates';
+    const analysis = (provider: object, args: object[] = []) => ({
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'AnalysisTemplate',
+      metadata: { name: 'mine' },
+      spec: { args, metrics: [{ name: 'm', provider }] },
+    });
+    const asks = { prometheus: { address: 'http://127.0.0.1:9', query: 'up' } };
+    const runs = { job: { spec: workload('batch/v1', 'Job', 'api').spec } };
+    const reads = [{ name: 'a', valueFrom: { secretKeyRef: { name: 'api', key: 'x' } } }];
+    await allowed(platform.create(templates, analysis(asks)));
+    await refused(/runs no job/, platform.create(templates, analysis(runs)));
+    await refused(/reads no Secret/, platform.create(templates, analysis(asks, reads)));
+  });
+
+  it('change none of these policies, and their controllers and the pipeline are held by none', async () => {
+    const policies = '/apis/admissionregistration.k8s.io/v1';
+    const name = 'backlot-people-workloads';
+    await refused(
+      /cannot (patch|delete) resource/,
+      platform.patch(`${policies}/validatingadmissionpolicies/${name}`, { spec: { failurePolicy: 'Ignore' } }),
+      platform.send('DELETE', `${policies}/validatingadmissionpolicybindings/${name}`),
+      sre.patch(`${policies}/validatingadmissionpolicies/${name}`, { spec: { failurePolicy: 'Ignore' } }),
+    );
+    const found = await cluster.list<
+      KubernetesObject & { spec: { failurePolicy: string; matchConditions: unknown[] } }
+    >({
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'ValidatingAdmissionPolicy',
+    });
+    expect(found.length).toBeGreaterThanOrEqual(8);
+    expect(new Set(found.map(({ spec }) => spec.failurePolicy))).toEqual(new Set(['Fail']));
+    const anything = workload('batch/v1', 'Job', 'report', { serviceAccountName: 'api' }, env('api'));
+    const pipeline = new Person(cluster.access, 'system:masters');
+    await allowed(pipeline.create(JOBS, anything));
   });
 });

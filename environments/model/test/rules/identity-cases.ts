@@ -57,8 +57,75 @@ export const IDENTITY_CASES: Readonly<Record<string, RuleCases>> = {
       ],
     ],
   },
+  neighbours: {
+    accepts: [
+      {},
+      { foundation: { neighbours: { 'movies-test-eu': 'there before', movies: 'too' } }, platform: 'movies' },
+      // Shares the letters, and no whole name.
+      { foundation: { neighbours: { 'movies-test-eu': 'x' } }, media: { buckets: { europe: { kind: 'site' } } } },
+    ],
+    refuses: [
+      [
+        { foundation: { neighbours: { 'movies-test': 'us' } } },
+        ['foundation.neighbours.movies-test', "'movies-test' is this environment itself"],
+      ],
+      [
+        { foundation: { neighbours: { 'movies-testing': 'x' } } },
+        ['foundation.neighbours.movies-testing', "'movies-testing' shares no beginning with 'movies-test'"],
+      ],
+      [
+        {
+          foundation: {
+            neighbours: Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((end) => [`movies-test-${end}`, 'x'])),
+          },
+        },
+        ['foundation.neighbours', '5 longer names; a role can be kept out of 4'],
+      ],
+      [
+        { foundation: { neighbours: { 'movies-test-eu': 'x' } }, media: { buckets: { 'eu-media': { kind: 'site' } } } },
+        [
+          'media.buckets.eu-media',
+          "its resource 'movies-test-eu-media' has a name of 'movies-test-eu', which foundation.neighbours keeps us out of",
+        ],
+      ],
+    ],
+  },
+  'github-trust': {
+    accepts: [{}, { foundation: { github: { repository: 'a/b', deployBranches: ['main', 'release/*', 'v1.?'] } } }],
+    refuses: [
+      ...['*', '**', '?*', '*/*', '**/*', '*-*', '?'].map(
+        (branch) =>
+          [
+            { foundation: { github: { repository: 'a/b', deployBranches: ['main', branch] } } },
+            [
+              'foundation.github.deployBranches.1',
+              `'${branch}' fits every branch: whoever may push one could deploy`,
+            ] as const,
+          ] as const,
+      ),
+      [
+        { foundation: { github: { repository: 'a/b', deployBranches: ['refs/heads/main'] } } },
+        ['foundation.github.deployBranches.0', "'refs/heads/main' is a ref, and the name of a branch is asked for"],
+      ],
+      ...['a b', 'x:pull_request', ['$', '{aws:username}'].join(''), '[ab]'].map(
+        (branch) =>
+          [
+            { foundation: { github: { repository: 'a/b', deployBranches: [branch] } } },
+            ['foundation.github.deployBranches.0', `'${branch}' fits no branch: Git allows no such name`] as const,
+          ] as const,
+      ),
+    ],
+  },
   'taken-names': {
-    accepts: [{}, { messaging: { topics: { 'provider-globex': {} } } }],
+    accepts: [
+      {},
+      { messaging: { topics: { 'provider-globex': {} } } },
+      { data: { postgres: { main: {}, 'main-proxy': {} } } },
+      {
+        data: { redis: { 'cache-api': {} } },
+        services: { 'api-admin': { needs: ['cache'] }, admin: { needs: ['cache'] } },
+      },
+    ],
     refuses: [
       [
         { media: { buckets: { state: { kind: 'site' } } } },
@@ -75,6 +142,34 @@ export const IDENTITY_CASES: Readonly<Record<string, RuleCases>> = {
       [
         { messaging: { topics: { 'provider-acme': {} } } },
         ['messaging.topics.provider-acme', "this name is taken by the notices to provider 'acme'"],
+      ],
+      [
+        { messaging: { queues: { 'notify-provider': {} } } },
+        [
+          'messaging.queues.notify-provider',
+          "this name is taken by a queue of the platform, 'notify-provider-dead-letters'",
+        ],
+      ],
+      [
+        { secrets: { token: { rotateEvery: '90d' } }, messaging: { queues: { 'rotate-secret-dead-letters': {} } } },
+        [
+          'messaging.queues.rotate-secret-dead-letters',
+          "this name is taken by a queue of the platform, 'rotate-secret-dead-letters'",
+        ],
+      ],
+      [
+        { data: { postgres: { main: { proxy: true }, 'main-proxy': {} } } },
+        ['data.postgres.main-proxy', "this name is taken by the proxy of 'main'"],
+      ],
+      [
+        {
+          data: { redis: { 'cache-api': {} } },
+          services: { 'api-admin': { needs: ['cache'] }, admin: { needs: ['cache-api'] } },
+        },
+        [
+          'data.redis.cache-api',
+          "service 'admin' in cache 'cache-api' would log in as 'cache-api-admin', which is service 'api-admin' in cache 'cache'",
+        ],
       ],
     ],
   },

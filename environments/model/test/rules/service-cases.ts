@@ -34,8 +34,12 @@ export const SERVICE_CASES: Readonly<Record<string, RuleCases>> = {
     ],
   },
   'service-names': {
-    accepts: [{}, { services: { api: {}, 'api-admin': {}, 'web-canary': {} } }],
+    accepts: [{}, { services: { api: {}, 'api-admin': {}, 'web-canary': {}, 'api-migrate': {} } }],
     refuses: [
+      [
+        { services: { api: { migration: { command: ['migrate'] } }, 'api-migrate': {} } },
+        ['services.api-migrate', "this name is taken by the migrate of service 'api'"],
+      ],
       [
         { services: { 'api-canary': {} } },
         ['services.api-canary', "this name is taken by the canary of service 'api'"],

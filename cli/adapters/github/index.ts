@@ -1,0 +1,6 @@
+export {
+  type EnvironmentProtection,
+  environmentProtection,
+  type GithubAccess,
+  githubAccess,
+} from './environment-protection.js';
