@@ -11,6 +11,7 @@ import { StateBucket } from '../modules/state-bucket.js';
 import { Topic } from '../modules/topic.js';
 import { Duration } from '../modules/values/duration.js';
 import { PipelineAccess } from './pipeline-access.js';
+import { pipelinePolicies } from './pipeline-policies.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import type { StackDefinition } from './stack-definition.js';
 import { stateBucket, stateKeyAlias, stateKeyDescription } from './state-location.js';
@@ -109,7 +110,7 @@ export class FoundationStack extends PlatformStack {
     if (!github) return undefined;
     const boundary = new PermissionBoundary(this, 'boundary', {
       name: this.names.of('boundary'),
-      location: this.location,
+      statements: pipelinePolicies(this.environment).ceiling,
     });
     const access = new PipelineAccess(this, 'pipeline', {
       environment: this.environment,

@@ -1,7 +1,7 @@
 import type { PolicyStatement } from '../policy-document.js';
-import { anywhere, type DeployScope, verbs } from './scope.js';
+import { becomesOurs, type DeployScope, exactly, isOurs, verbs } from './scope.js';
 
-/** Buckets, databases, caches, secrets, backups and the state. */
+/** Buckets, databases, caches, secrets and the state. */
 export function dataStatements(scope: DeployScope): PolicyStatement[] {
   const { location, prefix, path, state } = scope;
   const bucket = (name: string) => location.arn({ service: 's3', region: '', account: '', resource: name });
@@ -17,11 +17,23 @@ export function dataStatements(scope: DeployScope): PolicyStatement[] {
       resources: [`${state.bucketArn}/${state.folder}/*`],
     },
     {
-      // The bucket's name is one of ours, so all that holds for buckets would hold for it.
+      // The bucket's name is one of ours, so all that holds for buckets would hold for it. How it is kept is bootstrap's to
+      // say; a deployment writes what is in it, and tags.
       sid: 'KeepStateBucket',
       effect: 'Deny',
-      actions: ['s3:DeleteBucket', 's3:DeleteBucketPolicy'],
+      actions: [
+        ...verbs('s3', 'DeleteBucket', 'PutBucketAcl', 'PutBucketCORS', 'PutBucketLogging', 'PutBucketNotification'),
+        ...verbs('s3', 'PutBucketObjectLock', 'PutBucketOwnership', 'PutBucketPolicy', 'PutBucketPublicAccess'),
+        ...verbs('s3', 'PutBucketRequestPayment', 'PutBucketVersioning', 'PutBucketWebsite', 'PutEncryption'),
+        ...verbs('s3', 'PutLifecycle', 'PutReplication', 'PutInventory', 'PutAccelerate', 'PutMetrics', 'PutAnalytics'),
+      ],
       resources: [state.bucketArn],
+    },
+    {
+      sid: 'KeepStateClosed',
+      effect: 'Deny',
+      actions: ['s3:PutObjectAcl', 's3:PutObjectVersionAcl', 's3:BypassGovernanceRetention'],
+      resources: [`${state.bucketArn}/*`],
     },
     {
       sid: 'KeepHistory',
@@ -39,13 +51,33 @@ export function dataStatements(scope: DeployScope): PolicyStatement[] {
     {
       sid: 'Databases',
       actions: [...verbs('rds', 'Create', 'Modify', 'Delete', 'Reboot', 'Restore', 'Promote', 'AddTags', 'RemoveTags')],
-      // Proxies and their targets get random ids; `default:` is the option group that instances start with.
-      resources: [
-        ...rds,
-        ...['db-proxy:*', 'target-group:*', 'og:default:*'].map((each) =>
-          location.arn({ service: 'rds', resource: each }),
-        ),
-      ],
+      // `default:` is the option group that instances start with.
+      resources: [...rds, location.arn({ service: 'rds', resource: 'og:default:*' })],
+    },
+    {
+      // Proxies get random ids: one has no name before it exists.
+      sid: 'MakeProxies',
+      actions: ['rds:CreateDBProxy'],
+      resources: ['*'],
+      conditions: becomesOurs(scope),
+    },
+    {
+      sid: 'TagNewProxies',
+      actions: ['rds:AddTagsToResource'],
+      resources: [location.arn({ service: 'rds', resource: 'db-proxy:*' })],
+      conditions: becomesOurs(scope),
+    },
+    {
+      sid: 'Proxies',
+      actions: exactly('rds', 'ModifyDBProxy', 'DeleteDBProxy', 'AddTagsToResource', 'RemoveTagsFromResource'),
+      resources: [location.arn({ service: 'rds', resource: 'db-proxy:*' })],
+      conditions: isOurs(scope),
+    },
+    {
+      // Target groups come with a proxy, with random ids and without tags.
+      sid: 'ProxyTargets',
+      actions: exactly('rds', 'ModifyDBProxyTargetGroup', 'RegisterDBProxyTargets', 'DeregisterDBProxyTargets'),
+      resources: [location.arn({ service: 'rds', resource: 'target-group:prx-tg-*' }), ...rds],
     },
     {
       sid: 'Caches',
@@ -61,24 +93,23 @@ export function dataStatements(scope: DeployScope): PolicyStatement[] {
         ...verbs('secretsmanager', 'Create', 'Delete', 'Describe', 'Rotate', 'Tag', 'Untag', 'Update', 'Restore'),
         ...verbs('secretsmanager', 'GetResourcePolicy', 'PutResourcePolicy', 'DeleteResourcePolicy', 'CancelRotate'),
       ],
-      // RDS keeps the passwords that it manages below its own name.
-      resources: [`secret:${path}*`, 'secret:rds!db-*'].map((each) =>
-        location.arn({ service: 'secretsmanager', resource: each }),
-      ),
+      resources: [location.arn({ service: 'secretsmanager', resource: `secret:${path}*` })],
     },
     {
-      sid: 'Backups',
-      actions: [
-        ...['BackupPlan', 'BackupSelection', 'BackupVault'].flatMap((noun) =>
-          ['Create', 'Delete', 'Get', 'List'].map((verb) => `backup:${verb}${noun}*`),
-        ),
-        ...verbs('backup', 'UpdateBackupPlan', 'DescribeBackupVault', 'PutBackupVault', 'ListTags', 'Tag', 'Untag'),
-      ],
-      // Plans get random ids.
-      resources: [
-        anywhere(scope, 'backup', `backup-vault:${prefix}*`),
-        location.arn({ service: 'backup', resource: 'backup-plan:*' }),
-      ],
+      // RDS keeps the passwords that it manages below its own name, and asks whether we could. Nobody but AWS gives tags
+      // that start with `aws:`, so tagging one makes it nobody's.
+      sid: 'MakeDatabaseSecrets',
+      actions: exactly('secretsmanager', 'CreateSecret', 'TagResource'),
+      resources: [location.arn({ service: 'secretsmanager', resource: 'secret:rds!db-*' })],
+    },
+    {
+      sid: 'DatabaseSecrets',
+      actions: exactly('secretsmanager', 'DescribeSecret', 'RotateSecret', 'UpdateSecret', 'GetResourcePolicy'),
+      resources: [location.arn({ service: 'secretsmanager', resource: 'secret:rds!db-*' })],
+      conditions: { StringLike: { [DATABASE_OF_SECRET]: location.arn({ service: 'rds', resource: `db:${prefix}*` }) } },
     },
   ];
 }
+
+/** Tag of the secret of a database's first user; RDS gives it. */
+const DATABASE_OF_SECRET = 'aws:ResourceTag/aws:rds:primaryDBInstanceArn';
