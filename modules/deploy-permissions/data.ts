@@ -1,9 +1,9 @@
 import type { PolicyStatement } from '../policy-document.js';
 import { becomesOurs, type DeployScope, exactly, isOurs, verbs } from './scope.js';
 
-/** Buckets, databases, caches, secrets and the state. */
+/** Buckets, databases, caches and the state. */
 export function dataStatements(scope: DeployScope): PolicyStatement[] {
-  const { location, prefix, path, state } = scope;
+  const { location, prefix, state } = scope;
   const bucket = (name: string) => location.arn({ service: 's3', region: '', account: '', resource: name });
   const rds = ['db', 'subgrp', 'pg', 'snapshot'].map((type) =>
     location.arn({ service: 'rds', resource: `${type}:${prefix}*` }),
@@ -87,29 +87,5 @@ export function dataStatements(scope: DeployScope): PolicyStatement[] {
         location.arn({ service: 'elasticache', resource: 'parametergroup:default*' }),
       ],
     },
-    {
-      sid: 'Secrets',
-      actions: [
-        ...verbs('secretsmanager', 'Create', 'Delete', 'Describe', 'Rotate', 'Tag', 'Untag', 'Update', 'Restore'),
-        ...verbs('secretsmanager', 'GetResourcePolicy', 'PutResourcePolicy', 'DeleteResourcePolicy', 'CancelRotate'),
-      ],
-      resources: [location.arn({ service: 'secretsmanager', resource: `secret:${path}*` })],
-    },
-    {
-      // RDS keeps the passwords that it manages below its own name, and asks whether we could. Nobody but AWS gives tags
-      // that start with `aws:`, so tagging one makes it nobody's.
-      sid: 'MakeDatabaseSecrets',
-      actions: exactly('secretsmanager', 'CreateSecret', 'TagResource'),
-      resources: [location.arn({ service: 'secretsmanager', resource: 'secret:rds!db-*' })],
-    },
-    {
-      sid: 'DatabaseSecrets',
-      actions: exactly('secretsmanager', 'DescribeSecret', 'RotateSecret', 'UpdateSecret', 'GetResourcePolicy'),
-      resources: [location.arn({ service: 'secretsmanager', resource: 'secret:rds!db-*' })],
-      conditions: { StringLike: { [DATABASE_OF_SECRET]: location.arn({ service: 'rds', resource: `db:${prefix}*` }) } },
-    },
   ];
 }
-
-/** Tag of the secret of a database's first user; RDS gives it. */
-const DATABASE_OF_SECRET = 'aws:ResourceTag/aws:rds:primaryDBInstanceArn';

@@ -6,9 +6,11 @@ import { dataStatements } from './data.js';
 import { deliveryStatements } from './delivery.js';
 import { encryptionStatements } from './encryption.js';
 import { identityStatements } from './identity.js';
+import { lookStatements } from './look.js';
 import { networkStatements } from './network.js';
 import { nodeStatements } from './nodes.js';
 import type { DeployScope } from './scope.js';
+import { secretStatements } from './secrets.js';
 import { taggingStatements } from './tagging.js';
 
 export { ceilingStatements } from './ceiling.js';
@@ -20,10 +22,11 @@ export function deployPolicies(scope: DeployScope): Record<string, PolicyStateme
     network: networkStatements(scope),
     nodes: [...closedDefaultStatements(scope), ...nodeStatements(scope)],
     identity: identityStatements(scope),
-    encryption: [...encryptionStatements(scope), ...taggingStatements(scope)],
+    encryption: [...encryptionStatements(scope), ...taggingStatements(scope), ...secretStatements(scope)],
     data: dataStatements(scope),
     backups: backupStatements(scope),
     compute: computeStatements(scope),
+    look: lookStatements(),
     delivery: deliveryStatements(scope),
   };
 }

@@ -1,5 +1,6 @@
 import type { PolicyStatement } from '../policy-document.js';
-import { type DeployScope, isOurs, ofCluster } from './scope.js';
+import { closedNames } from './closed-defaults.js';
+import { bothHold, type DeployScope, isOurs, ofCluster } from './scope.js';
 
 /** Nodes start from our templates, in our subnets, behind our groups or the one that EKS makes for the cluster. */
 export function nodeStatements(scope: DeployScope): PolicyStatement[] {
@@ -20,7 +21,7 @@ export function nodeStatements(scope: DeployScope): PolicyStatement[] {
       sid: 'NodesOnOurs',
       actions: ['ec2:RunInstances'],
       resources: ec2('launch-template', 'security-group', 'subnet'),
-      conditions: isOurs(scope),
+      conditions: bothHold(isOurs(scope), { StringNotEquals: closedNames(scope) }),
     },
     {
       sid: 'NodesOfCluster',
