@@ -43,7 +43,7 @@ const LOOKS = [
   ...verbs('acm', 'Describe', 'List'),
   'cloudwatch:*MetricData',
   ...exactly('ec2', 'CreateNetworkInterface', 'DeleteNetworkInterface'),
-  ...verbs('ec2', 'GetSecurity', 'AssignPrivateIp', 'UnassignPrivateIp'),
+  ...verbs('ec2', 'GetSecurity', 'GetCoip', 'AssignPrivateIp', 'UnassignPrivateIp'),
   ...verbs('iam', 'GetInstanceProfile', 'ListInstanceProfile'),
   's3:ListAllMyBuckets',
   'arc-zonal-shift:Get*',
@@ -62,7 +62,7 @@ function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
       // Whose policies and settings the deploy role writes, it has altogether; of the rest only the use.
       actions: [
         ...['s3', 'sqs', 'logs', 'secretsmanager', 'events', 'rds'].map((service) => `${service}:*`),
-        ...['sns:Publish', 'lambda:InvokeFunction', 'elasticache:Connect', 'wafv2:AssociateWebACL', 'iam:GetRole'],
+        ...['sns:Publish', 'lambda:InvokeFunction', 'elasticache:Connect', 'wafv2:*AssociateWebACL', 'iam:GetRole'],
         ...verbs('backup', 'CopyInto', 'CopyFrom'),
         ...PULLS,
       ],
@@ -90,7 +90,7 @@ function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
     {
       // Databases have ids here and no tags; snapshots are named by AWS Backup and, while they are made, have no tags; which
       // firewall a load balancer stands behind goes by the firewall's name.
-      actions: ['rds-db:connect', 'rds:CreateDBSnapshot', 'wafv2:AssociateWebACL', 'wafv2:DisassociateWebACL'],
+      actions: ['rds-db:connect', 'rds:CreateDBSnapshot', 'wafv2:*AssociateWebACL'],
       resources: [
         own('rds-db', 'dbuser:*'),
         own('rds', 'snapshot:awsbackup:*'),

@@ -66,9 +66,7 @@ describe('baseline', () => {
 
 describe('observability', () => {
   it('is open to the network for the webhooks of the API server alone, from the subnets of the control plane', () => {
-    const { ingress } = all('NetworkPolicy').find(
-      ({ metadata }) => metadata.namespace === 'observability' && metadata.name === 'allow-known',
-    )?.spec as Any;
+    const { ingress } = one('NetworkPolicy', 'allow-known', 'observability').spec;
     const fromNetwork = (ingress as Any[]).filter(({ from }) => from.some((each: Any) => each.ipBlock));
     expect(fromNetwork.map(({ from, ports }) => [from[0].ipBlock.cidr, ports])).toEqual(
       subnetNetworks(environment).private.map((cidr) => [String(cidr), [{ port: 10250, protocol: 'TCP' }]]),
