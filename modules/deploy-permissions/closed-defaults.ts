@@ -17,6 +17,8 @@ export function closedNames(scope: DeployScope): { readonly 'aws:ResourceTag/Nam
 export function closedDefaultStatements(scope: DeployScope): PolicyStatement[] {
   const closed = closedNames(scope);
   const names = closed['aws:ResourceTag/Name'];
+  // What controllers know theirs by: who gave these would hand the thing to them.
+  const ofOthers = ['elbv2.k8s.aws/cluster', `kubernetes.io/cluster/${scope.clusterName}`];
   const resources = ['security-group', 'route-table'].map((kind) =>
     scope.location.arn({ service: 'ec2', resource: `${kind}/*` }),
   );
@@ -27,7 +29,11 @@ export function closedDefaultStatements(scope: DeployScope): PolicyStatement[] {
       resources,
       conditions: bothHold(becomesOurs(scope), {
         StringEquals: { 'aws:RequestTag/Name': names },
-        Null: { 'aws:ResourceTag/Name': 'true', 'aws:ResourceTag/backlot:environment': 'true' },
+        Null: Object.fromEntries(
+          ['ResourceTag/Name', 'ResourceTag/backlot:environment', ...ofOthers.map((key) => `RequestTag/${key}`)].map(
+            (key) => [`aws:${key}`, 'true'],
+          ),
+        ),
       }),
     },
     {
@@ -42,7 +48,7 @@ export function closedDefaultStatements(scope: DeployScope): PolicyStatement[] {
       resources,
       conditions: bothHold(isOurs(scope), {
         StringEquals: closed,
-        'ForAllValues:StringNotEquals': { 'aws:TagKeys': ['Name', ...Object.keys(scope.tags)] },
+        'ForAllValues:StringNotEquals': { 'aws:TagKeys': ['Name', ...Object.keys(scope.tags), ...ofOthers] },
         // A request that names no tags takes all of them.
         Null: { 'aws:TagKeys': 'false' },
       }),

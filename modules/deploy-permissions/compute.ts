@@ -143,6 +143,8 @@ export function computeStatements(scope: DeployScope): PolicyStatement[] {
         'Untag',
         'List',
         'DescribeLogStreams',
+        'DescribeMetricFilters',
+        'DescribeSubscriptionFilters',
       ),
       resources: ['/aws/lambda/', '/aws/eks/', '/aws/vpc/', 'aws-waf-logs-', '/aws/rds/instance/', ''].map((start) =>
         anywhere(scope, 'logs', `log-group:${start}${prefix}*`),

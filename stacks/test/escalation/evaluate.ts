@@ -29,10 +29,11 @@ export function speaksOf(statement: Statement, { action, resource, context = {} 
   const actions = statement.NotAction
     ? !some(lowered(statement.NotAction), action.toLowerCase())
     : some(lowered(statement.Action), action.toLowerCase());
+  if (!actions) return false;
   const resources = statement.NotResource
     ? !some(statement.NotResource, resource)
     : !statement.Resource || some(statement.Resource, resource);
-  return actions && resources && conditionsHold(statement.Condition, context);
+  return resources && conditionsHold(statement.Condition, context);
 }
 
 /** Actions do not tell capitals from small letters. */

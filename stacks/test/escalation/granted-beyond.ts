@@ -13,7 +13,7 @@ interface Beyond {
 export const GRANTED_BEYOND: readonly Beyond[] = [
   {
     of: 'deploy',
-    actions: 'route53:*',
+    actions: 'route53:DeleteHostedZone',
     resources: '*:hostedzone/*',
     reason: 'Route 53 knows no tags in policies; AWS deletes a zone only when its records are gone',
   },
@@ -25,7 +25,13 @@ export const GRANTED_BEYOND: readonly Beyond[] = [
   },
   {
     of: 'deploy',
-    actions: 'cloudfront:*',
+    actions: 'cloudfront:*Key*',
+    resources: '*',
+    reason: 'parts of distributions have ids and no tags; AWS deletes none that is in use',
+  },
+  {
+    of: 'deploy',
+    actions: 'cloudfront:*CachePolicy',
     resources: '*',
     reason: 'parts of distributions have ids and no tags; AWS deletes none that is in use',
   },

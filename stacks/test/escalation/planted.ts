@@ -96,6 +96,7 @@ export const PLANTED: readonly Planted[] = [
   },
   { kind: 'data of another', title: 'all buckets', ceiling: allow('s3:*') },
   { kind: 'thing with an id', title: 'mappings of any function', deploy: allow('lambda:CreateEventSourceMapping') },
+  { kind: 'thing with an id', title: 'distributions of others', deploy: allow('cloudfront:UpdateDistribution') },
   {
     kind: 'thing with an id',
     title: 'records of any name',

@@ -35,9 +35,18 @@ export function listOf<T>(value: T | readonly T[] | undefined): T[] {
 
 /** Whether text fits a pattern in which `*` stands for any characters and `?` for one. */
 export function fits(pattern: string, text: string): boolean {
+  const expression = EXPRESSIONS.get(pattern) ?? expressionOf(pattern);
+  EXPRESSIONS.set(pattern, expression);
+  return expression.test(text);
+}
+
+/** A search tries few patterns on many texts. */
+const EXPRESSIONS = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(text);
+  return new RegExp(`^${source}$`, 's');
 }
