@@ -1,4 +1,4 @@
-import type { RuleCases } from './rule-cases.js';
+import type { Changes, RuleCases } from './rule-cases.js';
 
 const endpoints = ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'logs', 'sts'];
 
@@ -153,7 +153,7 @@ export const NETWORK_CASES: Readonly<Record<string, RuleCases>> = {
       ...[
         ['0.0.0.0/1', '128.0.0.0/1'],
         ['0.0.0.0/2', '64.0.0.0/2', '128.0.0.0/2', '192.0.0.0/2'],
-      ].map((publicCidrs): [object, [string, string]] => [
+      ].map((publicCidrs): readonly [Changes, readonly [string, string]] => [
         { cluster: { endpoint: { public: true, publicCidrs } } },
         ['cluster.endpoint.publicCidrs', 'the networks together open the API server to 100% of all addresses'],
       ]),
