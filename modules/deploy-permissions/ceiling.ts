@@ -90,7 +90,7 @@ function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
     {
       // Databases have ids here and no tags; snapshots are named by AWS Backup and, while they are made, have no tags; which
       // firewall a load balancer stands behind goes by the firewall's name.
-      actions: ['rds-db:connect', 'rds:CreateDBSnapshot', 'wafv2:*AssociateWebACL'],
+      actions: ['rds-db:connect', 'rds:CreateDBSnapshot', 'rds:AddTags*', 'wafv2:*AssociateWebACL'],
       resources: [
         own('rds-db', 'dbuser:*'),
         own('rds', 'snapshot:awsbackup:*'),
@@ -168,7 +168,7 @@ function byTag(scope: DeployScope): PolicyStatement[] {
     },
     {
       // Volumes of the EBS driver carry its tag alone.
-      actions: ['ec2:*Volume', 'ec2:CreateSnapshot'],
+      actions: ['ec2:*Volume', 'ec2:*Snapshot'],
       resources: everything,
       conditions: onTag('Resource', driver, 'true'),
     },

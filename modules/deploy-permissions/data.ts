@@ -45,12 +45,23 @@ export function dataStatements(scope: DeployScope): PolicyStatement[] {
     },
     {
       sid: 'Buckets',
-      actions: ['s3:CreateBucket', 's3:DeleteBucket*', 's3:DeleteObject*', 's3:Get*', 's3:List*', 's3:Put*'],
+      actions: [
+        's3:CreateBucket',
+        's3:DeleteBucket*',
+        's3:DeleteObject*',
+        's3:Get*',
+        's3:List*',
+        's3:Put*',
+        's3:TagResource',
+        's3:UntagResource',
+      ],
       resources: [bucket(`${prefix}*`)],
     },
     {
       sid: 'Databases',
-      actions: [...verbs('rds', 'Create', 'Modify', 'Delete', 'Reboot', 'Restore', 'Promote', 'AddTags', 'RemoveTags')],
+      actions: [
+        ...verbs('rds', 'Create', 'Modify', 'Delete', 'Reboot', 'Reset', 'Restore', 'Promote', 'AddTags', 'RemoveTags'),
+      ],
       // `default:` is the option group that instances start with.
       resources: [...rds, location.arn({ service: 'rds', resource: 'og:default:*' })],
     },

@@ -10,8 +10,10 @@ export function lookStatements(): PolicyStatement[] {
         ...verbs('rds', 'Describe', 'ListTags'),
         ...verbs('elasticache', 'Describe', 'ListTags'),
         ...verbs('backup', 'Describe', 'List', 'GetBackup'),
-        ...verbs('backup-storage', 'MountCapsule'),
+        ...verbs('backup-storage', 'Mount'),
         ...verbs('logs', 'DescribeLogGroups', 'DescribeResourcePolicies', 'PutResourcePolicy', 'CreateLogDelivery'),
+        // Firewalls and caches hand their logs over, and take them back.
+        ...exactly('logs', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery', 'ListLogDeliveries'),
         ...verbs('cloudwatch', 'DescribeAlarms'),
         ...verbs('lambda', 'GetAccountSettings', 'ListEventSourceMappings', 'ListFunctions'),
         ...verbs('autoscaling', 'Describe'),

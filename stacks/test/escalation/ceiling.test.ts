@@ -42,7 +42,7 @@ const requestsOf = (role: CollectedRole): Request[] =>
 beforeAll(async () => {
   all = collect((await loadEnvironment('prod')).environment);
   deploy = all.roles.find(({ name }) => name === 'backlot-prod-deploy') as CollectedRole;
-}, 60_000);
+}, 300_000);
 
 describe('the ceiling', () => {
   it('cuts nothing off that services, functions and controllers need', () => {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { loadEnvironment } from '../../../environments/model/index.js';
 import { type Collected, collect } from './collect.js';
 import { GRANTED_BEYOND } from './granted-beyond.js';
@@ -10,6 +10,9 @@ import { search } from './search.js';
 const ids = readdirSync('environments')
   .filter((file) => file.endsWith('.yaml') && file !== 'base.yaml')
   .map((file) => file.replace('.yaml', ''));
+
+// Synthesizing all environments takes a while on a busy machine.
+jest.setTimeout(300_000);
 
 const collected = new Map<string, Collected>();
 

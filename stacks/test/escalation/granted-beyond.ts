@@ -48,6 +48,18 @@ export const GRANTED_BEYOND: readonly Beyond[] = [
     reason: 'delivery of logs has policies of the account',
   },
   {
+    of: 'deploy',
+    actions: 'logs:DeleteLogDelivery',
+    resources: '*',
+    reason: 'deliveries of logs have ids and no tags',
+  },
+  {
+    of: 'ceiling',
+    actions: 'rds:AddTagsToResource',
+    resources: '*:snapshot:awsbackup:*',
+    reason: 'AWS Backup gives a snapshot its tags while it makes it, and nothing tells that from later',
+  },
+  {
     of: 'ceiling',
     actions: 'rds-db:connect',
     resources: '*',

@@ -33,7 +33,11 @@ export function search(collected: Collected): SearchResult {
       if (reason) reasons.add(reason);
       else found.push({ kind, who: role.name, what: `${request.action} on ${request.resource}` });
     }
-    found.push(...takeoverPaths(collected, role, () => count('tag to take over')));
+    for (const { tagging, path } of takeoverPaths(collected, role, () => count('tag to take over'))) {
+      const reason = beyondReason(role.name, tagging);
+      if (reason) reasons.add(reason);
+      else found.push(path);
+    }
     found.push(...trustPaths(collected.environment, role, () => count('take a role')));
   }
   found.push(...clusterPaths(collected, () => count('pod of another')));

@@ -1,6 +1,7 @@
 import type { Collected, CollectedRole } from './collect.js';
 import { isAllowed } from './evaluate.js';
 import type { Path } from './kinds.js';
+import type { Request } from './statement.js';
 
 /** A kind of thing that somebody else has: how it gets tags, and what a new owner could then do to it. */
 interface Target {
@@ -77,12 +78,18 @@ const TARGETS: readonly Target[] = [
 /** Names that a taker might give: what is told by a name, too, is not told by the tags alone. */
 const NAMES = [undefined, 'default-locked', 'default-unused', 'x'];
 
+/** A way to a thing, and the request that gives it tags. */
+export interface Takeover {
+  readonly tagging: Request;
+  readonly path: Path;
+}
+
 /** What carries tags of ours only because a role gave them to it, and what any role could then do to it. */
 export function takeoverPaths(
   { environment, roles }: Pick<Collected, 'environment' | 'roles'>,
   role: CollectedRole,
   tried: () => void,
-): Path[] {
+): Takeover[] {
   const { platform, id, aws } = environment;
   const place = { account: aws.accountId, region: aws.region };
   const given = {
@@ -108,10 +115,13 @@ export function takeoverPaths(
       return target.gains
         .filter((action) => roles.some(({ rights }) => isAllowed(rights, { action, resource, context })))
         .map(
-          (action): Path => ({
-            kind: 'tag to take over',
-            who: role.name,
-            what: `${target.tagging}, then ${action} on ${resource}`,
+          (action): Takeover => ({
+            tagging: { action: target.tagging, resource },
+            path: {
+              kind: 'tag to take over',
+              who: role.name,
+              what: `${target.tagging}, then ${action} on ${resource}`,
+            },
           }),
         );
     }),

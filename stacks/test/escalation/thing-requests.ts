@@ -95,7 +95,11 @@ export function thingRequests(environment: Environment): ForeignRequest[] {
     ...all('thing with an id', ['rds:RegisterDBProxyTargets'], [arn('rds', 'target-group:prx-tg-2222')]),
     ...all('thing with an id', ['cloudfront:UpdateKeyGroup', 'cloudfront:DeletePublicKey'], ['*']),
     ...all('thing with an id', ['cloudfront:UpdateCachePolicy'], [arn('cloudfront', 'cache-policy/2222', '')]),
-    ...all('thing with an id', ['ecr:PutReplicationConfiguration', 'logs:PutResourcePolicy'], ['*']),
+    ...all(
+      'thing with an id',
+      ['ecr:PutReplicationConfiguration', 'logs:PutResourcePolicy', 'logs:DeleteLogDelivery'],
+      ['*'],
+    ),
     ...all('data of another', ['rds:CreateDBSnapshot'], [arn('rds', 'snapshot:awsbackup:job-other')]),
     ...all(
       'machine',
