@@ -100,7 +100,11 @@ export function takeoverPaths(
     'ebs.csi.aws.com/cluster': 'true',
     'node.k8s.amazonaws.com/instance_id': 'i-1',
   };
-  const before = [{}, { 'aws:ResourceTag/backlot:platform': platform }, { 'aws:ResourceTag/Name': 'legacy' }];
+  const before: readonly Readonly<Record<string, string>>[] = [
+    {},
+    { 'aws:ResourceTag/backlot:platform': platform },
+    { 'aws:ResourceTag/Name': 'legacy' },
+  ];
   return TARGETS.flatMap((target) =>
     NAMES.flatMap((name) => {
       const tags = { ...given, ...(name && { Name: `${platform}-${id}-${name}` }) };
