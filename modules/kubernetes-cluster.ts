@@ -6,7 +6,9 @@ import { LogGroup } from './log-group.js';
 import { resourcesIn } from './resources-in.js';
 import { SecurityGroup } from './security-group.js';
 import { ServiceRole } from './service-role.js';
+import { addressShare, OPEN_SHARE } from './values/address-share.js';
 import { BacklotError } from './values/backlot-error.js';
+import { Cidr } from './values/cidr.js';
 import type { Duration } from './values/duration.js';
 
 /** What a {@link KubernetesCluster} is made from. */
@@ -33,7 +35,7 @@ export interface KubernetesClusterProps {
 /**
  * The EKS control plane: access by API entries only, secrets under an own key, logs kept and encrypted.
  *
- * @throws BacklotError `OpenEndpoint` when the API server would be open to every address.
+ * @throws BacklotError `OpenEndpoint` when the API server would be open to every address, at once or in parts.
  */
 export class KubernetesCluster extends Construct {
   readonly name: string;
@@ -48,10 +50,10 @@ export class KubernetesCluster extends Construct {
   constructor(scope: Construct, id: string, props: KubernetesClusterProps) {
     super(scope, id);
     const { name, location, publicCidrs = [] } = props;
-    if (publicCidrs.includes('0.0.0.0/0')) {
+    if (addressShare(publicCidrs.map(Cidr.parse)) > OPEN_SHARE) {
       throw new BacklotError({
         code: 'OpenEndpoint',
-        message: `cluster '${name}': the API server cannot be open to 0.0.0.0/0; name the networks in cluster.endpoint.publicCidrs`,
+        message: `cluster '${name}': the API server cannot be open to ${publicCidrs.join(', ')}; name the networks of those who need it in cluster.endpoint.publicCidrs`,
         exitCode: 3,
       });
     }

@@ -3,7 +3,7 @@ import { IamRole } from '@cdktn/provider-aws/lib/iam-role/index.js';
 import { IamRolePolicyAttachment } from '@cdktn/provider-aws/lib/iam-role-policy-attachment/index.js';
 import { Construct } from 'constructs';
 import { type PolicyStatement, policyDocument } from './policy-document.js';
-import { IAM_LIMITS, policySize } from './policy-size.js';
+import { boundedPolicy, IAM_LIMITS, policySize } from './policy-size.js';
 import { BacklotError } from './values/backlot-error.js';
 import { Duration } from './values/duration.js';
 
@@ -53,18 +53,6 @@ export class PipelineRole extends Construct {
       new IamRolePolicyAttachment(this, policyArn.split('/').at(-1) ?? policyArn, { role: role.name, policyArn });
     }
   }
-}
-
-function boundedPolicy(name: string, statements: readonly PolicyStatement[]): string {
-  const policy = policyDocument(statements);
-  if (policy.length > IAM_LIMITS.managed) {
-    throw new BacklotError({
-      code: 'PolicyTooLong',
-      source: 'platform',
-      message: `policy '${name}' has ${policy.length} characters, IAM stores ${IAM_LIMITS.managed}: split it`,
-    });
-  }
-  return policy;
 }
 
 function boundedTrust(name: string, trust: PolicyStatement): string {

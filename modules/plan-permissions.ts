@@ -45,6 +45,8 @@ export function planStatements(state: StateAccess): PolicyStatement[] {
         'dynamodb:GetItem',
         'dynamodb:Query',
         'dynamodb:Scan',
+        'ecr:BatchGetImage',
+        'ecr:GetDownloadUrlForLayer',
         'kinesis:GetRecords',
         'lambda:GetLayerVersion',
         'logs:FilterLogEvents',

@@ -1,5 +1,6 @@
 import { Tokenization } from 'cdktn';
 import { type PolicyStatement, policyDocument } from './policy-document.js';
+import { BacklotError } from './values/backlot-error.js';
 
 /**
  * Characters that IAM stores, without white space: of all inline policies of a role together, of one managed policy, of who may
@@ -37,4 +38,21 @@ export function splitPolicies(statements: readonly PolicyStatement[], limit: num
     else parts.push([statement]);
   }
   return parts;
+}
+
+/**
+ * JSON of a managed policy whose text is known altogether.
+ *
+ * @throws BacklotError `PolicyTooLong` when IAM would not store it.
+ */
+export function boundedPolicy(name: string, statements: readonly PolicyStatement[]): string {
+  const policy = policyDocument(statements);
+  if (policy.length > IAM_LIMITS.managed) {
+    throw new BacklotError({
+      code: 'PolicyTooLong',
+      source: 'platform',
+      message: `policy '${name}' has ${policy.length} characters, IAM stores ${IAM_LIMITS.managed}: split it`,
+    });
+  }
+  return policy;
 }

@@ -21,6 +21,7 @@ import { Priority } from '../modules/kubernetes/priority.js';
 import { ReservedPriorities } from '../modules/kubernetes/reserved-priorities.js';
 import { ServiceQuota } from '../modules/kubernetes/service-quota.js';
 import { largestContainer, quotaDemands } from './quota-demands.js';
+import { subnetNetworks } from './subnet-networks.js';
 
 /** From here, since the built file holds Pulumi once, without the half of it that serializes functions. */
 export { setMocks } from '@pulumi/pulumi/runtime/mocks.js';
@@ -30,8 +31,11 @@ const SYSTEM = 'backlot-system';
 const OBSERVABILITY = 'observability';
 const ROLLOUTS = 'argo-rollouts';
 
-/** Ports that the API server calls pods of observability on: webhooks, and dashboards through its proxy. */
-const CALLED_BY_API_SERVER = [3000, 9090, 9093, 10250];
+/**
+ * Port that the API server calls pods of observability on: the webhooks of the operator. Dashboards are reached by
+ * `kubectl port-forward`, which comes from the node, so nothing else is open to the network.
+ */
+const WEBHOOKS = 10250;
 
 /** Composes the ground rules of a cluster; Pulumi's mock monitor must be in place. */
 export function composeBaseline(
@@ -82,7 +86,7 @@ function servicesNamespace(
   ];
 }
 
-function observability(owner: Ownership, version: string, { network }: Environment): CustomResource[] {
+function observability(owner: Ownership, version: string, environment: Environment): CustomResource[] {
   const namespace = OBSERVABILITY;
   return [
     // What reads the node's own files and processes runs in kube-system, where no person may write.
@@ -97,7 +101,7 @@ function observability(owner: Ownership, version: string, { network }: Environme
         // Canaries are judged by what Prometheus says.
         { namespace: ROLLOUTS, ports: [9090] },
         // The API server has no pod: it calls from the subnets of the control plane.
-        { cidr: network.cidr, ports: CALLED_BY_API_SERVER },
+        ...subnetNetworks(environment).private.map((cidr) => ({ cidr: String(cidr), ports: [WEBHOOKS] })),
       ],
     }),
   ];

@@ -13,6 +13,7 @@ import { Topic } from '../modules/topic.js';
 import { Duration } from '../modules/values/duration.js';
 import { ledgerHeadsGroup, ledgerKeyAlias, ledgerKeyDescription } from './ledger-location.js';
 import { PipelineAccess } from './pipeline-access.js';
+import { pipelinePolicies } from './pipeline-policies.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import { longerNeighbours } from './resource-names.js';
 import type { StackDefinition } from './stack-definition.js';
@@ -127,7 +128,7 @@ export class FoundationStack extends PlatformStack {
     if (!github) return undefined;
     const boundary = new PermissionBoundary(this, 'boundary', {
       name: this.names.of('boundary'),
-      location: this.location,
+      statements: pipelinePolicies(this.environment).ceiling,
     });
     const access = new PipelineAccess(this, 'pipeline', {
       environment: this.environment,

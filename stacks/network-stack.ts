@@ -17,6 +17,7 @@ import type { FoundationStack } from './foundation-stack.js';
 import { PlatformStack, type PlatformStackProps } from './platform-stack.js';
 import { type Exposure, routedPorts } from './routed-services.js';
 import type { StackDefinition } from './stack-definition.js';
+import { subnetNetworks } from './subnet-networks.js';
 
 /** What a {@link NetworkStack} is made from. */
 export interface NetworkStackProps extends PlatformStackProps {
@@ -72,12 +73,9 @@ export class NetworkStack extends PlatformStack {
   }
 
   private addSubnets(vpc: Vpc): Record<'public' | 'private' | 'data', SubnetTier> {
-    const { subnets } = this.environment.network;
-    const count = this.zones.length;
-    const of = (prefix: number) => Array<number>(count).fill(prefix);
-    const cidrs = this.cidr.divide([...of(subnets.private), ...of(subnets.public), ...of(subnets.data)]);
-    const tier = (kind: 'private' | 'public' | 'data', first: number, tags?: Record<string, string>) => {
-      const own = cidrs.slice(first, first + count);
+    const networks = subnetNetworks(this.environment);
+    const tier = (kind: 'private' | 'public' | 'data', tags?: Record<string, string>) => {
+      const own = networks[kind];
       // Network policies name pods' peers outside of the cluster by address.
       new TerraformOutput(this, `${kind}_subnet_cidrs`, { value: own.map(String) });
       return new SubnetTier(this, kind, {
@@ -90,9 +88,9 @@ export class NetworkStack extends PlatformStack {
       });
     };
     const tiers = {
-      private: tier('private', 0, { 'kubernetes.io/role/internal-elb': '1' }),
-      public: tier('public', count, { 'kubernetes.io/role/elb': '1' }),
-      data: tier('data', 2 * count),
+      private: tier('private', { 'kubernetes.io/role/internal-elb': '1' }),
+      public: tier('public', { 'kubernetes.io/role/elb': '1' }),
+      data: tier('data'),
     };
     new IsolatedNetworkAcl(this, 'data-acl', {
       name: this.names.of('data'),

@@ -1,5 +1,5 @@
 import type { PolicyStatement } from '../policy-document.js';
-import { anywhere, type DeployScope, verbs } from './scope.js';
+import { anywhere, becomesOurs, type DeployScope, exactly, isOurs, verbs } from './scope.js';
 
 /** Clusters, repositories, functions, queues, topics, logs, alarms and budgets. */
 export function computeStatements(scope: DeployScope): PolicyStatement[] {
@@ -23,6 +23,13 @@ export function computeStatements(scope: DeployScope): PolicyStatement[] {
       resources: cluster.map((type) => location.arn({ service: 'eks', resource: `${type}/${prefix}*` })),
     },
     {
+      // A cluster has no name before it exists.
+      sid: 'MakeCluster',
+      actions: ['eks:CreateCluster'],
+      resources: ['*'],
+      conditions: becomesOurs(scope),
+    },
+    {
       sid: 'Repositories',
       actions: [
         ...verbs(
@@ -38,6 +45,7 @@ export function computeStatements(scope: DeployScope): PolicyStatement[] {
           'Untag',
         ),
         ...verbs('ecr', 'DeleteLifecyclePolicy', 'DeleteRepositoryPolicy', 'StartLifecyclePolicyPreview'),
+        'ecr:BatchDeleteImage',
         // Images are pushed, promoted from another environment, and scanned.
         ...verbs(
           'ecr',
@@ -53,11 +61,61 @@ export function computeStatements(scope: DeployScope): PolicyStatement[] {
     },
     {
       sid: 'Functions',
-      actions: verbs('lambda', 'Create', 'Update', 'Delete', 'Get', 'List', 'Put', 'Add', 'Remove', 'Tag', 'Untag'),
-      // Mappings of queues to functions get random ids.
-      resources: [`function:${prefix}*`, 'event-source-mapping:*'].map((resource) =>
-        location.arn({ service: 'lambda', resource }),
+      actions: verbs(
+        'lambda',
+        'Create',
+        'Update',
+        'Delete',
+        'Publish',
+        'Get',
+        'List',
+        'Put',
+        'Add',
+        'Remove',
+        'Tag',
+        'Untag',
       ),
+      resources: [location.arn({ service: 'lambda', resource: `function:${prefix}*` })],
+    },
+    {
+      // Secrets Manager turns a secret with our function, and asks whether we could call it.
+      sid: 'Rotations',
+      actions: ['lambda:InvokeFunction'],
+      resources: [location.arn({ service: 'lambda', resource: `function:${prefix}*` })],
+    },
+    {
+      // Mappings of queues to functions get random ids; they are told by the function.
+      sid: 'Sources',
+      actions: exactly(
+        'lambda',
+        ...[
+          'CreateEventSourceMapping',
+          'UpdateEventSourceMapping',
+          'DeleteEventSourceMapping',
+          'GetEventSourceMapping',
+        ],
+      ),
+      resources: ['*'],
+      conditions: {
+        ArnLike: { 'lambda:FunctionArn': location.arn({ service: 'lambda', resource: `function:${prefix}*` }) },
+      },
+    },
+    {
+      sid: 'MakeSources',
+      actions: ['lambda:TagResource'],
+      resources: [location.arn({ service: 'lambda', resource: 'event-source-mapping:*' })],
+      conditions: becomesOurs(scope),
+    },
+    {
+      sid: 'TagsOfSources',
+      actions: exactly('lambda', 'TagResource', 'UntagResource'),
+      resources: [location.arn({ service: 'lambda', resource: 'event-source-mapping:*' })],
+      conditions: isOurs(scope),
+    },
+    {
+      sid: 'LookAtSources',
+      actions: ['lambda:ListTags'],
+      resources: [location.arn({ service: 'lambda', resource: 'event-source-mapping:*' })],
     },
     {
       sid: 'Queues',
@@ -91,12 +149,16 @@ export function computeStatements(scope: DeployScope): PolicyStatement[] {
         'logs',
         'CreateLogGroup',
         'DeleteLogGroup',
+        'DeleteRetentionPolicy',
         'Put',
         'Associate',
         'Disassociate',
         'Tag',
         'Untag',
         'List',
+        'DescribeLogStreams',
+        'DescribeMetricFilters',
+        'DescribeSubscriptionFilters',
       ),
       resources: ['/aws/lambda/', '/aws/eks/', '/aws/vpc/', 'aws-waf-logs-', '/aws/rds/instance/', ''].map((start) =>
         anywhere(scope, 'logs', `log-group:${start}${prefix}*`),
@@ -117,25 +179,6 @@ export function computeStatements(scope: DeployScope): PolicyStatement[] {
       sid: 'Budgets',
       actions: [...['budgets:ModifyBudget', 'budgets:ViewBudget'], ...verbs('budgets', 'ListTags', 'Tag', 'Untag')],
       resources: [location.arn({ service: 'budgets', region: '', resource: `budget/${prefix}*` })],
-    },
-    {
-      sid: 'Look',
-      actions: [
-        ...verbs('rds', 'Describe', 'ListTags'),
-        ...verbs('elasticache', 'Describe', 'ListTags'),
-        ...verbs('backup', 'Describe', 'List', 'GetBackup'),
-        ...verbs('backup-storage', 'MountCapsule'),
-        ...verbs('logs', 'DescribeLogGroups', 'DescribeResourcePolicies', 'PutResourcePolicy', 'CreateLogDelivery'),
-        ...verbs('cloudwatch', 'DescribeAlarms'),
-        ...verbs('kms', 'ListAliases'),
-        ...verbs('lambda', 'GetAccountSettings', 'ListEventSourceMappings'),
-        ...verbs('ecr', 'DescribeRegistry', 'GetRegistryScanning', 'GetAuthorizationToken'),
-        ...verbs('ecr', 'PutReplicationConfiguration', 'PutRegistryScanningConfiguration', 'PutAccountSetting'),
-        ...verbs('eks', 'DescribeAddonVersions', 'DescribeClusterVersions'),
-        ...verbs('tag', 'GetResources'),
-      ],
-      // Lists, deliveries of logs and settings of the account's registry have no resource that a policy could name.
-      resources: ['*'],
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { PolicyStatement } from '../policy-document.js';
-import { anywhere, type DeployScope, isOurs, verbs } from './scope.js';
+import { nameStatements } from './names.js';
+import { anywhere, becomesOurs, type DeployScope, exactly, isOurs, verbs } from './scope.js';
 
 /** Distributions, firewalls, certificates and names. */
 export function deliveryStatements(scope: DeployScope): PolicyStatement[] {
@@ -9,27 +10,42 @@ export function deliveryStatements(scope: DeployScope): PolicyStatement[] {
   return [
     {
       sid: 'MakeDistributions',
-      actions: ['cloudfront:CreateDistribution', 'cloudfront:CreateDistributionWithTags', 'cloudfront:TagResource'],
-      resources: [global('cloudfront', 'distribution/*')],
+      actions: exactly('cloudfront', 'CreateDistribution', 'TagResource'),
+      // Distributions and certificates have no name before they exist.
+      resources: ['*'],
+      conditions: becomesOurs(scope),
     },
     {
       sid: 'Distributions',
-      actions: verbs('cloudfront', 'UpdateDistribution', 'DeleteDistribution', 'CreateInvalidation', 'UntagResource'),
+      actions: exactly(
+        'cloudfront',
+        ...['UpdateDistribution', 'DeleteDistribution', 'CreateInvalidation', 'TagResource', 'UntagResource'],
+      ),
       resources: [global('cloudfront', 'distribution/*')],
       conditions: isOurs(scope),
     },
     {
+      // Parts have ids instead of names, and no tags; what makes them, and all that is done to keys of signed links, names no
+      // resource at all.
+      sid: 'MakeParts',
+      actions: [
+        ...exactly('cloudfront', ...PARTS.concat('Function', ...KEYS).map((part) => `Create${part}`)),
+        ...exactly('cloudfront', ...KEYS.flatMap((part) => [`Update${part}`, `Delete${part}`])),
+      ],
+      resources: ['*'],
+    },
+    {
       sid: 'DistributionParts',
-      actions: verbs('cloudfront', 'Create', 'Update', 'Delete', 'PublishFunction', 'DescribeFunction'),
-      // They have ids instead of names, and no tags; key groups and public keys have no ARN at all in policies.
+      actions: [
+        ...exactly('cloudfront', ...PARTS.concat('Function').flatMap((part) => [`Update${part}`, `Delete${part}`])),
+        ...exactly('cloudfront', 'PublishFunction', 'DescribeFunction'),
+      ],
       resources: [
         ...parts.map((type) => global('cloudfront', `${type}/*`)),
         global('cloudfront', `function/${prefix}*`),
-        global('cloudfront', 'key-group/*'),
-        global('cloudfront', 'public-key/*'),
       ],
     },
-    { sid: 'LookAtDistributions', actions: verbs('cloudfront', 'Get', 'List'), resources: [global('cloudfront', '*')] },
+    { sid: 'LookAtDistributions', actions: verbs('cloudfront', 'Get', 'List'), resources: ['*'] },
     {
       sid: 'Firewalls',
       actions: verbs(
@@ -50,26 +66,36 @@ export function deliveryStatements(scope: DeployScope): PolicyStatement[] {
       ),
     },
     {
-      sid: 'Certificates',
-      actions: verbs('acm', 'RequestCertificate', 'DeleteCertificate', 'Describe', 'List', 'AddTags', 'RemoveTags'),
-      // Certificates get random ids.
-      resources: [anywhere(scope, 'acm', `certificate/*`)],
+      // Managed rule groups are AWS's own, and have no name of ours.
+      sid: 'ManagedRules',
+      actions: exactly('wafv2', 'CreateWebACL', 'UpdateWebACL'),
+      resources: [anywhere(scope, 'wafv2', '*/managedruleset/*')],
+    },
+    { sid: 'ListFirewalls', actions: verbs('wafv2', 'List', 'DescribeManagedRule'), resources: ['*'] },
+    {
+      sid: 'MakeCertificates',
+      actions: exactly('acm', 'RequestCertificate', 'AddTagsToCertificate'),
+      resources: ['*'],
+      conditions: becomesOurs(scope),
     },
     {
-      sid: 'Names',
-      actions: verbs(
-        'route53',
-        'ChangeResourceRecordSets',
-        'ChangeTags',
-        'Get',
-        'List',
-        'DeleteHostedZone',
-        'UpdateHosted',
-      ),
-      resources: ['hostedzone/*', 'change/*'].map((resource) =>
-        location.arn({ service: 'route53', region: '', account: '', resource }),
-      ),
+      sid: 'Certificates',
+      actions: exactly('acm', 'DeleteCertificate', 'AddTagsToCertificate', 'RemoveTagsFromCertificate'),
+      resources: [anywhere(scope, 'acm', 'certificate/*')],
+      conditions: isOurs(scope),
     },
-    { sid: 'LookForNames', actions: ['route53:CreateHostedZone', 'route53:ListHostedZones*'], resources: ['*'] },
+    {
+      sid: 'LookAtCertificates',
+      actions: exactly('acm', 'DescribeCertificate', 'ListTagsForCertificate'),
+      resources: [anywhere(scope, 'acm', 'certificate/*')],
+    },
+    { sid: 'ListCertificates', actions: ['acm:ListCertificates'], resources: ['*'] },
+    ...nameStatements(scope),
   ];
 }
+
+/** Parts of distributions that belong to the account. */
+const PARTS = ['OriginAccessControl', 'ResponseHeadersPolicy', 'CachePolicy', 'OriginRequestPolicy'];
+
+/** Keys of signed links. */
+const KEYS = ['KeyGroup', 'PublicKey'];

@@ -1,5 +1,5 @@
 import type { PolicyStatement } from '../policy-document.js';
-import { type DeployScope, verbs } from './scope.js';
+import { type DeployScope, exactly, verbs } from './scope.js';
 
 /** Services that may be given our roles. */
 const ROLE_TAKERS = [
@@ -27,8 +27,13 @@ const SELF_SERVERS = [
   'wafv2',
 ] as const;
 
+/** Names of services as IAM writes them. */
+export function servicePrincipals(services: readonly string[]): string[] {
+  return services.map((service) => `${service}.amazonaws.com`);
+}
+
 /**
- * Roles for services and pods. A deployment cannot give more than it has: every role that it makes is under the
+ * Roles for services and pods. A deployment cannot give more than it has: every role that it makes or changes is under the
  * boundary, it cannot lift one, and neither the boundary nor the pipeline's own roles are its to change.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
@@ -39,68 +44,68 @@ export function identityStatements(scope: DeployScope): PolicyStatement[] {
   const bounded = { StringEquals: { 'iam:PermissionsBoundary': boundaryArn } };
   return [
     {
+      // Who may take a role is as much a right as what the role may do: neither is changed where the boundary is not.
       sid: 'BoundedRoles',
-      actions: verbs('iam', 'CreateRole', 'PutRolePolicy', 'AttachRolePolicy', 'PutRolePermissionsBoundary'),
+      actions: [
+        ...verbs('iam', 'CreateRole', 'PutRolePolicy', 'AttachRolePolicy', 'PutRolePermissionsBoundary'),
+        ...verbs('iam', 'UpdateRole', 'UpdateAssumeRolePolicy', 'DeleteRolePolicy', 'DetachRolePolicy'),
+        'iam:DeleteRole',
+      ],
       resources: roles,
       conditions: bounded,
     },
     {
       sid: 'Roles',
       actions: [
-        ...verbs(
-          'iam',
-          'GetRole',
-          'ListRole',
-          'ListAttachedRole',
-          'ListInstanceProfilesForRole',
-          'TagRole',
-          'UntagRole',
-        ),
-        ...verbs('iam', 'UpdateRole', 'UpdateAssumeRolePolicy', 'DeleteRolePolicy', 'DetachRolePolicy'),
-        'iam:DeleteRole',
+        ...verbs('iam', 'GetRole', 'ListRole', 'ListAttachedRole', 'ListInstanceProfilesForRole'),
+        ...verbs('iam', 'TagRole', 'UntagRole'),
       ],
       resources: roles,
     },
     {
+      // Needs of a service that pass one policy of its role; attached only where the boundary is.
       sid: 'Policies',
-      actions: verbs(
-        'iam',
-        'CreatePolicy',
-        'DeletePolicy',
-        'GetPolicy',
-        'ListPolicy',
-        'TagPolicy',
-        'UntagPolicy',
-        'SetDefault',
-      ),
+      actions: [
+        ...verbs('iam', 'CreatePolicy', 'DeletePolicy', 'GetPolicy', 'ListPolicy'),
+        ...verbs('iam', 'TagPolicy', 'UntagPolicy', 'SetDefault', 'ListEntities'),
+      ],
       resources: [iam(`policy/${prefix}*`)],
     },
     {
       sid: 'GiveRoles',
       actions: ['iam:PassRole'],
       resources: roles,
-      conditions: { StringEquals: { 'iam:PassedToService': ROLE_TAKERS.map((service) => `${service}.amazonaws.com`) } },
+      conditions: { StringEquals: { 'iam:PassedToService': servicePrincipals(ROLE_TAKERS) } },
     },
     {
       sid: 'ServiceLinkedRoles',
       actions: ['iam:CreateServiceLinkedRole'],
       resources: [iam('role/aws-service-role/*')],
-      conditions: { StringEquals: { 'iam:AWSServiceName': SELF_SERVERS.map((service) => `${service}.amazonaws.com`) } },
-    },
-    {
-      sid: 'ClusterIdentity',
-      actions: verbs('iam', 'CreateOpenID', 'DeleteOpenID', 'GetOpenID', 'TagOpenID', 'UntagOpenID', 'UpdateOpenID'),
-      resources: [iam('oidc-provider/oidc.eks.*')],
+      conditions: { StringEquals: { 'iam:AWSServiceName': servicePrincipals(SELF_SERVERS) } },
     },
     {
       sid: 'LookAtPipeline',
-      actions: verbs('iam', 'GetOpenID', 'ListOpenID'),
+      actions: exactly('iam', 'GetOpenIDConnectProvider', 'ListOpenIDConnectProviderTags'),
       resources: [iam('oidc-provider/*')],
     },
+    { sid: 'ListProviders', actions: ['iam:ListOpenIDConnectProviders'], resources: ['*'] },
     {
       sid: 'NotItself',
       effect: 'Deny',
-      actions: verbs('iam', 'Add', 'Attach', 'Create', 'Delete', 'Detach', 'Put', 'Set', 'Tag', 'Untag', 'Update'),
+      actions: verbs(
+        'iam',
+        'Add',
+        'Attach',
+        'Create',
+        'Delete',
+        'Detach',
+        'Pass',
+        'Put',
+        'Set',
+        'Tag',
+        'Untag',
+        'Update',
+      ),
       resources: [...scope.untouchable, boundaryArn],
     },
     {

@@ -1,5 +1,6 @@
 import type { PolicyStatement } from '../policy-document.js';
-import { becomesOurs, type DeployScope, isOurs, verbs } from './scope.js';
+import { closedNames } from './closed-defaults.js';
+import { becomesOurs, bothHold, type DeployScope, exactly, isOurs, verbs } from './scope.js';
 
 /** What EC2 makes for an environment. */
 const KINDS = [
@@ -18,19 +19,63 @@ const KINDS = [
 ] as const;
 
 /**
- * VPC and what is in it. EC2 has ids instead of names: new resources must get the environment's tags, and only
- * resources that carry them may be changed or built on.
+ * Actions that make something, with the kinds that they make. What they are only used on, such as the VPC of a subnet,
+ * stands in no list beside them: it must be ours.
+ */
+const MAKERS: readonly (readonly [sid: string, actions: readonly string[], kinds: readonly string[]])[] = [
+  ['MakeNetworks', ['CreateVpc', 'AllocateAddress'], ['vpc', 'elastic-ip']],
+  [
+    'MakeInNetworks',
+    ['CreateSubnet', 'CreateRouteTable', 'CreateSecurityGroup'],
+    ['subnet', 'route-table', 'security-group'],
+  ],
+  [
+    'Make',
+    [
+      'CreateInternetGateway',
+      'CreateNatGateway',
+      'CreateNetworkAcl',
+      'CreateVpcEndpoint',
+      'CreateFlowLogs',
+      'CreateLaunchTemplate',
+      'AuthorizeSecurityGroupIngress',
+      'AuthorizeSecurityGroupEgress',
+    ],
+    [
+      'internet-gateway',
+      'natgateway',
+      'network-acl',
+      'vpc-endpoint',
+      'vpc-flow-log',
+      'launch-template',
+      'security-group-rule',
+    ],
+  ],
+];
+
+/**
+ * VPC and what is in it. EC2 has ids instead of names: what is new must get the environment's tags while it is made, and
+ * only what carries them may be changed or built on. Tags of what exists are given only to what is ours.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
  */
 export function networkStatements(scope: DeployScope): PolicyStatement[] {
   const { location } = scope;
-  const ec2 = (resource: string) => location.arn({ service: 'ec2', resource });
+  const ec2 = (...kinds: readonly string[]) =>
+    kinds.map((kind) => location.arn({ service: 'ec2', resource: `${kind}/*` }));
   return [
-    {
-      sid: 'Make',
-      actions: verbs('ec2', 'Create', 'AllocateAddress', 'AuthorizeSecurityGroup'),
-      resources: KINDS.map((kind) => ec2(`${kind}/*`)),
+    ...MAKERS.map(([sid, actions, kinds]) => ({
+      sid,
+      actions: exactly('ec2', ...actions),
+      resources: ec2(...kinds),
       conditions: becomesOurs(scope),
+    })),
+    {
+      sid: 'TagNew',
+      actions: ['ec2:CreateTags'],
+      resources: ec2(...KINDS, 'instance', 'network-interface', 'volume'),
+      conditions: bothHold(becomesOurs(scope), {
+        StringEquals: { 'ec2:CreateAction': [...MAKERS.flatMap(([, actions]) => actions), 'RunInstances'] },
+      }),
     },
     {
       sid: 'Change',
@@ -38,25 +83,8 @@ export function networkStatements(scope: DeployScope): PolicyStatement[] {
         ...verbs('ec2', 'Create', 'Modify', 'Delete', 'Attach', 'Detach', 'Associate', 'Disassociate', 'Replace'),
         ...verbs('ec2', 'AuthorizeSecurityGroup', 'RevokeSecurityGroup', 'UpdateSecurityGroup', 'ReleaseAddress'),
       ],
-      resources: [...KINDS, 'network-interface'].map((kind) => ec2(`${kind}/*`)),
-      conditions: isOurs(scope),
-    },
-    {
-      // A VPC brings these with it, before any tag.
-      sid: 'TagDefaults',
-      actions: ['ec2:CreateTags'],
-      resources: ['network-acl', 'route-table', 'security-group'].map((kind) => ec2(`${kind}/*`)),
-    },
-    {
-      // EKS starts nodes from our launch templates and asks whether we could.
-      sid: 'Nodes',
-      actions: ['ec2:RunInstances'],
-      resources: [
-        ...['instance', 'launch-template', 'network-interface', 'security-group', 'subnet', 'volume'].map((kind) =>
-          ec2(`${kind}/*`),
-        ),
-        location.arn({ service: 'ec2', account: '', resource: 'image/*' }),
-      ],
+      resources: ec2(...KINDS, 'network-interface'),
+      conditions: bothHold(isOurs(scope), { StringNotEquals: closedNames(scope) }),
     },
     // EC2 lists without naming resources.
     { sid: 'Look', actions: ['ec2:Describe*', 'ec2:GetSecurityGroupsForVpc'], resources: ['*'] },

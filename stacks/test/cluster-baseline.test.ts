@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Environment } from '../../environments/model/index.js';
 import { type BaselineObject, renderBaseline } from '../cluster-baseline.js';
+import { subnetNetworks } from '../subnet-networks.js';
 import { fullEnvironment } from './fixtures/full-environment.js';
 
 const SERVICES = {
@@ -60,6 +61,16 @@ describe('baseline', () => {
   it('cannot be made without a cluster', async () => {
     await expect(renderBaseline({ ...environment, cluster: undefined })).rejects.toMatchObject({ code: 'NoCluster' });
     expect(await renderBaseline(environment)).toHaveLength(objects.length);
+  });
+});
+
+describe('observability', () => {
+  it('is open to the network for the webhooks of the API server alone, from the subnets of the control plane', () => {
+    const { ingress } = one('NetworkPolicy', 'allow-known', 'observability').spec;
+    const fromNetwork = (ingress as Any[]).filter(({ from }) => from.some((each: Any) => each.ipBlock));
+    expect(fromNetwork.map(({ from, ports }) => [from[0].ipBlock.cidr, ports])).toEqual(
+      subnetNetworks(environment).private.map((cidr) => [String(cidr), [{ port: 10250, protocol: 'TCP' }]]),
+    );
   });
 });
 

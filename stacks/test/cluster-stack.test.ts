@@ -35,8 +35,11 @@ describe('cluster stack', () => {
   });
 
   it('refuses an API server that is open to everybody', () => {
-    const endpoint = { public: true, publicCidrs: ['0.0.0.0/0'] };
-    expect(() => clusterWith({ cluster: { endpoint } })).toThrow(expect.objectContaining({ code: 'OpenEndpoint' }));
+    for (const publicCidrs of [['0.0.0.0/0'], ['0.0.0.0/1', '128.0.0.0/1']]) {
+      expect(() => clusterWith({ cluster: { endpoint: { public: true, publicCidrs } } })).toThrow(
+        expect.objectContaining({ code: 'OpenEndpoint' }),
+      );
+    }
   });
 
   it('makes its log group and rights first', () => {

@@ -28,8 +28,8 @@ describe('policies of the pipeline', () => {
   });
 
   it.each(ids)('of %s fit what IAM stores', async (id) => {
-    const { plan, deploy } = pipelinePolicies((await loadEnvironment(id)).environment);
-    for (const policies of [plan, deploy]) {
+    const { plan, deploy, ceiling } = pipelinePolicies((await loadEnvironment(id)).environment);
+    for (const policies of [plan, deploy, { ceiling }]) {
       expect(Object.keys(policies).length).toBeLessThanOrEqual(ATTACHED);
       const sizes = Object.entries(policies).map(([name, statements]) => [name, policyDocument(statements).length]);
       expect(sizes.filter(([, length]) => Number(length) > LIMIT)).toEqual([]);

@@ -1,8 +1,9 @@
+import { addressShare, OPEN_SHARE } from '../../../modules/values/address-share.js';
 import { Cidr } from '../../../modules/values/cidr.js';
 import { readCidr } from './read-cidr.js';
 import type { Rule, RuleProblem } from './rule.js';
 
-/** The public endpoint is open to named networks only, each a real one, none inside another. */
+/** The public endpoint is open to named networks only, each a real one, none inside another, and not to all in parts. */
 export const clusterEndpoint: Rule = ({ cluster }) => {
   if (!cluster) return [];
   const path = ['cluster', 'endpoint', 'publicCidrs'];
@@ -17,7 +18,7 @@ export const clusterEndpoint: Rule = ({ cluster }) => {
     ];
   }
   const networks = publicCidrs.map(readCidr);
-  return networks.flatMap((network, index): RuleProblem[] => {
+  const problems = networks.flatMap((network, index): RuleProblem[] => {
     const here = [...path, index];
     if (!(network instanceof Cidr)) return [{ path: here, ...network }];
     if (network.prefix === 0) {
@@ -33,4 +34,8 @@ export const clusterEndpoint: Rule = ({ cluster }) => {
     );
     return outer ? [{ path: here, message: `${network} lies within ${outer}, which is in the list` }] : [];
   });
+  const share = addressShare(networks.filter((network) => network instanceof Cidr));
+  if (problems.length > 0 || share <= OPEN_SHARE) return problems;
+  const message = `the networks together open the API server to ${Number((share * 100).toPrecision(3))}% of all addresses`;
+  return [{ path, message, hint: 'name the networks of those who need it' }];
 };

@@ -1,4 +1,4 @@
-import type { RuleCases } from './rule-cases.js';
+import type { Changes, RuleCases } from './rule-cases.js';
 
 const endpoints = ['ec2', 'ecr.api', 'ecr.dkr', 'eks', 'eks-auth', 'logs', 'sts'];
 
@@ -135,6 +135,7 @@ export const NETWORK_CASES: Readonly<Record<string, RuleCases>> = {
       {},
       { cluster: undefined },
       { cluster: { endpoint: { public: true, publicCidrs: ['198.51.100.0/24'] } } },
+      { cluster: { endpoint: { public: true, publicCidrs: ['11.0.0.0/8', '198.51.100.0/24'] } } },
     ],
     refuses: [
       [
@@ -149,6 +150,13 @@ export const NETWORK_CASES: Readonly<Record<string, RuleCases>> = {
         { cluster: { endpoint: { public: true, publicCidrs: ['0.0.0.0/0'] } } },
         ['cluster.endpoint.publicCidrs.0', '0.0.0.0/0 opens the API server to everybody'],
       ],
+      ...[
+        ['0.0.0.0/1', '128.0.0.0/1'],
+        ['0.0.0.0/2', '64.0.0.0/2', '128.0.0.0/2', '192.0.0.0/2'],
+      ].map((publicCidrs): readonly [Changes, readonly [string, string]] => [
+        { cluster: { endpoint: { public: true, publicCidrs } } },
+        ['cluster.endpoint.publicCidrs', 'the networks together open the API server to 100% of all addresses'],
+      ]),
       [
         { cluster: { endpoint: { public: true, publicCidrs: ['198.51.100.0/25', '198.51.100.0/24'] } } },
         ['cluster.endpoint.publicCidrs.0', '198.51.100.0/25 lies within 198.51.100.0/24, which is in the list'],

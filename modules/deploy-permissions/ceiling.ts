@@ -1,0 +1,233 @@
+import type { PolicyConditions, PolicyStatement } from '../policy-document.js';
+import { servicePrincipals } from './identity.js';
+import { recordStatements } from './names.js';
+import { type DeployScope, exactly, isOurs, ofCluster, verbs } from './scope.js';
+
+/**
+ * The ceiling of every role that a deployment makes. A deployment decides what these roles may do, so whatever the ceiling
+ * allows, the deployment has: it reaches the content of what the deploy role may change, and beyond that only what
+ * `stacks/test/escalation/granted-beyond.ts` lists with a reason.
+ *
+ * A role has one boundary, of 6,144 characters: so what a tag or a name tells is told once for all services.
+ */
+export function ceilingStatements(scope: DeployScope): PolicyStatement[] {
+  return [
+    { actions: LOOKS, resources: ['*'] },
+    ...byName(scope),
+    ...byTag(scope),
+    ...machines(scope),
+    ...roles(scope),
+    ...recordStatements(scope),
+    {
+      // States, releases and journal are the pipeline's alone.
+      effect: 'Deny',
+      actions: ['s3:*'],
+      resources: [`${scope.state.bucketArn}*`],
+    },
+    {
+      effect: 'Deny',
+      actions: ['kms:*'],
+      resources: ['*'],
+      conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': scope.state.keyAlias } },
+    },
+  ];
+}
+
+/** Lists, descriptions and what has no resource: measurements, traces, interfaces, which Lambda asks for without naming any. */
+const LOOKS = [
+  ...['backup', 'ec2', 'eks', 'elasticloadbalancing', 'rds'].flatMap((each) => verbs(each, 'Describe')),
+  ...verbs('route53', 'Get', 'List'),
+  ...verbs('wafv2', 'GetWebACL'),
+  ...verbs('pricing', 'Get'),
+  ...verbs('xray', 'Put'),
+  ...verbs('acm', 'Describe', 'List'),
+  'cloudwatch:*MetricData',
+  ...exactly('ec2', 'CreateNetworkInterface', 'DeleteNetworkInterface'),
+  ...verbs('ec2', 'GetSecurity', 'GetCoip', 'AssignPrivateIp', 'UnassignPrivateIp'),
+  ...verbs('iam', 'GetInstanceProfile', 'ListInstanceProfile'),
+  's3:ListAllMyBuckets',
+  'arc-zonal-shift:Get*',
+  'ecr:GetAuthorizationToken',
+  'eks-auth:Assume*',
+  'kms:DescribeKey',
+  'secretsmanager:GetRandomPassword',
+  'tag:Get*',
+];
+
+/** What the environment's own stores, queues and functions hold. */
+function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
+  const own = (service: string, resource: string) => location.arn({ service, region: '*', resource });
+  return [
+    {
+      // Whose policies and settings the deploy role writes, it has altogether; of the rest only the use.
+      actions: [
+        ...['s3', 'sqs', 'logs', 'secretsmanager', 'events', 'rds'].map((service) => `${service}:*`),
+        ...['sns:Publish', 'lambda:InvokeFunction', 'elasticache:Connect', 'wafv2:*AssociateWebACL', 'iam:GetRole'],
+        ...verbs('backup', 'CopyInto', 'CopyFrom'),
+        ...PULLS,
+      ],
+      resources: [
+        location.arn({ service: 's3', region: '', account: '', resource: `${prefix}*` }),
+        own('*', `${prefix}*`),
+        own('*', `*:${prefix}*`),
+        // Log groups of functions, clusters and flow logs have paths before the name, rules and firewalls their type.
+        own('*', `*/${prefix}*`),
+        own('logs', 'log-group:RDSOSMetrics*'),
+        own('secretsmanager', `secret:${path}*`),
+        own('ecr', `repository/${prefix.slice(0, -1)}/*`),
+        // AWS Backup listens for changes of buckets.
+        own('events', 'rule/AwsBackupManagedRule*'),
+        own('rds', 'og:default:*'),
+      ],
+    },
+    {
+      actions: exactly('secretsmanager', 'GetSecretValue', 'DescribeSecret'),
+      resources: [own('secretsmanager', 'secret:rds!db-*')],
+      conditions: {
+        StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': own('rds', `db:${prefix}*`) },
+      },
+    },
+    {
+      // Databases have ids here and no tags; snapshots are named by AWS Backup and, while they are made, have no tags; which
+      // firewall a load balancer stands behind goes by the firewall's name.
+      actions: ['rds-db:connect', 'rds:CreateDBSnapshot', 'rds:AddTags*', 'wafv2:*AssociateWebACL'],
+      resources: [
+        own('rds-db', 'dbuser:*'),
+        own('rds', 'snapshot:awsbackup:*'),
+        own('elasticloadbalancing', 'loadbalancer/app/*'),
+      ],
+    },
+    {
+      // Add-ons come from registries of AWS.
+      actions: PULLS,
+      resources: ['*'],
+      conditions: { StringNotEquals: { 'aws:ResourceAccount': location.accountId } },
+    },
+    {
+      actions: verbs('ssm', 'GetParameter'),
+      resources: [location.arn({ service: 'ssm', region: '*', account: '', resource: 'parameter/aws/service/*' })],
+    },
+  ];
+}
+
+/** What has ids: the environment's own, and what nodes, controllers and drivers make with the tags of the cluster. */
+function byTag(scope: DeployScope): PolicyStatement[] {
+  const { clusterName } = scope;
+  const balancer = 'elbv2.k8s.aws/cluster';
+  const driver = 'ebs.csi.aws.com/cluster';
+  const everything = ['*'];
+  return [
+    {
+      actions: [
+        ...verbs('kms', 'Encrypt', 'Decrypt', 'GenerateDataKey', 'ReEncrypt'),
+        ...['rds:RestoreDBInstance*', 'rds:*DBSnapshot', 'rds:AddTags*'],
+        ...START,
+        'ec2:CreateSecurityGroup',
+      ],
+      resources: everything,
+      // A group that is only there to be closed is nothing to start behind: `closed-defaults.ts` says why.
+      conditions: { ...isOurs(scope), StringNotLike: { 'aws:ResourceTag/Name': '*-default-locked' } },
+    },
+    {
+      actions: ['kms:CreateGrant'],
+      resources: everything,
+      conditions: { ...isOurs(scope), Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    },
+    {
+      // Nobody but the cluster's own nodes and templates carry it, and it is given only to what is being made.
+      actions: [
+        'ec2:*',
+        ...['AddRoleTo', 'RemoveRoleFrom', 'Delete', 'Tag'].map((verb) => `iam:${verb}InstanceProfile`),
+      ],
+      resources: everything,
+      conditions: ofCluster(scope),
+    },
+    {
+      actions: ['ec2:CreateLaunchTemplate', 'iam:CreateInstanceProfile'],
+      resources: everything,
+      conditions: onTag('Request', `kubernetes.io/cluster/${clusterName}`, 'owned'),
+    },
+    {
+      actions: ['elasticloadbalancing:*', 'ec2:*'],
+      resources: everything,
+      conditions: onTag('Resource', balancer, clusterName),
+    },
+    {
+      actions: [
+        ...exactly('elasticloadbalancing', 'CreateLoadBalancer', 'CreateTargetGroup'),
+        'ec2:CreateSecurityGroup',
+      ],
+      resources: everything,
+      conditions: onTag('Request', balancer, clusterName),
+    },
+    {
+      // Making one asks for the tag; nothing that exists gets it.
+      actions: ['elasticloadbalancing:AddTags'],
+      resources: everything,
+      conditions: { StringLike: { 'elasticloadbalancing:CreateAction': '*' } },
+    },
+    {
+      // Volumes of the EBS driver carry its tag alone.
+      actions: ['ec2:*Volume', 'ec2:*Snapshot'],
+      resources: everything,
+      conditions: onTag('Resource', driver, 'true'),
+    },
+    {
+      actions: exactly('ec2', 'CreateVolume', 'CreateSnapshot'),
+      resources: everything,
+      conditions: onTag('Request', driver, 'true'),
+    },
+    {
+      // Interfaces of pods: the network plug-in tags them as it makes them.
+      actions: verbs('ec2', 'AttachNetworkInterface', 'DetachNetworkInterface', 'ModifyNetworkInterface'),
+      resources: everything,
+      conditions: { Null: { 'aws:ResourceTag/node.k8s.amazonaws.com/instance_id': 'false' } },
+    },
+  ];
+}
+
+/** Machines, told by where they stand and what they start from. */
+function machines({ location }: DeployScope): PolicyStatement[] {
+  return [
+    {
+      actions: START,
+      notResources: ['launch-template', 'security-group', 'subnet'].map(
+        (kind) => `arn:${location.partition}:ec2:*:*:${kind}/*`,
+      ),
+    },
+    {
+      actions: ['ec2:CreateTags'],
+      resources: ['*'],
+      conditions: { StringLike: { 'ec2:CreateAction': '*' } },
+    },
+  ];
+}
+
+/** Roles that are handed on: to nodes, and by AWS Backup to the service that restores. */
+function roles({ location, prefix }: DeployScope): PolicyStatement[] {
+  const iam = (resource: string) => location.arn({ service: 'iam', region: '', resource });
+  const services = servicePrincipals(['ec2', 'monitoring.rds']);
+  return [
+    {
+      actions: ['iam:PassRole'],
+      resources: [iam(`role/${prefix}*`)],
+      conditions: { StringEquals: { 'iam:PassedToService': services } },
+    },
+    {
+      // The first load balancer of an account makes the role that AWS itself uses for all of them.
+      actions: ['iam:CreateServiceLinkedRole'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'iam:AWSServiceName': servicePrincipals(['elasticloadbalancing']) } },
+    },
+  ];
+}
+
+/** Pulling images. */
+const PULLS = verbs('ecr', 'BatchGet', 'BatchCheck', 'GetDownload');
+
+/** Starting machines. */
+const START = ['ec2:RunInstances', 'ec2:CreateFleet'] as const;
+
+function onTag(kind: 'Resource' | 'Request', key: string, value: string): PolicyConditions {
+  return { StringEquals: { [`aws:${kind}Tag/${key}`]: value } };
+}
