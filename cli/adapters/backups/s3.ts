@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { objectDamaged } from '../../kernel/stored-json.js';
 import { errorName, ifThere } from './aws-errors.js';
 import type { Clients } from './clients.js';
 import { defined } from './defined-fields.js';
@@ -100,7 +101,7 @@ export class S3Adapter implements StoreAdapter {
 
   async remove(_: Store, { facts }: Snapshot): Promise<boolean> {
     const s3 = await this.clients.s3();
-    const at = { Bucket: this.listings.bucket, Key: String(facts?.key) };
+    const at = { Bucket: this.listings.bucket, Key: this.keyOf(facts) };
     if (!(await ifThere(s3.headObject(at)))) return false;
     await s3.deleteObject(at);
     return true;
@@ -232,8 +233,23 @@ export class S3Adapter implements StoreAdapter {
     ];
   }
 
+  /** Key of a listing, as a manifest names it: in a bucket that also holds states, only what backups put there. */
+  private keyOf(facts: Snapshot['facts']): string {
+    const { bucket, prefix } = this.listings;
+    const key = String(facts?.key);
+    if (
+      key.startsWith(prefix) &&
+      /^\d{8}t\d{6}-[0-9a-f]{4}\/s3-[a-z0-9.-]+\.ndjson\.gz$/.test(key.slice(prefix.length))
+    )
+      return key;
+    throw objectDamaged(
+      { bucket, key: prefix },
+      `a manifest names the listing ${JSON.stringify(key).slice(0, 200)}, which no backup made`,
+    );
+  }
+
   private async listing(snapshot: Snapshot | undefined): Promise<ListedObject[] | undefined> {
-    const at = { bucket: this.listings.bucket, key: String(snapshot?.facts?.key) };
+    const at = { bucket: this.listings.bucket, key: this.keyOf(snapshot?.facts) };
     return readListing(await this.clients.s3(), at);
   }
 

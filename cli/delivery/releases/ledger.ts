@@ -2,6 +2,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
 import type { LedgerFault } from './ledger-fault.js';
 import { type ReleaseRecord, readRecord, recordHash, writeRecord } from './release-record.js';
+import { shapedRecord } from './shaped-record.js';
 import { Verdicts } from './verdicts.js';
 
 /** A record with the hash that its stored bytes have. */
@@ -65,7 +66,7 @@ export class Ledger {
   async *newestFirst(): AsyncGenerator<LedgerEntry> {
     for (const number of (await this.numbers()).reverse()) {
       const body = await this.body(number);
-      const record = readRecord(body);
+      const record = shapedRecord(readRecord(body), this.environment);
       if (record?.number === number) yield { record, hash: recordHash(body), key: this.key(number) };
     }
   }
@@ -95,7 +96,7 @@ export class Ledger {
       if (number !== expected)
         fault(`release ${expected === number - 1 ? expected : `${expected} to ${number - 1}`} is gone`);
       const body = bodies[at] ?? '';
-      const record = readRecord(body);
+      const record = shapedRecord(readRecord(body), this.environment);
       const gap = number !== expected;
       if (!record) fault('its content is not what was written');
       else if (record.number !== number) fault(`it says that it is release ${record.number}`);
@@ -111,7 +112,7 @@ export class Ledger {
 
   private async read(number: number): Promise<LedgerEntry> {
     const body = await this.body(number);
-    const record = readRecord(body);
+    const record = shapedRecord(readRecord(body), this.environment);
     if (!record || record.number !== number) throw damaged(this.environment, this.key(number));
     return { record, hash: recordHash(body), key: this.key(number) };
   }
