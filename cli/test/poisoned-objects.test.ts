@@ -39,7 +39,18 @@ const sealed = (value: object) => {
 };
 
 /** Names that lead out of a folder, or are none. */
-const NAMES = ['../evil', 'assets/../../evil', '/tmp/evil', 'a\0b', 'a\\..\\b', 'x'.repeat(5_000), '__proto__', '', '.', 'a//b'];
+const NAMES = [
+  '../evil',
+  'assets/../../evil',
+  '/tmp/evil',
+  'a\0b',
+  'a\\..\\b',
+  'x'.repeat(5_000),
+  '__proto__',
+  '',
+  '.',
+  'a//b',
+];
 
 /** A bucket in memory. */
 class Bucket implements ConditionalObjects, ByteObjects {
@@ -220,7 +231,10 @@ const KINDS: readonly Kind[] = [
         const other = config.replace('local/', 'prod/');
         return { ...good, hash: sha256(other), files: { 'cdk.tf.json': pack(other) } };
       },
-      'a bomb': (good) => ({ ...good, files: { 'cdk.tf.json': gzipSync(Buffer.alloc(300 * 1024 ** 2)).toString('base64') } }),
+      'a bomb': (good) => ({
+        ...good,
+        files: { 'cdk.tf.json': gzipSync(Buffer.alloc(300 * 1024 ** 2)).toString('base64') },
+      }),
       'what is no gzip': (good) => ({ ...good, files: { 'cdk.tf.json': 'AAAA' } }),
     },
   },
@@ -379,7 +393,7 @@ const EVERYWHERE: Readonly<Record<string, (good: object) => string>> = {
   'cut off': (good) => JSON.stringify(good).slice(0, -3),
   'a number': () => '1',
   'a list of lists': () => '[[]]',
-  'null': () => 'null',
+  null: () => 'null',
   'deep nesting': () => '['.repeat(200_000),
   'a prototype': (good) => JSON.stringify(good).replace(/^(\[?)\{/, '$1{"__proto__":{"format":1},'),
 };
@@ -508,7 +522,10 @@ describe('what Terraform runs on', () => {
 
   const session = (objects: Bucket) =>
     ({ environment, cloud: { objects, archives: objects } }) as unknown as Parameters<typeof folderAsApplied>[0];
-  const withAsset = (content: string) => ({ ...applied(), files: { ...applied().files, 'assets/a.zip': pack(content) } });
+  const withAsset = (content: string) => ({
+    ...applied(),
+    files: { ...applied().files, 'assets/a.zip': pack(content) },
+  });
   /** A ledger with one release, whose archive has the asset `zip`. */
   const released = async (objects: Bucket, changes: object = {}) => {
     const bytes = gzipSync(JSON.stringify(archive()));

@@ -39,7 +39,7 @@ describe('a name inside of a folder', () => {
     null,
     1,
     {},
-    ['a'],
+    [['a']],
   ])('may not be %j', (name) => {
     expect(() => insideOf('/root', name, source)).toThrow(
       expect.objectContaining({ code: 'NameOutside', message: expect.stringContaining(source) }),
@@ -66,7 +66,9 @@ describe('a file that is written inside of a folder', () => {
     await writeInside(join(root, 'out'), 'b/c', 'mine', { source });
     await writeInside(join(root, 'in'), 'other', '', { source });
     await symlink(join(root, 'out'), join(root, 'in', 'a'));
-    await expect(writeInside(join(root, 'in'), name, 'evil', { source })).rejects.toMatchObject({ code: 'NameOutside' });
+    await expect(writeInside(join(root, 'in'), name, 'evil', { source })).rejects.toMatchObject({
+      code: 'NameOutside',
+    });
     await expect(removeInside(join(root, 'in'), name, source)).rejects.toMatchObject({ code: 'NameOutside' });
     expect(await readFile(join(root, 'out', 'b', 'c'), 'utf8')).toBe('mine');
     expect(await readdir(join(root, 'out'))).toEqual(['b']);

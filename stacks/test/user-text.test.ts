@@ -121,7 +121,21 @@ describe('text of an environment in Terraform', () => {
   });
 
   it('is what it was, whatever stands before and behind a template', () => {
-    const texts = ['$', '%', '$$', 'a$', '${', '%{', '$%{x}', '%${x}', '${"${1}"}', '${~ 1 ~}', '#{Token[a]}', '$${Token[b.1]}', 'a\n"\\${1}'];
+    const texts = [
+      '$',
+      '%',
+      '$$',
+      'a$',
+      '${',
+      '%{',
+      '$%{x}',
+      '%${x}',
+      '${"${1}"}',
+      '${~ 1 ~}',
+      '#{Token[a]}',
+      '$${Token[b.1]}',
+      'a\n"\\${1}',
+    ];
     expect(evaluated(texts.map((text) => terraformTexts(text)))).toEqual(texts);
   });
 });

@@ -129,6 +129,9 @@ function inWords({ action, address }: ResourceChange): string {
 
 /** Beside its configuration, so that what is kept of it stays what was applied. */
 async function writeImports({ folder, id }: SessionStack, imports: readonly Import[]): Promise<void> {
-  const blocks = imports.map(({ address, id: named }) => ({ to: address.slice(id.length + 1), id: terraformText(named) }));
+  const blocks = imports.map(({ address, id: named }) => ({
+    to: address.slice(id.length + 1),
+    id: terraformText(named),
+  }));
   await writeFile(join(folder, 'import.tf.json'), JSON.stringify({ import: blocks }), { mode: 0o600 });
 }

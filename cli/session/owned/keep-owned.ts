@@ -25,7 +25,8 @@ export async function keepOwnedByAws(
     if (stack.orphan || !stack.types.some((type) => TYPES.has(type))) continue;
     const owned = await ownedIn(cloud, environment, stack, calls);
     const file = join(stack.folder, OWNED);
-    if (Object.keys(owned).length > 0) await writeFile(file, JSON.stringify({ resource: terraformTexts(owned) }, undefined, 2));
+    if (Object.keys(owned).length > 0)
+      await writeFile(file, JSON.stringify({ resource: terraformTexts(owned) }, undefined, 2));
     else await rm(file, { force: true });
   }
 }
