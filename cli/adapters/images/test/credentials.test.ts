@@ -74,10 +74,13 @@ describe('the credentials of a registry', () => {
     expect(other.authorizations).toEqual([undefined]);
   });
 
-  it.each(['http://192.0.2.1/x', 'ftp://192.0.2.1/x', 'file:///etc/passwd'])('go nowhere when it sends on to %s', async (to) => {
-    registry.answer = (_, response) => void response.writeHead(307, { location: to }).end();
-    await expect(client.readBlob('api', blob)).rejects.toMatchObject({ code: 'AddressRefused' });
-  });
+  it.each(['http://192.0.2.1/x', 'ftp://192.0.2.1/x', 'file:///etc/passwd'])(
+    'go nowhere when it sends on to %s',
+    async (to) => {
+      registry.answer = (_, response) => void response.writeHead(307, { location: to }).end();
+      await expect(client.readBlob('api', blob)).rejects.toMatchObject({ code: 'AddressRefused' });
+    },
+  );
 
   it('are not sent round for ever', async () => {
     registry.answer = (_, response) => void response.writeHead(302, { location: `${registry.address}/again` }).end();
