@@ -162,7 +162,8 @@ interface Kind {
   readonly good: () => object;
   readonly read: (body: string, objects: Bucket) => unknown;
   /** Changes by which it is no longer what it says. @default none of its own */
-  readonly poisoned?: Readonly<Record<string, (good: any) => unknown>>; // biome-ignore lint/suspicious/noExplicitAny: of any shape
+  // biome-ignore lint/suspicious/noExplicitAny: of any shape
+  readonly poisoned?: Readonly<Record<string, (good: any) => unknown>>;
   /** What is damaged counts as absent, so that it cannot block for ever. @default it is refused */
   readonly asNone?: true;
 }
