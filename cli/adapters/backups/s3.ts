@@ -90,10 +90,10 @@ export class S3Adapter implements StoreAdapter {
   }
 
   async look({ identifier }: Store, snapshot: Snapshot): Promise<Look<Snapshot>> {
-    const objects = await this.listing(snapshot);
+    const objects = await this.listing(snapshot).catch(damagedListing);
     if (!objects) return { state: 'gone' };
     if (!(await this.exists(identifier))) return { state: 'failed', reason: GONE, found: snapshot };
-    const sound = hashOfListing(objects) === snapshot.facts?.sha256;
+    const sound = objects !== DAMAGED && hashOfListing(objects) === snapshot.facts?.sha256;
     return sound
       ? { state: 'available', found: snapshot }
       : { state: 'failed', reason: 'the listing is not what was written', found: snapshot };
@@ -254,15 +254,24 @@ export class S3Adapter implements StoreAdapter {
   }
 
   /** What of the listing is to be restored: all, or with `sample` so many, evenly spread. */
-  private async wanted({ snapshot, isolation }: RestoreRequest): Promise<ListedObject[] | undefined> {
-    const objects = await this.listing(snapshot);
-    if (!objects || hashOfListing(objects) !== snapshot?.facts?.sha256) return undefined;
+  private async wanted({ snapshot, isolation }: RestoreRequest): Promise<readonly ListedObject[] | undefined> {
+    const objects = await this.listing(snapshot).catch(damagedListing);
+    if (!objects || objects === DAMAGED || hashOfListing(objects) !== snapshot?.facts?.sha256) return undefined;
     const sample = typeof isolation?.sample === 'number' ? isolation.sample : objects.length;
     if (objects.length <= sample) return objects;
     return Array.from({ length: sample }, (_, at) => objects[Math.floor((at * objects.length) / sample)]).flatMap(
       (each) => each ?? [],
     );
   }
+}
+
+/** Stands for a listing that can't be read as one. */
+const DAMAGED: readonly ListedObject[] = [];
+
+/** A listing of another shape is as good as one of another hash; what is no BacklotError is a defect. */
+function damagedListing(error: unknown): readonly ListedObject[] {
+  if (error instanceof BacklotError) return DAMAGED;
+  throw error;
 }
 
 /** Name of a listing, below the folder of backups. */
