@@ -48,7 +48,7 @@ const LONGEST_LEASE_SECONDS = 3_600;
 const shape = z.looseObject({
   // Room for all tokens to come: one that can't grow any more would fence nobody off.
   token: z.int().nonnegative().max(1e12),
-  leaseSeconds: z.number().positive().max(LONGEST_LEASE_SECONDS),
+  leaseSeconds: z.number().max(LONGEST_LEASE_SECONDS),
   holder: holderShape.optional(),
 });
 
