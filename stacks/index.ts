@@ -1,5 +1,6 @@
 import { App } from 'cdktn';
 import type { Environment } from '../environments/model/index.js';
+import { terraformTexts } from '../modules/values/terraform-text.js';
 import { alerting } from './alerting-stack.js';
 import { backup } from './backup-stack.js';
 import { cluster } from './cluster-stack.js';
@@ -30,8 +31,12 @@ export const STACKS: readonly StackDefinition[] = [
 /** Engines that know the native lock files of the state, which every stack uses. */
 const TARGET_VERSIONS = { terraform: '>=1.10.0', opentofu: '>=1.10.0' };
 
-/** Builds every stack that the environment asks for; `app.synth()` writes them below `outdir`. */
-export function buildApp(environment: Environment, options: { readonly outdir: string }): App {
+/**
+ * Builds every stack that the environment asks for; `app.synth()` writes them below `outdir`. What the environment says is
+ * text, not a template: the only references in the output are those that constructs make.
+ */
+export function buildApp(declared: Environment, options: { readonly outdir: string }): App {
+  const environment = terraformTexts(declared);
   const app = new App({ outdir: options.outdir, context: { targetVersions: TARGET_VERSIONS } });
   const built = new Map<string, PlatformStack>();
   const upstream: Upstream = {

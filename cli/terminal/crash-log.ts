@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,9 +26,13 @@ export function writeCrashLog(error: unknown, command: string): string | undefin
     '',
   ].join('\n');
   for (const folder of [join(stateFolder(), 'logs'), tmpdir()]) {
-    const file = join(folder, `backlot-crash-${now.replace(/[:.]/g, '-')}-${process.pid}.log`);
+    const file = join(
+      folder,
+      `backlot-crash-${now.replace(/[:.]/g, '-')}-${process.pid}-${randomBytes(4).toString('hex')}.log`,
+    );
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
+      // Of a name that nobody can know before, and never through a link that somebody put there: the temporary folder is everybody's.
       writeFileSync(file, visibleText(text), { mode: 0o600, flag: 'wx' });
       return file;
     } catch {

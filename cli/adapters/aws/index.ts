@@ -15,4 +15,11 @@ export type { PublicHalf, SigningKey } from './signing-key.js';
 export { missingStateBucket, type StateBucket, stateBucketExists } from './state-bucket.js';
 export { AwsStateBucket, type PartCondition, type StateBucketHome, type StateBucketPart } from './state-bucket-home.js';
 export { readStateFile, type StateFile } from './state-file.js';
+export {
+  managedResources,
+  parseState,
+  type StateJson,
+  type StateJsonInstance,
+  type StoredResource,
+} from './state-json.js';
 export { S3StateStore, type StateKey, type StateStore } from './state-store.js';

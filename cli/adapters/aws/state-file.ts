@@ -1,4 +1,5 @@
-import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { StoredAt } from '../../kernel/stored-json.js';
+import { corruptState, managedResources, parseState } from './state-json.js';
 
 /** What we need of a Terraform state. */
 export interface StateFile {
@@ -13,21 +14,6 @@ export interface StateFile {
   readonly lastModified: Date;
 }
 
-interface StateJson {
-  readonly version: number;
-  readonly serial: number;
-  readonly lineage: string;
-  readonly terraform_version: string;
-  readonly outputs?: Record<string, { value: unknown; sensitive?: boolean }>;
-  readonly resources?: {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly module?: string;
-    readonly instances: { readonly index_key?: string | number }[];
-  }[];
-}
-
 /**
  * Reads a state of format version 4.
  *
@@ -35,44 +21,22 @@ interface StateJson {
  */
 export function readStateFile(
   text: string,
-  object: { readonly key: string; readonly etag: string; readonly lastModified: Date },
+  object: { readonly at: StoredAt | string; readonly etag: string; readonly lastModified: Date },
 ): StateFile {
-  let json: StateJson;
-  try {
-    json = JSON.parse(text) as StateJson;
-  } catch (cause) {
-    throw corrupt(object.key, 'it is no JSON', cause);
-  }
-  if (json.version !== 4 || typeof json.lineage !== 'string') {
-    throw corrupt(object.key, `it is of format version ${json.version}, not 4`);
+  const json = parseState(text, object.at);
+  const { lineage, serial, terraform_version: toolVersion = '', version } = json;
+  if (version !== 4 || lineage === undefined || serial === undefined) {
+    throw corruptState(object.at, `it is of format version ${version}, not 4`);
   }
   return {
-    serial: json.serial,
-    lineage: json.lineage,
-    toolVersion: json.terraform_version,
+    serial,
+    lineage,
+    toolVersion,
     outputs: Object.fromEntries(
       Object.entries(json.outputs ?? {}).map(([name, { value, sensitive = false }]) => [name, { value, sensitive }]),
     ),
-    resources: (json.resources ?? [])
-      .filter(({ mode }) => mode === 'managed')
-      .flatMap(({ module, type, name, instances }) =>
-        instances.map(({ index_key: index }) => ({
-          address: `${module ? `${module}.` : ''}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`,
-          type,
-        })),
-      ),
+    resources: managedResources(json).map(({ address, type }) => ({ address, type })),
     etag: object.etag,
     lastModified: object.lastModified,
   };
-}
-
-function corrupt(key: string, reason: string, cause?: unknown): BacklotError {
-  return new BacklotError({
-    code: 'CorruptState',
-    message: `the state object '${key}' cannot be read: ${reason}`,
-    source: 'upstream',
-    hints: ['the bucket keeps earlier versions of the object: restore one (aws s3api list-object-versions)'],
-    details: { key },
-    cause,
-  });
 }

@@ -1,6 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { readLockObject, type StateLock } from '../terraform/index.js';
 import { deleteVersions } from './empty-bucket.js';
+import { assertReadable } from './readable-size.js';
 import { readStateFile, type StateFile } from './state-file.js';
 
 /** Where a state object is. */
@@ -31,7 +32,9 @@ export class S3StateStore implements StateStore {
 
   async read({ bucket, key }: StateKey): Promise<StateFile | undefined> {
     const found = await this.get(bucket, key);
-    return found && readStateFile(found.body, { key, etag: found.etag, lastModified: found.lastModified });
+    return (
+      found && readStateFile(found.body, { at: { bucket, key }, etag: found.etag, lastModified: found.lastModified })
+    );
   }
 
   async lock({ bucket, key }: StateKey): Promise<StateLock | undefined> {
@@ -75,6 +78,7 @@ export class S3StateStore implements StateStore {
     const { GetObjectCommand } = await import('@aws-sdk/client-s3');
     try {
       const object = await (await this.client()).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      assertReadable(object.ContentLength, { bucket, key });
       const body = (await object.Body?.transformToString()) ?? '';
       return { body, etag: object.ETag ?? '', lastModified: object.LastModified ?? new Date(0) };
     } catch (error) {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import type { S3 } from '@aws-sdk/client-s3';
+import { z } from 'zod';
+import { unpack } from '../../../host/unpack.js';
 import { decodedKey, ENCODED, fitsXml } from '../../../modules/values/object-key.js';
+import { objectName, storedJson } from '../../kernel/stored-json.js';
 import { errorName, ifThere } from './aws-errors.js';
 
 /** One object in a listing: short names, as there may be millions. */
@@ -12,11 +14,19 @@ export interface ListedObject {
   readonly etag: string;
 }
 
+const shape: z.ZodType<ListedObject> = z.looseObject({
+  key: z.string().min(1),
+  // Ids of versions are opaque; what would end the parameter that they stand in is none.
+  version: z.string().regex(/^[\w.~-]*$/, 'is no id of a version'),
+  size: z.number().nonnegative(),
+  etag: z.string(),
+});
+
 /** A copy in one request has at most so many bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/copy-object.html */
 const LARGEST_COPY = 5 * 1024 ** 3;
 const PART = 1024 ** 3;
 
-/** A listing as it was written; undefined when it is gone. */
+/** A listing as it was written; undefined when it is gone. @throws BacklotError `ObjectDamaged`, `NotUnpackable`, `UnpackedTooLarge` */
 export async function readListing(
   s3: S3,
   { bucket, key }: { readonly bucket: string; readonly key: string },
@@ -24,8 +34,10 @@ export async function readListing(
   const object = await ifThere(s3.getObject({ Bucket: bucket, Key: key }));
   const body = await object?.Body?.transformToByteArray();
   if (!body) return undefined;
-  const lines = gunzipSync(body).toString('utf8').split('\n');
-  return lines.filter(Boolean).map((line) => JSON.parse(line) as ListedObject);
+  const lines = unpack(body, { source: objectName({ bucket, key }) })
+    .toString('utf8')
+    .split('\n');
+  return lines.filter(Boolean).map((line) => storedJson(line, { bucket, key }, shape));
 }
 
 /** Names exactly these versions. */
@@ -110,7 +122,7 @@ async function copied(
   { from: source, to: target }: { readonly from: string; readonly to: string },
   { key, version, size, etag }: ListedObject,
 ): Promise<boolean> {
-  const CopySource = `${source}/${encodeURIComponent(key)}?versionId=${version}`;
+  const CopySource = `${source}/${encodeURIComponent(key)}?versionId=${encodeURIComponent(version)}`;
   const what = { CopySource, ...(etag ? { CopySourceIfMatch: etag } : {}) };
   const to = { Bucket: target, Key: key };
   if (size <= LARGEST_COPY) return (await ifThere(s3.copyObject({ ...to, ...what }))) !== undefined;

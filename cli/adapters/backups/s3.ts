@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { objectDamaged } from '../../kernel/stored-json.js';
 import { errorName, ifThere } from './aws-errors.js';
 import type { Clients } from './clients.js';
 import { defined } from './defined-fields.js';
@@ -97,10 +98,10 @@ export class S3Adapter implements StoreAdapter {
   }
 
   async look({ identifier }: Store, snapshot: Snapshot): Promise<Look<Snapshot>> {
-    const objects = await this.listing(snapshot);
+    const objects = await this.listing(snapshot).catch(damagedListing);
     if (!objects) return { state: 'gone' };
     if (!(await this.exists(identifier))) return { state: 'failed', reason: GONE, found: snapshot };
-    const sound = hashOfListing(objects) === snapshot.facts?.sha256;
+    const sound = objects !== DAMAGED && hashOfListing(objects) === snapshot.facts?.sha256;
     return sound
       ? { state: 'available', found: snapshot }
       : { state: 'failed', reason: 'the listing is not what was written', found: snapshot };
@@ -108,7 +109,7 @@ export class S3Adapter implements StoreAdapter {
 
   async remove(_: Store, { facts }: Snapshot): Promise<boolean> {
     const s3 = await this.clients.s3();
-    const at = { Bucket: this.listings.bucket, Key: String(facts?.key) };
+    const at = { Bucket: this.listings.bucket, Key: this.keyOf(facts) };
     if (!(await ifThere(s3.headObject(at)))) return false;
     await s3.deleteObject(at);
     return true;
@@ -236,21 +237,45 @@ export class S3Adapter implements StoreAdapter {
     ];
   }
 
+  /** Key of a listing, as a manifest names it: in a bucket that also holds states, only what backups put there. */
+  private keyOf(facts: Snapshot['facts']): string {
+    const { bucket, prefix } = this.listings;
+    const key = String(facts?.key);
+    if (
+      key.startsWith(prefix) &&
+      /^\d{8}t\d{6}-[0-9a-f]{4}\/s3-[a-z0-9.-]+\.ndjson\.gz$/.test(key.slice(prefix.length))
+    )
+      return key;
+    throw objectDamaged(
+      { bucket, key: prefix },
+      `a manifest names the listing ${JSON.stringify(key).slice(0, 200)}, which no backup made`,
+    );
+  }
+
   private async listing(snapshot: Snapshot | undefined): Promise<ListedObject[] | undefined> {
-    const at = { bucket: this.listings.bucket, key: String(snapshot?.facts?.key) };
+    const at = { bucket: this.listings.bucket, key: this.keyOf(snapshot?.facts) };
     return readListing(await this.clients.s3(), at);
   }
 
   /** What of the listing is to be restored: all, or with `sample` so many, evenly spread. */
-  private async wanted({ snapshot, isolation }: RestoreRequest): Promise<ListedObject[] | undefined> {
-    const objects = await this.listing(snapshot);
-    if (!objects || hashOfListing(objects) !== snapshot?.facts?.sha256) return undefined;
+  private async wanted({ snapshot, isolation }: RestoreRequest): Promise<readonly ListedObject[] | undefined> {
+    const objects = await this.listing(snapshot).catch(damagedListing);
+    if (!objects || objects === DAMAGED || hashOfListing(objects) !== snapshot?.facts?.sha256) return undefined;
     const sample = typeof isolation?.sample === 'number' ? isolation.sample : objects.length;
     if (objects.length <= sample) return objects;
     return Array.from({ length: sample }, (_, at) => objects[Math.floor((at * objects.length) / sample)]).flatMap(
       (each) => each ?? [],
     );
   }
+}
+
+/** Stands for a listing that can't be read as one. */
+const DAMAGED: readonly ListedObject[] = [];
+
+/** A listing of another shape is as good as one of another hash; what is no BacklotError is a defect. */
+function damagedListing(error: unknown): readonly ListedObject[] {
+  if (error instanceof BacklotError) return DAMAGED;
+  throw error;
 }
 
 /** Name of a listing, below the folder of backups. */

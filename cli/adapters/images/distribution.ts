@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { assertConfidential } from '../../kernel/confidential-url.js';
 import { HashCheck } from './hash-check.js';
 import type { RegistryLogin } from './image-catalog.js';
 import { type Descriptor, MANIFEST_TYPES, type RawManifest, rawManifest } from './manifest.js';
@@ -16,6 +17,8 @@ export interface DistributionOptions {
 }
 
 const ATTEMPTS = 4;
+const MOST_REDIRECTS = 5;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
  * The registry protocol: what docker, podman and skopeo speak. Nothing is kept on disk: layers stream through.
@@ -98,7 +101,8 @@ export class Distribution {
         if (attempt === ATTEMPTS || (response.status !== 429 && response.status < 500)) return response;
         await discard(response);
       } catch (error) {
-        if (attempt === ATTEMPTS || this.options.signal?.aborted) throw this.unreachable(error);
+        const final = attempt === ATTEMPTS || error instanceof BacklotError;
+        if (final || this.options.signal?.aborted) throw this.unreachable(error);
       }
       await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
     }
@@ -108,10 +112,38 @@ export class Distribution {
     this.authorization ??= this.options
       .login()
       .then(({ username, password }) => `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`);
-    const headers = { ...(init.headers as Record<string, string>), authorization: await this.authorization };
+    assertConfidential(url);
+    // A registry may send uploads elsewhere, to the address of a store: what opens the registry isn't for that one.
+    const own = url.origin === this.origin;
+    const authorization = own ? { authorization: await this.authorization } : {};
+    const headers = { ...(init.headers as Record<string, string>), ...authorization };
     const streaming = init.body instanceof ReadableStream ? { duplex: 'half' } : {};
     const { signal } = this.options;
-    return fetch(url, { ...init, ...streaming, method, headers, ...(signal ? { signal } : {}) } as RequestInit);
+    const redirect = 'manual';
+    const request = { ...init, ...streaming, method, headers, redirect, ...(signal ? { signal } : {}) } as RequestInit;
+    const response = await fetch(url, request);
+    return method === 'GET' ? this.followed(response, url, init) : response;
+  }
+
+  /** Layers lie in stores that registries send to; each of the ways there is checked as the first one is. */
+  private async followed(response: Response, from: URL, init: RequestInit): Promise<Response> {
+    let [at, found] = [from, response];
+    for (let count = 0; REDIRECTS.has(found.status); count++) {
+      if (count === MOST_REDIRECTS) throw new Error(`it sends on more than ${MOST_REDIRECTS} times`);
+      at = new URL(found.headers.get('location') ?? '', at);
+      await discard(found);
+      assertConfidential(at);
+      const own = at.origin === this.origin;
+      const authorization = own ? { authorization: (await this.authorization) ?? '' } : {};
+      const { signal } = this.options;
+      const headers = { ...(init.headers as Record<string, string>), ...authorization };
+      found = await fetch(at, { headers, redirect: 'manual', ...(signal ? { signal } : {}) });
+    }
+    return found;
+  }
+
+  private get origin(): string {
+    return new URL(this.options.address ?? `https://${this.host}`).origin;
   }
 
   private url(path: string): URL {
@@ -120,7 +152,8 @@ export class Distribution {
 
   private location(response: Response): URL {
     const base = this.options.address ?? `https://${this.host}`;
-    return this.scoped(new URL(response.headers.get('location') ?? '', base));
+    const url = new URL(response.headers.get('location') ?? '', base);
+    return url.origin === this.origin ? this.scoped(url) : url;
   }
 
   /** Where many registries share an address, `ns` tells which is meant, as for a mirror. */
@@ -145,6 +178,7 @@ export class Distribution {
   }
 
   private unreachable(cause: unknown): BacklotError {
+    if (cause instanceof BacklotError) return cause;
     const { cause: inner, message } = cause as Error & { cause?: Error };
     return new BacklotError({
       code: this.options.signal?.aborted ? 'Interrupted' : 'RegistryUnreachable',

@@ -49,8 +49,8 @@ export function manifestContent({ bytes, digest, mediaType }: RawManifest): Mani
   const parsed = parse(bytes) as
     | { manifests?: Descriptor[]; config?: Descriptor; layers?: (Descriptor & { urls?: string[] })[] }
     | undefined;
-  if (parsed?.manifests) return { children: parsed.manifests, blobs: [] };
-  if (!parsed?.config || !parsed.layers) {
+  if (isDescribed(parsed?.manifests)) return { children: parsed?.manifests ?? [], blobs: [] };
+  if (!parsed?.config || !isDescribed([parsed.config]) || !isDescribed(parsed.layers)) {
     throw new BacklotError({
       code: 'ManifestUnreadable',
       message: `${digest} (${mediaType}) is neither an image nor an index of images: it can't be copied`,
@@ -58,9 +58,21 @@ export function manifestContent({ bytes, digest, mediaType }: RawManifest): Mani
       hints: ['push it again with a tool that writes OCI images or Docker images of schema 2'],
     });
   }
-  const all = [parsed.config, ...parsed.layers];
+  const all = [parsed.config, ...(parsed.layers ?? [])];
   return { children: [], blobs: [...new Map(all.map((blob) => [blob.digest, blob])).values()] };
 }
+
+/** Whether what a manifest points at is named by digests: they become parts of addresses. */
+function isDescribed(descriptors: unknown): boolean {
+  return (
+    Array.isArray(descriptors) &&
+    descriptors.every(
+      (each?: Partial<Descriptor> | null) => DIGEST.test(String(each?.digest)) && Number.isSafeInteger(each?.size),
+    )
+  );
+}
+
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** `linux/arm64`. */
 export function platformText({ architecture = '?', os = '?', variant }: NonNullable<Descriptor['platform']>): string {

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { storedJsonOrNone } from '../../kernel/stored-json.js';
+
 /** Who holds the lock of a state. */
 export interface StateLock {
   readonly id: string;
@@ -18,19 +21,19 @@ export function readLockMessage(text: string): StateLock | undefined {
 
 /** Reads the lock object that the S3 backend writes beside the state. */
 export function readLockObject(text: string): StateLock | undefined {
-  let lock: { ID?: string; Operation?: string; Who?: string; Created?: string };
-  try {
-    lock = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return {
-    id: lock.ID ?? '',
-    operation: lock.Operation ?? '',
-    who: lock.Who ?? '',
-    since: isoTime(lock.Created ?? ''),
-  };
+  const lock = storedJsonOrNone(text, shape);
+  return (
+    lock && {
+      id: lock.ID ?? '',
+      operation: lock.Operation ?? '',
+      who: lock.Who ?? '',
+      since: isoTime(lock.Created ?? ''),
+    }
+  );
 }
+
+const field = z.string().max(1_000).optional();
+const shape = z.looseObject({ ID: field, Operation: field, Who: field, Created: field });
 
 /** Go prints `2026-11-21 04:10:00.123456789 +0000 UTC`. */
 function isoTime(text: string): string {

@@ -70,7 +70,7 @@ describe('a state', () => {
     server.put('states', location.key, text);
     await expect(store.read(location)).rejects.toMatchObject({
       code: 'CorruptState',
-      message: expect.stringContaining("'dev/network.tfstate'"),
+      message: expect.stringContaining('s3://states/dev/network.tfstate'),
     });
   });
 });

@@ -3,6 +3,7 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects } from '../../adapters/aws/index.js';
 import { unknownName } from '../../kernel/unknown-name.js';
 import { type BackupSet, isBackupSetId } from './backup-set.js';
+import { parseBackupSet } from './parse-backup-set.js';
 
 /** A manifest as it is stored. */
 export interface CatalogEntry {
@@ -101,7 +102,14 @@ export class BackupCatalog {
   private async find(id: string): Promise<CatalogEntry | undefined> {
     const key = this.key(id);
     const object = await this.objects.read({ bucket: this.bucket, key });
-    return object && { id, key, etag: object.etag, seal: sealOf(object.body), set: open(object.body) };
+    return object && { id, key, etag: object.etag, seal: sealOf(object.body), set: this.sound(object.body, key) };
+  }
+
+  /** The set of stored bytes; undefined when they aren't what was written, or it is of another environment. */
+  private sound(body: string, key: string): BackupSet | undefined {
+    const opened = open(body);
+    const set = opened === undefined ? undefined : parseBackupSet(opened, { bucket: this.bucket, key });
+    return set?.environment === this.environment ? set : undefined;
   }
 
   private key(id: string): string {
@@ -120,11 +128,11 @@ function seal(set: BackupSet): string {
   return `${body},\n  "seal": "${hash(body)}"\n}\n`;
 }
 
-/** The manifest of stored bytes; undefined when they are not exactly what {@link seal} gave. */
-function open(body: string): BackupSet | undefined {
+/** The text of a manifest without its seal; undefined when they are not exactly what {@link seal} gave. */
+function open(body: string): string | undefined {
   const sealed = /^(?<open>[\s\S]*),\n {2}"seal": "(?<seal>[0-9a-f]{64})"\n\}\n$/.exec(body)?.groups;
   if (!sealed?.open || hash(sealed.open) !== sealed.seal) return undefined;
-  return JSON.parse(`${sealed.open}\n}`) as BackupSet;
+  return `${sealed.open}\n}`;
 }
 
 function sealOf(body: string): string {

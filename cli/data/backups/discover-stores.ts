@@ -1,5 +1,4 @@
-import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { ConditionalObjects, StateStore } from '../../adapters/aws/index.js';
+import { type ConditionalObjects, managedResources, parseState, type StateStore } from '../../adapters/aws/index.js';
 import type { BackupAccess } from '../../adapters/backups/aws-backup.js';
 import { type Store, type StoreKind, VERSIONING } from '../../adapters/backups/store.js';
 
@@ -9,16 +8,6 @@ export interface StateResource {
   readonly address: string;
   readonly type: string;
   readonly attributes: Readonly<Record<string, unknown>>;
-}
-
-interface StateJson {
-  readonly resources?: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly module?: string;
-    readonly instances: readonly { readonly index_key?: string | number; readonly attributes?: object }[];
-  }[];
 }
 
 /** All managed resources of an environment, of every state that is there, declared or not. */
@@ -31,34 +20,11 @@ export async function stateResources(
   const found = await Promise.all(
     keys.map(async (key) => {
       const stack = key.slice(environment.length + 1).replace(/\.tfstate$/, '');
-      return readResources(stack, key, (await cloud.objects.read({ bucket, key }))?.body ?? '{}');
+      const state = parseState((await cloud.objects.read({ bucket, key }))?.body ?? '{}', { bucket, key });
+      return managedResources(state).map((each) => ({ ...each, address: `${stack}/${each.address}` }));
     }),
   );
   return found.flat();
-}
-
-function readResources(stack: string, key: string, body: string): StateResource[] {
-  let state: StateJson;
-  try {
-    state = JSON.parse(body) as StateJson;
-  } catch (cause) {
-    throw new BacklotError({
-      code: 'CorruptState',
-      message: `the state object '${key}' cannot be read: it is no JSON, so nobody knows which stores it has`,
-      source: 'upstream',
-      hints: ['the bucket keeps earlier versions of the object: restore one (aws s3api list-object-versions)'],
-      cause,
-    });
-  }
-  return (state.resources ?? [])
-    .filter(({ mode }) => mode === 'managed')
-    .flatMap(({ type, name, module, instances }) =>
-      instances.map(({ index_key: index, attributes = {} }) => ({
-        address: `${stack}/${module ? `${module}.` : ''}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`,
-        type,
-        attributes: attributes as Record<string, unknown>,
-      })),
-    );
 }
 
 /** The stores among resources, sorted by kind and name. @param prefix `streaming-local-`: what names leave out */

@@ -3,7 +3,7 @@ import type { BackupSession } from './backup-session.js';
 import type { RecordedContents, RecordedTable, UnreadPart } from './backup-set.js';
 import { countTables } from './count-tables.js';
 import { keyOf, nameOf } from './recorded-name.js';
-import { writeTable } from './sql-text.js';
+import { quoteName, writeTable } from './sql-text.js';
 import { type SurveyedTable, surveyServer } from './survey-server.js';
 
 /**
@@ -80,8 +80,8 @@ function unreadTable(
 ): UnreadPart {
   const mend = /permission denied|row-level security/.test(why)
     ? /row-level/.test(why)
-      ? `: alter table ${name.table} no force row level security, and grant its owner's role to "${user}"`
-      : `: grant its owner's role, or select on ${name.table}, to "${user}"`
+      ? `: alter table ${name.table} no force row level security, and grant its owner's role to ${quoteName(user)}`
+      : `: grant its owner's role, or select on ${name.table}, to ${quoteName(user)}`
     : '';
   return { ...name, why: `${why}${mend}`, ...(extension ? { extension } : {}) };
 }

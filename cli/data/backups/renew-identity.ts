@@ -1,19 +1,9 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { parseState, type StateJsonInstance } from '../../adapters/aws/index.js';
 import type { Identity } from '../../adapters/backups/index.js';
 import { commandLine } from '../../kernel/command-line.js';
 import { quoted } from '../../kernel/shell-words.js';
 import type { BackupSession } from './backup-session.js';
-
-interface StateBody {
-  serial: number;
-  readonly resources?: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly module?: string;
-    readonly instances: { attributes?: Record<string, unknown> }[];
-  }[];
-}
 
 /** Looks whether anybody works on a state of the environment with Terraform itself. @throws BacklotError `StateInUse` */
 export async function assertStatesFree({ catalog, cloud, environment }: BackupSession): Promise<void> {
@@ -43,20 +33,20 @@ export async function renewIdentity({ catalog, cloud, environment }: BackupSessi
   for (const key of await cloud.states.list(catalog.bucket, `${environment.id}/`)) {
     const location = { bucket: catalog.bucket, key };
     const found = await cloud.objects.read(location);
-    const state = JSON.parse(found?.body ?? '{}') as StateBody;
+    const state = parseState(found?.body ?? '{}', location);
     const things = (state.resources ?? [])
       .filter(({ mode, type }) => mode === 'managed' && type === identity.type)
       .flatMap(({ instances, module, name, type }) =>
         instances.map((instance) => ({ instance, address: `${module ? `${module}.` : ''}${type}.${name}` })),
       )
-      .filter(({ instance: { attributes = {} } }) =>
-        Object.entries(identity.named).every(([name, is]) => attributes[name] === is),
+      .filter(({ instance: { attributes } }) =>
+        Object.entries(identity.named).every(([name, is]) => attributes?.[name] === is),
       );
     known ||= things.length > 0;
     const changed = things.filter(({ instance }) => renew(instance, identity.chosen));
     if (!found || changed.length === 0) continue;
     const lock = await cloud.states.lock(location);
-    state.serial += 1;
+    state.serial = (state.serial ?? 0) + 1;
     const written = !lock && (await cloud.objects.put(location, JSON.stringify(state, undefined, 2), found));
     if (!written) throw inUse(key, lock?.who, { identity, address: changed[0]?.address ?? '' });
   }
@@ -64,7 +54,7 @@ export async function renewIdentity({ catalog, cloud, environment }: BackupSessi
 }
 
 /** Puts the new value wherever the old one stands, in whatever Terraform keeps of the thing. */
-function renew(thing: { attributes?: Record<string, unknown> }, chosen: Identity['chosen']): boolean {
+function renew(thing: StateJsonInstance, chosen: Identity['chosen']): boolean {
   let text = JSON.stringify(thing);
   const before = text;
   for (const [name, is] of Object.entries(chosen)) {

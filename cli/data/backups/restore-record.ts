@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { StoreAdapter } from '../../adapters/backups/index.js';
 import { commandLine, withFlag } from '../../kernel/command-line.js';
+import { storedJson } from '../../kernel/stored-json.js';
 import type { BackupSession } from './backup-session.js';
 import type { BackupSet } from './backup-set.js';
 
@@ -12,6 +14,14 @@ interface RestoreRecord {
   readonly startedAt: string;
   readonly state: 'under-way' | 'done';
 }
+
+const shape: z.ZodType<RestoreRecord> = z.looseObject({
+  set: z.string(),
+  target: z.string(),
+  toTime: z.string().optional(),
+  startedAt: z.string(),
+  state: z.enum(['under-way', 'done']),
+});
 
 /**
  * Writes down that a restore begins, or finds that it was begun.
@@ -27,7 +37,7 @@ export async function beginRestore(
   const location = locationOf(session, set, target);
   const { objects } = session.cloud;
   const found = await objects.read(location);
-  const record = found && (JSON.parse(found.body) as RestoreRecord);
+  const record = found && storedJson(found.body, location, shape);
   const there = await adapter.exists(target);
   if (there && (record?.state !== 'under-way' || record.toTime !== toTime)) throw exists(session, set, target, record);
   if (there) session.tell(`going on with the restore of ${target} that was begun at ${record?.startedAt}`);
@@ -46,8 +56,9 @@ export async function stillToRestore<T extends { readonly store: string; readonl
   planned: readonly T[],
 ): Promise<T[]> {
   const read = async ({ target }: T) => {
-    const found = await session.cloud.objects.read(locationOf(session, set, target));
-    return found && (JSON.parse(found.body) as RestoreRecord).state;
+    const location = locationOf(session, set, target);
+    const found = await session.cloud.objects.read(location);
+    return found && storedJson(found.body, location, shape).state;
   };
   const states = await Promise.all(planned.map(read));
   if (!states.includes('under-way')) return [...planned];
@@ -62,7 +73,7 @@ export async function endRestore(session: BackupSession, set: BackupSet, target:
   const location = locationOf(session, set, target);
   const found = await session.cloud.objects.read(location);
   if (!found) return;
-  const record: RestoreRecord = { ...(JSON.parse(found.body) as RestoreRecord), state: 'done' };
+  const record: RestoreRecord = { ...storedJson(found.body, location, shape), state: 'done' };
   await session.cloud.objects.put(location, JSON.stringify(record), { etag: found.etag });
 }
 

@@ -1,12 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
+import { terraformText } from '../../../modules/values/terraform-text.js';
 import { applyStack } from '../../delivery/deploy/apply-stack.js';
 import { closedGate, judgePlans } from '../../delivery/losses/index.js';
 import { countChanges, planChanges } from '../../delivery/plan/plan-changes.js';
 import type { ResourceChange, StackPlan } from '../../delivery/plan/plan-result.js';
 import { withJudgement } from '../../delivery/plan/with-judgement.js';
-import { appliedFolder, readApplied } from '../../session/applied/index.js';
+import { folderAsApplied } from '../../delivery/releases/applied-on-record.js';
+import { readApplied } from '../../session/applied/index.js';
 import { withTerraform } from '../../session/driver/stack-terraform.js';
 import type { Session } from '../../session/open/session.js';
 import { withSession } from '../../session/open/with-session.js';
@@ -80,13 +82,13 @@ async function settle(
 ): Promise<string> {
   const state = await session.readState(stack);
   if (!state && imports.length === 0) return 'unchanged';
-  const applied = await readApplied(session.cloud.objects, stack);
-  if (!applied?.complete) return 'what it was applied with is not on record';
-  const then = await appliedFolder(stack, applied, folder);
-  if (imports.length > 0) await writeImports(then, imports);
   const file = join(folder, `${stack.id}.tfplan`);
   const stateTypes = (state?.resources ?? []).map(({ type }) => type);
   try {
+    const applied = await readApplied(session.cloud.objects, stack);
+    if (!applied?.complete) return 'what it was applied with is not on record';
+    const then = await folderAsApplied(session, stack, applied, folder);
+    if (imports.length > 0) await writeImports(then, imports);
     const { changes, outputs } = await withTerraform(
       session,
       then,
@@ -127,6 +129,9 @@ function inWords({ action, address }: ResourceChange): string {
 
 /** Beside its configuration, so that what is kept of it stays what was applied. */
 async function writeImports({ folder, id }: SessionStack, imports: readonly Import[]): Promise<void> {
-  const blocks = imports.map(({ address, id: named }) => ({ to: address.slice(id.length + 1), id: named }));
+  const blocks = imports.map(({ address, id: named }) => ({
+    to: address.slice(id.length + 1),
+    id: terraformText(named),
+  }));
   await writeFile(join(folder, 'import.tf.json'), JSON.stringify({ import: blocks }), { mode: 0o600 });
 }

@@ -8,7 +8,7 @@ export interface TableName {
 
 /** A table as SQL reads it back, with quotes where it needs them: `public.films`, `public."films.2024"`. */
 export function writeTable({ schema, name }: TableName): string {
-  return [schema, name].map((part) => (/^[a-z_][a-z0-9_$]*$/.test(part) ? part : quote(part))).join('.');
+  return [schema, name].map((part) => (/^[a-z_][a-z0-9_$]*$/.test(part) ? part : quoteName(part))).join('.');
 }
 
 /**
@@ -24,7 +24,7 @@ export function readTable(text: string): TableName {
 
 /** A table's name as SQL takes it, whatever is in it: `public.films` becomes `"public"."films"`. */
 export function quoteTable({ schema, name }: TableName): string {
-  return `${quote(schema)}.${quote(name)}`;
+  return `${quoteName(schema)}.${quoteName(name)}`;
 }
 
 /** The first value of an answer; undefined when it has none or is an error. */
@@ -38,7 +38,8 @@ export function errorOf(answer: SqlAnswer | undefined): string | undefined {
   return answer?.error.split('\n')[0] || 'no answer';
 }
 
-function quote(name: string): string {
+/** One name as SQL takes it, whatever is in it; also in SQL that a person is told to run. */
+export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 

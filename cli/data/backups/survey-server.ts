@@ -1,6 +1,6 @@
 import type { SqlRunner, SqlTarget } from '../../adapters/backups/index.js';
 import type { UnreadPart } from './backup-set.js';
-import { errorOf, type TableName } from './sql-text.js';
+import { errorOf, quoteName, type TableName } from './sql-text.js';
 
 /** A table of a server, before anything in it is counted. */
 export interface SurveyedTable extends TableName {
@@ -98,8 +98,9 @@ function whyClosed(
   database: string,
   is: { readonly open: boolean; readonly mayConnect: boolean; readonly user: string },
 ): string | undefined {
-  if (!is.open) return `it lets nobody connect: alter database "${database}" with allow_connections true`;
-  if (!is.mayConnect) return `${is.user} may not connect: grant connect on database "${database}" to "${is.user}"`;
+  if (!is.open) return `it lets nobody connect: alter database ${quoteName(database)} with allow_connections true`;
+  if (!is.mayConnect)
+    return `${is.user} may not connect: grant connect on database ${quoteName(database)} to ${quoteName(is.user)}`;
   return undefined;
 }
 

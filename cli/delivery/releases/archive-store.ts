@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { unpack } from '../../../host/unpack.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ByteObjects } from '../../adapters/aws/index.js';
+import { objectName } from '../../kernel/stored-json.js';
 import { EARLIER_VERSIONS } from './ledger-errors.js';
+import { parseArchive } from './parse-archive.js';
 import type { ReleaseArchive } from './release-archive.js';
 
 /** Archives of releases beside the ledger, and the files that they name; each under the hash of its own bytes. */
@@ -22,11 +25,11 @@ export class ArchiveStore {
     return hash;
   }
 
-  /** @throws BacklotError `ArchiveMissing`, `ArchiveDamaged` */
+  /** @throws BacklotError `ArchiveMissing`, `ArchiveDamaged`, `ObjectDamaged`, `UnpackedTooLarge` */
   async read(hash: string): Promise<ReleaseArchive> {
-    const bytes = await this.checked(this.key(hash), hash);
-    const { gunzipSync, strFromU8 } = await import('fflate');
-    return JSON.parse(strFromU8(gunzipSync(bytes))) as ReleaseArchive;
+    const at = { bucket: this.bucket, key: this.key(hash) };
+    const bytes = await this.checked(at.key, hash);
+    return parseArchive(unpack(bytes, { source: objectName(at) }).toString('utf8'), at, this.environment);
   }
 
   /** Keeps the bytes of a file. @returns their hash */
@@ -50,6 +53,8 @@ export class ArchiveStore {
   }
 
   private async checked(key: string, hash: string): Promise<Uint8Array> {
+    if (!/^[0-9a-f]{64}$/.test(hash))
+      throw unusable('ArchiveDamaged', key, this.environment, 'has no name of an archive');
     const bytes = await this.objects.read({ bucket: this.bucket, key });
     if (!bytes) throw unusable('ArchiveMissing', key, this.environment, 'is gone');
     if (sha256(bytes) !== hash) {

@@ -5,6 +5,7 @@ import type { LedgerFault } from './ledger-fault.js';
 import { LedgerTrust } from './ledger-trust.js';
 import type { ReleaseRecord } from './release-record.js';
 import { readRecord, readSignature, recordHash, writeRecord } from './sealed-record.js';
+import { shapedRecord } from './shaped-record.js';
 import { Verdicts } from './verdicts.js';
 
 /** A record with the hash that its stored bytes have. */
@@ -165,6 +166,7 @@ export class Ledger {
     if (record.environment !== this.environment) {
       return fault('misplaced', `it is a release of '${record.environment}'`);
     }
+    if (!shapedRecord(record, this.environment)) return fault('altered', 'it has not the form of a record');
     const judged = await this.trust.judge(key, body, number);
     return judged.fault && fault(judged.fault.kind, judged.fault.reason);
   }

@@ -1,10 +1,14 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, normalize } from 'node:path';
-import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { insideOf } from '../../../host/inside-of.js';
+import { removeInside, writeInside } from '../../../host/write-inside.js';
 import type { PackagedChart } from '../../adapters/helm/index.js';
 import type { SynthResult } from '../../session/synth/index.js';
 import type { ArchiveStore } from '../releases/archive-store.js';
 import type { ArchivedChart, ReleaseArchive } from '../releases/release-archive.js';
+
+/** What names the files, in errors. */
+const ARCHIVE = 'the archive of the release';
 
 /** An archive with the bytes of all files that it names. */
 export interface LoadedArchive {
@@ -26,8 +30,8 @@ export async function restoreStacks({ archive, files }: LoadedArchive, outdir: s
   const ids = new Set(archive.stacks.map(({ id }) => id));
   const stacks = await Promise.all(
     archive.stacks.map(async ({ id, config, dependsOn, files: assets }) => {
-      const path = join(outdir, 'stacks', id);
-      await rm(join(path, 'assets'), { recursive: true, force: true });
+      const path = insideOf(join(outdir, 'stacks'), id, ARCHIVE);
+      await removeInside(path, 'assets', ARCHIVE);
       await put(path, 'cdk.tf.json', config);
       for (const { path: file, sha256 } of assets) await put(path, file, files.get(sha256) ?? new Uint8Array());
       // A stack that was not applied then is not there to depend on.
@@ -44,29 +48,17 @@ export async function restoreStacks({ archive, files }: LoadedArchive, outdir: s
 
 /** Writes a chart of an archive where Helm reads it. */
 export async function restoreChart(hash: string, { id, files }: ArchivedChart, folder: string): Promise<PackagedChart> {
-  const path = join(folder, hash.slice(0, 16), id.replace(/-\d[^-]*$/, ''));
+  const path = insideOf(join(folder, hash.slice(0, 16)), id.replace(/-\d[^-]*$/, ''), ARCHIVE);
   await rm(path, { recursive: true, force: true });
   for (const [file, text] of Object.entries(files)) await put(path, file, text);
   return { path, id, hash };
 }
 
 async function put(folder: string, file: string, content: string | Uint8Array): Promise<void> {
-  const plain = normalize(file);
-  if (isAbsolute(plain) || plain.startsWith('..')) throw outside(file);
-  const path = join(folder, plain);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(path, content);
+  await writeInside(folder, file, content, { source: ARCHIVE });
 }
 
 function countResources(config: string): number {
   const { resource = {} } = JSON.parse(config) as { resource?: Record<string, object> };
   return Object.values(resource).reduce((sum, byName) => sum + Object.keys(byName).length, 0);
-}
-
-function outside(file: string): BacklotError {
-  return new BacklotError({
-    code: 'ArchiveDamaged',
-    message: `the archive names the file '${file}', which is outside of its folder`,
-    source: 'platform',
-  });
 }

@@ -1,4 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
+import { unpack as unpackGzip } from '../../../host/unpack.js';
 import type { HelmRelease } from '../../adapters/helm/index.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/kubernetes.js';
 
@@ -59,7 +60,8 @@ function numbered(secret: ReleaseSecret) {
 function unpack(stored: string): ReleaseRecord {
   const packed = Buffer.from(Buffer.from(stored, 'base64').toString('latin1'), 'base64');
   const zipped = packed[0] === 0x1f && packed[1] === 0x8b;
-  return JSON.parse((zipped ? gunzipSync(packed) : packed).toString('utf8')) as ReleaseRecord;
+  const source = "Helm's record of a release";
+  return JSON.parse((zipped ? unpackGzip(packed, { source }) : packed).toString('utf8')) as ReleaseRecord;
 }
 
 function pack(record: ReleaseRecord): string {

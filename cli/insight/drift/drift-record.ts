@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Environment } from '../../../environments/model/index.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { ConditionalObjects, StateKey } from '../../adapters/aws/index.js';
+import { storedJsonOrNone } from '../../kernel/stored-json.js';
 import type { DriftResult } from './drift-result.js';
 
 /** When drift was last looked for, and how much there was. */
@@ -26,7 +28,7 @@ export async function latestDrift(
   environment: Environment,
 ): Promise<DriftRecord | undefined> {
   const found = await objects.read(driftLocation(environment));
-  return found && parse(found.body);
+  return found && parse(found.body, environment);
 }
 
 /** Keeps a look. @returns false when it may not be written, as a read-only role may not */
@@ -57,11 +59,28 @@ function complete(record: DriftRecord): DriftRecord {
   return { ...record, totals, result: { ...record.result, additions: [], notChecked, totals } };
 }
 
-function parse(body: string): DriftRecord | undefined {
-  try {
-    const record = JSON.parse(body) as DriftRecord;
-    return record.format === 1 && typeof record.at === 'string' ? complete(record) : undefined;
-  } catch {
-    return undefined;
-  }
+const number = z.number();
+const shape = z.looseObject({
+  format: z.literal(1),
+  at: z.string(),
+  who: z.string(),
+  totals: z.looseObject({ code: number, outside: number, noise: number }),
+  result: z.looseObject({
+    environment: z.string(),
+    owners: z.array(
+      z.looseObject({
+        id: z.string(),
+        status: z.string(),
+        resources: z.array(z.looseObject({ address: z.string(), attributes: z.array(z.looseObject({})) })),
+      }),
+    ),
+    strays: z.array(z.looseObject({ arn: z.string() })),
+    additions: z.array(z.looseObject({})).optional(),
+    notChecked: z.array(z.looseObject({})).optional(),
+  }),
+});
+
+function parse(body: string, { id }: Pick<Environment, 'id'>): DriftRecord | undefined {
+  const record = storedJsonOrNone(body, shape) as DriftRecord | undefined;
+  return record?.result.environment === id ? complete(record) : undefined;
 }

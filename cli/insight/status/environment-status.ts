@@ -102,7 +102,11 @@ async function stackStatus(cloud: Cloud, stack: SessionStack): Promise<StackStat
   const [state, lock, applied] = await Promise.all([
     cloud.states.read(stack.state),
     cloud.states.lock(stack.state),
-    readApplied(cloud.objects, stack),
+    readApplied(cloud.objects, stack).catch((error: unknown) => {
+      // Whether the declaration is what was applied can't be told; drift says why.
+      if (error instanceof BacklotError) return undefined;
+      throw error;
+    }),
   ]);
   const locked = lock ? { lock } : {};
   if (!state) return { id: stack.id, applied: false, resources: 0, condition: 'not-applied', ...locked };

@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { unpack } from '../../../host/unpack.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/kubernetes.js';
 
 /** An installed Helm release, as far as an upgrade asks. */
@@ -50,7 +50,7 @@ export async function installedReleases(cluster: Kubernetes): Promise<InstalledR
 function bodyOf(data: string | undefined): ReleaseBody | undefined {
   try {
     const packed = Buffer.from(Buffer.from(data ?? '', 'base64').toString('utf8'), 'base64');
-    return JSON.parse(gunzipSync(packed).toString('utf8')) as ReleaseBody;
+    return JSON.parse(unpack(packed, { source: "Helm's record of a release" }).toString('utf8')) as ReleaseBody;
   } catch {
     return undefined;
   }

@@ -1,3 +1,5 @@
+import { assertConfidential, isLoopback } from '../../kernel/confidential-url.js';
+
 /** Versions of a chart, or why its repository could not be asked. */
 export type AskedVersions = { readonly versions: readonly string[] } | { readonly reason: string };
 
@@ -43,13 +45,17 @@ export function versionsIn(index: string, chart: string): string[] {
 /** Tags of a repository. https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-tags */
 async function ociTags(reference: string, timeoutMs: number): Promise<string[]> {
   const [, host = '', name = ''] = /^oci:\/\/([^/]+)\/(.+)$/.exec(reference) ?? [];
-  const local = /^(localhost|127\.0\.0\.1)(:|$)/.test(host);
+  const local = isLoopback(new URL(`https://${host}`).hostname);
   let url: URL | undefined = new URL(`${local ? 'http' : 'https'}://${host}/v2/${name}/tags/list?n=1000`);
+  const { origin } = url;
   let authorization: string | undefined;
   const tags: string[] = [];
   for (let page = 0; url && page < PAGES; page++) {
     const ask = (at: URL) =>
-      fetch(at, { signal: AbortSignal.timeout(timeoutMs), headers: authorization ? { authorization } : {} });
+      fetch(at, {
+        signal: AbortSignal.timeout(timeoutMs),
+        headers: authorization && at.origin === origin ? { authorization } : {},
+      });
     let response = await ask(url);
     if (response.status === 401) {
       await response.body?.cancel();
@@ -60,6 +66,7 @@ async function ociTags(reference: string, timeoutMs: number): Promise<string[]> 
     tags.push(...(((await response.json()) as { tags?: string[] | null }).tags ?? []));
     const next = /<([^>]+)>\s*;\s*rel="?next/.exec(response.headers.get('link') ?? '')?.[1];
     url = next ? new URL(next, url) : undefined;
+    if (url) assertConfidential(url);
   }
   // A tag has no `+`: Helm writes `_` for it.
   return tags.map((tag) => tag.replace('_', '+'));
@@ -71,6 +78,7 @@ async function anonymousToken(challenge: string, timeoutMs: number): Promise<str
   const realm = field('realm');
   if (!realm) throw new Error('it wants a login');
   const url = new URL(realm);
+  assertConfidential(url);
   for (const name of ['service', 'scope']) {
     const value = field(name);
     if (value) url.searchParams.set(name, value);

@@ -1,8 +1,14 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { insideOf, outside } from '../../../host/inside-of.js';
+import { unpack } from '../../../host/unpack.js';
+import { writeInside } from '../../../host/write-inside.js';
 import type { ConditionalObjects, StateKey } from '../../adapters/aws/index.js';
 import { actor } from '../../kernel/actor.js';
+import { objectDamaged, objectName, storedJson } from '../../kernel/stored-json.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 
 /** The configuration that a stack was applied with last: what it was declared to be, whatever the checkout says now. */
@@ -20,26 +26,58 @@ export interface AppliedConfiguration {
   readonly files: Readonly<Record<string, string>>;
 }
 
+const CONFIGURATION = 'cdk.tf.json';
+
 /** Where it is kept: beside the state, `<env>/applied/<stack>.json`. */
 export function appliedLocation({ state }: Pick<SessionStack, 'state'>): StateKey {
   const [folder, name] = [dirname(state.key), state.key.slice(state.key.lastIndexOf('/') + 1)];
   return { bucket: state.bucket, key: `${folder}/applied/${name.replace(/\.tfstate$/, '')}.json` };
 }
 
-/** What a stack was applied with; undefined when that isn't on record, or the record is damaged. */
+const shape = z.looseObject({
+  format: z.literal(1),
+  hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256'),
+  complete: z.boolean(),
+  at: z.string().max(40),
+  who: z.string().max(400),
+  files: z.record(z.string(), z.string()).refine((files) => Object.hasOwn(files, 'cdk.tf.json'), 'has no cdk.tf.json'),
+});
+
+/**
+ * What a stack was applied with; undefined when that isn't on record. Its configuration has the hash that the record says;
+ * whether a release says so too is asked where Terraform is to run on it.
+ *
+ * @throws BacklotError `ObjectDamaged` naming the record, which the next apply of the stack writes anew; `UnpackedTooLarge`
+ */
 export async function readApplied(
   objects: Pick<ConditionalObjects, 'read'>,
   stack: Pick<SessionStack, 'state'>,
 ): Promise<AppliedConfiguration | undefined> {
-  const found = await objects.read(appliedLocation(stack));
+  const location = appliedLocation(stack);
+  const found = await objects.read(location);
   if (!found) return undefined;
-  try {
-    const applied = JSON.parse(found.body) as AppliedConfiguration;
-    return applied.format === 1 && applied.files?.['cdk.tf.json'] ? applied : undefined;
-  } catch {
-    // As good as none: drift is then told by the state alone.
-    return undefined;
+  const applied = storedJson(found.body, location, shape) as AppliedConfiguration;
+  const source = objectName(location);
+  for (const name of Object.keys(applied.files)) {
+    insideOf('/', name, source);
+    if (name !== CONFIGURATION && !name.startsWith('assets/')) throw outside(name, 'no stack has such a file', source);
   }
+  if (sha256(unpackFile(applied, CONFIGURATION, source)) !== applied.hash) {
+    throw objectDamaged(location, 'its configuration has another hash than it says');
+  }
+  const { backend } = (appliedConfig(applied) as Configuration).terraform ?? {};
+  const { bucket, key } = backend?.s3 ?? {};
+  if (bucket !== stack.state.bucket || key !== stack.state.key) {
+    throw objectDamaged(
+      location,
+      `its configuration keeps its state in ${objectName({ bucket: String(bucket), key: String(key) })}`,
+    );
+  }
+  return applied;
+}
+
+interface Configuration {
+  readonly terraform?: { readonly backend?: { readonly s3?: { readonly bucket?: unknown; readonly key?: unknown } } };
 }
 
 /** Keeps what was just applied from the stack's folder. Only the holder of the environment's lock does. */
@@ -62,17 +100,27 @@ export async function recordApplied(
 }
 
 /** Its `cdk.tf.json`. */
-export function appliedConfig({ files }: Pick<AppliedConfiguration, 'files'>): unknown {
-  return JSON.parse(unpack(files['cdk.tf.json'] ?? '').toString('utf8'));
+export function appliedConfig(applied: Pick<AppliedConfiguration, 'files'>): unknown {
+  return JSON.parse(unpackFile(applied, CONFIGURATION, CONFIGURATION).toString('utf8'));
 }
 
-/** Writes its files to a folder, for Terraform to run in. */
-export async function unpackApplied({ files }: Pick<AppliedConfiguration, 'files'>, folder: string): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    const file = join(folder, path);
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeFile(file, unpack(content), { mode: 0o600 });
-  }
+/** The content of its files by name. @throws BacklotError `UnpackedTooLarge`, `NotUnpackable` */
+export function appliedFiles(
+  applied: Pick<AppliedConfiguration, 'files'>,
+  { state }: Pick<SessionStack, 'state'>,
+): ReadonlyMap<string, Buffer> {
+  const source = objectName(appliedLocation({ state }));
+  return new Map(Object.keys(applied.files).map((name) => [name, unpackFile(applied, name, source)]));
+}
+
+/** Writes its files to a folder, for Terraform to run in. @throws BacklotError `NameOutside` */
+export async function unpackApplied(
+  applied: Pick<AppliedConfiguration, 'files'>,
+  stack: Pick<SessionStack, 'state'>,
+  folder: string,
+): Promise<void> {
+  const source = objectName(appliedLocation(stack));
+  for (const [name, content] of appliedFiles(applied, stack)) await writeInside(folder, name, content, { source });
 }
 
 /** Configuration and assets; what Terraform itself puts into the folder is left out. */
@@ -90,6 +138,10 @@ async function packFolder(folder: string): Promise<Record<string, string>> {
   );
 }
 
-function unpack(content: string): Buffer {
-  return gunzipSync(Buffer.from(content, 'base64'));
+function unpackFile({ files }: Pick<AppliedConfiguration, 'files'>, name: string, source: string): Buffer {
+  return unpack(Buffer.from(files[name] ?? '', 'base64'), { source: name === source ? source : `${source} (${name})` });
+}
+
+function sha256(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }

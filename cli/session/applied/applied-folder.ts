@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { readStackConfig } from '../stacks/stack-config.js';
@@ -13,7 +13,8 @@ export async function appliedFolder(
   folder: string,
 ): Promise<SessionStack> {
   const path = join(folder, 'applied', stack.id);
-  await unpackApplied(applied, path);
+  await rm(path, { recursive: true, force: true });
+  await unpackApplied(applied, stack, path);
   await takeOwned(stack.folder, path);
   return { ...stack, folder: path, ...(await readStackConfig(stack.id, path)) };
 }

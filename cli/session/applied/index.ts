@@ -1,6 +1,7 @@
 export {
   type AppliedConfiguration,
   appliedConfig,
+  appliedFiles,
   appliedLocation,
   readApplied,
   recordApplied,

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { S3ConditionalObjects, S3StateStore } from '../../adapters/aws/index.js';
+import {
+  managedResources,
+  parseState,
+  S3ConditionalObjects,
+  S3StateStore,
+  type StateKey,
+} from '../../adapters/aws/index.js';
 
 /** An environment that lives where another one would be built: the same account, region and network. */
 export interface EarlierName {
@@ -88,8 +94,9 @@ async function livingIn(
   const platform = bucket.slice(0, -`-${id}${suffix}`.length);
   if (!id || bucketOf(platform, id, environment) !== bucket) return undefined;
   if (id !== environment.id && platform !== environment.platform) return undefined;
-  const network = await new S3ConditionalObjects(async () => client).read({ bucket, key: `${id}/network.tfstate` });
-  if (!network || cidrOf(network.body) !== environment.network.cidr) return undefined;
+  const at = { bucket, key: `${id}/network.tfstate` };
+  const network = await new S3ConditionalObjects(async () => client).read(at);
+  if (!network || cidrOf(network.body, at) !== environment.network.cidr) return undefined;
   const read = await Promise.all(keys.map(async (key) => ({ key, state: await states.read({ bucket, key }) })));
   const alive = read.flatMap(({ key, state }) => (state?.resources.length ? [{ key, state }] : []));
   if (alive.length === 0) return undefined;
@@ -102,14 +109,9 @@ async function livingIn(
 }
 
 /** Network of the VPC in a state. */
-function cidrOf(state: string): string | undefined {
-  const { resources = [] } = JSON.parse(state) as {
-    readonly resources?: readonly {
-      readonly type: string;
-      readonly instances?: readonly { readonly attributes?: { readonly cidr_block?: string } }[];
-    }[];
-  };
-  return resources.find(({ type }) => type === 'aws_vpc')?.instances?.[0]?.attributes?.cidr_block;
+function cidrOf(text: string, at: StateKey): string | undefined {
+  const vpc = managedResources(parseState(text, at)).find(({ type }) => type === 'aws_vpc');
+  return vpc?.attributes.cidr_block as string | undefined;
 }
 
 /** Buckets of the account; none where nobody may list them. */

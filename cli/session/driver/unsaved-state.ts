@@ -67,7 +67,7 @@ async function look(
 
 async function readUnsaved(file: string): Promise<StateFile | undefined> {
   try {
-    const object = { key: file, etag: '', lastModified: (await stat(file)).mtime };
+    const object = { at: file, etag: '', lastModified: (await stat(file)).mtime };
     return readStateFile(await readFile(file, 'utf8'), object);
   } catch {
     // Said as the reason why it isn't stored.

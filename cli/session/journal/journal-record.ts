@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Environment } from '../../../environments/model/index.js';
 import { stateBucket } from '../../../stacks/state-location.js';
 import type { StateKey } from '../../adapters/aws/index.js';
-import type { LockHolder } from '../locks/lock-record.js';
+import { storedJsonOrNone } from '../../kernel/stored-json.js';
+import { holderShape, type LockHolder } from '../locks/lock-record.js';
 import type { JournalEntry, JournalOutcome } from './journal.js';
 
 /** A step of a run. */
@@ -45,15 +47,37 @@ export function journalLocation(environment: Environment, token: number, operati
   return { bucket, key: `${key}${String(token).padStart(8, '0')}-${operation}.json` };
 }
 
+const step = z.looseObject({
+  step: z.string().max(1_000),
+  intent: z.string(),
+  creates: z
+    .array(
+      z.looseObject({
+        address: z.string(),
+        type: z.string(),
+        identity: z.record(z.string(), z.string()).optional(),
+      }),
+    )
+    .optional(),
+  began: z.string(),
+  outcome: z.string().optional(),
+  ended: z.string().optional(),
+});
+
+const shape = z.looseObject({
+  version: z.literal(1),
+  token: z.int().nonnegative(),
+  operation: z.string().max(100),
+  holder: holderShape,
+  steps: z.array(step),
+  inherited: z.array(step.extend({ holder: holderShape, token: z.int() })).optional(),
+  closed: z.string().optional(),
+});
+
 /** Reads a journal; undefined when it is none, so that a damaged one cannot block for ever. */
 export function parseJournal(text: string): JournalRecord | undefined {
-  try {
-    const record = JSON.parse(text) as Partial<JournalRecord>;
-    if (record.version !== 1 || !record.holder || !Array.isArray(record.steps)) return undefined;
-    return { ...record, inherited: record.inherited ?? [] } as JournalRecord;
-  } catch {
-    return undefined;
-  }
+  const record = storedJsonOrNone(text, shape);
+  return record && ({ ...record, inherited: record.inherited ?? [] } as JournalRecord);
 }
 
 /** What a run that is over has left open: its own steps, and those that it had inherited. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { storedJsonOrNone } from '../../kernel/stored-json.js';
 import { hasDied, type LocalProcess } from './this-machine.js';
 
 /** Who works on an environment. */
@@ -27,15 +29,32 @@ export interface LockRecord {
   readonly beat: number;
 }
 
+const text = z.string().max(1_000);
+
+/** What is checked of a holder that was read. */
+export const holderShape = z.looseObject({
+  id: text,
+  // One that says less of itself holds the lock all the same: only what is something else entirely is none.
+  who: text.optional(),
+  pid: z.number().optional(),
+  process: z.looseObject({ pid: z.int().positive(), machine: text }).optional(),
+  operation: text.optional(),
+  since: text.optional(),
+});
+
+/** A lease is seconds to minutes: one of years would be a lock that nobody ever gets. */
+const LONGEST_LEASE_SECONDS = 3_600;
+
+const shape = z.looseObject({
+  // Room for all tokens to come: one that can't grow any more would fence nobody off.
+  token: z.int().nonnegative().max(1e12),
+  leaseSeconds: z.number().max(LONGEST_LEASE_SECONDS),
+  holder: holderShape.optional(),
+});
+
 /** Reads the object of a lock; undefined when it is none, so that a damaged one cannot block for ever. */
-export function parseLockRecord(text: string): LockRecord | undefined {
-  try {
-    const record = JSON.parse(text) as Partial<LockRecord>;
-    if (!Number.isSafeInteger(record.token) || typeof record.leaseSeconds !== 'number') return undefined;
-    return record as LockRecord;
-  } catch {
-    return undefined;
-  }
+export function parseLockRecord(body: string): LockRecord | undefined {
+  return storedJsonOrNone(body, shape) as LockRecord | undefined;
 }
 
 /** Whether somebody holds the lock who may be alive: signs of life lately, by the store's clock, and not seen dead. */

@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { terraformTexts } from '../../../modules/values/terraform-text.js';
 import { appliedConfig, OWNED, readApplied } from '../applied/index.js';
 import type { Cloud } from '../cloud/index.js';
 import { type AwsCalls, SdkCalls } from '../journal/outside/aws-calls.js';
@@ -24,7 +25,8 @@ export async function keepOwnedByAws(
     if (stack.orphan || !stack.types.some((type) => TYPES.has(type))) continue;
     const owned = await ownedIn(cloud, environment, stack, calls);
     const file = join(stack.folder, OWNED);
-    if (Object.keys(owned).length > 0) await writeFile(file, JSON.stringify({ resource: owned }, undefined, 2));
+    if (Object.keys(owned).length > 0)
+      await writeFile(file, JSON.stringify({ resource: terraformTexts(owned) }, undefined, 2));
     else await rm(file, { force: true });
   }
 }
@@ -41,7 +43,11 @@ async function ownedIn(
   const held = new Set((state?.resources ?? []).map(({ type }) => type));
   if (![...TYPES].some((type) => held.has(type))) return {};
   const { resource = {} } = JSON.parse(await readFile(join(stack.folder, 'cdk.tf.json'), 'utf8')) as Configuration;
-  const applied = await readApplied(cloud.objects, stack);
+  const applied = await readApplied(cloud.objects, stack).catch((error: unknown) => {
+    // It must not keep anybody from the deploy that writes it anew: what was declared before is then unknown.
+    if (error instanceof BacklotError) return undefined;
+    throw error;
+  });
   const before = applied && (appliedConfig(applied) as Configuration).resource;
   const own = given ? undefined : new SdkCalls(cloud);
   const calls = given ?? own;

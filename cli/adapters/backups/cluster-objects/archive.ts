@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
+import { unpack } from '../../../../host/unpack.js';
+import { objectDamaged, objectName } from '../../../kernel/stored-json.js';
 import { ifThere } from '../aws-errors.js';
 import type { Clients } from '../clients.js';
 import type { ListingLocation } from '../s3.js';
 import type { ClusterArchive } from './export-objects.js';
+import { parseClusterArchive } from './parse-cluster-archive.js';
 
 /** An export as it was stored, or why it can't be used. */
 export type StoredArchive = { readonly archive: ClusterArchive } | { readonly damaged: string };
@@ -30,21 +33,31 @@ export class ArchiveStore {
 
   /** Reads it and compares it with the hash that it is named by; undefined when it is gone. */
   async read(key: string): Promise<StoredArchive | undefined> {
+    const at = { bucket: this.location.bucket, key };
+    if (!this.isOurs(key)) return { damaged: 'its name is none of an export' };
     const s3 = await this.clients.s3();
     const object = await ifThere(s3.getObject({ Bucket: this.location.bucket, Key: key }));
     const body = await object?.Body?.transformToByteArray();
     if (!body) return undefined;
     try {
-      const text = gunzipSync(body);
+      const text = unpack(body, { source: objectName(at) });
       const sha256 = createHash('sha256').update(text).digest('hex');
       if (key !== `${this.prefix}${sha256}.json.gz`) return { damaged: `it has the hash ${sha256}` };
-      return { archive: JSON.parse(text.toString()) as ClusterArchive };
+      return { archive: parseClusterArchive(text.toString(), at) };
     } catch (error) {
       return { damaged: (error as Error).message };
     }
   }
 
+  /** @throws BacklotError `ObjectDamaged` for the name of anything but an export: states are in the bucket, too */
   async remove(key: string): Promise<boolean> {
+    if (!this.isOurs(key)) {
+      const named = JSON.stringify(key).slice(0, 200);
+      throw objectDamaged(
+        { bucket: this.location.bucket, key: this.prefix },
+        `a manifest names the export ${named}, which no backup made`,
+      );
+    }
     const s3 = await this.clients.s3();
     const at = { Bucket: this.location.bucket, Key: key };
     if (!(await ifThere(s3.headObject(at)))) return false;
@@ -62,6 +75,10 @@ export class ArchiveStore {
       ContinuationToken = page.NextContinuationToken;
     } while (ContinuationToken);
     return found;
+  }
+
+  private isOurs(key: string): boolean {
+    return key.startsWith(this.prefix) && /^[0-9a-f]{64}\.json\.gz$/.test(key.slice(this.prefix.length));
   }
 
   private get prefix(): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { quoteTable, readTable, writeTable } from '../sql-text.js';
+import { quoteName, quoteTable, readTable, writeTable } from '../sql-text.js';
 
 describe('a name of a table', () => {
   it.each([
@@ -18,6 +18,10 @@ describe('a name of a table', () => {
     expect(readTable('public.Films')).toEqual({ schema: 'public', name: 'Films' });
     expect(readTable('public.films.2024')).toEqual({ schema: 'public', name: 'films.2024' });
     expect(readTable('films')).toEqual({ schema: 'public', name: 'films' });
+  });
+
+  it('ends nowhere but at its end in SQL that a person is told to run', () => {
+    expect(quoteName('a"; drop database b; --')).toBe('"a""; drop database b; --"');
   });
 
   it('is quoted part by part for SQL', () => {

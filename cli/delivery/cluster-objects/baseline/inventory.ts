@@ -1,5 +1,8 @@
+import { z } from 'zod';
 import type { Environment } from '../../../../environments/model/index.js';
+import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { Kubernetes, KubernetesObject, ObjectReference } from '../../../adapters/kubernetes/index.js';
+import { storedJsonOrNone } from '../../../kernel/stored-json.js';
 import { OWNER_ANNOTATION, ownerOf } from '../../workloads/namespace-owner.js';
 import { FIELD_MANAGER } from './baseline-options.js';
 
@@ -22,10 +25,36 @@ interface InventoryObject extends KubernetesObject {
   readonly data?: { readonly objects?: string };
 }
 
-/** What the baselines of this cluster made that is still there; empty before the first. */
+const name = z
+  .string()
+  .max(253)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.:_-]*$/);
+const shape = z.array(
+  z.looseObject({
+    apiVersion: z.string().regex(/^[a-z0-9.-]+(\/[a-z0-9]+)?$/),
+    kind: z.string().regex(/^[A-Za-z0-9]+$/),
+    name,
+    namespace: name.optional(),
+    uid: z.string().optional(),
+    hash: z.string().optional(),
+  }),
+);
+
+/** What the baselines of this cluster made that is still there; empty before the first. @throws BacklotError `InventoryDamaged` */
 export async function readInventory(cluster: Kubernetes): Promise<InventoryEntry[]> {
   const found = await cluster.get<InventoryObject>(REFERENCE);
-  return found?.data?.objects ? (JSON.parse(found.data.objects) as InventoryEntry[]) : [];
+  if (!found?.data?.objects) return [];
+  const entries = storedJsonOrNone(found.data.objects, shape);
+  if (entries) return entries as InventoryEntry[];
+  throw new BacklotError({
+    code: 'InventoryDamaged',
+    message: `the ConfigMap ${REFERENCE.namespace}/${REFERENCE.name}, which says what the baselines of this cluster made, is not what was written: nothing is applied or removed by it`,
+    source: 'platform',
+    hints: [
+      'remove it: the next deploy takes over what is declared and writes it anew; what is declared no more then stays',
+    ],
+    actions: [`kubectl --namespace ${REFERENCE.namespace} get configmap ${REFERENCE.name} --output yaml`],
+  });
 }
 
 /**

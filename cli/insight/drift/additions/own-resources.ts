@@ -1,3 +1,4 @@
+import { managedResources, parseState } from '../../../adapters/aws/index.js';
 import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
 
 /** A resource that a stack made, with the attributes that its state holds. */
@@ -7,16 +8,6 @@ export interface Thing {
   readonly type: string;
   readonly region: string;
   readonly values: ApiObject;
-}
-
-interface StateJson {
-  readonly resources?: readonly {
-    readonly mode: string;
-    readonly module?: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly { readonly index_key?: string | number; readonly attributes?: ApiObject }[];
-  }[];
 }
 
 /** Everything that the stacks of an environment made, to tell what is beside it. */
@@ -47,16 +38,14 @@ export class OwnResources {
 }
 
 function thingsOf(stack: string, body: string, region: string): Thing[] {
-  const { resources = [] } = JSON.parse(body) as StateJson;
-  return resources
-    .filter(({ mode }) => mode === 'managed')
-    .flatMap(({ module, type, name, instances }) =>
-      instances.map(({ index_key: index, attributes: values = {} }) => ({
-        stack,
-        address: `${module ? `${module}.` : ''}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`,
-        type,
-        region: values.region ?? (String(values.arn ?? '').split(':')[3] || region),
-        values,
-      })),
-    );
+  return managedResources(parseState(body, stack)).map(({ address, type, attributes }) => {
+    const values = attributes as ApiObject;
+    return {
+      stack,
+      address,
+      type,
+      region: values.region ?? (String(values.arn ?? '').split(':')[3] || region),
+      values,
+    };
+  });
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { judgePlans, type Loss } from '../../../delivery/losses/index.js';
 import { countChanges, planChanges } from '../../../delivery/plan/plan-changes.js';
 import type { StackPlan } from '../../../delivery/plan/plan-result.js';
 import { withJudgement } from '../../../delivery/plan/with-judgement.js';
-import { appliedFolder, readApplied } from '../../../session/applied/index.js';
+import { folderAsApplied } from '../../../delivery/releases/applied-on-record.js';
+import { readApplied } from '../../../session/applied/index.js';
 import { withTerraform } from '../../../session/driver/stack-terraform.js';
 import type { Session } from '../../../session/open/session.js';
 import type { SessionStack } from '../../../session/stacks/session-stack.js';
@@ -40,9 +42,10 @@ export async function planReverts(
     if (!owner || resources.length === 0) continue;
     const refuse = (some: readonly DriftedResource[], reasonOf: (address: string) => string) =>
       refused.push(...some.map(({ address }) => ({ owner: stack.id, address, reason: reasonOf(address) })));
-    const base = await declarationToReturnTo(session, stack, owner, folder);
-    if (!base) {
-      refuse(resources, () => NOT_ON_RECORD);
+    const base = await declarationToReturnTo(session, stack, owner, folder).catch(damagedRecord);
+    if (!base || base instanceof BacklotError) {
+      const reason = base?.message ?? NOT_ON_RECORD;
+      refuse(resources, () => reason);
       continue;
     }
     // What can't be set back doesn't keep its siblings, unless they can't be set back without it.
@@ -85,6 +88,12 @@ function wayOut({ wayBack }: Loss): string {
 const NOT_ON_RECORD =
   'what it was applied with is not on record, or was applied in part only, and the declaration has changed since: deploy it instead';
 
+/** A record that is damaged, or that nobody vouches for, is a reason like others; what is no BacklotError is a defect. */
+function damagedRecord(error: unknown): BacklotError {
+  if (error instanceof BacklotError) return error;
+  throw error;
+}
+
 /** What was applied last; the present declaration where that is the same in effect. */
 async function declarationToReturnTo(
   session: Session,
@@ -93,7 +102,7 @@ async function declarationToReturnTo(
   folder: string,
 ): Promise<SessionStack | undefined> {
   const applied = await readApplied(session.cloud.objects, stack);
-  if (applied?.complete) return appliedFolder(stack, applied, folder);
+  if (applied?.complete) return folderAsApplied(session, stack, applied, folder);
   return owner.code === 0 ? stack : undefined;
 }
 

@@ -1,18 +1,10 @@
 import type { EC2Client, SecurityGroupRule } from '@aws-sdk/client-ec2';
-import { awsEndpoint } from '../../../adapters/aws/index.js';
+import { awsEndpoint, managedResources, parseState } from '../../../adapters/aws/index.js';
 import type { Session } from '../../../session/open/session.js';
 import type { StrayResource } from '../drift-result.js';
 
 /** A client of a region. */
 export type OpenEc2 = (region: string) => Promise<EC2Client>;
-
-interface StateJson {
-  readonly resources?: readonly {
-    readonly type: string;
-    readonly mode: string;
-    readonly instances: readonly { readonly attributes?: { readonly id?: string; readonly arn?: string } }[];
-  }[];
-}
 
 /**
  * Rules of our security groups that are in no state. The rules of a group are resources of their own, so that a plan sees
@@ -57,11 +49,9 @@ export async function findStrayRules(
 
 function groupsOf(state: string): { readonly id: string; readonly region: string }[] {
   if (state === '') return [];
-  const { resources = [] } = JSON.parse(state) as StateJson;
-  return resources
-    .filter(({ mode, type }) => mode === 'managed' && type === 'aws_security_group')
-    .flatMap(({ instances }) => instances)
-    .flatMap(({ attributes: { id, arn = '' } = {} }) => (id ? [{ id, region: arn.split(':')[3] ?? '' }] : []));
+  return managedResources(parseState(state, 'of a stack')).flatMap(({ type, attributes: { id, arn = '' } }) =>
+    type === 'aws_security_group' && id ? [{ id: String(id), region: String(arn).split(':')[3] ?? '' }] : [],
+  );
 }
 
 function strayOf(rule: SecurityGroupRule): StrayResource {

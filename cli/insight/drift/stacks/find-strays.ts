@@ -1,5 +1,5 @@
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { awsEndpoint } from '../../../adapters/aws/index.js';
+import { awsEndpoint, parseState } from '../../../adapters/aws/index.js';
 import type { Session } from '../../../session/open/session.js';
 import type { StrayResource } from '../drift-result.js';
 import { findRestored } from './find-restored.js';
@@ -16,7 +16,14 @@ export type OpenTagging = (region: string) => Promise<ResourceGroupsTaggingAPICl
  */
 export async function findStrays(session: Session, open: OpenTagging = opener(session)): Promise<StrayResource[]> {
   const { cloud, environment, stacks } = session;
-  const bodies = await Promise.all(stacks.map(async ({ state }) => (await cloud.objects.read(state))?.body ?? ''));
+  const bodies = await Promise.all(
+    stacks.map(async ({ state }) => {
+      const body = (await cloud.objects.read(state))?.body ?? '';
+      // Read as a state, so that a damaged one is named; what is looked for stands anywhere in its text.
+      if (body !== '') parseState(body, state);
+      return body;
+    }),
+  );
   const states = bodies.join('\n');
   const regions = new Set([cloud.region, ...[...states.matchAll(REGION)].map(([, region = '']) => region)]);
   const { paginateGetResources } = await import('@aws-sdk/client-resource-groups-tagging-api');

@@ -2,13 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlanJson } from '../../../adapters/terraform/index.js';
 import { missingUpstream, type States } from '../../../delivery/plan/upstream-outputs.js';
+import { folderAsApplied } from '../../../delivery/releases/applied-on-record.js';
 import { reportError } from '../../../kernel/reported-error.js';
-import {
-  type AppliedConfiguration,
-  appliedConfig,
-  appliedFolder,
-  readApplied,
-} from '../../../session/applied/index.js';
+import { type AppliedConfiguration, appliedConfig, readApplied } from '../../../session/applied/index.js';
 import { withTerraform } from '../../../session/driver/stack-terraform.js';
 import type { Session } from '../../../session/open/session.js';
 import type { SessionStack } from '../../../session/stacks/session-stack.js';
@@ -44,7 +40,7 @@ export async function inspectStack(
       return seal(stackDrift({ stack: stack.id, plan: await look(session, stack, folder), now, applied: then }));
     // What is declared can't be planned yet: what was applied still can, and the rest is told by the configurations.
     if (!applied || !then) return seal([], { status: 'unknown', reason: `it can't be planned: ${reason}` });
-    const before = await appliedFolder(stack, applied, folder);
+    const before = await folderAsApplied(session, stack, applied, folder);
     const outside = stackDrift({
       stack: stack.id,
       plan: await look(session, before, folder),

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { ReleaseRecord } from './release-record.js';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256');
+/** Of a stack or a service: it stands in paths, addresses and commands. */
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'is no name');
+const text = z.string().max(4_096);
+
+const shape = z.looseObject({
+  number: z.int().positive(),
+  environment: text,
+  previous: text.optional(),
+  operation: z.enum(['deploy', 'rollback', 'destroy', 'restore-proof']),
+  outcome: z.enum(['complete', 'partial', 'failed', 'interrupted']),
+  startedAt: text,
+  durationMs: z.number(),
+  actor: z.looseObject({ who: text, identity: text.optional() }),
+  token: z.number(),
+  stacks: z.array(z.looseObject({ id, status: text, configuration: sha256, serial: z.number().optional() })),
+  services: z.array(z.looseObject({ service: id, status: text, image: text, chartHash: sha256.optional() })),
+  archive: sha256.optional(),
+  rollbackOf: z.int().positive().optional(),
+  proofs: z.array(z.looseObject({ set: text, outcome: text, at: text })).optional(),
+  verdicts: z.record(z.string(), z.string()).optional(),
+});
+
+/**
+ * A release record whose seal was right, if it also has the shape of one and is of the environment: a seal without a key can
+ * be made by whoever can write.
+ */
+export function shapedRecord(record: ReleaseRecord | undefined, environment: string): ReleaseRecord | undefined {
+  if (!record || Object.hasOwn(record, '__proto__')) return undefined;
+  return shape.safeParse(record).success && record.environment === environment ? record : undefined;
+}

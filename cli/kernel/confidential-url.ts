@@ -1,0 +1,24 @@
+import { BacklotError } from '../../modules/values/backlot-error.js';
+
+/**
+ * Refuses an address that a server named, where what is sent or got could be read or changed on the way: only https, and http
+ * to this machine itself.
+ *
+ * @throws BacklotError `AddressRefused`
+ */
+export function assertConfidential(url: URL): void {
+  if (url.protocol === 'https:') return;
+  if (url.protocol === 'http:' && isLoopback(url.hostname)) return;
+  throw new BacklotError({
+    code: 'AddressRefused',
+    message: `a server sends on to ${url.origin === 'null' ? url.protocol : url.origin}, which is not https: nothing is sent there`,
+    source: 'upstream',
+    hints: ['a proxy or mirror between may be set up wrongly: it has to answer with https addresses'],
+    details: { address: url.origin },
+  });
+}
+
+/** Whether a host name, as a URL has it, is this machine whatever a name server says. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
