@@ -23,7 +23,7 @@ export function damagedRecord(environment: string, key: string): BacklotError {
 export function forgedLedger(environment: string, { key, number, kind, reason }: LedgerFault): BacklotError {
   return new BacklotError({
     code: 'LedgerForged',
-    message: `the ledger of '${environment}' cannot be relied on: release ${number}: ${reason}`,
+    message: `the ledger of '${environment}' cannot be relied on: release ${number} ('${key}'): ${reason}`,
     source: 'platform',
     hints: [
       'the bucket keeps earlier versions of the object: delete the later ones (aws s3api list-object-versions, delete-object --version-id)',
