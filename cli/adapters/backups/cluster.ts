@@ -7,6 +7,7 @@ import { secretLogin, stateSecret } from './login.js';
 import {
   type Login,
   type Look,
+  type Owner,
   type Ownership,
   ownershipTags,
   type Placement,
@@ -235,7 +236,7 @@ export class ClusterAdapter implements StoreAdapter {
     return (await ifThere(api.deleteDBCluster({ DBClusterIdentifier, SkipFinalSnapshot: true }))) !== undefined;
   }
 
-  async tagged(environment: string): Promise<Tagged[]> {
+  async tagged(owner: Owner): Promise<Tagged[]> {
     const api = await this.api();
     const { DBClusterSnapshots = [] } = await api.describeDBClusterSnapshots({ SnapshotType: 'manual' });
     const { DBClusters = [] } = await api.describeDBClusters({});
@@ -244,10 +245,10 @@ export class ClusterAdapter implements StoreAdapter {
     const tags = async (list: DBCluster['TagList'], ResourceName: string | undefined) =>
       tagsOf(list ?? (ResourceName ? (await api.listTagsForResource({ ResourceName })).TagList : undefined));
     const snapshots = DBClusterSnapshots.filter(mine).map(async ({ DBClusterSnapshotIdentifier: id = '', ...each }) =>
-      taggedAs(this.kind, 'snapshot', id, await tags(each.TagList, each.DBClusterSnapshotArn), environment),
+      taggedAs(this.kind, 'snapshot', id, await tags(each.TagList, each.DBClusterSnapshotArn), owner),
     );
     const clusters = DBClusters.filter(mine).map(async ({ DBClusterIdentifier: id = '', TagList, DBClusterArn }) =>
-      taggedAs(this.kind, 'store', id, await tags(TagList, DBClusterArn), environment),
+      taggedAs(this.kind, 'store', id, await tags(TagList, DBClusterArn), owner),
     );
     return (await Promise.all([...snapshots, ...clusters])).flat();
   }

@@ -8,6 +8,7 @@ import {
   type CountedItems,
   type ItemCount,
   type Look,
+  type Owner,
   type Ownership,
   ownershipTags,
   type Placement,
@@ -185,18 +186,21 @@ export class DynamoDbAdapter implements StoreAdapter {
     return (await ifThere(db.deleteTable({ TableName: identifier }))) !== undefined;
   }
 
-  async tagged(environment: string): Promise<Tagged[]> {
+  async tagged(owner: Owner): Promise<Tagged[]> {
     const db = await this.clients.dynamodb();
     const found: Tagged[] = [];
     const { BackupSummaries = [] } = await db.listBackups({ BackupType: 'USER' });
     for (const { BackupName = '', BackupArn = '', BackupStatus } of BackupSummaries) {
       const named = /^backlot-(?<environment>.+?)\.(?<rest>.+)-(?<set>\d{8}t\d{6}-[0-9a-f]{4})$/.exec(BackupName);
-      if (named?.groups?.environment !== environment || BackupStatus === 'DELETED') continue;
+      const { environment, rest = '', set = '' } = named?.groups ?? {};
+      // A backup of a table has no tags: whose it is, its names say.
+      if (environment !== owner.environment || !rest.startsWith(`${owner.platform}-`) || BackupStatus === 'DELETED')
+        continue;
       found.push({
         kind: 'dynamodb',
         what: 'snapshot',
         id: BackupArn,
-        set: named.groups.set ?? '',
+        set,
         purpose: 'backup',
       });
     }
@@ -206,7 +210,7 @@ export class DynamoDbAdapter implements StoreAdapter {
         const ResourceArn = /-\d{8}t\d{6}-[0-9a-f]{4}$/.test(name) ? (await this.find(name))?.TableArn : undefined;
         if (!ResourceArn) continue;
         const { Tags } = await db.listTagsOfResource({ ResourceArn });
-        found.push(...taggedAs('dynamodb', 'store', name, tagsOf(Tags), environment));
+        found.push(...taggedAs('dynamodb', 'store', name, tagsOf(Tags), owner));
       }
     }
     return found;

@@ -8,6 +8,7 @@ import {
   type CountedItems,
   type ItemCount,
   type Look,
+  type Owner,
   type Ownership,
   ownershipTags,
   type Restored,
@@ -202,17 +203,17 @@ export class ElastiCacheAdapter implements StoreAdapter {
     return (await ifThere(cache.deleteReplicationGroup(input))) !== undefined;
   }
 
-  async tagged(environment: string): Promise<Tagged[]> {
+  async tagged(owner: Owner): Promise<Tagged[]> {
     const cache = await this.clients.elasticache();
     const tags = async (ResourceName: string | undefined) =>
       ResourceName ? tagsOf((await ifThere(cache.listTagsForResource({ ResourceName })))?.TagList) : {};
     const { Snapshots = [] } = await cache.describeSnapshots({ SnapshotSource: 'user' });
     const { ReplicationGroups = [] } = await cache.describeReplicationGroups({});
     const snapshots = Snapshots.map(async ({ SnapshotName = '', ARN }) =>
-      taggedAs('elasticache', 'snapshot', SnapshotName, await tags(ARN), environment),
+      taggedAs('elasticache', 'snapshot', SnapshotName, await tags(ARN), owner),
     );
     const groups = ReplicationGroups.map(async ({ ReplicationGroupId = '', ARN }) =>
-      taggedAs('elasticache', 'store', ReplicationGroupId, await tags(ARN), environment),
+      taggedAs('elasticache', 'store', ReplicationGroupId, await tags(ARN), owner),
     );
     return (await Promise.all([...snapshots, ...groups])).flat();
   }

@@ -11,6 +11,7 @@ import {
   type Identity,
   type Login,
   type Look,
+  type Owner,
   type Ownership,
   ownershipTags,
   type Restored,
@@ -168,18 +169,18 @@ export class RdsAdapter implements StoreAdapter {
     return (await ifThere(rds.deleteDBInstance(input))) !== undefined;
   }
 
-  async tagged(environment: string): Promise<Tagged[]> {
+  async tagged(owner: Owner): Promise<Tagged[]> {
     const rds = await this.clients.rds();
     const { paginateDescribeDBInstances, paginateDescribeDBSnapshots } = await import('@aws-sdk/client-rds');
     const found: Tagged[] = [];
     for await (const page of paginateDescribeDBSnapshots({ client: rds }, { SnapshotType: 'manual' })) {
       for (const { DBSnapshotIdentifier: id = '', TagList } of page.DBSnapshots ?? []) {
-        found.push(...taggedAs('rds', 'snapshot', id, tagsOf(TagList), environment));
+        found.push(...taggedAs('rds', 'snapshot', id, tagsOf(TagList), owner));
       }
     }
     for await (const page of paginateDescribeDBInstances({ client: rds }, {})) {
       for (const { DBInstanceIdentifier: id = '', TagList, DBClusterIdentifier } of page.DBInstances ?? []) {
-        if (!DBClusterIdentifier) found.push(...taggedAs('rds', 'store', id, tagsOf(TagList), environment));
+        if (!DBClusterIdentifier) found.push(...taggedAs('rds', 'store', id, tagsOf(TagList), owner));
       }
     }
     return found;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { S3 } from '@aws-sdk/client-s3';
 import { decodedKey, ENCODED, fitsXml } from '../../../modules/values/object-key.js';
-import { ifThere } from './aws-errors.js';
+import { errorName, ifThere } from './aws-errors.js';
 
 /** One object in a listing: short names, as there may be millions. */
 export interface ListedObject {
@@ -80,21 +80,46 @@ export async function removeVersions(s3: S3, bucket: string): Promise<void> {
   }
 }
 
-/** Copies one version on the server's side; false when it is gone. */
+/**
+ * Copies one version on the server's side, if it still is what was listed: versions of a bucket whose versioning was
+ * suspended for a while (`null`) are overwritten.
+ *
+ * @returns why it could not be copied, in words; undefined when it was
+ */
 export async function copyVersion(
   s3: S3,
+  { from, to }: { readonly from: string; readonly to: string },
+  object: ListedObject,
+): Promise<string | undefined> {
+  const of = `${JSON.stringify(object.key)} in ${from}`;
+  try {
+    return (await copied(s3, { from, to }, object)) ? undefined : `the version of ${of} is gone`;
+  } catch (error) {
+    if (errorName(error) === 'PreconditionFailed')
+      return `the version '${object.version}' of ${of} was overwritten since`;
+    if (!UNREADABLE.test(errorName(error))) throw error;
+    return `${of} can't be read: ${(error as Error).message}`;
+  }
+}
+
+/** Encrypted with a key that only its owner has (SSE-C), or in an archive, from which it must be taken first. */
+const UNREADABLE = /^(InvalidRequest|InvalidObjectState)$/;
+
+async function copied(
+  s3: S3,
   { from: source, to: target }: { readonly from: string; readonly to: string },
-  { key, version, size }: ListedObject,
+  { key, version, size, etag }: ListedObject,
 ): Promise<boolean> {
   const CopySource = `${source}/${encodeURIComponent(key)}?versionId=${version}`;
+  const what = { CopySource, ...(etag ? { CopySourceIfMatch: etag } : {}) };
   const to = { Bucket: target, Key: key };
-  if (size <= LARGEST_COPY) return (await ifThere(s3.copyObject({ ...to, CopySource }))) !== undefined;
+  if (size <= LARGEST_COPY) return (await ifThere(s3.copyObject({ ...to, ...what }))) !== undefined;
   const { UploadId } = await s3.createMultipartUpload(to);
   const Parts: { ETag?: string; PartNumber: number }[] = [];
   for (let from = 0; from < size; from += PART) {
     const CopySourceRange = `bytes=${from}-${Math.min(from + PART, size) - 1}`;
     const PartNumber = Parts.length + 1;
-    const part = await ifThere(s3.uploadPartCopy({ ...to, UploadId, PartNumber, CopySource, CopySourceRange }));
+    const part = await ifThere(s3.uploadPartCopy({ ...to, ...what, UploadId, PartNumber, CopySourceRange }));
     if (!part) {
       await s3.abortMultipartUpload({ ...to, UploadId });
       return false;

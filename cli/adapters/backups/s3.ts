@@ -15,6 +15,7 @@ import {
 import {
   type Check,
   type Look,
+  type Owner,
   type Ownership,
   ownershipTags,
   type Placement,
@@ -24,6 +25,7 @@ import {
   type Store,
   type StoreAdapter,
   type Tagged,
+  VERSIONING,
 } from './store.js';
 import { tagList, tagsOf } from './tag-list.js';
 import { taggedAs } from './tagged-as.js';
@@ -68,9 +70,15 @@ export class S3Adapter implements StoreAdapter {
     return defined({ algorithm: rule?.SSEAlgorithm, keyArn: rule?.KMSMasterKeyID });
   }
 
-  async start({ identifier }: Store, id: string): Promise<Snapshot> {
+  async start({ identifier, attributes }: Store, id: string): Promise<Snapshot> {
     const s3 = await this.clients.s3();
     const { Status } = await s3.getBucketVersioning({ Bucket: identifier });
+    if (Status !== 'Enabled' && attributes?.[VERSIONING] === 'Enabled') {
+      throw new BacklotError({
+        code: 'VersionsSuspended',
+        message: `versioning of bucket '${identifier}' was suspended from outside: what is written overwrites what is there, so nothing of it can be backed up; aws s3api put-bucket-versioning --bucket ${identifier} --versioning-configuration Status=Enabled sets it right`,
+      });
+    }
     if (Status !== 'Enabled') {
       throw new BacklotError({
         code: 'NotBackedUp',
@@ -162,20 +170,16 @@ export class S3Adapter implements StoreAdapter {
     const batch = work.rest.splice(0, BATCH);
     for (let at = 0; at < batch.length; at += AT_ONCE) {
       const some = batch.slice(at, at + AT_ONCE);
-      const copied = await Promise.all(
+      const reasons = await Promise.all(
         some.map((each) => copyVersion(s3, { from: request.store.identifier, to: target }, each)),
       );
-      const lost = some.find((_, index) => !copied[index]);
-      if (lost) work.lost ??= lost.key;
+      work.lost ??= reasons.find((reason) => reason !== undefined);
     }
     if (work.rest.length > 0) {
       return { state: 'creating', progress: `${work.all - work.rest.length} of ${work.all} objects`, found };
     }
     this.left.delete(target);
-    if (work.lost) {
-      const reason = `version of '${work.lost}' is no longer in ${request.store.identifier}`;
-      return { state: 'failed', reason, found };
-    }
+    if (work.lost) return { state: 'failed', reason: work.lost, found };
     return { state: 'available', found };
   }
 
@@ -208,7 +212,7 @@ export class S3Adapter implements StoreAdapter {
     return (await ifThere(s3.deleteBucket({ Bucket: identifier }))) !== undefined;
   }
 
-  async tagged(environment: string): Promise<Tagged[]> {
+  async tagged(owner: Owner): Promise<Tagged[]> {
     const s3 = await this.clients.s3();
     const { Buckets = [] } = await s3.listBuckets({});
     const named = Buckets.flatMap(({ Name = '' }) =>
@@ -217,7 +221,7 @@ export class S3Adapter implements StoreAdapter {
     const found = await Promise.all(
       named.map(async (Bucket) => {
         const answer = await ifThere(s3.getBucketTagging({ Bucket })).catch(() => undefined); // not ours, or elsewhere
-        return taggedAs('s3', 'store', Bucket, tagsOf(answer?.TagSet), environment);
+        return taggedAs('s3', 'store', Bucket, tagsOf(answer?.TagSet), owner);
       }),
     );
     return found.flat();

@@ -14,6 +14,9 @@ export interface Store {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
+/** Attribute of a bucket among {@link Store.attributes}: the status of its versioning as it was applied. */
+export const VERSIONING = 'versioning_status';
+
 /** A resource that Terraform applied. */
 export interface Applied {
   readonly type: string;
@@ -57,6 +60,9 @@ export interface Ownership {
   /** What it is for. */
   readonly purpose: 'backup' | 'restore' | 'verify' | 'safety';
 }
+
+/** Whose a thing is: two platforms of one account may have an environment of the same name. */
+export type Owner = Pick<Ownership, 'platform' | 'environment'>;
 
 /** Tag that names the backup set, on everything that backups make. */
 export const SET_TAG = 'backlot:backup-set';
@@ -212,7 +218,7 @@ export interface StoreAdapter {
   /** Starts removing what was restored, with no last snapshot; false when there is none. */
   removeRestored(identifier: string): Promise<boolean>;
   /** What carries the tag of backup sets of this environment. */
-  tagged(environment: string): Promise<readonly Tagged[]>;
+  tagged(owner: Owner): Promise<readonly Tagged[]>;
   /** How people reach what was restored, as commands or sentences. @default as the old one */
   reached?(identifier: string, restored: Restored): readonly string[];
   /** What people do to use the restored store instead of the old one, as commands or sentences. */

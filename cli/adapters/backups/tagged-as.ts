@@ -1,4 +1,4 @@
-import { PURPOSE_TAG, SET_TAG, type Tagged } from './store.js';
+import { type Owner, PURPOSE_TAG, SET_TAG, type Tagged } from './store.js';
 
 /** What carries our tags, as {@link StoreAdapter.tagged} tells it. */
 export function taggedAs(
@@ -6,9 +6,10 @@ export function taggedAs(
   what: Tagged['what'],
   id: string,
   tags: Readonly<Record<string, string>>,
-  environment: string,
+  { platform, environment }: Owner,
 ): Tagged[] {
   if (tags['backlot:environment'] !== environment) return [];
+  if ((tags['backlot:platform'] ?? platform) !== platform) return [];
   const set = tags[SET_TAG];
   if (set) return [{ kind, what, id, set, purpose: tags[PURPOSE_TAG] ?? 'backup' }];
   // Put aside by an earlier version, which didn't mark it, or by a run that was killed before it could.

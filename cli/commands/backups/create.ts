@@ -55,7 +55,11 @@ export default class BackupsCreate extends EnvironmentCommand<BackupSet> {
       },
     });
     this.print(backupSetTable(set, { width: this.tableWidth, paint: this.paint() }));
-    this.print(`\nBackup set ${set.id} is ${set.state}. Prove it: backlot backups verify ${environment.id} ${set.id}`);
+    const next =
+      set.state === 'failed'
+        ? `Once that is mended: backlot backups create ${environment.id}`
+        : `Prove it: backlot backups verify ${environment.id} ${set.id}`;
+    this.print(`\nBackup set ${set.id} is ${set.state}. ${next}`);
     if (set.state !== 'complete') this.exitWith(1);
     return set;
   }

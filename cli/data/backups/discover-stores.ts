@@ -1,7 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects, StateStore } from '../../adapters/aws/index.js';
 import type { BackupAccess } from '../../adapters/backups/aws-backup.js';
-import type { Store, StoreKind } from '../../adapters/backups/store.js';
+import { type Store, type StoreKind, VERSIONING } from '../../adapters/backups/store.js';
 
 /** A resource of a Terraform state. */
 export interface StateResource {
@@ -68,13 +68,24 @@ export function storesIn(resources: readonly StateResource[], prefix: string, st
     const identifier = kind && identify(type, attributes);
     if (!kind || !identifier || identifier === stateBucket) return [];
     const name = identifier.startsWith(prefix) ? identifier.slice(prefix.length) : identifier;
-    return [{ kind: kindOf(kind, attributes), name, identifier, address, attributes }];
+    const versioning = kind === 's3' ? appliedVersioning(resources, identifier) : undefined;
+    const applied = versioning === undefined ? attributes : { ...attributes, [VERSIONING]: versioning };
+    return [{ kind: kindOf(kind, attributes), name, identifier, address, attributes: applied }];
   });
   const named = found.map((store) => {
     const twin = found.some((other) => other !== store && other.name === store.name);
     return twin ? { ...store, name: `${store.kind}-${store.name}` } : store;
   });
   return named.sort((one, other) => (`${one.kind} ${one.name}` < `${other.kind} ${other.name}` ? -1 : 1));
+}
+
+/** `Enabled` or `Suspended`, as it was applied to a bucket; undefined when nothing of ours did. */
+function appliedVersioning(resources: readonly StateResource[], bucket: string): string | undefined {
+  const found = resources.find(
+    ({ type, attributes }) => type === 'aws_s3_bucket_versioning' && attributes.bucket === bucket,
+  );
+  const [first] = (found?.attributes.versioning_configuration ?? []) as readonly { readonly status?: string }[];
+  return first?.status;
 }
 
 /** Vault and role of AWS Backup among resources. */

@@ -11,6 +11,6 @@ export async function isFreeForProof(
   target: string,
 ): Promise<boolean> {
   if (!(await adapter.exists(target))) return true;
-  const tagged = await adapter.tagged(environment.id);
+  const tagged = await adapter.tagged({ platform: environment.platform, environment: environment.id });
   return tagged.some(({ what, purpose, id }) => what === 'store' && purpose === 'verify' && id === target);
 }

@@ -8,7 +8,7 @@ import { withBackupLock } from './backup-lock.js';
 import type { BackupOptions } from './backup-options.js';
 import type { BackupSession } from './backup-session.js';
 import { type BackupSet, takenAt } from './backup-set.js';
-import { isSound, type SoundEntry } from './catalog.js';
+import { type CatalogEntry, isSound, type SoundEntry } from './catalog.js';
 import { proofsBySet } from './read-backups.js';
 import { chooseLeftovers, findLeftovers, removeLeftover } from './restore-leftovers.js';
 import { settleCutOff } from './settle-cut-off.js';
@@ -55,9 +55,10 @@ export async function pruneBackups(environment: Environment, options: PruneBacku
   return withBackups(environment, options, (session) =>
     withBackupLock(session, 'prune', async () => {
       await settleCutOff(session, await session.catalog.list());
-      const entries = (await session.catalog.list()).filter(isSound);
+      const listed = await session.catalog.list();
+      const entries = listed.filter(isSound);
       const { restored } = options;
-      const all = await planPrune(session, entries, options);
+      const all = await planPrune(session, listed, options);
       const leftovers = restored ? chooseLeftovers(all.leftovers, restored, environment.id) : all.leftovers;
       const plan = restored ? { ...all, sets: [], orphans: [], leftovers } : all;
       const nothing = plan.sets.length === 0 && plan.orphans.length === 0 && !restored;
@@ -82,17 +83,22 @@ export async function pruneBackups(environment: Environment, options: PruneBacku
 /** Decides what goes; touches nothing. */
 async function planPrune(
   session: BackupSession,
-  entries: readonly SoundEntry[],
+  listed: readonly CatalogEntry[],
   options: PruneBackupsOptions,
 ): Promise<PrunePlan> {
   const { clients, environment } = session;
   const { keep = 3, olderThan = defaultRetention(environment) } = options;
   const limit = Duration.parse(olderThan).toSeconds();
+  const entries = listed.filter(isSound);
+  const damaged = listed.flatMap((entry) => (isSound(entry) ? [] : [entry.id]));
   const proofs = await proofsBySet(session);
   const proven = entries.find(({ id, set }) => set.state !== 'pruned' && proofs.get(id)?.outcome === 'proven');
   const newest = new Set(entries.filter(({ set }) => set.state === 'complete').slice(0, keep));
   const sets: PrunePlan['sets'][number][] = [];
-  const kept: PrunePlan['kept'][number][] = [];
+  const kept: PrunePlan['kept'][number][] = damaged.map((id) => ({
+    id,
+    why: 'its manifest is not what was written, and nobody can tell what it names',
+  }));
   for (const entry of entries) {
     const { id, set } = entry;
     const copies = set.stores.flatMap(({ snapshot }) => snapshot?.id ?? []);
@@ -106,7 +112,7 @@ async function planPrune(
     else sets.push({ id, why: `${days} days old`, copies });
   }
   const kinds = await kindsOf(session, entries);
-  const orphans = await findOrphans(session, entries, kinds);
+  const orphans = await findOrphans(session, { entries, damaged }, kinds);
   return { olderThan, sets, kept, orphans, leftovers: await findLeftovers(session, kinds) };
 }
 
@@ -120,7 +126,7 @@ function defaultRetention({ backup }: Environment): string {
 /** Copies with our tag that no manifest names: left by a run that was killed, or of a manifest that was removed. */
 async function findOrphans(
   { adapters, environment }: BackupSession,
-  entries: readonly SoundEntry[],
+  { entries, damaged }: { readonly entries: readonly SoundEntry[]; readonly damaged: readonly string[] },
   kinds: ReadonlySet<string>,
 ): Promise<Tagged[]> {
   const known = new Set(
@@ -128,10 +134,14 @@ async function findOrphans(
   );
   const sets = new Map(entries.map(({ id, set }) => [id, set]));
   const tagged = await Promise.all(
-    [...adapters.values()].filter(({ kind }) => kinds.has(kind)).map((adapter) => adapter.tagged(environment.id)),
+    [...adapters.values()]
+      .filter(({ kind }) => kinds.has(kind))
+      .map((adapter) => adapter.tagged({ platform: environment.platform, environment: environment.id })),
   );
   return tagged.flat().filter((each) => {
     if (each.what !== 'snapshot' || known.has(each.id)) return false;
+    // What a damaged manifest named is the only copy that there is of it; what says no set may be of that one.
+    if (damaged.length > 0 && (each.set === '' || damaged.includes(each.set))) return false;
     const state = sets.get(each.set)?.state;
     return state !== 'creating';
   });

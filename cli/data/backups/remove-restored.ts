@@ -68,7 +68,7 @@ export async function removeLeftovers(session: BackupSession): Promise<readonly 
     [...adapters.values()]
       .filter(({ kind }) => kinds.has(kind))
       .map(async (adapter) => {
-        const tagged = await adapter.tagged(environment.id);
+        const tagged = await adapter.tagged({ platform: environment.platform, environment: environment.id });
         return tagged
           .filter(({ what, purpose }) => what === 'store' && purpose === 'verify')
           .map(({ id }) => ({ adapter, target: id, name: id }));

@@ -131,12 +131,12 @@ async function still(planned: readonly PlannedStore[]): Promise<Store[]> {
 }
 
 function assertSafe(safety: BackupSet, { id }: Environment): void {
-  if (safety.state === 'complete') return;
-  const failed = safety.stores.filter(({ status }) => status === 'failed');
+  // One that was skipped isn't saved either: what is put over it would be gone.
+  const failed = safety.stores.filter(({ status }) => status !== 'available');
   if (failed.length === 0) return;
   throw new BacklotError({
     code: 'NoSafetyBackup',
-    message: `nothing was replaced: the safety backup of ${failed.map(({ name }) => name).join(', ')} failed: ${failed[0]?.reason}`,
+    message: `nothing was replaced: there is no safety backup of ${failed.map(({ name }) => name).join(', ')}: ${failed[0]?.reason}`,
     hints: ['restore beside it instead: without --in-place'],
     actions: [`backlot backups show ${id} ${safety.id}`],
   });

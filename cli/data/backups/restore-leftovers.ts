@@ -15,7 +15,9 @@ export async function findLeftovers(
 ): Promise<Tagged[]> {
   const applied = new Set((await resources()).flatMap(({ attributes }) => Object.values(attributes)));
   const asked = [...adapters.values()].filter(({ kind }) => kinds.has(kind));
-  const found = await Promise.all(asked.map((adapter) => adapter.tagged(environment.id)));
+  const found = await Promise.all(
+    asked.map((adapter) => adapter.tagged({ platform: environment.platform, environment: environment.id })),
+  );
   return found.flat().filter(({ id, purpose, what }) => what === 'store' && LEFT.has(purpose) && !applied.has(id));
 }
 

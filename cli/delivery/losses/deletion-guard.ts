@@ -5,6 +5,7 @@ import { inRegion } from './in-region.js';
 import type { PlannedChange } from './judged-plan.js';
 import { isGone } from './look-error.js';
 import type { DeletionGuard } from './loss.js';
+import { type Going, roleGuard } from './role-guard.js';
 import { STORES } from './stores/index.js';
 
 /** Attributes by which AWS refuses to delete a resource, whatever its type. */
@@ -16,14 +17,20 @@ export async function deletionGuard(
   stack: string,
   { address, type }: PlannedChange,
   attributes: Attributes,
+  going: readonly Going[] = [],
 ): Promise<DeletionGuard | undefined> {
-  const reason = await reasonOf(cloud, type, attributes);
+  const reason = await reasonOf(cloud, type, attributes, going);
   if (reason === undefined) return undefined;
   const physical = String(attributes.identifier ?? attributes.bucket ?? attributes.name ?? attributes.id ?? address);
   return { stack, address, physical, reason };
 }
 
-async function reasonOf(cloud: Cloud, type: string, attributes: Attributes): Promise<string | undefined> {
+async function reasonOf(
+  cloud: Cloud,
+  type: string,
+  attributes: Attributes,
+  going: readonly Going[],
+): Promise<string | undefined> {
   const on = PROTECTIONS.find((key) => {
     const value = attributes[key];
     return value === true || value === 'ACTIVE';
@@ -31,8 +38,9 @@ async function reasonOf(cloud: Cloud, type: string, attributes: Attributes): Pro
   if (on !== undefined) {
     return `deletion protection is on: set 'deletionProtection: false' for it in the file of the environment and deploy that first`;
   }
-  if (!isDataBearing(type)) return undefined;
+  if (!isDataBearing(type) && type !== 'aws_iam_role') return undefined;
   try {
+    if (type === 'aws_iam_role') return await roleGuard(cloud, attributes, going);
     return await STORES[type].guard?.(inRegion(cloud, attributes.region), attributes);
   } catch (error) {
     // It is gone already, and nothing stands in the way.

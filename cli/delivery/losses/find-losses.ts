@@ -36,8 +36,9 @@ export async function judgePlans(
   if (!found) return { losses: [], guards: [] };
   const { suspects, removals, context } = found;
   const losses = await Promise.all(suspects.map((suspect) => lossOf(suspect, context(suspect))));
+  const going = removals.map(({ change: { type }, attributes }) => ({ type, attributes }));
   const guards = await Promise.all(
-    removals.map(({ stack, change, attributes }) => deletionGuard(session.cloud, stack, change, attributes)),
+    removals.map(({ stack, change, attributes }) => deletionGuard(session.cloud, stack, change, attributes, going)),
   );
   const own = losses.filter((loss) => loss !== undefined);
   const all = [...own, ...keysOfLastCopies(suspects, own, context)];

@@ -4,6 +4,7 @@ import type { Session } from '../../session/open/session.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
 import type { ReleasedLoss } from '../releases/released-loss.js';
 import { describeLoss } from './describe-loss.js';
+import { judgePlans } from './find-losses.js';
 import type { JudgedPlan } from './judged-plan.js';
 import { makeLastCopies } from './last-copies.js';
 import type { Loss } from './loss.js';
@@ -38,6 +39,8 @@ export interface LossGateProps extends LossOptions {
   readonly command: string;
   /** Whether no name opens it: the operation never loses data. @default false */
   readonly closed?: boolean;
+  /** Looks into what a plan takes away. @default the look that plans are judged by */
+  readonly judge?: typeof judgePlans;
 }
 
 /**
@@ -47,6 +50,7 @@ export interface LossGateProps extends LossOptions {
 export class LossGate {
   private readonly accepted = new Set<string>();
   private readonly gone: ReleasedLoss[] = [];
+  private checked: readonly JudgedPlan[] = [];
 
   constructor(private readonly props: LossGateProps) {}
 
@@ -61,6 +65,7 @@ export class LossGate {
    * @throws BacklotError `DataProtected`, `DeletionGuarded`; nothing was changed.
    */
   check(plans: readonly JudgedPlan[], planId: string): void {
+    this.checked = plans;
     const losses = lossesOf(plans);
     const unnamed = losses.filter(({ name }) => !this.named(name));
     if (unnamed.length > 0) throw dataProtected(this.props, losses, unnamed, planId);
@@ -96,7 +101,8 @@ export class LossGate {
 
   /**
    * Makes way for the apply of one stack: a last copy of each store that goes, where there is a way to make one, and what is
-   * only deleted empty is emptied.
+   * only deleted empty is emptied. What was empty when the plan was made is looked into once more before: since then
+   * somebody was asked, and other stacks were applied.
    *
    * @throws BacklotError `DataProtected` when something wasn't confirmed, `LastCopyFailed`, `StoreNotEmptied`; the stack was
    *   left as it is.
@@ -105,7 +111,22 @@ export class LossGate {
     const losses = plan.losses ?? [];
     const unconfirmed = losses.filter((loss) => !this.accepted.has(keyOf(loss)));
     if (unconfirmed.length > 0) throw dataProtected(this.props, losses, unconfirmed, undefined);
+    const since = await this.filledSince(session, plan);
+    if (since.length > 0) throw filledMeanwhile(this.props, since);
     if (losses.length > 0) await makeLastCopies(session, stack, losses, (lost) => this.gone.push(lost));
+  }
+
+  /** What a plan would lose now, and nobody confirmed. A key was judged with all that goes: its last copies come on the way. */
+  private async filledSince(session: Session, plan: JudgedPlan): Promise<Loss[]> {
+    const { judge = judgePlans } = this.props;
+    const beside = this.checked.filter(({ id }) => id !== plan.id);
+    const { losses } = await judge(
+      session,
+      [plan, ...beside].map((each) => ({ plan: each })),
+    );
+    return losses.filter(
+      (loss) => loss.stack === plan.id && loss.type !== 'aws_kms_key' && !this.accepted.has(keyOf(loss)),
+    );
   }
 
   private named(name: string): boolean {
@@ -148,6 +169,16 @@ function dataProtected(
       ...(closed ? [`backlot plan ${environment}`] : [`${command}${plan}${flags}`]),
     ],
     hints: misnamed(lose, losses),
+    details: { losses },
+  });
+}
+
+function filledMeanwhile({ command, environment, closed }: LossGateProps, losses: readonly Loss[]): BacklotError {
+  const names = losses.map(({ name }) => name);
+  return new BacklotError({
+    code: 'DataProtected',
+    message: `${names.join(', ')} held nothing when the plan was made, and holds data by now; stack '${losses[0]?.stack}' was left as it is\n${losses.map((loss) => describeLoss(loss).join('\n')).join('\n')}`,
+    actions: [closed ? `backlot plan ${environment}` : command.replace(/ --plan \S+/, '')],
     details: { losses },
   });
 }

@@ -25,8 +25,8 @@ export function revertReport({ reverted, refused, drift }: RevertResult, options
   const lines = reverted.flatMap(({ owner, addresses }) =>
     addresses.map((address) => `  ${paint('green', `✓ ${address}`)}  ${paint('dim', owner)}`),
   );
-  const head =
-    lines.length > 0 ? paint('bold', `${lines.length} set back`) : paint('green', 'Nothing was changed outside');
+  const none = refused.length > 0 ? 'Nothing was set back' : paint('green', 'Nothing was changed outside');
+  const head = lines.length > 0 ? paint('bold', `${lines.length} set back`) : none;
   const left = `${drift.totals.outside} changed outside, ${drift.totals.code} declared and not applied are left`;
   const { additions } = drift.totals;
   // What was added may hold or serve something: each is taken away by its own command, and by nobody else.

@@ -5,6 +5,7 @@ import type { ListingLocation } from '../s3.js';
 import type {
   Check,
   Look,
+  Owner,
   Ownership,
   Placement,
   Restored,
@@ -170,7 +171,7 @@ export class ClusterObjectsAdapter implements StoreAdapter {
   }
 
   /** Exports carry no tags: all of the folder are told, as copies of no set. */
-  async tagged(environment: string): Promise<Tagged[]> {
+  async tagged({ environment }: Owner): Promise<Tagged[]> {
     const exports = (await this.archives.keys()).map(
       (id): Tagged => ({ kind: this.kind, what: 'snapshot', id, set: '', purpose: 'backup' }),
     );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Moto, startMoto } from '../../../../test/moto/start-moto.js';
 import { type Adapters, awsAdapters, snapshotName } from '../adapters.js';
 import { type Clients, makeClients } from '../clients.js';
-import type { Look, Ownership, RestoreRequest, Store, StoreAdapter } from '../store.js';
+import { type Look, type Ownership, type RestoreRequest, type Store, type StoreAdapter, VERSIONING } from '../store.js';
 
 const ownership: Ownership = {
   platform: 'movies',
@@ -85,14 +85,14 @@ describe('adapters of stores against moto', () => {
     const timed = await request(adapter, store, { toTime, target: 'movies-prod-main-t' });
     await adapter.restore(timed);
     expect((await until(() => adapter.lookRestored(timed))).state).toBe('available');
-    const found = await adapter.tagged('prod');
+    const found = await adapter.tagged(ownership);
     const names = found.map(({ what, id, purpose }) => `${what} ${id} ${purpose}`).sort();
     expect(names).toEqual([
       `snapshot ${snapshot.id} backup`,
       `store movies-prod-main-r restore`,
       'store movies-prod-main-t restore',
     ]);
-    expect(await adapter.tagged('staging')).toEqual([]);
+    expect(await adapter.tagged({ ...ownership, environment: 'staging' })).toEqual([]);
     for (const { target } of [wish, timed]) {
       expect(await adapter.removeRestored(target)).toBe(true);
       expect(await adapter.exists(target)).toBe(false);
@@ -127,11 +127,11 @@ describe('adapters of stores against moto', () => {
         expect((await until(() => adapter.lookRestored(wish))).state).toBe('available');
         const { DBInstances = [] } = await docdb.describeDBInstances({ DBInstanceIdentifier: `${wish.target}-1` });
         expect(DBInstances[0]?.DBInstanceClass).toBe('db.r6g.large');
-        const tagged = await adapterOf('aurora').tagged('prod');
+        const tagged = await adapterOf('aurora').tagged(ownership);
         expect(tagged.map(({ id }) => id)).toEqual(expect.arrayContaining([snapshot.id, wish.target]));
         expect(await adapter.removeRestored(wish.target)).toBe(true);
       }
-      expect(await adapterOf('documentdb').tagged('prod')).toEqual([]);
+      expect(await adapterOf('documentdb').tagged(ownership)).toEqual([]);
       expect(await adapter.remove(store, snapshot)).toBe(true);
     },
   );
@@ -172,7 +172,7 @@ describe('adapters of stores against moto', () => {
       expect(await adapter.checks?.(wish, undefined)).toEqual([]);
       expect(await adapter.removeRestored(wish.target)).toBe(true);
     }
-    expect((await adapter.tagged('prod')).map(({ set }) => set)).toEqual([ownership.set]);
+    expect((await adapter.tagged(ownership)).map(({ set }) => set)).toEqual([ownership.set]);
     expect(await adapter.remove(store, snapshot)).toBe(true);
   });
 
@@ -232,6 +232,8 @@ describe('adapters of stores against moto', () => {
     await s3.createBucket({ Bucket: store.identifier, ...where });
     const adapter = adapterOf('s3');
     await expect(copy(adapter, store)).rejects.toMatchObject({ code: 'NotBackedUp' });
+    const suspended = copy(adapter, { ...store, attributes: { [VERSIONING]: 'Enabled' } });
+    await expect(suspended).rejects.toMatchObject({ code: 'VersionsSuspended' });
     await s3.putBucketVersioning({ Bucket: store.identifier, VersioningConfiguration: { Status: 'Enabled' } });
     for (const Key of ['a', 'b/ü', 'c']) await s3.putObject({ Bucket: store.identifier, Key, Body: `first ${Key}` });
     const snapshot = await copy(adapter, store);

@@ -18,6 +18,10 @@ export const cache: StoreKind = {
       client.destroy();
     }
   },
+  shortens: ({ snapshot_retention_limit: before }, after) =>
+    Number(before) > Number(after.get('snapshot_retention_limit') ?? before)
+      ? `its automatic snapshots older than ${after.get('snapshot_retention_limit')} days`
+      : undefined,
   lastCopy: {
     applies: (_, { replication_group_id: group }) => typeof group === 'string',
     method: 'cache snapshot',

@@ -6,7 +6,9 @@ export const key: StoreKind = {
   label: 'encryption key',
   look: async ({ cloud, attributes, mentions }) => {
     const arn = String(attributes.arn);
-    const using = [...(await mentions(arn)), ...(await snapshotsUnder(cloud, arn))];
+    // Behind a cache of the sandbox there is no server: a snapshot of it holds nothing.
+    const ofCaches = cloud.target === 'sandbox' ? [] : await cacheSnapshotsUnder(cloud, arn);
+    const using = [...(await mentions(arn)), ...(await snapshotsUnder(cloud, arn)), ...ofCaches];
     if (using.length === 0) return undefined;
     const shown = using.slice(0, 6).join(', ');
     const rest = using.length > 6 ? ` and ${using.length - 6} more` : '';
@@ -54,6 +56,22 @@ async function snapshotsUnder(cloud: Cloud, arn: string): Promise<string[]> {
         const under = DBSnapshots.filter(({ KmsKeyId }) => KmsKeyId === arn);
         found.push(...under.map((each) => `snapshot ${each.DBSnapshotIdentifier}`));
       }
+    }
+    return found;
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Snapshots of caches, last copies among them. */
+async function cacheSnapshotsUnder(cloud: Cloud, arn: string): Promise<string[]> {
+  const { ElastiCacheClient, paginateDescribeSnapshots } = await import('@aws-sdk/client-elasticache');
+  const client = new ElastiCacheClient(cloud.settingsFor('elasticache'));
+  const found: string[] = [];
+  try {
+    for await (const { Snapshots = [] } of paginateDescribeSnapshots({ client }, { SnapshotSource: 'user' })) {
+      const under = Snapshots.filter(({ KmsKeyId }) => KmsKeyId === arn);
+      found.push(...under.map(({ SnapshotName }) => `cache snapshot ${SnapshotName}`));
     }
     return found;
   } finally {

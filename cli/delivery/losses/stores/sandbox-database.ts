@@ -8,7 +8,7 @@ const PATIENCE_MS = 5_000;
 
 /**
  * What an instance of the sandbox holds, as its server is on this machine. Rows are told as the server's own statistics
- * have them, which needs no right to read the tables. Undefined when there is no table, or when no server ever ran behind
+ * have them, which needs no right to read the tables. Undefined when there is no table and no large object, or when no server ever ran behind
  * the instance.
  */
 export async function sandboxDatabaseHolds(cloud: Cloud, identifier: string): Promise<Holding | undefined> {
@@ -20,11 +20,7 @@ export async function sandboxDatabaseHolds(cloud: Cloud, identifier: string): Pr
   const login = await masterLogin(cloud, identifier);
   if (!login) return { words: 'databases' };
   try {
-    const { bytes, rows, tables } = await countTables({ ...login, host: server.host, port: server.port });
-    if (tables === 0) return undefined;
-    const counted = rows > 0 ? `, about ${countText(rows, 'row')}` : '';
-    const words = `${countText(tables, 'table')}${counted}, ${bytesText(bytes)}`;
-    return { words, amounts: { bytes, ...(rows > 0 ? { rows } : {}) } };
+    return holdingOf(await countContents({ ...login, host: server.host, port: server.port }));
   } catch (error) {
     return { words: `databases (nobody could look into them: ${(error as Error).message})` };
   }
@@ -53,25 +49,48 @@ interface Counts {
   readonly tables: number;
   readonly rows: number;
   readonly bytes: number;
+  /** Large objects, which are in no table of people. */
+  readonly objects: number;
 }
 
-/** Tables of people in all databases of the server. */
-async function countTables(server: Login & { readonly host: string; readonly port: number }): Promise<Counts> {
-  const names = await query<{ datname: string }>(
+interface Contents extends Counts {
+  /** Databases that let nobody connect: nobody knows what is in them. */
+  readonly closed: readonly string[];
+}
+
+function holdingOf({ bytes, closed, objects, rows, tables }: Contents): Holding | undefined {
+  const parts = [
+    ...(tables > 0 ? [countText(tables, 'table')] : []),
+    ...(rows > 0 ? [`about ${countText(rows, 'row')}`] : []),
+    ...(objects > 0 ? [countText(objects, 'large object')] : []),
+    ...(tables > 0 || objects > 0 ? [bytesText(bytes)] : []),
+    ...closed.map((name) => `database ${name}, which lets nobody connect`),
+  ];
+  if (parts.length === 0) return undefined;
+  return { words: parts.join(', '), amounts: { bytes, ...(rows > 0 ? { rows } : {}) } };
+}
+
+/** What people keep in all databases of the server. A template that somebody filled holds data as any other does. */
+async function countContents(server: Login & { readonly host: string; readonly port: number }): Promise<Contents> {
+  const names = await query<{ datname: string; datallowconn: boolean }>(
     { ...server, database: 'postgres' },
-    'SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate',
+    "SELECT datname, datallowconn FROM pg_database WHERE datname <> 'template0' ORDER BY 1",
   );
+  const open = names.filter(({ datallowconn }) => datallowconn);
   const counts = await Promise.all(
-    names.map(({ datname }) => query<Record<keyof Counts, string>>({ ...server, database: datname }, TABLES)),
+    open.map(({ datname }) => query<Record<keyof Counts, string>>({ ...server, database: datname }, COUNTS)),
   );
   const sum = (key: keyof Counts) => counts.flat().reduce((total, each) => total + Number(each[key]), 0);
-  return { tables: sum('tables'), rows: sum('rows'), bytes: sum('bytes') };
+  const closed = names.flatMap(({ datallowconn, datname }) => (datallowconn ? [] : [datname]));
+  return { tables: sum('tables'), rows: sum('rows'), bytes: sum('bytes'), objects: sum('objects'), closed };
 }
 
 /** A partitioned table counts as one table; its rows are those of its partitions. */
-const TABLES = `SELECT count(*) FILTER (WHERE NOT c.relispartition) AS tables,
+const COUNTS = `SELECT (SELECT count(*) FROM pg_largeobject_metadata) AS objects,
+     count(*) FILTER (WHERE NOT c.relispartition) AS tables,
     coalesce(sum(greatest(c.reltuples, s.n_live_tup, 0)) FILTER (WHERE c.relkind <> 'p'), 0)::bigint AS rows,
-    coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint AS bytes
+    coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint
+      + CASE WHEN EXISTS (SELECT FROM pg_largeobject_metadata) THEN pg_total_relation_size('pg_largeobject') ELSE 0 END AS bytes
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid
   WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^(pg_|information_schema$)'`;
 

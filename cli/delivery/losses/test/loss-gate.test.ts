@@ -139,4 +139,32 @@ describe('the gate in front of data', () => {
     await expect(apply).rejects.toMatchObject({ code: 'DataProtected' });
     expect(gate.lost).toEqual([]);
   });
+
+  it('looks again before an apply, and keeps what was filled since the plan was made', async () => {
+    const [other, data] = [{ ...plan(), id: 'network' }, plan()];
+    const looked: string[][] = [];
+    const gate = new LossGate({
+      ...props,
+      judge: async (_, plans) => {
+        looked.push(plans.map(({ plan: { id } }) => id));
+        return { losses: [films, { ...key, stack: 'network' }], guards: [] };
+      },
+    });
+    gate.check([other, data], 'abc');
+    const apply = gate.makeWay({} as Session, { id: 'data' } as SessionStack, data);
+    await expect(apply).rejects.toMatchObject({
+      code: 'DataProtected',
+      message: expect.stringContaining('postgres.main held nothing when the plan was made, and holds data by now'),
+      actions: ['backlot deploy local --only stacks'],
+    });
+    // What of a key depends on what goes with it.
+    expect(looked).toEqual([['data', 'network']]);
+  });
+
+  it('lets an apply go on that loses nothing but what was confirmed', async () => {
+    const shorter: Loss = { ...films, action: 'shorten' };
+    const gate = new LossGate({ ...props, judge: async () => ({ losses: [shorter], guards: [] }) });
+    await gate.confirm([plan(shorter)], { reviewed: true, planId: 'abc' });
+    await expect(gate.makeWay({} as Session, { id: 'data' } as SessionStack, plan())).resolves.toBeUndefined();
+  });
 });

@@ -51,8 +51,44 @@ export const ADDED_KINDS: readonly AddedKind[] = [
   ...['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet'].map((kind) => workload('apps/v1', kind)),
   ...['Job', 'CronJob'].map((kind) => workload('batch/v1', kind)),
   workload('v1', 'Pod'),
+  workload('v1', 'ReplicationController'),
   workload('argoproj.io/v1alpha1', 'Rollout'),
+  ...['AnalysisTemplate', 'AnalysisRun', 'Experiment'].map((kind) => ({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind,
+    judge: graded('high', 'runs pods, or tells what a canary is judged by'),
+  })),
+  {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'ClusterAnalysisTemplate',
+    ofCluster: true,
+    judge: graded('high', 'tells what canaries are judged by'),
+  },
   { apiVersion: 'v1', kind: 'Service', judge: service },
+  { apiVersion: 'v1', kind: 'Endpoints', judge: graded('critical', 'leads what is sent to a service elsewhere') },
+  {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    judge: graded('critical', 'leads what is sent to a service elsewhere'),
+  },
+  {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    ofCluster: true,
+    judge: graded('high', 'lets another controller lead requests in'),
+  },
+  {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'Gateway',
+    judge: graded('high', 'leads requests into the cluster'),
+  },
+  {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    ofCluster: true,
+    judge: graded('high', 'decides where volumes are'),
+  },
+  { apiVersion: 'v1', kind: 'PersistentVolume', ofCluster: true, judge: volume },
   { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', judge: graded('high', 'leads requests into the cluster') },
   {
     apiVersion: 'gateway.networking.k8s.io/v1',
@@ -149,6 +185,11 @@ function networkPolicy({ spec = {} }: KubernetesObject): Verdict {
   return open
     ? { severity: 'critical', says: 'lets everything through' }
     : { severity: 'high', says: 'lets more through' };
+}
+
+function volume({ spec = {} }: KubernetesObject): Verdict {
+  const { hostPath } = spec as { hostPath?: object };
+  return hostPath ? { severity: 'critical', says: 'gives a folder of the node' } : { severity: 'notice' };
 }
 
 function secret({ type }: KubernetesObject): Verdict {

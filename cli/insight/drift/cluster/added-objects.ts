@@ -97,8 +97,10 @@ export function isAdded(object: KubernetesObject, ours: OwnObjects): boolean {
     const left = metadata.labels?.['backlot.dev/environment'] === ours.environment;
     return !(ours.releases.has(release) || left || object.type === 'helm.sh/release.v1');
   }
+  if (namespace === 'default' && name === 'kubernetes' && OF_API_SERVER.has(kind)) return false;
   // An account of each namespace, and those of controllers, are made without a trace of who did it.
   if (managers.length === 0) return !(kind === 'ServiceAccount' && (name === 'default' || namespace === 'kube-system'));
+  if (STARTED_WITH.has(`${kind}/${name}`)) return false;
   if (OF_EKS.test(name) && !managers.some((manager) => PEOPLE.test(manager))) return false;
   if (namespace === 'kube-system' && ADD_ONS.has(name)) return false;
   if (managers.some((manager) => PEOPLE.test(manager))) return true;
@@ -110,6 +112,12 @@ const OF_EKS = /^(system:|eks[:-]|vpc-resource-|pod-identity-webhook|aws-node|ku
 
 /** What EKS starts a cluster with, by kubectl. */
 const ADD_ONS: ReadonlySet<string> = new Set(['aws-node', 'coredns', 'kube-proxy', 'kube-dns', 'amazon-vpc-cni']);
+
+/** What EKS gives a whole cluster at its start, by kubectl. */
+const STARTED_WITH: ReadonlySet<string> = new Set(['StorageClass/gp2']);
+
+/** Where the API server is, which it writes down itself. */
+const OF_API_SERVER: ReadonlySet<string> = new Set(['Endpoints', 'EndpointSlice', 'Service']);
 
 /** Tools that people change objects with. */
 const PEOPLE =

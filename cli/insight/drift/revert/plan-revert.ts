@@ -38,21 +38,44 @@ export async function planReverts(
     const owner = owners.find(({ id }) => id === stack.id);
     const resources = owner?.resources.filter((resource) => hasKind(resource, 'outside')) ?? [];
     if (!owner || resources.length === 0) continue;
-    const refuse = (reason: string) =>
-      refused.push(...resources.map(({ address }) => ({ owner: stack.id, address, reason })));
+    const refuse = (some: readonly DriftedResource[], reasonOf: (address: string) => string) =>
+      refused.push(...some.map(({ address }) => ({ owner: stack.id, address, reason: reasonOf(address) })));
     const base = await declarationToReturnTo(session, stack, owner, folder);
     if (!base) {
-      refuse(NOT_ON_RECORD);
+      refuse(resources, () => NOT_ON_RECORD);
       continue;
     }
-    const made = await planOne(session, base, resources, folder);
-    const lost = made.plan.losses?.[0];
-    const guard = made.plan.guards?.[0];
-    if (lost) refuse(`setting it back would ${lost.action} ${lost.address}, which holds ${lost.holds}${wayOut(lost)}`);
-    else if (guard) refuse(`setting it back would delete ${guard.physical}: ${guard.reason}`);
-    else planned.push(made);
+    // What can't be set back doesn't keep its siblings, unless they can't be set back without it.
+    for (let left = resources; left.length > 0; ) {
+      const made = await planOne(session, base, left, folder);
+      const stops = stopsOf(made.plan);
+      const [first] = stops.values();
+      if (first === undefined) {
+        planned.push(made);
+        break;
+      }
+      const stopped = left.filter(({ address }) => stops.has(address));
+      refuse(stopped.length > 0 ? stopped : left, (address) => stops.get(address) ?? first);
+      left = stopped.length > 0 ? left.filter(({ address }) => !stops.has(address)) : [];
+    }
   }
   return { planned, refused };
+}
+
+/** Why a revert must not be applied, by address. */
+function stopsOf({ guards = [], losses = [] }: StackPlan): ReadonlyMap<string, string> {
+  return new Map([
+    ...guards.map(
+      ({ address, physical, reason }) => [address, `setting it back would delete ${physical}: ${reason}`] as const,
+    ),
+    ...losses.map(
+      (lost) =>
+        [
+          lost.address,
+          `setting it back would ${lost.action} ${lost.address}, which holds ${lost.holds}${wayOut(lost)}`,
+        ] as const,
+    ),
+  ]);
 }
 
 function wayOut({ wayBack }: Loss): string {

@@ -33,7 +33,8 @@ export async function findRestored(
   if (kinds.length === 0) return [];
   const adapters = await open(session);
   try {
-    const found = await Promise.all(kinds.map((kind) => adapters.get(kind)?.tagged(session.environment.id) ?? []));
+    const { id: environment, platform } = session.environment;
+    const found = await Promise.all(kinds.map((kind) => adapters.get(kind)?.tagged({ platform, environment }) ?? []));
     return found
       .flat()
       .filter(({ id, what }) => what === 'store' && !states.includes(`"${id}"`))

@@ -71,6 +71,46 @@ describe('objects that somebody put into the cluster', () => {
     ]);
   });
 
+  it('are also what leads elsewhere, stores, or judges a canary', async () => {
+    const argo = 'argoproj.io/v1alpha1';
+    expect(
+      await named(
+        made('kubectl', 'v1', 'Endpoints', 'hijack', streaming),
+        made('kubectl', 'discovery.k8s.io/v1', 'EndpointSlice', 'api-2', streaming),
+        made('kubectl', 'v1', 'PersistentVolume', 'root', { spec: { hostPath: { path: '/' } } }),
+        made('kubectl', 'v1', 'PersistentVolume', 'disk', { spec: { csi: {} } }),
+        made('kubectl', 'storage.k8s.io/v1', 'StorageClass', 'slow'),
+        made('kubectl', 'networking.k8s.io/v1', 'IngressClass', 'other'),
+        made('kubectl', argo, 'AnalysisRun', 'job', streaming),
+        made('kubectl', argo, 'ClusterAnalysisTemplate', 'lenient'),
+        made('kubectl', 'v1', 'ReplicationController', 'miner', { ...streaming, spec: pod({}) }),
+      ),
+    ).toEqual([
+      'critical PersistentVolume/root',
+      'critical Endpoints/streaming/hijack',
+      'critical EndpointSlice/streaming/api-2',
+      'high ClusterAnalysisTemplate/lenient',
+      'high IngressClass/other',
+      'high StorageClass/slow',
+      'high AnalysisRun/streaming/job',
+      'high ReplicationController/streaming/miner',
+      'notice PersistentVolume/disk',
+    ]);
+    const slices = { ownerReferences: [{ kind: 'Service', name: 'api', uid: '1' }] };
+    expect(
+      await named(
+        made('kube-controller-manager', 'v1', 'Endpoints', 'api', streaming),
+        made('kube-controller-manager', 'discovery.k8s.io/v1', 'EndpointSlice', 'api-1', {
+          ...streaming,
+          metadata: slices,
+        }),
+        made(undefined, 'discovery.k8s.io/v1', 'EndpointSlice', 'kubernetes', { namespace: 'default' }),
+        made('csi-provisioner', 'v1', 'PersistentVolume', 'pvc-1', { spec: { csi: {} } }),
+        made('kubectl-client-side-apply', 'storage.k8s.io/v1', 'StorageClass', 'gp2'),
+      ),
+    ).toEqual([]);
+  });
+
   it('are none that the baseline, our releases, controllers, Kubernetes or EKS made', async () => {
     const owned = { ownerReferences: [{ kind: 'ReplicaSet', name: 'api', uid: '1' }] };
     expect(

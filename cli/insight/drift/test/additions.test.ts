@@ -276,7 +276,7 @@ const CASES: readonly (readonly [
   [
     'ways into and out of a network',
     [
-      thing('aws_vpc', { id: 'vpc-1', default_network_acl_id: 'acl-0' }),
+      thing('aws_vpc', { id: 'vpc-1', cidr_block: '10.0.0.0/16', default_network_acl_id: 'acl-0' }),
       thing('aws_internet_gateway', { id: 'igw-ours' }),
       thing('aws_subnet', { id: 'subnet-ours' }),
     ],
@@ -297,6 +297,38 @@ const CASES: readonly (readonly [
       'ec2:DescribeVpcEndpoints': {
         VpcEndpoints: [{ VpcEndpointId: 'vpce-1' }, { VpcEndpointId: 'vpce-aws', RequesterManaged: true }],
       },
+      'ec2:DescribeVpcs': {
+        Vpcs: [
+          {
+            DhcpOptionsId: 'dopt-1',
+            CidrBlockAssociationSet: [
+              { AssociationId: 'a-0', CidrBlock: '10.0.0.0/16', CidrBlockState: { State: 'associated' } },
+              { AssociationId: 'a-1', CidrBlock: '100.64.0.0/16', CidrBlockState: { State: 'associated' } },
+              { AssociationId: 'a-2', CidrBlock: '100.65.0.0/16', CidrBlockState: { State: 'disassociated' } },
+            ],
+          },
+        ],
+      },
+      'ec2:DescribeDhcpOptions': {
+        DhcpOptions: [
+          {
+            DhcpConfigurations: [
+              { Key: 'domain-name-servers', Values: [{ Value: 'AmazonProvidedDNS' }, { Value: '6.6.6.6' }] },
+            ],
+          },
+        ],
+      },
+      'ec2:DescribeInstances': {
+        Reservations: [
+          {
+            Instances: [
+              { InstanceId: 'i-node', Tags: [{ Key: 'eks:cluster-name', Value: 'c' }] },
+              { InstanceId: 'i-gone', State: { Name: 'terminated' } },
+              { InstanceId: 'i-1', ImageId: 'ami-1', State: { Name: 'running' } },
+            ],
+          },
+        ],
+      },
       'ec2:DescribeNatGateways': { NatGateways: [{ NatGatewayId: 'nat-1', State: 'available' }] },
       'ec2:DescribeSubnets': { Subnets: [{ SubnetId: 'subnet-ours' }, { SubnetId: 'subnet-1' }] },
       'ec2:DescribeFlowLogs': { FlowLogs: [{ FlowLogId: 'fl-1' }] },
@@ -313,13 +345,16 @@ const CASES: readonly (readonly [
       },
     },
     [
+      'critical DHCP options dopt-1',
       'critical Internet gateway igw-1',
       'critical VPN gateway vgw-1',
       'critical peering connection pcx-1',
       'critical transit gateway attachment tgw-1',
       'high NAT gateway nat-1',
       'high VPC endpoint vpce-1',
+      'high address range 100.64.0.0/16',
       'high flow log fl-1',
+      'high instance i-1',
       'high network ACL entry 90 deny to 10.0.0.0/8',
       'high subnet subnet-1',
     ],
@@ -370,12 +405,13 @@ const CASES: readonly (readonly [
             Type: 'TXT',
             ResourceRecords: [{ Value: '"heritage=external-dns,external-dns/owner=dev"' }],
           },
+          { Name: 'api.films.example.', Type: 'MX', ResourceRecords: [{ Value: '10 evil.example' }] },
           { Name: '\\052.films.example.', Type: 'CNAME', ResourceRecords: [{ Value: 'evil.example' }] },
         ],
       },
       'route53:GetHostedZone': { VPCs: [{ VPCId: 'vpc-x', VPCRegion: 'eu-central-1' }] },
     },
-    ['high network of the zone vpc-x', 'high record *.films.example CNAME'],
+    ['high network of the zone vpc-x', 'high record *.films.example CNAME', 'high record api.films.example MX'],
   ],
   [
     'who gets into a cluster and what is put into it; nodes and EKS itself do',

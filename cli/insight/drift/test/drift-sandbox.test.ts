@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { DeleteRolePermissionsBoundaryCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
@@ -63,6 +65,7 @@ backup:
 `;
 const BUCKET = 'drift-tiny-uploads-000000000000';
 const stacks = ['foundation', 'network', 'media', 'messaging', 'backup'];
+const CREDENTIALS = { accessKeyId: '000000000000', secretAccessKey: 'sandbox' };
 const yes = async () => true;
 
 let machine: TemporaryMachine;
@@ -85,7 +88,7 @@ beforeAll(async () => {
   const client = {
     endpoint,
     region: 'eu-central-1',
-    credentials: { accessKeyId: '000000000000', secretAccessKey: 'sandbox' },
+    credentials: CREDENTIALS,
   };
   s3 = new S3Client({ ...client, forcePathStyle: true });
   sqs = new SQSClient(client);
@@ -181,6 +184,28 @@ describe('drift of stacks in a real emulator', () => {
     expect(await queueAttribute('VisibilityTimeout')).toBe('300');
     expect(await queueAttribute('MessageRetentionPeriod')).toBe('432000');
     expect(findings(reverted.drift)).toEqual(UNAPPLIED);
+  });
+
+  it('sets back what it can beside what would lose data', async () => {
+    const client = { endpoint: address, region: 'eu-central-1', credentials: CREDENTIALS };
+    const [iam, logs] = [new IAMClient(client), new CloudWatchLogs(client)];
+    const logGroupName = '/aws/vpc/drift-tiny-flow-logs';
+    const { logGroups } = await logs.describeLogGroups({ logGroupNamePrefix: logGroupName });
+    await logs.deleteRetentionPolicy({ logGroupName });
+    await logs.createLogStream({ logGroupName, logStreamName: 'old' });
+    const logEvents = [{ timestamp: Date.now(), message: 'who talked to whom' }];
+    await logs.putLogEvents({ logGroupName, logStreamName: 'old', logEvents });
+    await iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: 'drift-tiny-flow-logs' }));
+    const { refused, reverted } = await revertDrift(await environment(), { stacks: ['network'], approve: yes });
+    expect(refused).toMatchObject([
+      { reason: expect.stringMatching(/would shorten aws_cloudwatch_log_group\.flow-logs/) },
+    ]);
+    expect(reverted.flatMap(({ addresses }) => addresses)).toEqual([expect.stringMatching(/^aws_iam_role\.flow-logs/)]);
+    expect(
+      (await logs.describeLogGroups({ logGroupNamePrefix: logGroupName })).logGroups?.[0]?.retentionInDays,
+    ).toBeUndefined();
+    await logs.putRetentionPolicy({ logGroupName, retentionInDays: logGroups?.[0]?.retentionInDays });
+    for (const each of [iam, logs]) each.destroy();
   });
 
   it('names what carries the tags of the environment and is in none of its states', async () => {

@@ -1,5 +1,7 @@
 import type { ApiObject } from '../../../../session/journal/outside/aws-calls.js';
 import type { Attachments, Found, Look } from '../attachments.js';
+import { OF_CLUSTER, tagged } from './of-cluster.js';
+import { addressRanges, instances, nameServers } from './vpc-settings.js';
 
 /** Routes of a table: its own way out of the network, or into another. */
 const routes: Look = {
@@ -114,13 +116,6 @@ function inVpc({ what, ask: operation, filters, at, id, ours: type, severity, sa
 function stateOf({ State, Status }: ApiObject): string {
   return typeof State === 'string' ? State : (Status?.Code ?? '');
 }
-
-function tagged(start: RegExp) {
-  return ({ Tags = [] }: ApiObject) => (Tags as { Key: string }[]).some(({ Key }) => start.test(Key));
-}
-
-/** Tags of what EKS, controllers and GuardDuty make in a network. */
-const OF_CLUSTER = /^(GuardDutyManaged$|aws:eks:|eks:|elbv2\.k8s\.aws\/|kubernetes\.io\/cluster\/|karpenter\.)/;
 
 const peerings = inVpc({
   what: 'peering connection',
@@ -244,7 +239,7 @@ const defaultAcl: Look = {
 export const networkAttachments: Readonly<Record<string, Attachments>> = {
   aws_vpc: [
     ...[peerings, transitAttachments, internetGateways, vpnGateways, endpoints, natGateways, subnets, flowLogs],
-    defaultAcl,
+    ...[defaultAcl, nameServers, addressRanges, instances],
   ],
   aws_route_table: [routes, associations],
   // Its routes are an attribute of it.

@@ -9,7 +9,7 @@ const records: Look = {
     const apex = plain(name);
     const sets: ApiObject[] =
       (await ask('route53:ListResourceRecordSets', { HostedZoneId: id }))?.ResourceRecordSets ?? [];
-    const owned = new Set(sets.filter(isOwnerRecord).flatMap((set) => namesOwned(plain(set.Name))));
+    const owned = new Set(sets.filter(isOwnerRecord).flatMap((set) => keysOwned(plain(set.Name))));
     const known = new Set(
       ours
         .of('aws_route53_record')
@@ -20,7 +20,7 @@ const records: Look = {
       sets
         .filter(({ Name, Type }) => !(plain(Name) === apex && (Type === 'NS' || Type === 'SOA')))
         .filter(({ Name, Type, SetIdentifier }) => !known.has(keyOf(plain(Name), Type, SetIdentifier)))
-        .filter((set) => !isOwnerRecord(set) && !owned.has(plain(set.Name)))
+        .filter((set) => !isOwnerRecord(set) && !owned.has(keyOf(plain(set.Name), set.Type, undefined)))
         // cert-manager writes it for a minute, and takes it away.
         .filter(({ Name, Type }) => !(Type === 'TXT' && Name.startsWith('_acme-challenge.')))
         .map((set) => ({
@@ -48,9 +48,14 @@ function isOwnerRecord({ Type, ResourceRecords = [] }: ApiObject): boolean {
   return Type === 'TXT' && ResourceRecords.some(({ Value }: { Value: string }) => /heritage=external-dns/.test(Value));
 }
 
-/** The record of `a.example` is owned by one at `a.example`, `cname-a.example` or `aaaa-a.example`. */
-function namesOwned(name: string): string[] {
-  return [name, name.replace(/^(a|aaaa|cname|ns|mx|srv|txt)-/, '')];
+/**
+ * What a record of ownership covers: the one of `a.example` is at `a.example`, for addresses only, or at `cname-a.example`,
+ * `mx-a.example` and so on, for that type.
+ */
+function keysOwned(name: string): string[] {
+  const addresses = ['A', 'AAAA', 'CNAME'].map((type) => keyOf(name, type, undefined));
+  const [, type, rest] = /^(a|aaaa|cname|ns|mx|srv|txt)-(.+)$/.exec(name) ?? [];
+  return type && rest ? [...addresses, keyOf(rest, type.toUpperCase(), undefined)] : addresses;
 }
 
 function destination({ AliasTarget, ResourceRecords = [] }: ApiObject): string {

@@ -1,0 +1,57 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Cloud } from '../../../session/cloud/index.js';
+import { deletionGuard } from '../deletion-guard.js';
+
+let server: Server;
+let cloud: Cloud;
+
+/** An IAM in which each role has the inline policies `ours` and `theirs`, and one that is attached. */
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const operation = /Action=(\w+)/.exec(body)?.[1];
+      const found =
+        operation === 'ListRolePolicies'
+          ? '<PolicyNames><member>ours</member><member>theirs</member></PolicyNames>'
+          : '<AttachedPolicies><member><PolicyName>Admin</PolicyName><PolicyArn>arn:aws:iam::aws:policy/Admin</PolicyArn></member></AttachedPolicies>';
+      response.setHeader('content-type', 'text/xml');
+      response.end(`<${operation}Response><${operation}Result>${found}</${operation}Result></${operation}Response>`);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  cloud = { settingsFor: () => ({ endpoint, region: 'eu-central-1', credentials }) } as unknown as Cloud;
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+describe('a role that goes', () => {
+  const change = { address: 'aws_iam_role.plan', type: 'aws_iam_role', action: 'delete', attributes: [] } as const;
+  const own = { type: 'aws_iam_role_policy', attributes: { role: 'plan', name: 'ours' } };
+
+  it('is told when policies hang on it that no state has, with what takes them away', async () => {
+    expect(await deletionGuard(cloud, 'foundation', change, { name: 'plan' }, [own])).toEqual({
+      stack: 'foundation',
+      address: 'aws_iam_role.plan',
+      physical: 'plan',
+      reason:
+        'it has policies that no state has, and IAM deletes no role with a policy: take them away first (aws iam delete-role-policy --role-name plan --policy-name theirs; aws iam detach-role-policy --role-name plan --policy-arn arn:aws:iam::aws:policy/Admin)',
+    });
+  });
+
+  it('is none when all of them go with it, or it takes them along', async () => {
+    const theirs = { type: 'aws_iam_role_policy', attributes: { role: 'plan', name: 'theirs' } };
+    const attached = {
+      type: 'aws_iam_role_policy_attachment',
+      attributes: { role: 'plan', policy_arn: 'arn:aws:iam::aws:policy/Admin' },
+    };
+    expect(await deletionGuard(cloud, 'f', change, { name: 'plan' }, [own, theirs, attached])).toBeUndefined();
+    expect(await deletionGuard(cloud, 'f', change, { name: 'plan', force_detach_policies: true }, [])).toBeUndefined();
+  });
+});
