@@ -118,6 +118,18 @@ describe('a plan after a restore of ours', () => {
     });
   }, 240_000);
 
+  it('is empty after an edit was applied that lost the rows, and was taken back before the restore', async () => {
+    const wrong: Environment = structuredClone(environment);
+    Object.assign(wrong.data?.postgres?.main ?? {}, { database: 'shows' });
+    const lossy = { lose: ['postgres.main'], confirmLosses: async () => true };
+    const wish = { stacks: STACKS, only: ['stacks'] as const, approve: async () => true };
+    expect((await operations.deploy(wrong, { ...wish, ...lossy })).outcome).toBe('complete');
+    const { settled } = await restoreBackup(environment, { set: set.id, stores: ['main'], inPlace: true });
+    expect(settled).toEqual({ stacks: ['data'], left: [] });
+    expect(await rows(MAIN)).toBe('1000');
+    expect(await planned()).toEqual([]);
+  }, 300_000);
+
   /** What a plan would do, outputs too. */
   async function planned(): Promise<string[]> {
     const { stacks } = await operations.plan(environment, { stacks: STACKS });
