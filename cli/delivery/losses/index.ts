@@ -13,4 +13,6 @@ export {
   lossesOf,
 } from './loss-gate.js';
 export { lossName } from './loss-name.js';
+export { nameToday } from './name-today.js';
+export { databaseHolds } from './stores/database-holds.js';
 export type { PlanToJudge } from './suspects.js';
