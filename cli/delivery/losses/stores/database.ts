@@ -6,9 +6,13 @@ import { untilThere } from './until-there.js';
 /** An instance of RDS. */
 export const database: StoreKind = {
   label: 'database instance',
-  look: async ({ cloud, attributes }) => {
-    const holds = await databaseHolds(cloud, String(attributes.identifier));
-    return holds && { ...holds, words: `${holds.words}${await orphanWords(cloud, attributes)}` };
+  look: async ({ cloud, attributes, stored }) => {
+    const { identifier } = attributes;
+    const holds = await databaseHolds(cloud, String(identifier));
+    if (!holds) return undefined;
+    // One that went on by itself is no replica any more: only the state knows what it followed.
+    const known = stored('aws_db_instance').find((each) => each.identifier === identifier) ?? attributes;
+    return { ...holds, words: `${holds.words}${await orphanWords(cloud, known)}` };
   },
   lastCopy: {
     method: 'DB snapshot',

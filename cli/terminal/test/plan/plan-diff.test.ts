@@ -52,6 +52,18 @@ describe('plan diff', () => {
     expect(text).toContain('≠ aws_security_group_rule.https  network  is gone');
   });
 
+  it('calls gone for good only what does not wait for its deletion', () => {
+    const gone = change('aws_kms_key.data-key', 'delete');
+    const loss = {
+      ...{ name: 'keys.data', stack: 'foundation', address: gone.address, type: 'aws_kms_key', physical: '4cb75f7a' },
+      ...{ action: 'recreate', holds: '', lost: 'the means to read' },
+      wayBack: { words: 'waits for deletion', command: 'backlot recover local keys.data' },
+    } as const;
+    const text = planDiff(planResult([stackPlan('foundation', [], { drift: [gone], losses: [loss] })]), options);
+    expect(text).toContain('≠ aws_kms_key.data-key  foundation  waits for deletion');
+    expect(text).not.toContain('is gone');
+  });
+
   it('keeps sensitive values out', () => {
     const secret = change('aws_x.y', 'update', [
       { path: 'password', before: 'old-one', after: 'new-one', sensitive: true },
