@@ -1,6 +1,5 @@
 import { DATA_BEARING_TYPES } from '../../../stacks/data-bearing.js';
 import type { Session } from '../../session/open/session.js';
-import type { Attributes } from '../../session/outputs/stored-attributes.js';
 import { newestProof } from '../releases/newest-proof.js';
 import { deletionGuard } from './deletion-guard.js';
 import { causesOf, fileEdits } from './find-causes.js';
@@ -79,7 +78,7 @@ function keysOfLastCopies(
         action: key.action === 'replace' ? 'replace' : 'delete',
         holds: `the only way to read the last copy of ${copied.map(({ name }) => name).join(', ')}`,
         lost: DATA_BEARING_TYPES.aws_kms_key,
-        ...undoneOf(STORES.aws_kms_key, key.attributes),
+        ...undoneOf(STORES.aws_kms_key, context(key)),
       },
     ];
   });
@@ -111,12 +110,12 @@ async function lossOf(
     ...(kind.lastCopy && copies ? { lastCopy: kind.lastCopy.method } : {}),
     ...(REMOVES.has(action) && kind.empty?.applies(attributes) ? { emptied: true } : {}),
     ...(wayBack ? { wayBack } : {}),
-    ...(REMOVES.has(action) ? undoneOf(kind, attributes) : {}),
+    ...(REMOVES.has(action) ? undoneOf(kind, context) : {}),
   };
 }
 
-function undoneOf({ undone }: StoreKind, attributes: Attributes): Pick<Loss, 'undone'> {
-  return undone && Object.keys(attributes).length > 0 ? { undone: undone(attributes) } : {};
+function undoneOf({ undone }: StoreKind, { attributes, environment }: LookContext): Pick<Loss, 'undone'> {
+  return undone && Object.keys(attributes).length > 0 ? { undone: undone(attributes, environment) } : {};
 }
 
 const REMOVES: ReadonlySet<LossAction> = new Set(['delete', 'replace']);

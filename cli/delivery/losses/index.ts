@@ -1,4 +1,5 @@
 export { describeLoss } from './describe-loss.js';
+export { findDeletedKeys } from './find-deleted-keys.js';
 export { type JudgedPlans, judgePlans } from './find-losses.js';
 export { findWaysBack, type Recoverable } from './find-ways-back.js';
 export { inRegion } from './in-region.js';

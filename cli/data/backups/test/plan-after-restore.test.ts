@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type Environment, environmentSchema } from '../../../../environments/model/index.js';
-import { stopEmulator } from '../../../../sandbox/aws/emulator/index.js';
+import type { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { emulatorStatus, stopEmulator } from '../../../../sandbox/aws/emulator/index.js';
 import { type Clients, makeClients } from '../../../adapters/backups/clients.js';
 import { RdsAdapter } from '../../../adapters/backups/rds.js';
 import { operations } from '../../../base-command/operations.js';
@@ -148,6 +149,30 @@ describe('a plan after a restore of ours', () => {
     expect([again.restored.map(({ store }) => store), again.settled?.left]).toEqual([['main'], []]);
     expect([await rows(MAIN), await rows(REPLICA)]).toEqual(['1000', '1000']);
     expect(await planned()).toEqual([]);
+  }, 300_000);
+
+  it('is of no matter for a key that a destroy deleted: it is taken back by the name that the refusal told', async () => {
+    const approve = async () => true;
+    const refusal = await operations.destroy(environment, { approve }).then(
+      () => undefined,
+      (error: BacklotError) => error,
+    );
+    const losses = (refusal?.details.losses ?? []) as { name: string; undone?: string }[];
+    const lose = losses.map(({ name }) => name);
+    const told = losses.map(({ undone }) => /backlot recover again (\S+)$/.exec(undone ?? '')?.[1]).find(Boolean) ?? '';
+    expect(told).toMatch(/^keys\./);
+    await operations.destroy(environment, { approve, lose, confirmLosses: approve });
+    const { things } = await operations.recover(environment, { names: [told], stacks: ['foundation'] });
+    expect(things.map(({ name, outcome }) => [name, outcome])).toEqual([[told, 'recovered']]);
+    const { KMS } = await import('@aws-sdk/client-kms');
+    const { endpoint } = await emulatorStatus();
+    const kms = new KMS({
+      ...{ endpoint, region: 'eu-central-1' },
+      credentials: { accessKeyId: '000000000000', secretAccessKey: 'sandbox' },
+    });
+    const { KeyMetadata } = await kms.describeKey({ KeyId: told.slice('keys.'.length) });
+    kms.destroy();
+    expect(KeyMetadata?.KeyState).toBe('Enabled');
   }, 300_000);
 
   /** What a plan would do, outputs too. */

@@ -14,7 +14,7 @@ const loss = (parts: Partial<Loss>): Loss => ({
 });
 const key = loss({
   ...{ name: 'keys.data', address: 'aws_kms_key.data-key', type: 'aws_kms_key', holds: 'the only way to read it' },
-  undone: STORES.aws_kms_key.undone?.({ key_id: '4cb75f7a', deletion_window_in_days: 7 }),
+  undone: STORES.aws_kms_key.undone?.({ key_id: '4cb75f7a', deletion_window_in_days: 7 }, 'local'),
 });
 const bucket = loss({ name: 'buckets.films', address: 'aws_s3_bucket.bucket-films', type: 'aws_s3_bucket' });
 const proof = { set: '20261121t101717-3f9a', upTo: '2026-11-21T10:17:17.000Z', covers: false, looked: ['cache'] };
@@ -23,7 +23,7 @@ const text = (each: Loss) => describeLoss(each).join('\n');
 describe('a loss in words', () => {
   it('says of a key that its deletion waits, and nothing of backups', () => {
     expect(text({ ...key, proof })).toContain(
-      'its deletion waits for 7 days; until then this takes it back: aws kms cancel-key-deletion --key-id 4cb75f7a; aws kms enable-key --key-id 4cb75f7a',
+      'its deletion waits for 7 days; until then this takes it back: backlot recover local keys.4cb75f7a',
     );
     expect(text({ ...key, proof })).not.toMatch(/nothing brings it back|backup|to lose nothing/);
   });
