@@ -137,7 +137,11 @@ export const backupOperations = {
       orphans: [{ kind: 'rds', what: 'snapshot', id: 'y', set: '20251121t101717-0000', purpose: 'backup' }],
       leftovers: [
         {
-          ...{ kind: 'rds', what: 'store', id: 'w', set: '20251121t101717-0000', purpose: 'replaced' },
+          kind: 'rds',
+          what: 'store',
+          id: 'w',
+          set: '20251121t101717-0000',
+          purpose: 'replaced',
           holds: '1 table, about 1,000 rows',
         },
       ],
