@@ -11,7 +11,7 @@ export default class Recover extends EnvironmentCommand<RecoverResult> {
   static override summary =
     'Tell what was deleted or disabled outside and can be taken back, and take it back by name.';
   static override description =
-    'A key or a secret that waits for its deletion, and a key that was disabled, are taken back as they were: nothing that hangs on them is replaced. What another command brings back is named with it. Without names it only tells.';
+    'A key or a secret that waits for its deletion, and a key that was disabled, are taken back as they were: nothing that hangs on them is replaced. A key that a deploy or a destroy deleted is called by its id, as no state has it: what is encrypted with it can be read again. What another command brings back is named with it. Without names it only tells.';
   static override examples = ['<%= config.bin %> recover prod', '<%= config.bin %> recover prod keys.data'];
   static override strict = false;
   static override args = {

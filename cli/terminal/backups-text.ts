@@ -126,8 +126,10 @@ export function restorePreview(plan: readonly PlannedRestore[], style: Style): s
   );
 }
 
-function leftBy({ purpose, set }: { readonly purpose: string; readonly set: string }): string {
-  return purpose === 'replaced' ? `what a restore put aside, with set ${set}` : `restored from set ${set}`;
+function leftBy({ holds, purpose, set }: Pick<PrunePlan['leftovers'][number], 'holds' | 'purpose' | 'set'>): string {
+  const held = holds ? `; it holds ${holds}` : '';
+  if (purpose !== 'replaced') return `restored from set ${set}${held}`;
+  return `what a restore put aside, with set ${set}${held}; it may have newer rows than what took its place`;
 }
 
 /** What a restore made, and what to do next. */

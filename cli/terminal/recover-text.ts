@@ -11,10 +11,12 @@ export function recoverText({ environment, things }: RecoverResult, paint: Paint
 
 function recoverLines({ name, label, physical, state, until, outcome, command, error }: RecoveredThing, paint: Paint) {
   const ended = outcome === 'recovered' ? paint('green', WORDS[outcome]) : paint('yellow', WORDS[outcome]);
+  // What was is no more: only what it is now.
+  if (outcome === 'recovered') return `${name}: ${label} ${physical}: ${ended}`;
   const date = until ? `, gone for good on ${until}` : '';
   return [
     `${name}: ${label} ${physical} ${state}${date}${outcome === 'waits' ? '' : `: ${ended}`}`,
     ...(error ? [`  ${error.message}`] : []),
-    ...(outcome === 'recovered' ? [] : [`  take it back: ${command}`]),
+    `  take it back: ${command}`,
   ].join('\n');
 }

@@ -192,6 +192,23 @@ describe('what would lose data', () => {
     expect(totals).toMatchObject({ add: 0, replace: 0, destroy: 0, failed: 0 });
   }, 60_000);
 
+  it('is refused for a renamedFrom that names nothing, whatever the store holds', async () => {
+    const edit: Edit = (d) => {
+      rename(d.media.buckets, 'rushes', 'dailies');
+      d.media.buckets.dailies.renamedFrom = 'rushs';
+    };
+    const { stacks } = await operations.plan(edited(environment, edit), { stacks: ['media'] });
+    expect(stacks.map(({ error }) => [error?.code, error?.message])).toEqual([
+      ['UnknownFirstName', expect.stringContaining("(did you mean 'rushes'?), and rushes would be removed")],
+    ]);
+    const ended = await deploy(edited(environment, edit), ['media']).then(
+      ({ outcome }) => outcome as string,
+      ({ code }: BacklotError) => code,
+    );
+    expect(ended).not.toBe('complete');
+    expect(await foreign('held')).toEqual(full);
+  }, 60_000);
+
   it('names the other store with the one that was named, and refuses for it', async () => {
     const edit: Edit = (d) => {
       delete d.media.buckets.archive;

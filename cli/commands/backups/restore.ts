@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core';
+import { Args, Flags } from '@oclif/core';
 import { backupSetArgs, requireSet } from '../../base-command/backup-set-arg.js';
 import { durationFlag } from '../../base-command/duration-flag.js';
 import { approvalFlags, askApproval, EnvironmentCommand, lockFlag, requireAnswers } from '../../base-command/index.js';
@@ -15,7 +15,13 @@ export default class BackupsRestore extends EnvironmentCommand<RestoreResult> {
     '<%= config.bin %> backups restore prod 20261121t101717-3f9a --store main',
     '<%= config.bin %> backups restore prod 20261121t101717-3f9a --store main --to-time 2026-11-21T10:05:00Z',
   ];
-  static override args = backupSetArgs;
+  static override args = {
+    ...backupSetArgs,
+    set: Args.string({
+      ignoreStdin: true,
+      description: 'Id of the set, as `backups list` prints it, or the name of a last copy, as `releases show` does.',
+    }),
+  };
   static override flags = {
     store: Flags.string({
       multiple: true,

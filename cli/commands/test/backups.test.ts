@@ -129,7 +129,7 @@ describe('backups prune', () => {
     expect(run.err()).toContain('20251122t101717-3f9a stays: 364 days old, but the newest that was proven');
     expect(run.out()).toContain('z: the vault is locked');
     expect(run.err()).toContain(
-      'w (rds) stays: what a restore put aside, with set 20251121t101717-0000; remove it: --restored w',
+      'w (rds) stays: what a restore put aside, with set 20251121t101717-0000; it holds 1 table, about 1,000 rows; it may have newer rows than what took its place; remove it: --restored w',
     );
     expect(run.exitCode).toBe(1);
   });

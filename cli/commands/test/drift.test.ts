@@ -44,6 +44,16 @@ function reverting(result: Partial<RevertResult> = {}) {
 }
 
 describe('drift', () => {
+  it('says of what a restore put aside how much it holds, and that it may be newer', async () => {
+    const remove = 'backlot backups prune local --restored films-before-x';
+    const restored = { set: 'x', purpose: 'replaced', remove, holds: '1 table, about 1,200 rows' };
+    const strays = [{ arn: 'arn:aws:rds:::db:films-before-x', type: 'rds:db', name: 'films-before-x', restored }];
+    const run = await runCommand(Drift, ['local'], operations({ drift: async () => ({ ...driftResult, strays }) }));
+    expect(run.out()).toContain(
+      `left by a restore of ours from x; it holds 1 table, about 1,200 rows; put aside, so it may have newer rows than what took its place; remove it: ${remove}`,
+    );
+  });
+
   it('names what was added first, with the command that takes it away, and what nobody could tell', async () => {
     const run = await runCommand(Drift, ['local'], operations());
     const text = run.out();

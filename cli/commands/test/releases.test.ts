@@ -45,6 +45,18 @@ describe('releases show', () => {
     expect(run.out()).toContain("gate 'backup-proof' overridden: the account of the drill is gone");
     expect(run.out()).toContain('postgres.main 14');
   });
+
+  it('names the exact way back from a last copy', async () => {
+    const lastCopy = { of: 'postgres.main', kind: 'DB snapshot', name: 'films-local-main-last-20261130t215300' };
+    const lost = { name: 'postgres.main', stack: 'data', address: 'aws_db_instance.postgres-main', holds: '1 table' };
+    const shown = async (action: 'delete' | 'replace') => {
+      const record = { ...releaseRecord(), losses: [{ ...lost, action, lastCopy }] };
+      return (await runCommand(ReleasesShow, ['local'], { ...local, showRelease: async () => entryOf(record) })).out();
+    };
+    const command = 'backlot backups restore local films-local-main-last-20261130t215300 --in-place';
+    expect(await shown('replace')).toContain(`put it in place again: ${command}`);
+    expect(await shown('delete')).toContain(`declare it again and deploy it, then put that in its place: ${command}`);
+  });
 });
 
 describe('releases diff', () => {

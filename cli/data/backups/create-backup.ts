@@ -43,7 +43,7 @@ export async function createBackup(environment: Environment, options: CreateBack
   return withBackups(environment, options, (session) =>
     withBackupLock(session, 'create', async () => {
       const { resume } = options;
-      const stores = chooseStores(await session.stores(), options.stores, environment.id);
+      const stores = chooseStores(await session.stores(), options.stores, environment);
       const rest = resume ? stores.filter(lackedBy((await resumable(session, resume)).set)) : stores;
       if (options.approve && !(await options.approve(rest))) {
         throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was made' });

@@ -52,7 +52,7 @@ export async function planRestores(
       actions: [`backlot backups list ${environment.id}`],
     });
   }
-  const chosen = chooseStores(copied, options.stores, environment.id);
+  const chosen = chooseStores(copied, options.stores, environment);
   return Promise.all(
     chosen.map(async (backup): Promise<PlannedStore> => {
       const adapter = adapters.get(backup.kind);

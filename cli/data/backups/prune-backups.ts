@@ -11,7 +11,7 @@ import type { BackupSession } from './backup-session.js';
 import { type BackupSet, takenAt } from './backup-set.js';
 import { type CatalogEntry, isSound, type SoundEntry } from './catalog.js';
 import { proofsBySet } from './read-backups.js';
-import { chooseLeftovers, findLeftovers, removeLeftover } from './restore-leftovers.js';
+import { chooseLeftovers, findLeftovers, type Leftover, removeLeftover } from './restore-leftovers.js';
 import { settleCutOff } from './settle-cut-off.js';
 import { stopped, withBackups } from './with-backups.js';
 
@@ -35,7 +35,7 @@ export interface PrunePlan {
   /** Copies with our tag that no manifest names. */
   readonly orphans: readonly Tagged[];
   /** Stores that restores left, beside others or put aside: they go only when they are named. */
-  readonly leftovers: readonly Tagged[];
+  readonly leftovers: readonly Leftover[];
 }
 
 /** What pruning took away. */

@@ -9,6 +9,7 @@ import type { BackupOptions } from './backup-options.js';
 import type { BackupSession } from './backup-session.js';
 import type { BackupSet, StoreBackup } from './backup-set.js';
 import { makeSet } from './create-backup.js';
+import { lastCopySet } from './last-copy-set.js';
 import { ownershipOf } from './ownership-of.js';
 import { type PlannedRestore, type PlannedStore, planRestores } from './plan-restores.js';
 import { afterSwap, clearAway, type Swapped, swapIn } from './put-in-place.js';
@@ -19,6 +20,7 @@ import { stopped, withBackups } from './with-backups.js';
 
 /** What restoring can be told. */
 export interface RestoreBackupOptions extends BackupOptions {
+  /** Id of a set, or name of a last copy. */
   readonly set: string;
   /** Only these stores, by name. @default all that have a copy */
   readonly stores?: readonly string[];
@@ -72,7 +74,7 @@ export async function restoreBackup(environment: Environment, options: RestoreBa
 function restoreStores(environment: Environment, options: RestoreBackupOptions): Promise<Restoration> {
   return withBackups(environment, options, (session) =>
     withBackupLock(session, 'restore', async () => {
-      const { set } = await session.catalog.read(options.set);
+      const set = (await lastCopySet(session, options.set)) ?? (await session.catalog.read(options.set)).set;
       const all = await planRestores(session, set, options);
       const planned = options.inPlace ? all : await stillToRestore(session, set, all);
       if (options.approve && !(await options.approve(planned.map(shown)))) {
@@ -146,13 +148,13 @@ function shown({ store, kind, from, target, replaces }: PlannedRestore): Planned
   return { store, kind, from, target, ...(replaces ? { replaces } : {}) };
 }
 
-function commandOf(set: BackupSet, { stores, toTime, inPlace }: RestoreBackupOptions): string {
+function commandOf(set: BackupSet, { set: named, stores, toTime, inPlace }: RestoreBackupOptions): string {
   const flags = [
     ...(stores ?? []).map((store) => ` --store ${store}`),
     ...(toTime ? [` --to-time ${toTime}`] : []),
     ...(inPlace ? [' --in-place'] : []),
   ];
-  return `backlot backups restore ${set.environment} ${set.id}${flags.join('')}`;
+  return `backlot backups restore ${set.environment} ${named}${flags.join('')}`;
 }
 
 type Restoring = RestoreBackupOptions & {
@@ -262,7 +264,7 @@ async function restoreOne(
       seconds: Math.round((performance.now() - began) / 100) / 10,
       ...(followers.length > 0 ? { followers: followers.map((each) => each.identifier) } : {}),
       ...(kept.length > 0 ? { kept } : {}),
-      cutOver: cutOver.map((line) => filled(line, set, backup)),
+      cutOver: cutOver.map((line) => filled(line, { set, named: options.set }, backup)),
     };
   };
   // There is no beside: it is put over what is there, or what is there goes first.
@@ -282,6 +284,10 @@ async function restoreOne(
 
 const NOTHING_KEPT: Swapped = { kept: [], promoted: [], unknown: [] };
 
-function filled(line: string, set: BackupSet, { name }: StoreBackup): string {
-  return line.replaceAll('<environment>', set.environment).replaceAll('<set>', set.id).replaceAll('<store>', name);
+function filled(
+  line: string,
+  { set, named }: { readonly set: BackupSet; readonly named: string },
+  { name }: StoreBackup,
+): string {
+  return line.replaceAll('<environment>', set.environment).replaceAll('<set>', named).replaceAll('<store>', name);
 }

@@ -1,6 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { StoreAdapter, Tagged } from '../../adapters/backups/index.js';
 import { ownerOf } from '../../adapters/backups/store.js';
+import { databaseHolds } from '../../delivery/losses/index.js';
 import { commandLine } from '../../kernel/command-line.js';
 import { step } from '../../kernel/progress.js';
 import type { BackupSession } from './backup-session.js';
@@ -9,23 +10,37 @@ import { clearAway } from './put-in-place.js';
 /** What restores leave: stores that were made beside others, and those that were put aside for one in place. */
 const LEFT: ReadonlySet<string> = new Set(['restore', 'replaced']);
 
+/** A store that a restore left. */
+export interface Leftover extends Tagged {
+  /** What it holds, in words. @default nobody could look into it */
+  readonly holds?: string;
+}
+
 /** Stores that our restores left. What a state knows is none, whatever its tags say. */
 export async function findLeftovers(
-  { adapters, environment, resources }: BackupSession,
+  { adapters, cloud, environment, resources }: BackupSession,
   kinds: ReadonlySet<string>,
-): Promise<Tagged[]> {
+): Promise<Leftover[]> {
   const applied = new Set((await resources()).flatMap(({ attributes }) => Object.values(attributes)));
   const asked = [...adapters.values()].filter(({ kind }) => kinds.has(kind));
   const found = await Promise.all(asked.map((adapter) => adapter.tagged(ownerOf(environment))));
-  return found.flat().filter(({ id, purpose, what }) => what === 'store' && LEFT.has(purpose) && !applied.has(id));
+  const left = found
+    .flat()
+    .filter(({ id, purpose, what }) => what === 'store' && LEFT.has(purpose) && !applied.has(id));
+  return Promise.all(
+    left.map(async (each) => {
+      const looked = each.kind === 'rds' ? await databaseHolds(cloud, each.id).catch(() => undefined) : undefined;
+      return looked ? { ...each, holds: looked.words } : each;
+    }),
+  );
 }
 
 /** Those of them that are asked for, what follows another one first. @throws BacklotError `NotFromRestore` (3) */
 export function chooseLeftovers(
-  leftovers: readonly Tagged[],
+  leftovers: readonly Leftover[],
   wanted: readonly string[],
   environment: string,
-): Tagged[] {
+): Leftover[] {
   const chosen = wanted.map((name) => {
     const found = leftovers.find(({ id }) => id === name);
     if (found) return found;

@@ -1,5 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { terraformText } from '../../../modules/values/terraform-text.js';
 import { applyStack } from '../../delivery/deploy/apply-stack.js';
@@ -32,8 +32,9 @@ export interface Settled {
 
 /**
  * Lets the stacks follow what was put in place: policies that name the resource id of a database, a proxy that reads its
- * secret, outputs that others read. Each is applied again as it was applied last: what was declared since stays a plan, and
- * nothing is made, replaced or removed for it.
+ * secret, outputs that others read. Each is applied again as it was applied last, or, where that would replace something and
+ * what is declared by now wouldn't, as it is declared: what else was declared since stays a plan, and nothing is made, replaced
+ * or removed for it.
  *
  * @param owners ids of the stacks that have what was restored; all that read from them follow.
  */
@@ -82,33 +83,63 @@ async function settle(
 ): Promise<string> {
   const state = await session.readState(stack);
   if (!state && imports.length === 0) return 'unchanged';
-  const file = join(folder, `${stack.id}.tfplan`);
-  const stateTypes = (state?.resources ?? []).map(({ type }) => type);
   try {
     const applied = await readApplied(session.cloud.objects, stack);
     if (!applied?.complete) return 'what it was applied with is not on record';
-    const then = await folderAsApplied(session, stack, applied, folder);
-    if (imports.length > 0) await writeImports(then, imports);
-    const { changes, outputs } = await withTerraform(
-      session,
-      then,
-      { purpose: 'restore', stateTypes },
-      async (terraform) => {
-        terraform.assertStateSaved();
-        const { changed } = await terraform.plan(file);
-        return changed ? planChanges(await terraform.show(file)) : { changes: [], outputs: [] };
-      },
-    );
-    if (changes.length + outputs.length === 0) return 'unchanged';
-    const harmful = changes.filter(({ action }) => action !== 'update' && action !== 'import');
-    if (harmful.length > 0) return `its plan would ${harmful.map(inWords).join(', ')}`;
-    const plan = await judged(session, stack, { changes, outputs });
-    const gate = closedGate(session, `backlot plan ${session.environment.id}`);
-    const { error, status } = await applyStack(session, then, { file, plan, gate, purpose: 'apply' });
-    return status === 'applied' ? 'changed' : (error?.message ?? status);
+    const then = await planAs(session, await folderAsApplied(session, stack, applied, folder), imports);
+    if (harmOf(then).length === 0) return await follow(session, then);
+    if (stack.hash === applied.hash) return `its plan would ${harmOf(then).map(inWords).join(', ')}`;
+    // What was applied last may be the edit that the restore makes good, and that is taken back by now.
+    const now = await planAs(session, await declaredFolder(stack, folder), imports);
+    const refused = refusalOf(then, now);
+    return refused ?? (await follow(session, now));
   } catch (error) {
     return (error as Error).message.split('\n')[0] ?? '';
   }
+}
+
+/** A plan of a stack by one of its configurations. */
+interface Follow extends Pick<StackPlan, 'changes' | 'outputs'> {
+  readonly as: SessionStack;
+  readonly file: string;
+}
+
+async function planAs(session: Session, as: SessionStack, imports: readonly Import[]): Promise<Follow> {
+  if (imports.length > 0) await writeImports(as, imports);
+  const file = join(as.folder, '.restore.tfplan');
+  const stateTypes = ((await session.readState(as))?.resources ?? []).map(({ type }) => type);
+  const plan = await withTerraform(session, as, { purpose: 'restore', stateTypes }, async (terraform) => {
+    terraform.assertStateSaved();
+    const { changed } = await terraform.plan(file);
+    return changed ? planChanges(await terraform.show(file)) : { changes: [], outputs: [] };
+  });
+  return { ...plan, as, file };
+}
+
+async function follow(session: Session, { as, changes, file, outputs }: Follow): Promise<string> {
+  if (changes.length + outputs.length === 0) return 'unchanged';
+  const plan = await judged(session, as, { changes, outputs });
+  const gate = closedGate(session, `backlot plan ${session.environment.id}`);
+  const { error, status } = await applyStack(session, as, { file, plan, gate, purpose: 'apply' });
+  return status === 'applied' ? 'changed' : (error?.message ?? status);
+}
+
+function harmOf({ changes }: Pick<Follow, 'changes'>): ResourceChange[] {
+  return changes.filter(({ action }) => action !== 'update' && action !== 'import');
+}
+
+/**
+ * Why a stack doesn't follow as it is declared, where it can't as it was applied: undefined when it does. It does by changes
+ * in place of what has to follow anyway; what else was declared since stays a plan.
+ */
+export function refusalOf(then: Pick<Follow, 'changes'>, now: Pick<Follow, 'changes'>): string | undefined {
+  const harm = harmOf(now);
+  if (harm.length > 0) return `as it is declared now, its plan would ${harm.map(inWords).join(', ')}`;
+  const following = new Set(then.changes.map(({ address }) => address));
+  const more = now.changes.filter(({ address }) => !following.has(address));
+  if (more.length === 0) return undefined;
+  const count = `${now.changes.length} ${now.changes.length === 1 ? 'change' : 'changes'} in place`;
+  return `as it is declared now, nothing is replaced, but its ${count} are more than what the restore asks for (${more.map(inWords).join(', ')}): they wait for a deploy`;
 }
 
 async function judged(
@@ -125,6 +156,13 @@ async function judged(
 
 function inWords({ action, address }: ResourceChange): string {
   return `${action} ${address}`;
+}
+
+/** The stack as it is declared, in a folder of its own below `folder`. */
+async function declaredFolder(stack: SessionStack, folder: string): Promise<SessionStack> {
+  const path = join(folder, 'declared', stack.id);
+  await cp(stack.folder, path, { recursive: true, filter: (from) => !basename(from).startsWith('.terraform') });
+  return { ...stack, folder: path };
 }
 
 /** Beside its configuration, so that what is kept of it stays what was applied. */

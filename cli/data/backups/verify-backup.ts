@@ -63,7 +63,7 @@ export async function verifyBackup(environment: Environment, options: VerifyBack
       await ledger.assertRecordable();
       const set = await chooseSet(session, options.set);
       const wanted = provable(session, set);
-      const stores = options.stores ? chooseStores(wanted, options.stores, environment.id) : wanted;
+      const stores = options.stores ? chooseStores(wanted, options.stores, environment) : wanted;
       if (options.approve && !(await options.approve(set, stores))) {
         throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was made' });
       }

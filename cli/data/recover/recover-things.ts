@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Environment } from '../../../environments/model/index.js';
 import { nearestWord } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { findWaysBack, inRegion, type Recoverable } from '../../delivery/losses/index.js';
+import { findDeletedKeys, findWaysBack, inRegion, type Recoverable } from '../../delivery/losses/index.js';
 import { makePlan } from '../../delivery/plan/plan-environment.js';
 import { interrupted, type ReportedError, reportError } from '../../kernel/reported-error.js';
 import { journaled } from '../../session/journal/index.js';
@@ -39,7 +39,7 @@ export interface RecoverOptions extends OperationOptions {
 
 /**
  * Tells what was deleted or disabled outside and can be taken back, and takes back what is named: keys and secrets that wait
- * for their deletion, keys that were disabled. Safe to run twice.
+ * for their deletion, also keys that a deploy or a destroy of ours deleted, keys that were disabled. Safe to run twice.
  *
  * @throws BacklotError `NothingToRecover` naming what there is, `Declined`, `EnvironmentLocked`, `Interrupted`.
  */
@@ -49,7 +49,9 @@ export async function recoverThings(environment: Environment, options: RecoverOp
   return withSession(environment, { ...options, needs: ['terraform'], changes }, async (session) => {
     const { folder, planned } = await makePlan(session, { refresh: true, began: performance.now() });
     await rm(folder, { recursive: true, force: true });
-    const found = await findWaysBack(session, [...planned.values()]);
+    const known = await findWaysBack(session, [...planned.values()]);
+    const ids = new Set(known.map(({ attributes }) => attributes.key_id));
+    const found = [...known, ...(await deletedKeys(session)).filter(({ physical }) => !ids.has(physical))];
     for (const { plan } of planned.values()) {
       if (plan.status !== 'failed') continue;
       const message = `stack '${plan.id}' could not be planned, so nobody knows what of it waits: ${plan.error?.message}`;
@@ -67,6 +69,16 @@ export async function recoverThings(environment: Environment, options: RecoverOp
     }
     return { environment: environment.id, things };
   });
+}
+
+/** What nobody may list is told, and keeps nothing else from being taken back. */
+async function deletedKeys(session: Session): Promise<Recoverable[]> {
+  try {
+    return await findDeletedKeys(session);
+  } catch (error) {
+    session.tell(`keys that no state has could not be listed: ${(error as Error).message}`, 'warning');
+    return [];
+  }
 }
 
 async function takeBack({ cloud, journal, progress }: Session, each: Recoverable): Promise<RecoveredThing> {

@@ -1,6 +1,12 @@
 import type { Loss, LossCause } from './loss.js';
 import { STORES } from './stores/index.js';
 
+/** What a backup set has a copy of that outlives it. */
+const COPIED: ReadonlySet<string> = new Set([
+  ...['aws_db_instance', 'aws_docdb_cluster', 'aws_dynamodb_table', 'aws_efs_file_system'],
+  ...['aws_elasticache_replication_group', 'aws_rds_cluster'],
+]);
+
 const VERBS = {
   delete: 'deleted',
   replace: 'replaced by an empty one',
@@ -10,7 +16,8 @@ const VERBS = {
 
 /** What is lost, why, and what doesn't lose it: one line for the thing, the others below it. */
 export function describeLoss(loss: Loss): string[] {
-  const { name, physical, type, action, holds, lost, amounts, causes = [], wayBack, proof, stack } = loss;
+  const { name, physical, type, action, holds, lost, amounts, causes = [], wayBack, stack } = loss;
+  const ways = waysOut(loss);
   const newest = amounts?.newest ? `, the newest of ${amounts.newest}` : '';
   const back = wayBack ? [`${wayBack.words}${wayBack.until ? `, gone for good on ${wayBack.until}` : ''}`] : [];
   const gone =
@@ -20,9 +27,9 @@ export function describeLoss(loss: Loss): string[] {
     ...back.map((words) => `    it ${words}`),
     `    ${gone}`,
     ...causes.map((cause) => `    because of ${causeText(cause)}`),
-    `    ${proofText(proof)}`,
+    ...proofLines(loss).map((words) => `    ${words}`),
     ...(wayBack ? [] : [`    ${copyText(loss)}`]),
-    `    to lose nothing: ${waysOut(loss).join('; ')}`,
+    ...(ways.length > 0 ? [`    to lose nothing: ${ways.join('; ')}`] : []),
   ];
 }
 
@@ -31,28 +38,37 @@ function causeText({ path, file, line, words }: LossCause): string {
   return path ? `${path}: ${words}${place}` : `${words}${place}`;
 }
 
-function copyText({ action, lastCopy }: Loss): string {
-  if (lastCopy) return `a last copy is made first: ${lastCopy}`;
+function copyText({ action, lastCopy, undone }: Loss): string {
+  if (undone) return undone;
+  if (lastCopy) return `a last copy is made first: ${lastCopy}; backups restore puts it back`;
   return action === 'shorten' ? 'nothing brings that back' : 'no last copy can be made: nothing brings it back';
 }
 
-function proofText(proof: Loss['proof']): string {
-  if (!proof) return 'no restore of a backup was ever proven';
-  if (!proof.covers) return `the newest proven backup, ${proof.set}, was not proven for it`;
-  return `the newest proven backup is ${proof.set}: what came after ${proof.upTo} is not in it`;
+/** What is proven of it; nothing of what no backup set has. */
+function proofLines({ proof, type }: Loss): string[] {
+  if (type === 'aws_s3_bucket')
+    return ['no backup set brings it back: a set lists the versions of its objects, and they go with it'];
+  if (!COPIED.has(type)) return [];
+  if (!proof) return ['no restore of a backup was ever proven'];
+  const { covers, looked = [], set, upTo } = proof;
+  if (covers) return [`the newest proven backup is ${set}: what came after ${upTo} is not in it`];
+  return [
+    `the newest proven backup, ${set}, was not proven for it${looked.length > 0 ? `: the proof looked at ${looked.join(', ')}` : ''}`,
+  ];
 }
 
 /** What `renamedFrom` is declared of. */
 const RENAMABLE = /^(postgres|redis|buckets|secrets)\.[^.]+$/;
 
-function waysOut({ causes = [], wayBack, action, name }: Loss): string[] {
+function waysOut({ causes = [], wayBack, action, besides = [], name, type }: Loss): string[] {
   const edits = causes.filter(({ path }) => path !== undefined);
+  const renamed = action === 'delete' && RENAMABLE.test(name) && besides.length > 0;
   return [
     ...(wayBack ? [wayBack.command] : []),
     ...(edits.length > 0 ? ['take the edit back'] : []),
-    ...(RENAMABLE.test(name) && action === 'delete'
-      ? [`if it was only renamed, say so: renamedFrom: ${name.split('.')[1]}`]
-      : []),
-    ...(wayBack || action === 'shorten' ? [] : ['restore a backup beside it under another name, and move over']),
+    ...(renamed ? [`if ${besides.join(' or ')} is the same, say so there: renamedFrom: ${name.split('.')[1]}`] : []),
+    ...(wayBack || action === 'shorten' || !COPIED.has(type)
+      ? []
+      : ['restore a backup beside it under another name, and move over']),
   ];
 }

@@ -6,8 +6,9 @@ import { causesOf, fileEdits } from './find-causes.js';
 import { lastApplied } from './last-applied.js';
 import { wordLookError } from './look-error.js';
 import type { DeletionGuard, Loss, LossAction, LossProof } from './loss.js';
+import { lossName } from './loss-name.js';
 import { physicalName } from './physical-name.js';
-import { type Holding, type LookContext, STORES } from './stores/index.js';
+import { type Holding, type LookContext, STORES, type StoreKind } from './stores/index.js';
 import { findSuspects, type PlanToJudge, type Suspect } from './suspects.js';
 import { wayBackOf } from './way-back-of.js';
 
@@ -43,7 +44,7 @@ export async function judgePlans(
   const own = losses.filter((loss) => loss !== undefined);
   const all = [...own, ...keysOfLastCopies(suspects, own, context)];
   return {
-    losses: await explained(session, distinctNames(all), removal ? [] : suspects),
+    losses: await explained(session, distinctNames(besides(all, plans)), removal ? [] : suspects),
     guards: guards.filter((guard) => guard !== undefined),
   };
 }
@@ -77,6 +78,7 @@ function keysOfLastCopies(
         action: key.action === 'replace' ? 'replace' : 'delete',
         holds: `the only way to read the last copy of ${copied.map(({ name }) => name).join(', ')}`,
         lost: DATA_BEARING_TYPES.aws_kms_key,
+        ...undoneOf(STORES.aws_kms_key, context(key)),
       },
     ];
   });
@@ -108,7 +110,12 @@ async function lossOf(
     ...(kind.lastCopy && copies ? { lastCopy: kind.lastCopy.method } : {}),
     ...(REMOVES.has(action) && kind.empty?.applies(attributes) ? { emptied: true } : {}),
     ...(wayBack ? { wayBack } : {}),
+    ...(REMOVES.has(action) ? undoneOf(kind, context) : {}),
   };
+}
+
+function undoneOf({ undone }: StoreKind, { attributes, environment }: LookContext): Pick<Loss, 'undone'> {
+  return undone && Object.keys(attributes).length > 0 ? { undone: undone(attributes, environment) } : {};
 }
 
 const REMOVES: ReadonlySet<LossAction> = new Set(['delete', 'replace']);
@@ -125,6 +132,19 @@ async function look(
   } catch (error) {
     return wordLookError(error as Error);
   }
+}
+
+/** With what the same stack makes of its kind: a thing that is only called otherwise goes and comes. */
+function besides(losses: readonly Loss[], plans: readonly PlanToJudge[]): Loss[] {
+  return losses.map((loss) => {
+    if (loss.action !== 'delete') return loss;
+    const made = plans
+      .filter(({ plan }) => plan.id === loss.stack)
+      .flatMap(({ plan }) => plan.changes)
+      .filter(({ action, type }) => action === 'create' && type === loss.type)
+      .map(({ address }) => lossName(loss.type, address));
+    return made.length > 0 ? { ...loss, besides: made } : loss;
+  });
 }
 
 /** Two things that would be called the same go by their addresses. */
@@ -158,5 +178,7 @@ async function provenUpTo({ cloud, environment }: Session): Promise<Proof | unde
 
 function coverage({ stores, ...proof }: Proof, { name, physical }: Loss): LossProof {
   const short = name.split('.').slice(1).join('.');
-  return { ...proof, covers: stores.some((store) => store === short || store === name || store === physical) };
+  // A store goes by what AWS calls it without the names of platform and environment.
+  const covers = stores.some((store) => [short, name, physical].includes(store) || physical.endsWith(`-${store}`));
+  return { ...proof, covers, looked: [...new Set(stores)] };
 }

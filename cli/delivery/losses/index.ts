@@ -1,4 +1,5 @@
 export { describeLoss } from './describe-loss.js';
+export { findDeletedKeys } from './find-deleted-keys.js';
 export { type JudgedPlans, judgePlans } from './find-losses.js';
 export { findWaysBack, type Recoverable } from './find-ways-back.js';
 export { inRegion } from './in-region.js';
@@ -13,4 +14,6 @@ export {
   lossesOf,
 } from './loss-gate.js';
 export { lossName } from './loss-name.js';
+export { nameToday } from './name-today.js';
+export { databaseHolds } from './stores/database-holds.js';
 export type { PlanToJudge } from './suspects.js';

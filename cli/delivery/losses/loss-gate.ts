@@ -156,7 +156,7 @@ function dataProtected(
   planId: string | undefined,
 ): BacklotError {
   const back = waysBack(unnamed);
-  const rest = unnamed.some(({ wayBack }) => !wayBack);
+  const rest = unnamed.some(({ undone, wayBack }) => !wayBack && !undone);
   const flags = losses.map(({ name }) => ` --lose ${name}`).join('');
   const plan = planId === undefined || command.includes(' --plan ') ? '' : ` --plan ${planId}`;
   const one = unnamed.length === 1;

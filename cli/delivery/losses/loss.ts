@@ -39,6 +39,8 @@ export interface LossProof {
   readonly upTo: string;
   /** Whether the proof looked at this store. */
   readonly covers: boolean;
+  /** Stores that it looked at. @default not kept: a plan of an earlier version */
+  readonly looked?: readonly string[];
 }
 
 /** What happens to it: `recreate` makes an empty one although the old one can be taken back; `shorten` keeps less of it. */
@@ -69,6 +71,10 @@ export interface Loss {
   readonly emptied?: boolean;
   /** @default it is gone for good */
   readonly wayBack?: WayBack;
+  /** What takes it back for some days after it went, in words. @default nothing does */
+  readonly undone?: string;
+  /** Names of things of its kind that the same stack makes: it may be one of them under another name. @default none */
+  readonly besides?: readonly string[];
   /** @default no backup was ever proven */
   readonly proof?: LossProof;
 }

@@ -14,6 +14,7 @@ import { adoptCommand, describeLeft, isInTheWay, nameTaken } from './left-outsid
 import { createsOf, importOutside, planAdopting, type ShownPlan } from './outside.js';
 import { countChanges, planChanges } from './plan-changes.js';
 import type { StackPlan } from './plan-result.js';
+import { assertFirstNames, renamedFromNothing } from './renamed-from-nothing.js';
 import type { UnchangedCache } from './unchanged-cache.js';
 import { missingUpstream, type States } from './upstream-outputs.js';
 
@@ -74,6 +75,9 @@ export async function planStack(
   }
   try {
     const made = await runPlan(session, stack, state, { ...options, intended });
+    // Before anything is judged by what it holds: an empty store would go without a word.
+    const anew = options.destroy ? [] : renamedFromNothing(session.environment, made.changes, state);
+    for (const words of assertFirstNames(anew)) session.tell(words, 'warning');
     const status = made.changed ? 'changed' : 'unchanged';
     if (basis && status === 'unchanged') await cache.remember(basis);
     const { changes, drift, outputs } = made;

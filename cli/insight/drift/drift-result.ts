@@ -84,7 +84,13 @@ export interface StrayResource {
   /** @default not known */
   readonly name?: string;
   /** Left by a restore or a proof of ours: from which set, what for, and the command that removes it. @default it wasn't */
-  readonly restored?: { readonly set: string; readonly purpose: string; readonly remove: string };
+  readonly restored?: {
+    readonly set: string;
+    readonly purpose: string;
+    readonly remove: string;
+    /** What it holds, in words. @default nobody could look into it */
+    readonly holds?: string;
+  };
 }
 
 /** Drift of an environment. Counts are of resources: one with attributes of several kinds counts once for each. */

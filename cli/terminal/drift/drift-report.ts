@@ -91,12 +91,18 @@ function straysText({ strays }: DriftResult, { paint }: DriftReportOptions): str
   if (strays.length === 0) return [];
   const lines = strays.map(({ arn, name, restored, type }) =>
     restored
-      ? `  ${paint('yellow', `? ${arn}`)}  ${paint('dim', `left by a restore of ours from ${restored.set}; remove it: ${restored.remove}`)}`
+      ? `  ${paint('yellow', `? ${arn}`)}  ${paint('dim', `left by a restore of ours from ${restored.set}${leftWords(restored)}; remove it: ${restored.remove}`)}`
       : name && !arn.endsWith(name)
         ? `  ${paint('yellow', `? ${name}`)}  ${paint('dim', arn)}`
         : `  ${paint('yellow', `? ${arn}`)}  ${paint('dim', type)}`,
   );
   return [[paint('bold', `${strays.length} outside of every state`), ...lines].join('\n')];
+}
+
+/** What it holds, and whether that may be newer than what serves now. */
+function leftWords({ holds, purpose }: NonNullable<DriftResult['strays'][number]['restored']>): string {
+  const held = holds ? `; it holds ${holds}` : '';
+  return purpose === 'replaced' ? `${held}; put aside, so it may have newer rows than what took its place` : held;
 }
 
 function unknownText({ owners }: DriftResult, { paint }: DriftReportOptions): string[] {

@@ -51,9 +51,16 @@ function lossSection({ stacks }: PlanResult, { paint }: PlanDiffOptions): string
 
 function driftSection(plan: PlanResult, { paint, width }: PlanDiffOptions): string[] {
   const drifted = plan.stacks.flatMap(({ id, drift }) => drift.map((change) => ({ id, change })));
+  // What waits for its deletion is gone for Terraform alone, and is told above with what takes it back.
+  const waits = new Map(
+    lossesOf(plan.stacks).flatMap(({ address, stack, wayBack }) =>
+      wayBack ? [[`${stack} ${address}`, wayBack.words.split(';')[0]] as const] : [],
+    ),
+  );
+  const gone = (id: string, address: string) => waits.get(`${id} ${address}`) ?? 'is gone';
   if (drifted.length === 0) return [];
   const lines = drifted.flatMap(({ id, change }) => [
-    `  ${paint('yellow', `≠ ${change.address}`)}  ${paint('dim', id)}${change.action === 'delete' ? '  is gone' : ''}`,
+    `  ${paint('yellow', `≠ ${change.address}`)}  ${paint('dim', id)}${change.action === 'delete' ? `  ${gone(id, change.address)}` : ''}`,
     ...(change.action === 'delete' ? [] : attributeLines(change.attributes, width, paint)),
   ]);
   return [

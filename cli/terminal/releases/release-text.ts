@@ -47,10 +47,17 @@ export function releaseText({ record, hash }: LedgerEntry, options: { readonly w
     ),
     ...losses.map(
       ({ name, action, holds, lastCopy }) =>
-        `${paint('red', `lost: ${name}`)} (${action}), which held ${holds}${lastCopy ? `; last copy: ${lastCopy.kind} ${lastCopy.name}` : ''}`,
+        `${paint('red', `lost: ${name}`)} (${action}), which held ${holds}${lastCopy ? `; last copy: ${lastCopy.kind} ${lastCopy.name}; ${backFrom(record.environment, action, lastCopy.name)}` : ''}`,
     ),
     ...overrides.map(({ gate, reason }) => `${paint('yellow', `gate '${gate}' overridden`)}: ${reason}`),
   ].join('\n\n');
+}
+
+/** The exact way back: what is declared no more is declared and deployed first, empty. */
+function backFrom(environment: string, action: string, copy: string): string {
+  const first =
+    action === 'delete' ? 'declare it again and deploy it, then put that in its place' : 'put it in place again';
+  return `${first}: backlot backups restore ${environment} ${copy} --in-place`;
 }
 
 function stacksTable(

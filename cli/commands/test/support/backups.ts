@@ -135,7 +135,16 @@ export const backupOperations = {
       sets: [{ id: '20251121t101717-3f9a', why: '365 days old', copies: ['x'] }],
       kept: [{ id: '20251122t101717-3f9a', why: '364 days old, but the newest that was proven' }],
       orphans: [{ kind: 'rds', what: 'snapshot', id: 'y', set: '20251121t101717-0000', purpose: 'backup' }],
-      leftovers: [{ kind: 'rds', what: 'store', id: 'w', set: '20251121t101717-0000', purpose: 'replaced' }],
+      leftovers: [
+        {
+          kind: 'rds',
+          what: 'store',
+          id: 'w',
+          set: '20251121t101717-0000',
+          purpose: 'replaced',
+          holds: '1 table, about 1,000 rows',
+        },
+      ],
     } as const;
     await options?.approve?.(plan);
     return {

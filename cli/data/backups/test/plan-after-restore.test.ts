@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { type Environment, environmentSchema } from '../../../../environments/model/index.js';
-import { stopEmulator } from '../../../../sandbox/aws/emulator/index.js';
+import type { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { emulatorStatus, stopEmulator } from '../../../../sandbox/aws/emulator/index.js';
 import { type Clients, makeClients } from '../../../adapters/backups/clients.js';
 import { RdsAdapter } from '../../../adapters/backups/rds.js';
 import { operations } from '../../../base-command/operations.js';
@@ -63,7 +64,7 @@ describe('a plan after a restore of ours', () => {
   }, 60_000);
 
   it('is empty beside what is there, which stays as it is', async () => {
-    const { restored } = await restoreBackup(environment, { set: set.id, stores: ['main'] });
+    const { restored } = await restoreBackup(environment, { set: set.id, stores: ['postgres.main'] });
     const beside = restored[0]?.identifier ?? '';
     expect([await rows(MAIN), await rows(beside)]).toEqual(['10', '1000']);
     expect(await planned()).toEqual([]);
@@ -91,9 +92,20 @@ describe('a plan after a restore of ours', () => {
   it('is empty with the rows there although the database was deleted outside', async () => {
     const rds = await clients.rds();
     await rds.deleteDBInstance({ DBInstanceIdentifier: MAIN, SkipFinalSnapshot: true });
+    // What followed it has what it had in the end: said before anything else is offered.
+    const { things } = await operations.recover(environment, { stacks: ['data'] });
+    expect(things.find(({ name }) => name === 'postgres.main')?.state).toMatch(
+      /may have newer rows: reel-again-main-replica-1 \(1 table, about 1,000 rows/,
+    );
+    const { stacks } = await operations.plan(environment, { stacks: ['data'] });
+    const replica = stacks.flatMap(({ losses = [] }) => losses).find(({ name }) => name === 'postgres.main.replica-1');
+    expect(replica?.holds).toMatch(/about 1,000 rows.*; it followed reel-again-main, which is gone/);
     const { restored, safety } = await restoreBackup(environment, { set: set.id, stores: ['main'], inPlace: true });
     expect(safety).toBeUndefined();
-    expect(restored[0]?.kept).toEqual([`${REPLICA}-before-${set.id}`]);
+    const kept = `${REPLICA}-before-${set.id}`;
+    expect(restored[0]?.kept).toEqual([kept]);
+    const { leftovers } = await pruneBackups(environment);
+    expect(leftovers.find(({ id }) => id === kept)?.holds).toMatch(/^1 table, about 1,000 rows/);
     expect([await rows(MAIN), await rows(REPLICA)]).toEqual(['1000', '1000']);
     expect(await planned()).toEqual([]);
   }, 240_000);
@@ -101,7 +113,7 @@ describe('a plan after a restore of ours', () => {
   it('is empty after caches and buckets, alive or deleted outside, too', async () => {
     const s3 = await clients.s3();
     const uploads = set.stores.find(({ kind, name }) => kind === 's3' && name.startsWith('uploads'))?.name ?? '';
-    const stores = ['cache', uploads];
+    const stores = ['redis.cache', 'buckets.uploads'];
     await restoreBackup(environment, { set: set.id, stores, inPlace: true });
     expect(await planned()).toEqual([]);
     const cache = await clients.elasticache();
@@ -117,6 +129,51 @@ describe('a plan after a restore of ours', () => {
       message: expect.stringContaining('bucket is gone'),
     });
   }, 240_000);
+
+  it('is empty after an edit was applied that lost the rows, and was taken back before the restore', async () => {
+    const wrong: Environment = structuredClone(environment);
+    Object.assign(wrong.data?.postgres?.main ?? {}, { database: 'shows' });
+    const lossy = { lose: ['postgres.main'], confirmLosses: async () => true };
+    const wish = { stacks: STACKS, only: ['stacks'] as const, approve: async () => true };
+    const done = await operations.deploy(wrong, { ...wish, ...lossy });
+    expect(done.outcome).toBe('complete');
+    const { record } = await operations.showRelease(environment, done.release?.number);
+    const last = record.losses?.find(({ name }) => name === 'postgres.main')?.lastCopy?.name ?? '';
+    const { settled } = await restoreBackup(environment, { set: set.id, stores: ['main'], inPlace: true });
+    expect(settled).toEqual({ stacks: ['data'], left: [] });
+    expect(await rows(MAIN)).toBe('1000');
+    expect(await planned()).toEqual([]);
+    // So does the copy that was made of it before it went.
+    await sql(MAIN, 'delete from films where id > 10');
+    const again = await restoreBackup(environment, { set: last, inPlace: true });
+    expect([again.restored.map(({ store }) => store), again.settled?.left]).toEqual([['main'], []]);
+    expect([await rows(MAIN), await rows(REPLICA)]).toEqual(['1000', '1000']);
+    expect(await planned()).toEqual([]);
+  }, 300_000);
+
+  it('is of no matter for a key that a destroy deleted: it is taken back by the name that the refusal told', async () => {
+    const approve = async () => true;
+    const refusal = await operations.destroy(environment, { approve }).then(
+      () => undefined,
+      (error: BacklotError) => error,
+    );
+    const losses = (refusal?.details.losses ?? []) as { name: string; undone?: string }[];
+    const lose = losses.map(({ name }) => name);
+    const told = losses.map(({ undone }) => /backlot recover again (\S+)$/.exec(undone ?? '')?.[1]).find(Boolean) ?? '';
+    expect(told).toMatch(/^keys\./);
+    await operations.destroy(environment, { approve, lose, confirmLosses: approve });
+    const { things } = await operations.recover(environment, { names: [told], stacks: ['foundation'] });
+    expect(things.map(({ name, outcome }) => [name, outcome])).toEqual([[told, 'recovered']]);
+    const { KMS } = await import('@aws-sdk/client-kms');
+    const { endpoint } = await emulatorStatus();
+    const kms = new KMS({
+      ...{ endpoint, region: 'eu-central-1' },
+      credentials: { accessKeyId: '000000000000', secretAccessKey: 'sandbox' },
+    });
+    const { KeyMetadata } = await kms.describeKey({ KeyId: told.slice('keys.'.length) });
+    kms.destroy();
+    expect(KeyMetadata?.KeyState).toBe('Enabled');
+  }, 300_000);
 
   /** What a plan would do, outputs too. */
   async function planned(): Promise<string[]> {

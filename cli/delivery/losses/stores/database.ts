@@ -1,30 +1,18 @@
-import type { RDS } from '@aws-sdk/client-rds';
-import { bytesText, type StoreKind } from './store-kind.js';
+import type { WayBack } from '../loss.js';
+import { databaseHolds, instanceExists, orphanWords, survivorsOf } from './database-holds.js';
+import type { StoreKind } from './store-kind.js';
 import { untilThere } from './until-there.js';
 
 /** An instance of RDS. */
 export const database: StoreKind = {
   label: 'database instance',
-  look: async ({ cloud, attributes }) => {
-    const identifier = String(attributes.identifier);
-    const { RDS } = await import('@aws-sdk/client-rds');
-    const client = new RDS(cloud.settingsFor('rds'));
-    try {
-      const { DBInstances = [] } = await client.describeDBInstances({ DBInstanceIdentifier: identifier });
-      const found = DBInstances[0];
-      // What a replica holds, its source does; one that was promoted from outside is on its own.
-      if (found?.ReadReplicaSourceDBInstanceIdentifier) return undefined;
-      if (cloud.target === 'sandbox') {
-        const { sandboxDatabaseHolds } = await import('./sandbox-database.js');
-        return await sandboxDatabaseHolds(cloud, identifier);
-      }
-      const size = found?.AllocatedStorage;
-      const bytes = size === undefined ? {} : { amounts: { bytes: size * 1024 ** 3 } };
-      const on = size === undefined ? '' : ` on ${bytesText(size * 1024 ** 3)} of storage`;
-      return { words: `databases${on} (it answers only inside its network, so nobody counted rows)`, ...bytes };
-    } finally {
-      client.destroy();
-    }
+  look: async ({ cloud, attributes, stored }) => {
+    const { identifier } = attributes;
+    const holds = await databaseHolds(cloud, String(identifier));
+    if (!holds) return undefined;
+    // One that went on by itself is no replica any more: only the state knows what it followed.
+    const known = stored('aws_db_instance').find((each) => each.identifier === identifier) ?? attributes;
+    return { ...holds, words: `${holds.words}${await orphanWords(cloud, known)}` };
   },
   lastCopy: {
     method: 'DB snapshot',
@@ -64,23 +52,24 @@ export const database: StoreKind = {
       client.destroy();
     }
   },
-  wayBack: async ({ cloud, attributes, environment, known }) => {
+  wayBack: async ({ cloud, attributes, environment, known, stored }) => {
     // One that was removed with its stack, and is declared again, is meant to be new.
     if (!known || attributes.replicate_source_db) return undefined;
     const { RDS } = await import('@aws-sdk/client-rds');
     const client = new RDS(cloud.settingsFor('rds'));
     try {
       const identifier = String(attributes.identifier);
-      if (await exists(client, identifier)) return undefined;
+      if (await instanceExists(client, identifier)) return undefined;
       const { DBSnapshots = [] } = await client.describeDBSnapshots({ DBInstanceIdentifier: identifier });
       const newest = DBSnapshots.filter(({ Status }) => Status === 'available').sort(
         (a, b) => (b.SnapshotCreateTime?.getTime() ?? 0) - (a.SnapshotCreateTime?.getTime() ?? 0),
       )[0];
-      if (!newest) return undefined;
+      const left = await survivorsOf(cloud, identifier, stored('aws_db_instance'));
+      if (!newest) return left && orphaned(left);
       const at = newest.SnapshotCreateTime?.toISOString() ?? 'an unknown time';
       const id = newest.DBSnapshotIdentifier ?? '';
       return {
-        words: `was deleted outside; its newest snapshot is '${id}' of ${at}`,
+        words: `was deleted outside; its newest snapshot is '${id}' of ${at}${left ? `; ${left.words}` : ''}`,
         command: restoreCommand(environment, identifier, id),
       };
     } finally {
@@ -93,14 +82,12 @@ export const database: StoreKind = {
       : undefined,
 };
 
-async function exists(client: RDS, identifier: string): Promise<boolean> {
-  try {
-    const { DBInstances } = await client.describeDBInstances({ DBInstanceIdentifier: identifier });
-    return DBInstances !== undefined && DBInstances.length > 0;
-  } catch (error) {
-    if (/NotFound/.test((error as Error).name)) return false;
-    throw error;
-  }
+/** Nothing is left of it but what followed it: a copy of that is what keeps the rows, whatever is done next. */
+function orphaned({ first, words }: { readonly first: string; readonly words: string }): WayBack {
+  return {
+    words: `was deleted outside, and no snapshot of it is there; ${words}`,
+    command: `aws rds create-db-snapshot --db-instance-identifier ${first} --db-snapshot-identifier ${first}-kept`,
+  };
 }
 
 /** Of a snapshot of a backup set that is what restores it with all its settings; of another, what AWS has. */

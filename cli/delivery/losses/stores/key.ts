@@ -30,6 +30,8 @@ export const key: StoreKind = {
       client.destroy();
     }
   },
+  undone: ({ deletion_window_in_days: days, key_id: id }, environment) =>
+    `its deletion waits for ${Number(days) || 30} days; until then this takes it back: backlot recover ${environment} keys.${id}`,
   takeBack: async (cloud, attributes) => {
     const { KMS } = await import('@aws-sdk/client-kms');
     const client = new KMS(cloud.settingsFor('kms'));

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { databaseStatus } from '../../../../sandbox/databases/index.js';
+import { administrator, databaseStatus } from '../../../../sandbox/databases/index.js';
 import type { Cloud } from '../../../session/cloud/index.js';
 import { bytesText, countText, type Holding } from './store-kind.js';
 
@@ -8,8 +8,8 @@ const PATIENCE_MS = 5_000;
 
 /**
  * What an instance of the sandbox holds, as its server is on this machine. Rows are told as the server's own statistics
- * have them, which needs no right to read the tables. Undefined when there is no table and no large object, or when no server ever ran behind
- * the instance.
+ * have them, which needs no right to read the tables, and counted where it has none, as in a replica. Undefined when there is
+ * no table and no large object, or when no server ever ran behind the instance.
  */
 export async function sandboxDatabaseHolds(cloud: Cloud, identifier: string): Promise<Holding | undefined> {
   const server = (await databaseStatus()).find(
@@ -17,7 +17,7 @@ export async function sandboxDatabaseHolds(cloud: Cloud, identifier: string): Pr
   );
   if (!server) return undefined;
   if (!server.running) return { words: 'databases (its server is stopped, so nobody looked into them)' };
-  const login = await masterLogin(cloud, identifier);
+  const login = (await masterLogin(cloud, identifier)) ?? (await administrator());
   if (!login) return { words: 'databases' };
   try {
     return holdingOf(await countContents({ ...login, host: server.host, port: server.port }));
@@ -88,7 +88,10 @@ async function countContents(server: Login & { readonly host: string; readonly p
 /** A partitioned table counts as one table; its rows are those of its partitions. */
 const COUNTS = `SELECT (SELECT count(*) FROM pg_largeobject_metadata) AS objects,
      count(*) FILTER (WHERE NOT c.relispartition) AS tables,
-    coalesce(sum(greatest(c.reltuples, s.n_live_tup, 0)) FILTER (WHERE c.relkind <> 'p'), 0)::bigint AS rows,
+    coalesce(sum(CASE
+      WHEN c.reltuples < 0 AND coalesce(s.n_live_tup, 0) = 0 AND pg_relation_size(c.oid) > 0 AND has_table_privilege(c.oid, 'SELECT')
+        THEN (xpath('//n/text()', query_to_xml(format('SELECT count(*) AS n FROM %s', c.oid::regclass), false, true, '')))[1]::text::bigint
+      ELSE greatest(c.reltuples, s.n_live_tup, 0) END) FILTER (WHERE c.relkind <> 'p'), 0)::bigint AS rows,
     coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint
       + CASE WHEN EXISTS (SELECT FROM pg_largeobject_metadata) THEN pg_total_relation_size('pg_largeobject') ELSE 0 END AS bytes
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid

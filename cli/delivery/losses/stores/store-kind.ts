@@ -51,6 +51,8 @@ export interface StoreKind {
   };
   /** Whether it is deleted, disabled or waits for that, and can be taken back. @default there is no such state */
   wayBack?(context: LookContext): Promise<WayBack | undefined>;
+  /** What takes it back for some days after we deleted it, in words. @default nothing does */
+  undone?(attributes: Attributes, environment: string): string;
   /** Takes it back, where one call does. @default a command of the way back does */
   takeBack?(cloud: Cloud, attributes: Attributes): Promise<void>;
   /** Changes in place that delete some of what it holds, in words. @default none does */

@@ -1,5 +1,6 @@
 import type { Adapters, Tagged } from '../../../adapters/backups/index.js';
 import { ownerOf } from '../../../adapters/backups/store.js';
+import { databaseHolds } from '../../../delivery/losses/index.js';
 import type { Session } from '../../../session/open/session.js';
 import type { StrayResource } from '../drift-result.js';
 
@@ -37,16 +38,24 @@ export async function findRestored(
     const found = await Promise.all(
       kinds.map((kind) => adapters.get(kind)?.tagged(ownerOf(session.environment)) ?? []),
     );
-    return found
-      .flat()
-      .filter(({ id, what }) => what === 'store' && !states.includes(`"${id}"`))
-      .flatMap((each) => strayOf(session, each));
+    const left = found.flat().filter(({ id, what }) => what === 'store' && !states.includes(`"${id}"`));
+    return await Promise.all(
+      left.map(async (each) => {
+        const held =
+          each.kind === 'rds' ? await databaseHolds(session.cloud, each.id).catch(() => undefined) : undefined;
+        return strayOf(session, each, held?.words);
+      }),
+    );
   } finally {
     adapters.close?.();
   }
 }
 
-function strayOf({ cloud, environment }: Pick<Session, 'cloud' | 'environment'>, left: Tagged): StrayResource[] {
+function strayOf(
+  { cloud, environment }: Pick<Session, 'cloud' | 'environment'>,
+  left: Tagged,
+  holds?: string,
+): StrayResource {
   const { id: name, kind, purpose, set } = left;
   const { accountId, region } = cloud;
   const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
@@ -58,7 +67,7 @@ function strayOf({ cloud, environment }: Pick<Session, 'cloud' | 'environment'>,
     purpose === 'verify'
       ? `backlot backups verify ${environment.id}`
       : `backlot backups prune ${environment.id} --restored ${name}`;
-  return [{ arn, type, name, restored: { set, purpose, remove } }];
+  return { arn, type, name, restored: { set, purpose, remove, ...(holds ? { holds } : {}) } };
 }
 
 async function openAdapters({ cloud }: Pick<Session, 'cloud'>): Promise<Adapters & { close?(): void }> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { change, planResult, stackPlan } from '../../../commands/test/support/results.js';
+import type { Loss } from '../../../delivery/losses/index.js';
 import { plain } from '../../paint.js';
 import { planDiff } from '../../plan/plan-diff.js';
 
@@ -50,6 +51,20 @@ describe('plan diff', () => {
     const text = planDiff(planResult([stackPlan('network', [], { drift: [drifted, gone] })]), options);
     expect(text).toContain('≠ aws_vpc.vpc  network\n        tags.Name  "a" → "hand-made"');
     expect(text).toContain('≠ aws_security_group_rule.https  network  is gone');
+  });
+
+  it('calls gone for good only what does not wait for its deletion', () => {
+    const gone = change('aws_kms_key.data-key', 'delete');
+    const loss: Loss = {
+      ...{ name: 'keys.data', stack: 'foundation', address: gone.address, physical: '4cb75f7a' },
+      type: 'aws_kms_key',
+      action: 'recreate',
+      ...{ holds: '', lost: 'the means to read' },
+      wayBack: { words: 'waits for deletion', command: 'backlot recover local keys.data' },
+    };
+    const text = planDiff(planResult([stackPlan('foundation', [], { drift: [gone], losses: [loss] })]), options);
+    expect(text).toContain('≠ aws_kms_key.data-key  foundation  waits for deletion');
+    expect(text).not.toContain('is gone');
   });
 
   it('keeps sensitive values out', () => {
