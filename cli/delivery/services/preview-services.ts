@@ -3,10 +3,12 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { diffValues } from '../../kernel/diff/value-diff.js';
 import { abortedBefore, abortedText, isNamed } from './aborted-before.js';
 import type { ServicesOptions } from './deploy-services-options.js';
+import { goesOnText } from './given-up.js';
 import type { WorkloadState } from './health/workload-state.js';
 import { formatImage } from './image-reference.js';
 import { lookAtWorkload } from './look-at-workload.js';
 import { imageTextOf, type PlannedService, planService } from './plan-service.js';
+import { makesNewVersion } from './pod-values.js';
 import type { ServiceChange } from './service-deployment.js';
 import { openServicesRun, type ServicesRun } from './services-run.js';
 import { findUndeclared } from './undeclared-services.js';
@@ -39,7 +41,7 @@ async function preview(run: ServicesRun, service: string): Promise<ServiceChange
 }
 
 function changeOf(run: ServicesRun, planned: PlannedService, state: WorkloadState | undefined): ServiceChange {
-  const { service, values, before, image, same, chartChanged, imageChanges, kind } = planned;
+  const { service, values, before, image, same, chartChanged, heldBack, imageChanges, kind } = planned;
   const differences = before ? diffValues(before.values, values) : [];
   const aborted = state?.stage === 'aborted';
   // What was deployed last doesn't serve where its canary was aborted.
@@ -47,20 +49,22 @@ function changeOf(run: ServicesRun, planned: PlannedService, state: WorkloadStat
   const unfinished = before && before.release.status !== 'deployed';
   const tried = abortedBefore(planned, state);
   const retried = tried && isNamed(run, service);
+  // Back on what serves the image is none to be judged.
+  const newImage = imageChanges && !heldBack;
   return {
     service,
     action: before ? (same && !retried ? 'unchanged' : 'update') : 'create',
     image: formatImage(image),
     previousImage: previousImage === imageText(image) ? undefined : previousImage,
     replicas: kind === 'CronJob' ? undefined : values.replicas,
-    canary: kind === 'Rollout' && before !== undefined && (imageChanges || retried),
+    canary: kind === 'Rollout' && before !== undefined && (newImage || retried || makesNewVersion(differences)),
     values: differences,
     chartChanged,
     reason: unfinished
       ? `the last deploy is '${before.release.status}': it is done again`
       : tried
         ? `${abortedText(planned, state)}${retried ? '; its canary begins again' : ''}`
-        : undefined,
+        : heldBack && goesOnText(heldBack),
   };
 }
 
