@@ -21,7 +21,10 @@ export function isNamed({ options }: ServicesRun, service: string): boolean {
 
 /** One line that says what was given up, why, and what serves instead. */
 export function abortedText({ image }: PlannedService, { message, servingImage }: WorkloadState): string {
-  const serves = servingImage ? `; ${servingImage} serves` : '';
+  const same = servingImage === imageText(image);
+  const serves = servingImage
+    ? `; ${same ? 'the version before, of the same image with other values,' : servingImage} serves`
+    : '';
   return `${formatImage(image)} was aborted before${message ? `: ${message}` : ''}${serves}`;
 }
 

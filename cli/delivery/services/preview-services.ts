@@ -36,8 +36,20 @@ async function preview(run: ServicesRun, service: string): Promise<ServiceChange
     return changeOf(run, planned, planned.before && (await lookAtWorkload(run, planned)));
   } catch (error) {
     if (!(error instanceof BacklotError) || !LATER.has(error.code)) throw error;
-    return { service, action: 'unknown', canary: false, values: [], chartChanged: false, reason: error.message };
+    const reason = await laterText(run, service, error);
+    return { service, action: 'unknown', canary: false, values: [], chartChanged: false, reason };
   }
+}
+
+/** Why it can't be told yet. What was given up isn't brought by then either, and that is said already. */
+async function laterText(run: ServicesRun, service: string, { code, details, message }: BacklotError): Promise<string> {
+  const { stack, output } = details as { readonly stack?: string; readonly output?: string };
+  const applied = code === 'OutputMissing' && stack !== undefined && run.options.outputs[stack] !== undefined;
+  const said = applied ? `told in full once stack '${stack}' is applied, which gives ${output} then` : message;
+  if (isNamed(run, service)) return said;
+  const state = await lookAtWorkload(run, { service, kind: 'Rollout', floor: 0 });
+  if (state?.stage !== 'aborted' || !state.servingImage) return said;
+  return `${said}; ${state.image} was aborted before, and ${state.servingImage} goes on serving`;
 }
 
 function changeOf(run: ServicesRun, planned: PlannedService, state: WorkloadState | undefined): ServiceChange {

@@ -310,6 +310,16 @@ describe('deploying services', () => {
       expect(await deploy()).toMatchObject([{ status: 'deployed', image: imageOf('1.0.0') }]);
     });
 
+    it('is named also where a change can only be told after a stack is applied', async () => {
+      const { media: _, ...some } = outputs;
+      const [later] = await previewServices(environment, given({ outputs: { ...some, media: {} } }));
+      expect(later).toMatchObject({ action: 'unknown' });
+      expect(later?.reason).toMatch(/^told in full once stack 'media' is applied, which gives bucket_\w+ then; /);
+      expect(later?.reason).toContain(
+        `${imageOf('1.1.0')} was aborted before, and ${imageOf('1.0.0')} goes on serving`,
+      );
+    });
+
     it('is told in a plan, with what serves, and what a deploy of it would do', async () => {
       const options = { cluster, helm, outputs, prometheus: 'http://127.0.0.1:9090' };
       const [all] = await previewServices(environment, options);
