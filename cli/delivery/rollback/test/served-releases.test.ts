@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ConditionalObjects, PutCondition, StateKey } from '../../../adapters/aws/index.js';
+import { releasesTable } from '../../../terminal/releases/releases-table.js';
 import { Ledger, type ReleasedService, type ReleaseRecord } from '../../releases/index.js';
 import { releasedServices } from '../../releases/release-content.js';
+import { withVerdicts } from '../../releases/with-verdicts.js';
 import type { ServiceDeployment } from '../../services/index.js';
 import { chooseTarget } from '../choose-target.js';
 import { servedInstead } from '../served-instead.js';
@@ -129,6 +131,23 @@ describe('a release that is named', () => {
     await release(api('deployed', BAD));
     const { told, target } = await chooseTarget(ledger, 'local', 1);
     expect(servedInstead(told, target)).toMatchObject({ unproven: new Set(['api']), notes: [] });
+  });
+});
+
+describe('the list of releases', () => {
+  it('says how a canary ended that had not ended when its release was recorded, and what served', async () => {
+    await release(api('canary', BAD));
+    await aborts(1);
+    await release(api('unchanged', BAD, { aborted: { serving: GOOD } }));
+    const entries = await withVerdicts(ledger, await ledger.list());
+    const options = { width: 200, paint: (_: unknown, text: string) => text, now: new Date() };
+    const table = releasesTable(
+      entries.map(({ record }) => record),
+      options,
+    );
+    expect(table).toContain('api:1.2.0 canary, aborted later');
+    expect(table).toContain('api:1.2.0 unchanged, api:1.1.0 serves');
+    expect((await ledger.get(1)).record.services[0]?.verdict).toBeUndefined();
   });
 });
 
