@@ -2,7 +2,7 @@ import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import { ROLLOUTS_API } from '../workloads/workload-objects.js';
 import type { WorkloadState } from './health/workload-state.js';
 import { formatImage } from './image-reference.js';
-import type { PlannedService } from './plan-service.js';
+import type { PlannedService } from './planned-service.js';
 import type { ServicesRun } from './services-run.js';
 import { imageText } from './wanted-image.js';
 

@@ -1,18 +1,9 @@
 import { pastCanaries } from '../canary/canary-history.js';
 import { readObjects } from '../canary/read-objects.js';
 import { lookAtWorkload } from './look-at-workload.js';
-import type { PlannedService } from './plan-service.js';
+import type { GivenUp, PlannedService } from './planned-service.js';
 import type { ServicesRun } from './services-run.js';
 import { imageText } from './wanted-image.js';
-
-/** A version whose canary was given up, and what serves instead of it. */
-export interface GivenUp {
-  /** As in a pod. */
-  readonly image: string;
-  readonly servingImage: string;
-  /** Why, in the cluster's words. @default it says nothing */
-  readonly message?: string;
-}
 
 /**
  * Whether the image that a service would get was given up before, and another one serves: now, or, where somebody put the

@@ -1,33 +1,16 @@
-import type { HelmRelease, PackagedChart } from '../../adapters/helm/index.js';
+import type { PackagedChart } from '../../adapters/helm/index.js';
 import { canonicalHash } from '../../kernel/canonical-hash.js';
 import { comparable } from '../../kernel/diff/value-diff.js';
 import { isNamed } from './aborted-before.js';
-import { type GivenUp, givenUp, insteadOf, readInsteadOf } from './given-up.js';
-import { type ImageReference, imageReference } from './image-reference.js';
+import { givenUp, insteadOf, readInsteadOf } from './given-up.js';
+import { imageReference } from './image-reference.js';
+import type { GivenUp, PlannedService } from './planned-service.js';
 import { serviceValues } from './service-values.js';
 import type { ServiceValues } from './service-values-shape.js';
 import type { ServicesRun } from './services-run.js';
 import { imageText, type RecordedImage, wantedImage } from './wanted-image.js';
 
-/** What a service is to become, and what it was made with before. */
-export interface PlannedService {
-  readonly service: string;
-  readonly chart: PackagedChart;
-  readonly kind: 'Rollout' | 'Deployment' | 'CronJob';
-  readonly values: ServiceValues & Readonly<Record<string, unknown>>;
-  readonly valuesHash: string;
-  readonly image: ImageReference;
-  /** What was deployed last. @default the service is new */
-  readonly before?: { readonly release: HelmRelease; readonly values: Readonly<Record<string, unknown>> };
-  /** Whether what is recorded as deployed is what is wanted. */
-  readonly same: boolean;
-  readonly chartChanged: boolean;
-  readonly imageChanges: boolean;
-  /** Pods that must run. */
-  readonly floor: number;
-  /** What would be deployed if it had not been given up; `image` is what serves instead. @default nothing was given up */
-  readonly heldBack?: GivenUp;
-}
+export type { PlannedService } from './planned-service.js';
 
 /** What Helm's history says of a revision: which chart it was made from. */
 export function releaseDescription({ chart, image, heldBack }: Pick<PlannedService, 'chart' | 'image' | 'heldBack'>) {
