@@ -64,6 +64,14 @@ function failureText({ id, error }: StackDeployment, paint: Paint): string[] {
   return [[`${paint('red', `✖ ${id}`)}: ${error.message}`, ...nextLines(error)].join('\n')];
 }
 
+/** What stands below an error already isn't said once more at the end. */
+function actionsAbove({ stacks, cluster }: DeployResult): ReadonlySet<string> {
+  const { controllers = [], error, services = [] } = cluster ?? {};
+  const ofServices = services.flatMap((each) => (each.error ? [each.error.actions, each.actions] : []));
+  const errors = [...stacks, ...controllers].map((each) => each.error?.actions ?? []);
+  return new Set([...errors, ...ofServices, error?.actions ?? []].flat());
+}
+
 function sumLine(result: DeployResult, paint: Paint): string {
   const { totals, stacks } = result;
   const parts = [
@@ -74,8 +82,9 @@ function sumLine(result: DeployResult, paint: Paint): string {
   ];
   const line = `${parts.join(', ') || 'nothing to do'}, in ${elapsed(result.durationMs)}`;
   if (result.outcome === 'complete') return line;
+  const shown = actionsAbove(result);
   return [
     `${paint(['partial', 'held'].includes(result.outcome) ? 'yellow' : 'red', result.outcome)}: ${line}`,
-    ...nextLines(result),
+    ...nextLines({ actions: result.actions.filter((action) => !shown.has(action)) }),
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { abortedActions } from './aborted-actions.js';
 import type { CanaryStatus } from './canary-status.js';
 
 /** Commands that go on from where a canary stands, the likeliest first. */
@@ -7,7 +8,7 @@ export function actionsFor(
 ): string[] {
   const { inProgress, pause, phase, replicas, service } = status;
   const command = (verb: string, more = '') => `backlot canary ${verb} ${environment} ${service}${more}`;
-  if (phase === 'aborted') return [command('retry'), `backlot deploy ${environment} --service ${service}`];
+  if (phase === 'aborted') return abortedActions(environment, service);
   if (phase === 'degraded' && replicas.desired === 0) return [`backlot scale ${environment} ${service} --reset`];
   if (!inProgress) return phase === 'paused' ? [command('promote')] : [];
   if (phase === 'held') return [command('retry'), command('promote'), command('abort')];

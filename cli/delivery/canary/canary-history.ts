@@ -5,7 +5,14 @@ import type { CanaryAction, CanaryAnalysis, CanaryMetric, CanaryReference, Canar
 import { deriveStatus, imageOf } from './derive-status.js';
 import { decidingMetrics, readAnalysis } from './read-analysis.js';
 import { readObjects } from './read-objects.js';
-import { type AnalysisRun, hashOf, type RolloutObjects, revisionOf } from './rollout-objects.js';
+import {
+  type AnalysisRun,
+  FORMER_REVISIONS_ANNOTATION,
+  hashOf,
+  type ReplicaSet,
+  type RolloutObjects,
+  revisionOf,
+} from './rollout-objects.js';
 
 /**
  * How a past canary ended, as far as the cluster's objects tell: `first` there was nothing to judge it against, `replaced` a
@@ -73,9 +80,15 @@ async function historyOf(
     environment: environment.id,
     cluster: cluster.access.context,
     namespace,
-    canaries: canaries.sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? '')),
+    canaries: canaries.sort(newestFirst),
     kept: all.map(({ objects }) => keptBy(objects)),
   };
+}
+
+/** Of one service by revision, for not each has a known start; between services by start. */
+function newestFirst(a: PastCanary, b: PastCanary): number {
+  if (a.service === b.service) return b.revision - a.revision;
+  return (b.startedAt ?? '').localeCompare(a.startedAt ?? '');
 }
 
 /** The canaries that a service's objects still tell of, oldest first. */
@@ -108,7 +121,7 @@ function pastCanary(
   const passedOver = next !== undefined && stableOf(next) !== hash;
   const outcome = outcomeOf({ hash, revision, analyses, actions, wasStable, passedOver, oldest }, objects, status);
   const decisive = decisiveOf(outcome, analyses);
-  const own = replicaSet && revisionOf(replicaSet) === revision ? replicaSet.metadata.creationTimestamp : undefined;
+  const own = replicaSet && revisionOf(replicaSet) === revision ? madeAt(replicaSet) : undefined;
   const startedAt = [own, runs[0]?.metadata.creationTimestamp].filter(Boolean).sort()[0];
   const endedAt = outcome === 'in progress' || outcome === 'held' ? undefined : endOf(analyses, actions);
   return {
@@ -179,6 +192,11 @@ const NO_NUMBERS: Readonly<Record<PastOutcome, string>> = {
 function endOf(analyses: readonly CanaryAnalysis[], actions: readonly CanaryAction[]): string | undefined {
   const ends = [...analyses.map(({ completedAt }) => completedAt), actions.at(-1)?.at].filter((at) => at !== undefined);
   return ends.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1);
+}
+
+/** When a version was made; undefined where it is an earlier one that came into use again, whose ReplicaSet is older than its revision. */
+function madeAt({ metadata }: ReplicaSet): string | undefined {
+  return metadata.annotations?.[FORMER_REVISIONS_ANNOTATION] ? undefined : metadata.creationTimestamp;
 }
 
 function stableOf(run: AnalysisRun): string | undefined {

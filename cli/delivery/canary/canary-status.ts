@@ -138,6 +138,8 @@ export interface CanaryStatus {
   readonly stable?: CanaryVersion;
   /** @default there is none: stable is what is declared */
   readonly canary?: CanaryVersion;
+  /** What the canary differs in where its image is that of stable: `env LOG_LEVEL`. @default its image tells them apart */
+  readonly differing?: readonly string[];
   /** Steps that are over. */
   readonly step: number;
   readonly steps: readonly CanaryStep[];

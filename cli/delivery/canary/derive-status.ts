@@ -3,6 +3,7 @@ import { actionsFor } from './canary-actions.js';
 import type { CanaryReference, CanaryStatus, CanaryVersion } from './canary-status.js';
 import { nextWeight, stepIndex, stepsOf } from './canary-steps.js';
 import { derivePhase, isCanary } from './derive-phase.js';
+import { differing } from './differing.js';
 import { isReady, podReasons } from './pod-reasons.js';
 import { readAnalysis } from './read-analysis.js';
 import { hashOf, type ReplicaSet, type Rollout, type RolloutObjects, revisionOf } from './rollout-objects.js';
@@ -15,6 +16,8 @@ export function deriveStatus(objects: RolloutObjects, reference: CanaryReference
   const { currentPodHash, stableRS } = rollout.status ?? {};
   const stable = versionOf(objects, stableRS);
   const canary = isCanary(rollout) || !stableRS ? versionOf(objects, currentPodHash) : undefined;
+  const setOf = (hash?: string) => objects.replicaSets.find((each) => hashOf(each) === hash);
+  const differs = stable && canary ? differing(setOf(stableRS), setOf(currentPodHash), rollout.metadata.name) : [];
   const steps = stepsOf(rollout);
   const step = stepIndex(rollout);
   const revision = revisionOf(rollout);
@@ -30,6 +33,7 @@ export function deriveStatus(objects: RolloutObjects, reference: CanaryReference
     inProgress,
     ...(stable ? { stable } : {}),
     ...(canary ? { canary } : {}),
+    ...(differs.length > 0 ? { differing: differs } : {}),
     step,
     steps,
     weight: weightOf(rollout, stable, canary, inProgress ? nextWeight(steps, step) : undefined),

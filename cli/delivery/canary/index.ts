@@ -1,3 +1,4 @@
+export { abortedActions } from './aborted-actions.js';
 export type { ActOptions, ActResult, CanaryVerb } from './act-on-canaries.js';
 export { actOnCanaries } from './act-on-canaries.js';
 export type { ActedCanary } from './acted-canary.js';

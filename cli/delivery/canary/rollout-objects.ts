@@ -9,6 +9,9 @@ export const HASH_LABEL = 'rollouts-pod-template-hash';
 /** Annotation with the revision of a Rollout, ReplicaSet or AnalysisRun. */
 export const REVISION_ANNOTATION = 'rollout.argoproj.io/revision';
 
+/** Annotation of a ReplicaSet that came into use again: the revisions that it had before. */
+export const FORMER_REVISIONS_ANNOTATION = 'rollout.argoproj.io/revision-history';
+
 /** One step of a canary as it is declared; exactly one field is set. */
 export interface RolloutStep {
   readonly setWeight?: number;

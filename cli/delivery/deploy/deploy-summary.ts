@@ -44,8 +44,15 @@ export function withCluster(
   const outcome = clusterOutcome(cluster);
   const next = [...(cluster.error?.actions ?? []), ...(cluster.services ?? []).flatMap(({ actions }) => actions)];
   const again = `backlot ${command} ${result.environment}`;
-  const actions = outcome === 'complete' ? [] : [...new Set([...next, ...(outcome === 'held' ? [] : [again])])];
+  // What was given up isn't brought by doing the same again.
+  const ended = outcome === 'held' || (outcome === 'failed' && onlyAborted(cluster));
+  const actions = outcome === 'complete' ? [] : [...new Set([...next, ...(ended ? [] : [again])])];
   return { ...result, cluster, outcome, actions, durationMs: Math.round(performance.now() - began) };
+}
+
+function onlyAborted({ controllers = [], error, services = [] }: ClusterDeployment): boolean {
+  const failed = [...controllers, ...services].filter(({ status }) => status === 'failed' || status === 'aborted');
+  return error === undefined && failed.every(({ status }) => status === 'aborted');
 }
 
 function outcomeOf(stacks: readonly StackDeployment[], stopped: boolean): DeployResult['outcome'] {

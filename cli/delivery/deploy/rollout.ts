@@ -57,7 +57,7 @@ export class Rollout {
       if (answer !== true) for (const { id } of asked) this.end(id, { status: 'skipped', reason: answer });
     }
     for (const { id } of stacks) if (!this.done.has(id)) this.end(id, this.whyNot(id));
-    return stacks.flatMap(({ id }) => this.done.get(id) ?? []);
+    return Promise.all(stacks.flatMap((stack) => this.withResources(stack)));
   }
 
   /** Ended for good, so that it isn't taken again after a question. */
@@ -127,6 +127,16 @@ export class Rollout {
       this.done.set(id, applied);
     }
     return STOPS.has(this.done.get(id)?.status ?? 'failed') ? 'stopped' : 'ok';
+  }
+
+  /** What was not touched has the resources that it had. */
+  private withResources(stack: SessionStack): Promise<StackDeployment>[] {
+    const deployment = this.done.get(stack.id);
+    if (!deployment) return [];
+    if (deployment.status === 'applied' || deployment.resources > 0) return [Promise.resolve(deployment)];
+    // Where the store is silent by now, what went wrong is more than this number.
+    const read = this.props.session.readState(stack).catch(() => undefined);
+    return [read.then((state) => ({ ...deployment, resources: state?.resources.length ?? 0 }))];
   }
 
   private end(id: string, parts: Pick<StackDeployment, 'status'> & Partial<StackDeployment>): void {

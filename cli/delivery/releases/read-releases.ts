@@ -6,13 +6,14 @@ import { auditLedger, type LedgerAudit } from './audit-ledger.js';
 import type { LedgerEntry } from './ledger.js';
 import { verifyArchives } from './verify-archives.js';
 import { withLedger } from './with-ledger.js';
+import { withVerdicts } from './with-verdicts.js';
 
 /** The releases of an environment, newest first. @throws BacklotError `LedgerDamaged` */
 export async function listReleases(
   environment: Environment,
   options: OperationOptions & { readonly limit?: number } = {},
 ): Promise<LedgerEntry[]> {
-  return withLedger(environment, options, (ledger) => ledger.list(options.limit));
+  return withLedger(environment, options, async (ledger) => withVerdicts(ledger, await ledger.list(options.limit)));
 }
 
 /** One release, or the newest. @throws BacklotError `UnknownRelease` (exit code 3), `LedgerDamaged` */
@@ -21,9 +22,11 @@ export async function showRelease(
   number: number | undefined,
   options: OperationOptions = {},
 ): Promise<LedgerEntry> {
-  return withLedger(environment, options, async (ledger) =>
-    number === undefined ? ((await ledger.newest()) ?? ledger.get(1)) : ledger.get(number),
-  );
+  return withLedger(environment, options, async (ledger) => {
+    const found = number === undefined ? ((await ledger.newest()) ?? (await ledger.get(1))) : await ledger.get(number);
+    const [entry = found] = await withVerdicts(ledger, [found]);
+    return entry;
+  });
 }
 
 /** What is wrong with the records of an environment, with verdicts and with archives; and how many records there are, how many of them signed. */

@@ -54,7 +54,7 @@ export function releasedServices(
 }
 
 function releasedService(deployment: ServiceDeployment): ReleasedService {
-  const { chart, chartHash, image, service, status, values, valuesHash, verdict } = deployment;
+  const { chart, chartHash, image, reason, service, servingImage, status, values, valuesHash, verdict } = deployment;
   return {
     service,
     status,
@@ -64,6 +64,8 @@ function releasedService(deployment: ServiceDeployment): ReleasedService {
     ...(valuesHash ? { valuesHash } : {}),
     ...(values ? { values } : {}),
     ...(verdict ? { verdict: { outcome: verdict.outcome, reason: verdict.reason, deciding: verdict.deciding } } : {}),
+    ...(status === 'unchanged' && !servingImage ? { healthy: true as const } : {}),
+    ...(servingImage ? { aborted: { serving: servingImage, ...(reason ? { reason } : {}) } } : {}),
   };
 }
 

@@ -49,6 +49,15 @@ export interface ReleasedService {
   readonly values?: unknown;
   /** What the canary's analysis decided, with its numbers. @default no canary ran */
   readonly verdict?: ReleaseVerdict;
+  /** Of one that was left `unchanged`: that `image` was seen to have all traffic, with all of its pods ready. @default that wasn't looked at */
+  readonly healthy?: true;
+  /** Set when the canary of `image` was given up, by this run or an earlier one. @default it wasn't, or that wasn't seen */
+  readonly aborted?: {
+    /** Image that served instead, as in a pod. */
+    readonly serving: string;
+    /** In one line. @default nothing was said */
+    readonly reason?: string;
+  };
   /** Number of the release that touched it last, when this one did not. @default this one */
   readonly since?: number;
 }

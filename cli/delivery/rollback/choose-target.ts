@@ -1,16 +1,18 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Ledger, LedgerEntry, ReleaseRecord } from '../releases/index.js';
-import { badServices } from './good-services.js';
+import { badServices, type ToldReleases } from './good-services.js';
 
 /** Where a rollback goes from and to. */
 export interface RollbackTarget {
   /** The newest release that says what is in the environment. */
   readonly current: LedgerEntry;
   readonly target: LedgerEntry;
+  /** All that is told of releases, to judge them by what served. */
+  readonly told: ToldReleases;
 }
 
 /**
- * The release to go back to: the one that is named, else the last good one: complete, with all of its services healthy. A
+ * The release to go back to: the one that is named, else the last good one: complete, and what it brought is what served. A
  * rollback that was cut off is gone on with; after a finished one the next goes further back, not forth again.
  *
  * @throws BacklotError `NoRelease`, `UnknownRelease`, `NotRestorable` (exit code 3), `LedgerDamaged`, `LedgerForged`.
@@ -23,20 +25,21 @@ export async function chooseTarget(ledger: Ledger, environment: string, wanted?:
   }
   const [current] = entries;
   if (!current) throw none(environment, 'it has no release yet', [`backlot deploy ${environment}`]);
+  const told = { entries, verdicts: await ledger.verdicts.list() };
   if (wanted !== undefined) {
     const target = await ledger.get(wanted);
     const reason = whyNotRestorable(target.record);
     if (reason) throw notRestorable(environment, wanted, reason, entries);
-    return { current, target };
+    return { current, target, told };
   }
   const unfinished = current.record.outcome !== 'complete' && current.record.rollbackOf;
-  if (unfinished) return { current, target: await ledger.get(unfinished) };
+  if (unfinished) return { current, target: await ledger.get(unfinished), told };
   const limit = current.record.rollbackOf ?? current.record.number;
   const passedOver: string[] = [];
   for (const entry of entries.filter(({ record }) => record.number < limit)) {
     const { record } = entry;
-    const bad = whyNotRestorable(record) ?? (await badServices(ledger, entry))[0];
-    if (!bad) return { current, target: entry };
+    const bad = whyNotRestorable(record) ?? badServices(told, entry)[0];
+    if (!bad) return { current, target: entry, told };
     passedOver.push(`${record.number}: ${bad}`);
   }
   const why = passedOver.length > 0 ? ` (${passedOver.join('; ')})` : '';

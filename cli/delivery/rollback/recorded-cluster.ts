@@ -8,7 +8,7 @@ import type { Session } from '../../session/open/session.js';
 import type { RecordedCluster } from '../deploy/cluster-phases.js';
 import type { ReleaseArchive } from '../releases/release-archive.js';
 import type { ReleaseRecord } from '../releases/release-record.js';
-import type { RecordedService } from '../services/index.js';
+import type { ImageReference, RecordedService } from '../services/index.js';
 import { restoreChart } from './restore-archive.js';
 import { asToday, replacements } from './today.js';
 
@@ -19,11 +19,13 @@ export interface RecordedClusterProps {
   readonly record: ReleaseRecord;
   /** Services that get all traffic without steps. */
   readonly skipsSteps: ReadonlySet<string>;
+  /** Images that served instead of those that were declared. @default those that were declared served */
+  readonly served?: ReadonlyMap<string, ImageReference>;
 }
 
 /** Gives what a release had in the cluster, with the addresses of today. @throws BacklotError `ArchiveDamaged` */
 export async function recordedCluster(
-  { session, archive, record, skipsSteps }: RecordedClusterProps,
+  { session, archive, record, skipsSteps, served }: RecordedClusterProps,
   cluster: OpenedCluster,
   outputs: StackOutputs,
 ): Promise<RecordedCluster> {
@@ -39,7 +41,9 @@ export async function recordedCluster(
   const services = record.services.flatMap(({ service, chartHash, values, status }) => {
     if (values === undefined || status === 'removed' || status === 'undeclared') return [];
     const chart = chartOf(charts, chartHash, service);
-    const again = asToday(values, replace) as RecordedService['values'];
+    const image = served?.get(service);
+    const meant = image ? { ...(values as object), image } : values;
+    const again = asToday(meant, replace) as RecordedService['values'];
     return [[service, { chart, values: again, skipSteps: skipsSteps.has(service) }] as const];
   });
   const { observability } = record;
@@ -61,10 +65,16 @@ export async function recordedCluster(
  * Services that have proven themselves in a release that is near enough: its distance in releases is inside the window
  * that the environment declares today.
  */
-export function insideWindow(environment: Environment, record: ReleaseRecord, distance: number): ReadonlySet<string> {
+export function insideWindow(
+  environment: Environment,
+  record: ReleaseRecord,
+  distance: number,
+  unproven: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> {
   const inside = record.services.filter(({ service }) => {
     const canary = environment.services?.[service]?.canary;
-    return canary !== undefined && canary !== false && distance <= canary.rollbackWindow;
+    const near = canary !== undefined && canary !== false && distance <= canary.rollbackWindow;
+    return near && !unproven.has(service);
   });
   return new Set(inside.map(({ service }) => service));
 }

@@ -23,15 +23,18 @@ import type { ReleaseArchive } from '../releases/release-archive.js';
 import { settleVerdicts } from '../releases/settle-verdicts.js';
 import { declaredVersions, schemasAfterRollback } from '../schema-contracts/index.js';
 import { chooseTarget } from './choose-target.js';
+import type { ToldReleases } from './good-services.js';
 import { insideWindow, recordedCluster } from './recorded-cluster.js';
 import { refusalsOf, refuseBrokenContracts, refuseConfigured, refusePlanned } from './refuse.js';
 import { type LoadedArchive, loadArchive, restoreStacks } from './restore-archive.js';
 import type { ReleaseMark, RollbackOptions, RollbackPreview, RollbackResult } from './rollback-options.js';
+import { servedInstead } from './served-instead.js';
 
 /** What is read before anything is locked. */
 interface Wanted {
   readonly current: LedgerEntry;
   readonly target: LedgerEntry;
+  readonly told: ToldReleases;
   readonly loaded: LoadedArchive;
   /** Of the current release. @default it has none, or it is gone */
   readonly applied?: ReleaseArchive;
@@ -78,7 +81,9 @@ export async function rollbackEnvironment(environment: Environment, options: Rol
     await ledger.assertRecordable();
     await assertUnmoved(ledger, environment.id, current);
     await recordKilledReleases(session, ledger, killed);
-    const skipsSteps = insideWindow(environment, target.record, wanted.distance);
+    const served = servedInstead(wanted.told, target);
+    for (const message of served.notes) session.progress.emit({ type: 'note', level: 'warning', message });
+    const skipsSteps = insideWindow(environment, target.record, wanted.distance, served.unproven);
     const resume = `backlot rollback ${environment.id} ${target.record.number}`;
     const full = !options.servicesOnly && !options.services;
     const cluster = new ClusterPhases({
@@ -86,7 +91,11 @@ export async function rollbackEnvironment(environment: Environment, options: Rol
       phases,
       options: { context: options.context, services: options.services, prune: full, wait: options.wait },
       recorded: (opened, outputs) =>
-        recordedCluster({ session, archive: loaded.archive, record: target.record, skipsSteps }, opened, outputs),
+        recordedCluster(
+          { session, archive: loaded.archive, record: target.record, skipsSteps, served: served.images },
+          opened,
+          outputs,
+        ),
       resume,
     });
     if (phases.has('stacks')) await refuseConfigured(session, wanted, options.lose);
@@ -156,7 +165,7 @@ async function readWanted(
   store: ArchiveStore,
   { release }: RollbackOptions,
 ): Promise<Wanted> {
-  const { current, target } = await chooseTarget(ledger, environment.id, release);
+  const { current, target, told } = await chooseTarget(ledger, environment.id, release);
   const loaded = await loadArchive(store, target.record.archive ?? '');
   const applied = current.record.archive
     ? await store.read(current.record.archive).catch((error: unknown) => {
@@ -170,7 +179,7 @@ async function readWanted(
     if (record.number <= target.record.number) break;
     if (record.operation === 'deploy' || record.operation === 'rollback') distance += 1;
   }
-  return { current, target, loaded, applied, distance };
+  return { current, target, told, loaded, applied, distance };
 }
 
 /** The environment as it was, as today's code reads it; in the same place as today's. */

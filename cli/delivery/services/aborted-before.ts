@@ -2,7 +2,7 @@ import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import { ROLLOUTS_API } from '../workloads/workload-objects.js';
 import type { WorkloadState } from './health/workload-state.js';
 import { formatImage } from './image-reference.js';
-import type { PlannedService } from './plan-service.js';
+import type { PlannedService } from './planned-service.js';
 import type { ServicesRun } from './services-run.js';
 import { imageText } from './wanted-image.js';
 
@@ -21,7 +21,10 @@ export function isNamed({ options }: ServicesRun, service: string): boolean {
 
 /** One line that says what was given up, why, and what serves instead. */
 export function abortedText({ image }: PlannedService, { message, servingImage }: WorkloadState): string {
-  const serves = servingImage ? `; ${servingImage} serves` : '';
+  const same = servingImage === imageText(image);
+  const serves = servingImage
+    ? `; ${same ? 'the version before, of the same image with other values,' : servingImage} serves`
+    : '';
   return `${formatImage(image)} was aborted before${message ? `: ${message}` : ''}${serves}`;
 }
 

@@ -6,6 +6,7 @@ import { withDeployLock } from '../workloads/deploy-lock.js';
 import { abortedBefore, abortedText, isNamed, retryAborted } from './aborted-before.js';
 import type { DeployServicesOptions } from './deploy-services-options.js';
 import { deploymentOf, type Outcome, type Seen } from './deployment-result.js';
+import { goesOnText } from './given-up.js';
 import { findReplaced, handOverReplicas, keepReplaced, removeReplaced } from './handover.js';
 import { stateText } from './health/state-text.js';
 import { waitHealthy } from './health/wait-healthy.js';
@@ -44,6 +45,7 @@ export async function deployService(
   try {
     const kept = await keptScale(run, service);
     planned = await planService(run, service, kept);
+    warnHeldBack(run, planned);
     const seen = (await upToDate(run, planned)) ?? (await change(run, options, planned, kept, tell));
     return deploymentOf(run, planned, seen, performance.now() - began);
   } catch (error) {
@@ -59,7 +61,7 @@ async function upToDate(run: ServicesRun, planned: PlannedService): Promise<Seen
   // An image that somebody set by hand on the live object makes the deploy run again.
   if (state?.image !== imageText(planned.image)) return undefined;
   if (await findReplaced(run.cluster, run.namespace, planned)) return undefined;
-  if (state.stage === 'healthy') return { status: 'unchanged', state };
+  if (state.stage === 'healthy') return { status: 'unchanged', state, reason: heldBackText(planned) };
   if (state.stage === 'canary') return { status: 'canary', state };
   if (!abortedBefore(planned, state) || isNamed(run, planned.service)) return undefined;
   const message = abortedText(planned, state);
@@ -107,7 +109,8 @@ async function change(
       await restoreImage(run, planned);
       if (await releaseHold(cluster, { namespace, service, kind: planned.kind }))
         tell('the version that was held is let go');
-      if (!again && abortedBefore(planned, found)) {
+      // Only who names it wants it to be tried again.
+      if (!again && isNamed(run, service) && abortedBefore(planned, found)) {
         await retryAborted(cluster, namespace, service);
         tell('its canary was aborted before, and begins again');
       }
@@ -135,7 +138,10 @@ async function change(
       if (outcome === 'healthy' && (await removeReplaced(run, planned))) {
         tell('what ran it before is deleted, now that its successor is healthy');
       }
-      if (outcome !== 'failed') return { status: outcome === 'healthy' ? 'deployed' : outcome, state, reason };
+      if (outcome !== 'failed') {
+        const why = reason ?? heldBackText(planned);
+        return { status: outcome === 'healthy' ? 'deployed' : outcome, state, reason: why };
+      }
       return { status: 'failed', state, reason, problem };
     });
   return journaled(options.journal ?? noJournal, entry, work, ended);
@@ -150,6 +156,15 @@ async function keptScale({ cluster, environment, namespace, progress }: Services
     progress.emit({ type: 'note', level: settled.keep ? 'warning' : 'info', message });
   }
   return settled?.keep;
+}
+
+function heldBackText({ heldBack }: PlannedService): string | undefined {
+  return heldBack && goesOnText(heldBack);
+}
+
+function warnHeldBack({ progress }: ServicesRun, planned: PlannedService): void {
+  const text = heldBackText(planned);
+  if (text) progress.emit({ type: 'note', level: 'warning', message: `${planned.service}: ${text}` });
 }
 
 function stateTextOf(state: WorkloadState | undefined): string {

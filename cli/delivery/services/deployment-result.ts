@@ -1,4 +1,5 @@
 import type { ReportedError } from '../../kernel/reported-error.js';
+import { abortedActions } from '../canary/index.js';
 import type { PodProblem } from '../workloads/pod-problem.js';
 import type { WorkloadState } from './health/workload-state.js';
 import { formatImage } from './image-reference.js';
@@ -29,7 +30,8 @@ export function deploymentOf(
   if (!planned) throw new Error('a service was seen that was not planned');
   const { service, chart, image, before, values, valuesHash, imageChanges } = planned;
   const { status, state, reason } = seen;
-  const previousImage = imageTextOf(before?.values);
+  // What was deployed last and given up didn't serve.
+  const previousImage = planned.heldBack ? undefined : imageTextOf(before?.values);
   const failed = status === 'failed' || status === 'aborted';
   const error = failed ? notReady(run, planned, seen) : undefined;
   return {
@@ -39,7 +41,7 @@ export function deploymentOf(
     previousImage: previousImage !== imageText(image) ? previousImage : undefined,
     pods: state?.pods ?? { ready: 0, desired: 0 },
     canary: state?.canary,
-    servingImage: status === 'unchanged' && state?.stage === 'aborted' ? state.servingImage : undefined,
+    servingImage: state?.stage === 'aborted' ? state.servingImage : undefined,
     reason: reason ?? (status === 'deployed' && before && !imageChanges ? 'the same image' : undefined),
     error,
     chart: chart.id,
@@ -102,15 +104,15 @@ function actionsOf(
 ): string[] {
   const canary = (verb: string, more = '') => `backlot canary ${verb} ${environment.id} ${service}${more}`;
   if (status === 'canary') return [canary('status', ' --watch')];
-  if (status === 'unchanged' && state?.stage === 'aborted') {
-    return [canary('retry'), `backlot deploy ${environment.id} --service ${service}`];
+  if (status === 'aborted' || (status === 'unchanged' && state?.stage === 'aborted')) {
+    return abortedActions(environment.id, service);
   }
-  if (status !== 'failed' && status !== 'aborted') return [];
+  if (status !== 'failed') return [];
   const recorded = before && imageTextOf(before.values);
   // Back to what serves, which isn't what was deployed last when that failed too.
   const previous = state?.servingImage ?? (recorded !== imageText(image) ? recorded : undefined);
   return [
-    ...(status === 'aborted' ? [canary('retry')] : kind === 'Rollout' && before ? [canary('abort')] : []),
+    ...(kind === 'Rollout' && before ? [canary('abort')] : []),
     // Where there is no other version, what the file says has to change first.
     previous === undefined || previous === imageText(image)
       ? `backlot config ${environment.id}`

@@ -41,6 +41,7 @@ export async function followDeployment(
     reason,
     actions,
     verdict,
+    ...(status === 'aborted' && seen.stable ? { servingImage: seen.stable.image } : {}),
     pods: seen.replicas,
     canary: seen.inProgress ? seen.canary?.pods : undefined,
     error:

@@ -6,6 +6,7 @@ export {
 } from './deploy-observability.js';
 export { deployServices } from './deploy-services.js';
 export type * from './deploy-services-options.js';
+export type { ImageReference } from './image-reference.js';
 export { previewServices } from './preview-services.js';
 export type * from './service-context.js';
 export type * from './service-deployment.js';

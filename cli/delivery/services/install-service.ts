@@ -15,7 +15,7 @@ export async function installService(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { cluster, helm, environment, namespace } = run;
-  const { chart, service, values, image } = planned;
+  const { chart, service, values } = planned;
   const deadline = values.migration.enabled ? (values.migration.deadlineSeconds ?? 600) : 0;
   try {
     await helm.upgradeInstall(
@@ -24,7 +24,7 @@ export async function installService(
         signal,
         timeoutMs: HELM_MS + deadline * 1_000,
         labels: releaseLabels(environment),
-        description: releaseDescription(chart.hash, image),
+        description: releaseDescription(planned),
       },
     );
   } catch (error) {

@@ -1,6 +1,6 @@
 import { readWorkload } from '../workloads/workload-objects.js';
 import { type WorkloadState, workloadState } from './health/workload-state.js';
-import type { PlannedService } from './plan-service.js';
+import type { PlannedService } from './planned-service.js';
 import type { ServicesRun } from './services-run.js';
 
 /** What runs of a service now; undefined when there is nothing, or nothing that is looked at. */

@@ -44,7 +44,7 @@ export interface ServiceDeployment {
   readonly reason?: string;
   readonly error?: ReportedError;
   readonly verdict?: CanaryVerdict;
-  /** Image that serves because the canary of `image` was aborted by an earlier run. @default `image` isn't aborted */
+  /** Image that serves because the canary of `image` was aborted, by this run or an earlier one. @default `image` isn't aborted */
   readonly servingImage?: string;
   /** `service-1.0.0` */
   readonly chart?: string;

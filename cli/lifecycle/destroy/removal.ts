@@ -30,7 +30,9 @@ export async function removeStacks(
     return removed.status === 'applied' || removed.status === 'unchanged' ? 'ok' : 'stopped';
   };
   await walkGraph(nodes, { parallelism, stopped: () => interruption.requested }, take);
-  return nodes.map((node) => done.get(node.id) ?? skipped(node, interruption.requested, session, done));
+  return Promise.all(
+    nodes.map(async (node) => done.get(node.id) ?? skipped(node, interruption.requested, session, done)),
+  );
 }
 
 async function remove(
@@ -40,7 +42,9 @@ async function remove(
   gate: LossGate,
 ): Promise<StackDeployment> {
   const nothing = { id: stack.id, add: 0, change: 0, replace: 0, destroy: 0, resources: 0, durationMs: 0 };
-  if (plan.status === 'failed' || !file) return { ...nothing, status: 'failed', error: plan.error };
+  if (plan.status === 'failed' || !file) {
+    return { ...nothing, resources: await resourcesOf(session, stack), status: 'failed', error: plan.error };
+  }
   const removed: StackDeployment =
     plan.status === 'changed'
       ? await applyStack(session, stack, { file, plan, gate, purpose: 'destroy' })
@@ -53,14 +57,20 @@ async function remove(
   return removed;
 }
 
-function skipped(
+async function skipped(
   { id, dependsOn }: GraphNode,
   stopped: boolean,
   session: Session,
   done: ReadonlyMap<string, StackDeployment>,
-): StackDeployment {
+): Promise<StackDeployment> {
   const standing = dependsOn.filter((each) => !['applied', 'unchanged'].includes(done.get(each)?.status ?? 'skipped'));
   const reason = stopped ? 'stopped before it was started' : `'${standing.join("', '")}' still needs it`;
-  const resources = session.stacks.find((stack) => stack.id === id)?.resources ?? 0;
+  const stack = session.stacks.find((each) => each.id === id);
+  const resources = stack ? await resourcesOf(session, stack) : 0;
   return { id, status: 'skipped', reason, add: 0, change: 0, replace: 0, destroy: 0, resources, durationMs: 0 };
+}
+
+/** Of what was not touched, as its state has them; where the store is silent by now, more is wrong than this number. */
+async function resourcesOf(session: Session, stack: SessionStack): Promise<number> {
+  return (await session.readState(stack).catch(() => undefined))?.resources.length ?? 0;
 }

@@ -66,6 +66,7 @@ function block(status: CanaryStatus, options: CanaryViewOptions): string {
       weight: weightText(weight, status.inProgress, paint),
       stable: stable && versionText(stable),
       canary: canary && versionText(canary),
+      differs: status.differing && `the same image, other ${status.differing.join(', ')}`,
       autoscaler:
         autoscaler && `${autoscaler.name}  ${autoscaler.min} to ${autoscaler.max} pods, wants ${autoscaler.desired}`,
       last: action && `${action.verb} by ${action.who} at ${action.at.replace(/\.\d+Z$/, 'Z')}`,

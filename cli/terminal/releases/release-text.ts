@@ -60,6 +60,12 @@ function backFrom(environment: string, action: string, copy: string): string {
   return `${first}: backlot backups restore ${environment} ${copy} --in-place`;
 }
 
+function canaryText({ aborted, verdict }: ReleasedService): string {
+  const serves = aborted ? `${aborted.serving} served` : '';
+  const said = verdict ? `${verdict.outcome}: ${verdict.reason}` : aborted ? (aborted.reason ?? 'aborted') : '';
+  return [said, ...(said.includes(aborted?.serving ?? '') ? [] : [serves])].filter(Boolean).join('; ');
+}
+
 function stacksTable(
   stacks: LedgerEntry['record']['stacks'],
   options: { readonly width: number; readonly paint: Paint },
@@ -90,7 +96,7 @@ function servicesTable(
       { title: 'values', value: ({ valuesHash = '' }) => valuesHash.slice(0, 16) },
       {
         title: 'canary',
-        value: ({ verdict }) => (verdict ? `${verdict.outcome}: ${verdict.reason}` : ''),
+        value: canaryText,
         shrinks: true,
       },
     ],

@@ -47,14 +47,22 @@ export function commitText({ commit }: ReleaseRecord): string {
   return commit ? `${commit.id.slice(0, 8)}${commit.clean ? '' : '+'}` : '';
 }
 
+/** How a service came out of a release: of a canary that had not ended then, what became of it is said too. */
+function stoodText({ aborted, status, verdict }: ReleaseRecord['services'][number]): string {
+  const later = verdict && verdict.outcome !== status ? `, ${verdict.outcome} later` : '';
+  return `${status}${later}${aborted ? `, ${shortImage(aborted.serving)} serves` : ''}`;
+}
+
 /** What the release touched: stacks that were applied, services with their images. */
 function whatText({ stacks, services, proofs }: ReleaseRecord): string {
   const proof = proofs?.at(-1);
   if (proof) return `backup ${proof.set} ${proof.outcome}, RTO ${proof.rtoSeconds} s`;
   const applied = stacks.filter(({ status }) => status !== 'unchanged' && status !== 'kept').map(({ id }) => id);
-  const touched = services.filter(({ status }) => !['unchanged', 'kept', 'undeclared'].includes(status));
+  const touched = services.filter(
+    ({ aborted, status }) => !['kept', 'undeclared'].includes(status) && (status !== 'unchanged' || aborted),
+  );
   return [
     ...(applied.length > 3 ? [`${applied.length} stacks`] : applied),
-    ...touched.map(({ service, status, image }) => `${shortImage(image) || service} ${status}`),
+    ...touched.map((service) => `${shortImage(service.image) || service.service} ${stoodText(service)}`),
   ].join(', ');
 }

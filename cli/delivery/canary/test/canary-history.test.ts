@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Environment } from '../../../../environments/model/index.js';
+import { pastCanaries } from '../canary-history.js';
+import { differing } from '../differing.js';
 import { canaryHistory } from '../index.js';
 import { MemoryCluster, type Recorded } from './memory-cluster.js';
 
@@ -39,9 +41,49 @@ describe('history', () => {
     expect(held?.endedAt).toBeUndefined();
   });
 
+  it('does not give a version that came into use again the start of its first time', () => {
+    const labels = { 'rollouts-pod-template-hash': 'aaa' };
+    const annotations = { 'rollout.argoproj.io/revision': '7', 'rollout.argoproj.io/revision-history': '4' };
+    const creationTimestamp = '2026-11-30T20:00:00Z';
+    const again = { metadata: { name: 'api-aaa', labels, annotations, creationTimestamp }, spec: {} };
+    const run = {
+      metadata: {
+        ...{ name: 'api-aaa-7', labels, creationTimestamp: '2026-11-30T21:36:00Z' },
+        annotations: { 'rollout.argoproj.io/revision': '7' },
+      },
+      spec: {},
+    };
+    const rollout = { metadata: { name: 'api', annotations }, spec: {} };
+    const reference = { namespace: 'streaming', service: 'api' };
+    const of = (runs: readonly object[]) =>
+      pastCanaries({ rollout, replicaSets: [again], runs, pods: [] } as never, reference).map(
+        ({ startedAt }) => startedAt,
+      );
+    expect(of([run])).toEqual(['2026-11-30T21:36:00Z']);
+    expect(of([])).toEqual([undefined]);
+  });
+
   it('says how much the cluster keeps', async () => {
     expect((await history('healthy')).kept).toEqual([
       { service: 'api', revisions: 10, successfulAnalyses: 5, unsuccessfulAnalyses: 5 },
     ]);
+  });
+});
+
+describe('two versions of one image', () => {
+  const version = (env: object[], more: object = {}) =>
+    ({ spec: { template: { spec: { containers: [{ name: 'api', image: 'api:1.0.0', env, ...more }] } } } }) as never;
+  const level = (value: string) => ({ name: 'LOG_LEVEL', value });
+
+  it('are told apart by what differs', () => {
+    const same = { name: 'PORT', value: '80' };
+    expect(differing(version([same, level('info')]), version([same, level('debug')], { args: ['x'] }), 'api')).toEqual([
+      'env LOG_LEVEL',
+      'args',
+    ]);
+  });
+
+  it('have nothing to be told where their images differ', () => {
+    expect(differing(version([]), version([level('info')], { image: 'api:1.1.0' }), 'api')).toEqual([]);
   });
 });

@@ -43,6 +43,19 @@ describe('a stack that fails', () => {
     expect(await readFile(String(failed?.error?.log), 'utf8')).toContain('no luck');
   });
 
+  it('and those that it stops keep the number of resources that their states have', async () => {
+    const base: FixtureStack = { id: 'base', data: { good: { input: 'n' } }, outputs: named };
+    fixture.stacks = [base, top];
+    await deployEnvironment(environment, { ...fixture.options, approve: yes });
+    fixture.stacks = [{ ...base, data: { ...base.data, bad: { input: ref('nonsense.x') } } }, top];
+    const result = await deployEnvironment(environment, { ...fixture.options, approve: yes });
+    expect(result.stacks.map(({ id, status, resources }) => [id, status, resources])).toEqual([
+      ['base', 'failed', 1],
+      ['top', 'skipped', 1],
+    ]);
+    expect(result.totals.resources).toBe(2);
+  });
+
   it('at planning is shown in the plan and does not keep its siblings from being applied', async () => {
     fixture.stacks = [{ id: 'base', data: { bad: { input: ref('nonsense.x') } }, outputs: named }, top, beside];
     const result = await deployEnvironment(environment, { ...fixture.options, approve: yes });

@@ -194,12 +194,28 @@ describe('deploying services', () => {
 
   describe('after a version was aborted', () => {
     const REASON = 'metric "success-rate" failed';
+    const NEXT = [
+      'backlot canary history local api',
+      'backlot logs local api',
+      'backlot rollback local --service api',
+      'backlot canary retry local api',
+    ];
+    const GOES_ON = `was aborted before: ${REASON}; it goes on with what serves, ${imageOf('1.0.0')}`;
+    const another = (more: Partial<Environment['services'][string]> = {}): Environment => {
+      const { api } = environment.services as { api: Environment['services'][string] };
+      return { ...environment, services: { api: { ...api, env: { ...api.env, MORE: '1' }, ...more } } };
+    };
+    const given = (more: Partial<DeployServicesOptions> = {}) => ({
+      ...{ cluster, helm, outputs, prometheus: 'http://127.0.0.1:9090', wait: false, times },
+      ...more,
+    });
     beforeEach(async () => {
       await installed();
       const aborted = { abort: true, message: REASON, phase: 'Degraded' };
       thenLooks({ stable: version('1.0.0'), current: version('1.1.0', { desired: 0, ready: 0 }), status: aborted });
-      const given = await deploy({ images: { api: '1.1.0' } });
-      expect(given).toMatchObject([{ status: 'aborted', reason: REASON, error: { code: 'CanaryAborted' } }]);
+      const [bad] = await deploy({ images: { api: '1.1.0' } });
+      expect(bad).toMatchObject({ status: 'aborted', reason: REASON, error: { code: 'CanaryAborted', actions: NEXT } });
+      expect(bad).toMatchObject({ servingImage: imageOf('1.0.0'), actions: NEXT });
       helm.calls.length = 0;
       events.length = 0;
     });
@@ -210,7 +226,7 @@ describe('deploying services', () => {
         status: 'unchanged',
         image: imageOf('1.1.0'),
         servingImage: imageOf('1.0.0'),
-        actions: ['backlot canary retry local api', 'backlot deploy local --service api'],
+        actions: NEXT,
       });
       expect(again?.error).toBeUndefined();
       expect(again?.reason).toContain(`was aborted before: ${REASON}; ${imageOf('1.0.0')} serves`);
@@ -232,6 +248,76 @@ describe('deploying services', () => {
       };
       expect(await deploy(wish)).toMatchObject([{ status: 'canary', image: imageOf('1.1.0') }]);
       expect(patches).toEqual([{ status: { abort: false } }]);
+    });
+
+    it('goes on with what serves when something else about the service changes, and a plan shows it', async () => {
+      const [change] = await previewServices(another(), given());
+      expect(change).toMatchObject({ action: 'update', image: imageOf('1.0.0'), canary: true });
+      expect(change?.reason).toContain(GOES_ON);
+      thenLooks({ current: version('1.0.0') });
+      const [done] = await deployServices(another(), given());
+      expect(done).toMatchObject({ status: 'deployed', image: imageOf('1.0.0') });
+      expect(done?.reason).toContain(GOES_ON);
+      expect(helm.revisions.at(-1)?.values).toMatchObject({ image: { tag: '1.0.0' }, env: { MORE: '1' } });
+      helm.calls.length = 0;
+      expect(await deployServices(another(), given())).toMatchObject([
+        { status: 'unchanged', image: imageOf('1.0.0') },
+      ]);
+      expect(helm.calls).toEqual([]);
+    });
+
+    it('goes on with what serves also where the service is to be no Rollout any more', async () => {
+      const [change] = await previewServices(another({ canary: false }), given());
+      expect(change).toMatchObject({ action: 'update', image: imageOf('1.0.0') });
+    });
+
+    it('stays held back while the file declares it, and is tried again for who names the service', async () => {
+      const declared = another({ image: '1.1.0' });
+      thenLooks({ current: version('1.0.0') });
+      const [first] = await deployServices(declared, given());
+      expect(first).toMatchObject({ status: 'deployed', image: imageOf('1.0.0') });
+      const [second] = await deployServices(another({ image: '1.1.0', env: { MORE: '2' } }), given());
+      expect(second).toMatchObject({ status: 'deployed', image: imageOf('1.0.0') });
+      const [said] = await previewServices(another({ image: '1.1.0', env: { MORE: '2' } }), given());
+      expect(said).toMatchObject({ action: 'unchanged', reason: expect.stringContaining('was aborted before') });
+      const [named] = await previewServices(declared, given({ services: ['api'] }));
+      expect(named).toMatchObject({ action: 'update', image: imageOf('1.1.0'), canary: true });
+      const [next] = await previewServices(another({ image: '1.2.0' }), given());
+      expect(next).toMatchObject({ action: 'update', image: imageOf('1.2.0'), canary: true });
+      expect(next?.reason).toBeUndefined();
+    });
+
+    it('is not put back where somebody took it back by hand', async () => {
+      const owner = { kind: 'Rollout', name: 'api', uid: 'uid-api' };
+      cluster.put(...rolloutObjects({ current: version('1.0.0') }));
+      cluster.put({
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'AnalysisRun',
+        metadata: {
+          ...{ name: 'api-h110-2', namespace: 'streaming', ownerReferences: [owner] },
+          labels: { 'rollouts-pod-template-hash': 'h110' },
+        },
+        spec: {},
+        status: { phase: 'Failed' },
+      } as never);
+      helm.onUpgrade = () => undefined;
+      cluster.patch = async () => {
+        throw new Error('nothing is to be patched');
+      };
+      expect(await previewServices(environment, given())).toMatchObject([
+        { action: 'update', image: imageOf('1.0.0') },
+      ]);
+      expect(await deploy()).toMatchObject([{ status: 'deployed', image: imageOf('1.0.0') }]);
+    });
+
+    it('is named also where a change can only be told after a stack is applied', async () => {
+      const { media: _, ...some } = outputs;
+      const [later] = await previewServices(environment, given({ outputs: { ...some, media: {} } }));
+      expect(later).toMatchObject({ action: 'unknown' });
+      expect(later?.reason).toMatch(/^told in full once stack 'media' is applied, which gives bucket_\w+ then; /);
+      expect(later?.reason).toContain(
+        `${imageOf('1.1.0')} was aborted before, and ${imageOf('1.0.0')} goes on serving`,
+      );
     });
 
     it('is told in a plan, with what serves, and what a deploy of it would do', async () => {
@@ -391,6 +477,18 @@ describe('the preview of services', () => {
       },
     ]);
     expect(helm.calls).toEqual([]);
+  });
+
+  it('says that a change of the pods alone is judged by a canary too, and one beside them is not', async () => {
+    await installed();
+    const { api } = environment.services as { api: Environment['services'][string] };
+    const changed = (more: Partial<typeof api>) => ({ ...environment, services: { api: { ...api, ...more } } });
+    const all = { cluster, helm, outputs, prometheus: 'http://127.0.0.1:9090' };
+    expect(await previewServices(changed({ env: { A: '1' } }), all)).toMatchObject([
+      { action: 'update', canary: true },
+    ]);
+    const replicas = { ...api.replicas, min: 2 };
+    expect(await previewServices(changed({ replicas }), all)).toMatchObject([{ action: 'update', canary: false }]);
   });
 
   it('says what can only be told after the stacks are applied', async () => {
