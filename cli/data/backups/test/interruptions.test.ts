@@ -32,6 +32,9 @@ async function failureOf(work: Promise<unknown>) {
   );
 }
 
+/** A real program is compiled and started for it, which takes long on a busy machine. */
+const PROGRAM_MS = 120_000;
+
 describe('a backup whose process is killed', () => {
   async function killed(): Promise<string> {
     const file = join(import.meta.dirname, 'fixtures', 'create-program.ts');
@@ -53,7 +56,7 @@ describe('a backup whose process is killed', () => {
     expect(bench.films.started.every((each) => each.includes(id))).toBe(true);
     const again = createBackup(environment, { ...bench.options, resume: id });
     await expect(again).rejects.toMatchObject({ code: 'NothingToResume', exitCode: 3 });
-  }, 30_000);
+  }, PROGRAM_MS);
 
   it('is settled by the next one: a copy that was not whole is no copy', async () => {
     const id = await killed();
@@ -66,7 +69,7 @@ describe('a backup whose process is killed', () => {
     expect(bench.notes).toContain(`the run of backup set ${id} was cut off: it is failed now`);
     const pruned = await pruneBackups(environment, bench.options);
     expect(pruned.sets.map((each) => each.id)).toEqual([id]);
-  }, 30_000);
+  }, PROGRAM_MS);
 });
 
 describe('a set that lacks copies', () => {
