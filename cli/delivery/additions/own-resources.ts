@@ -1,4 +1,4 @@
-import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
+import type { ApiObject } from '../../session/journal/outside/aws-calls.js';
 
 /** A resource that a stack made, with the attributes that its state holds. */
 export interface Thing {
@@ -51,12 +51,15 @@ function thingsOf(stack: string, body: string, region: string): Thing[] {
   return resources
     .filter(({ mode }) => mode === 'managed')
     .flatMap(({ module, type, name, instances }) =>
-      instances.map(({ index_key: index, attributes: values = {} }) => ({
-        stack,
-        address: `${module ? `${module}.` : ''}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`,
-        type,
-        region: values.region ?? (String(values.arn ?? '').split(':')[3] || region),
-        values,
-      })),
+      instances.map(({ index_key: index, attributes = {} }) => {
+        const suffix = index === undefined ? '' : `[${JSON.stringify(index)}]`;
+        return thingOf(stack, `${module ? `${module}.` : ''}${type}.${name}${suffix}`, type, attributes, region);
+      }),
     );
+}
+
+/** A resource by its attributes. @param region where it is, unless it says so itself */
+export function thingOf(stack: string, address: string, type: string, values: ApiObject, region: string): Thing {
+  const own = String(values.arn ?? '').split(':')[3];
+  return { stack, address, type, region: values.region ?? (own || region), values };
 }
