@@ -296,7 +296,6 @@ describe('drift of stacks in a real emulator', () => {
       /network interface eni-\w+ \(aws .* ec2 delete-network-interface --network-interface-id eni-\w+\)/,
       /VPN gateway vgw-\w+ \(aws .* ec2 detach-vpn-gateway /,
       /holder of the policy user ann \(aws .* iam detach-user-policy /,
-      /target tap \S+ \(aws .* events remove-targets /,
       /selection more \(aws .* backup delete-backup-selection /,
     ]) {
       expect(message).toMatch(command);
