@@ -86,7 +86,10 @@ describe('rollback', () => {
       error: {
         code: 'LossNotReviewed',
         message: expect.stringContaining('run it on a terminal, or bring back the services only'),
-        actions: ['backlot rollback prod 2 --services-only --yes --confirm=prod', 'backlot releases list prod'],
+        actions: [
+          'backlot rollback prod 2 --services-only --yes --confirm=prod --lose buckets.uploads',
+          'backlot releases list prod',
+        ],
       },
     });
   });
