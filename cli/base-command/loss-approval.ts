@@ -27,6 +27,7 @@ export function confirmLosses({ verb, environment, terminal, view, paint, events
   return async (losses, { reviewed, planId, command }) => {
     if (!canAsk(terminal) || events) {
       if (reviewed) return true;
+      if (verb === 'rollback') throw unreviewable(environment, losses, command);
       throw notReviewed({ verb, environment }, losses, { planId, command });
     }
     view.pause();
@@ -51,7 +52,7 @@ function notReviewed(
   const { id, protected: named } = environment;
   const flags = losses.map(({ name }) => ` --lose ${name}`).join('');
   const confirm = named || verb === 'destroy' ? ` --confirm=${id}` : '';
-  const saved = planId !== 'none' && verb !== 'rollback';
+  const saved = planId !== 'none';
   return new BacklotError({
     code: 'LossNotReviewed',
     message: `${losses.map(({ name }) => name).join(', ')} would lose data, and there is no terminal to type that on; nothing was changed. Without one, a loss must stand in the saved plan that is applied${saved ? `: it stands in plan ${planId} now` : ''}`,
@@ -59,6 +60,21 @@ function notReviewed(
     actions: saved
       ? [`${command} --plan ${planId} --yes${confirm}${flags}`]
       : [`backlot plan ${id}`, `${command}${flags}`],
+    details: { losses },
+  });
+}
+
+/** No saved plan can list what a rollback loses: it has none. Without a terminal, it can only do what loses nothing. */
+function unreviewable({ id, protected: named }: Environment, losses: readonly Loss[], command: string): BacklotError {
+  const confirm = named ? ` --confirm=${id}` : '';
+  return new BacklotError({
+    code: 'LossNotReviewed',
+    message: `${losses.map(({ name }) => name).join(', ')} would lose data, and there is no terminal to type that on; nothing was changed. A rollback is planned anew each time, so that no saved plan can list the loss: run it on a terminal, or bring back the services only`,
+    exitCode: 3,
+    hints: [
+      'to lose it without a terminal: check out the commit of that release, save a plan of it, and deploy that plan with --lose',
+    ],
+    actions: [`${command} --services-only --yes${confirm}`, `backlot releases list ${id}`],
     details: { losses },
   });
 }

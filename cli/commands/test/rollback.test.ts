@@ -1,10 +1,22 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Operations } from '../../base-command/operations.js';
+import type { Loss } from '../../delivery/losses/index.js';
 import Rollback from '../rollback.js';
 import { environmentOf, environmentsOf } from './support/environments.js';
 import { rollbackPreviewOf, rollbackResult } from './support/releases.js';
 import { runCommand } from './support/run-command.js';
+
+const loss: Loss = {
+  name: 'buckets.uploads',
+  stack: 'media',
+  address: 'aws_s3_bucket.bucket-uploads',
+  type: 'aws_s3_bucket',
+  physical: 'movies-prod-uploads',
+  action: 'delete',
+  holds: '3 objects, 12 B',
+  lost: 'its objects and their earlier versions',
+};
 
 const prod = environmentOf('prod', { protected: true });
 
@@ -55,6 +67,30 @@ describe('rollback', () => {
       servicesOnly: true,
       services: ['api', 'web'],
       wait: true,
+    });
+  });
+
+  it('names a command that helps when a loss was named and there is no terminal to confirm it on', async () => {
+    const operations = {
+      ...rolling(),
+      rollback: jest.fn<Operations['rollback']>(async (_, { confirmLosses }) => {
+        const question = { reviewed: false, planId: 'abc', command: 'backlot rollback prod 2' };
+        await confirmLosses?.([loss], question);
+        return rollbackResult();
+      }),
+    };
+    const flags = ['prod', '2', '--yes', '--confirm=prod', '--lose', 'buckets.uploads', '--json'];
+    const run = await runCommand(Rollback, flags, operations);
+    expect(run.exitCode).toBe(3);
+    expect(run.json()).toMatchObject({
+      error: {
+        code: 'LossNotReviewed',
+        message: expect.stringContaining('run it on a terminal, or bring back the services only'),
+        actions: [
+          'backlot rollback prod 2 --services-only --yes --confirm=prod --lose buckets.uploads',
+          'backlot releases list prod',
+        ],
+      },
     });
   });
 

@@ -1,8 +1,10 @@
 import { isDataBearing } from '../../../stacks/data-bearing.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import type { Attributes } from '../../session/outputs/stored-attributes.js';
+import { thingOf } from '../additions/own-resources.js';
 import { inRegion } from './in-region.js';
 import type { PlannedChange } from './judged-plan.js';
+import { type Keepers, keepersGuard } from './keepers-guard.js';
 import { isGone } from './look-error.js';
 import type { DeletionGuard } from './loss.js';
 import { type Going, roleGuard } from './role-guard.js';
@@ -18,8 +20,11 @@ export async function deletionGuard(
   { address, type }: PlannedChange,
   attributes: Attributes,
   going: readonly Going[] = [],
+  keepers?: Keepers,
 ): Promise<DeletionGuard | undefined> {
-  const reason = await reasonOf(cloud, type, attributes, going);
+  const own = await reasonOf(cloud, type, attributes, going);
+  const thing = thingOf(stack, address, type, attributes, cloud.region);
+  const reason = own ?? (keepers && (await keepersGuard(thing, keepers)));
   if (reason === undefined) return undefined;
   const physical = String(attributes.identifier ?? attributes.bucket ?? attributes.name ?? attributes.id ?? address);
   return { stack, address, physical, reason };

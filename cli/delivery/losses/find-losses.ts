@@ -1,5 +1,8 @@
 import { DATA_BEARING_TYPES } from '../../../stacks/data-bearing.js';
+import { settleAll } from '../../kernel/settle-all.js';
 import type { Session } from '../../session/open/session.js';
+import { rememberingAnswers } from '../additions/find-additions.js';
+import { SdkReadings } from '../additions/readings.js';
 import { newestProof } from '../releases/newest-proof.js';
 import { deletionGuard } from './deletion-guard.js';
 import { causesOf, fileEdits } from './find-causes.js';
@@ -8,8 +11,9 @@ import { wordLookError } from './look-error.js';
 import type { DeletionGuard, Loss, LossAction, LossProof } from './loss.js';
 import { lossName } from './loss-name.js';
 import { physicalName } from './physical-name.js';
+import type { Going } from './role-guard.js';
 import { type Holding, type LookContext, STORES, type StoreKind } from './stores/index.js';
-import { findSuspects, type PlanToJudge, type Suspect } from './suspects.js';
+import { findSuspects, type PlanToJudge, type Suspect, type Suspects } from './suspects.js';
 import { wayBackOf } from './way-back-of.js';
 
 /** What plans would lose, and what would stop them half way, by stack. */
@@ -38,15 +42,31 @@ export async function judgePlans(
   const { suspects, removals, context } = found;
   const losses = await Promise.all(suspects.map((suspect) => lossOf(suspect, context(suspect))));
   const going = removals.map(({ change: { type }, attributes }) => ({ type, attributes }));
-  const guards = await Promise.all(
-    removals.map(({ stack, change, attributes }) => deletionGuard(session.cloud, stack, change, attributes, going)),
-  );
+  const guards = await guardsOf(session, found, going);
   const own = losses.filter((loss) => loss !== undefined);
   const all = [...own, ...keysOfLastCopies(suspects, own, context)];
   return {
     losses: await explained(session, distinctNames(besides(all, plans)), removal ? [] : suspects),
     guards: guards.filter((guard) => guard !== undefined),
   };
+}
+
+/** What would stop the removals half way: settings, and what others made in or attached to them. */
+async function guardsOf(
+  { cloud }: Session,
+  { removals, ours }: Suspects,
+  going: readonly Going[],
+): Promise<(DeletionGuard | undefined)[]> {
+  if (removals.length === 0) return [];
+  const readings = rememberingAnswers(new SdkReadings(cloud));
+  const keepers = { ours, readings, accountId: cloud.accountId, endpoint: cloud.endpoint };
+  try {
+    return await settleAll(
+      removals.map(({ stack, change, attributes }) => deletionGuard(cloud, stack, change, attributes, going, keepers)),
+    );
+  } finally {
+    readings.close();
+  }
 }
 
 /** A key that goes with a store takes the last copy of it along: after its waiting time nobody can read that. */

@@ -1,6 +1,7 @@
 import { type DataBearingType, isDataBearing } from '../../../stacks/data-bearing.js';
 import type { Session } from '../../session/open/session.js';
 import { type Attributes, storedAttributes } from '../../session/outputs/stored-attributes.js';
+import { OwnResources, thingOf } from '../additions/own-resources.js';
 import { inRegion } from './in-region.js';
 import type { JudgedPlan, PlannedChange } from './judged-plan.js';
 import type { LossAction } from './loss.js';
@@ -41,6 +42,8 @@ export interface Removal {
 export interface Suspects {
   readonly suspects: readonly Suspect[];
   readonly removals: readonly Removal[];
+  /** Everything that the states have. */
+  readonly ours: OwnResources;
   /** What a look into one of them may ask. */
   context(suspect: Suspect): LookContext;
 }
@@ -68,6 +71,13 @@ export async function findSuspects(session: Session, plans: readonly PlanToJudge
   return {
     suspects: all.flatMap(({ stack, change, ...has }) => suspectOf(stack, change, has)),
     removals: going.map(({ stack, change, attributes = {} }) => ({ stack, change, attributes })),
+    ours: new OwnResources(
+      [...stored].flatMap(([stack, resources]) =>
+        [...resources].map(([address, values]) =>
+          thingOf(stack, address, typeOf(address), values, session.cloud.region),
+        ),
+      ),
+    ),
     context: ({ stack, change, type, attributes, known }) => ({
       cloud: inRegion(session.cloud, attributes.region),
       attributes,

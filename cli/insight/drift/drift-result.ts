@@ -1,7 +1,7 @@
+import type { Addition, NotChecked } from '../../delivery/additions/addition.js';
 import type { ReportedError } from '../../kernel/reported-error.js';
-import type { Addition, NotChecked } from './additions/addition.js';
 
-export type { Addition, NotChecked, Severity } from './additions/addition.js';
+export type { Addition, NotChecked, Severity } from '../../delivery/additions/addition.js';
 
 /**
  * - `code`: the declaration was changed since it was last applied; a deploy does it,

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Environment } from '../../../environments/model/index.js';
+import { bySeverity } from '../../delivery/additions/addition.js';
+import type { FoundAdditions } from '../../delivery/additions/find-additions.js';
 import { readStates } from '../../delivery/plan/plan-stacks.js';
 import { actor } from '../../kernel/actor.js';
 import { interrupted } from '../../kernel/reported-error.js';
@@ -9,8 +11,6 @@ import { settleAll } from '../../kernel/settle-all.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { Session } from '../../session/open/session.js';
 import { withSession } from '../../session/open/with-session.js';
-import { bySeverity } from './additions/addition.js';
-import type { FoundAdditions } from './additions/find-additions.js';
 import type { InspectedCluster } from './cluster/inspect-cluster.js';
 import { latestDrift, recordDrift } from './drift-record.js';
 import type { DriftOwner, DriftResult, StrayResource } from './drift-result.js';
@@ -180,7 +180,7 @@ async function inspectCluster(session: Session, options: DriftOptions): Promise<
 
 /** Beside the resources of the chosen stacks; the others' count as ours all the same. */
 async function additionsOf(session: Session, { stacks }: DriftOptions): Promise<FoundAdditions> {
-  const { findAdditions } = await import('./additions/find-additions.js');
+  const { findAdditions } = await import('../../delivery/additions/find-additions.js');
   return findAdditions(session, { stacks });
 }
 

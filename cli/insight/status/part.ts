@@ -8,12 +8,12 @@ export interface Part<T> {
   readonly unknown?: string;
 }
 
-/** What is known of something within a time; never fails. */
+/**
+ * What is known of something within a time; never fails. Time in which this process itself was busy, and could take no
+ * answer, doesn't count: a part must not be unknown because another one kept the process from listening.
+ */
 export async function part<T>(timeoutMs: number, find: () => Promise<T | undefined>): Promise<Part<T>> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Part<T>>((resolve) => {
-    timer = setTimeout(() => resolve({ unknown: `no answer in ${timeoutMs / 1_000} s` }), timeoutMs);
-  });
+  const patience = new Patience(timeoutMs);
   const found = (async (): Promise<Part<T>> => {
     try {
       const value = await find();
@@ -23,11 +23,37 @@ export async function part<T>(timeoutMs: number, find: () => Promise<T | undefin
     }
   })();
   try {
-    return await Promise.race([found, late]);
+    return await Promise.race([found, patience.over.then(() => ({ unknown: `no answer in ${timeoutMs / 1_000} s` }))]);
   } finally {
-    clearTimeout(timer);
+    patience.end();
   }
 }
+
+/** A time that passes in small slices, each of which counts for no more than it was meant to take. */
+class Patience {
+  readonly over: Promise<void>;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private left: number) {
+    this.over = new Promise((resolve) => this.wait(resolve));
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+  }
+
+  private wait(resolve: () => void): void {
+    const slice = Math.min(SLICE_MS, this.left);
+    this.timer = setTimeout(() => {
+      this.left -= slice;
+      if (this.left > 0) this.wait(resolve);
+      // What came while the process was busy is taken in only after its timers.
+      else setImmediate(resolve);
+    }, slice);
+  }
+}
+
+const SLICE_MS = 50;
 
 function reasonOf(error: unknown): string {
   const { message, name } = error as Error;

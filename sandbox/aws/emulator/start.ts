@@ -1,9 +1,9 @@
 import { withFileLock } from '../../../host/file-lock.js';
 import { ensureFolder } from '../../../host/private-folder.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { answeringEmulator } from './answering-emulator.js';
 import { emulatorFolder } from './emulator-folder.js';
-import { type EmulatorRecord, ownProcess, readRecord, writeRecord } from './emulator-record.js';
-import { checkHealth } from './health.js';
+import { type EmulatorRecord, readRecord, writeRecord } from './emulator-record.js';
 import { launch } from './launch.js';
 import { launcherEdition } from './launcher.js';
 import { stopUnderLock } from './stop.js';
@@ -19,6 +19,8 @@ export interface EmulatorOptions {
   readonly accountId?: string;
   /** Region of requests that name none. @default that of last time, else eu-west-1 */
   readonly region?: string;
+  /** How long a running one that is busy, or hangs, is waited for, milliseconds. @default 60,000 */
+  readonly patienceMs?: number;
 }
 
 /** A running, healthy emulator. */
@@ -38,27 +40,29 @@ export interface EmulatorHandle {
   readonly started: boolean;
 }
 
-const HUNG_MS = 5_000;
-
 /**
  * Makes sure that the emulator runs: installs and starts it where needed. It survives this process. Of several calls at
- * once, in one process or many, one starts it and the others get the same.
+ * once, in one process or many, one starts it and the others get the same. One that runs and is only slow is waited for:
+ * others may be in the middle of a call to it, and its databases would stop with it.
  *
- * @throws BacklotError `FolderUnwritable`, `InvalidPort`, `PortTaken`, `EmulatorRunsElsewhere`, `EmulatorStartFailed`, or what installing it throws.
+ * @throws BacklotError `FolderUnwritable`, `InvalidPort`, `PortTaken`, `EmulatorRunsElsewhere`, `EmulatorSilent`, `EmulatorStartFailed`, or what installing it throws.
  */
 export async function ensureEmulator(options: EmulatorOptions = {}): Promise<EmulatorHandle> {
   const wish = { ...options, port: options.port ?? portOfEnvironment() };
-  const running = await runningHandle(wish, 1_000);
+  const tell = options.progress ?? (() => {});
+  // Waited for outside the lock: whoever stops it must not have to wait, too.
+  const running = await runningHandle(wish, tell);
   if (running) return running;
   const folder = emulatorFolder();
   await Promise.all([folder.data, folder.scratch].map(ensureFolder));
-  const tell = options.progress ?? (() => {});
   const onWait = (holder: number) => tell(`waiting for process ${holder}, which starts or stops the emulator`);
   return withFileLock(folder.lock, { subject: 'the emulator', onWait }, async () => {
-    const meanwhile = await runningHandle(wish, HUNG_MS);
+    const meanwhile = await runningHandle(wish, tell);
     if (meanwhile) return meanwhile;
     const outdated = (await readRecord())?.edition !== launcherEdition();
-    const why = outdated ? 'the emulator was started by another version' : 'the emulator did not answer';
+    const why = outdated
+      ? 'the emulator was started by another version'
+      : 'the emulator no longer listens where it was started';
     if (await stopUnderLock()) tell(`${why}; starting it again`);
     return toHandle(await start(wish, tell), true);
   });
@@ -102,13 +106,14 @@ function portOfEnvironment(): number | undefined {
   });
 }
 
-/** The running one; undefined when there is none, another version started it, or it stays silent for so long that it must be replaced. */
-async function runningHandle(options: EmulatorOptions, patienceMs: number): Promise<EmulatorHandle | undefined> {
-  const record = await readRecord();
-  const running = ownProcess(record);
-  if (!record || !running || record.edition !== launcherEdition()) return undefined;
-  if ((await checkHealth(record.port, patienceMs))?.pid !== running.pid) return undefined;
-  if (options.port !== undefined && options.port !== record.port) throw elsewhere(options.port, record.port);
+/** The running one; undefined when there is none, or it must be replaced. */
+async function runningHandle(
+  { port, patienceMs }: EmulatorOptions,
+  tell: (message: string) => void,
+): Promise<EmulatorHandle | undefined> {
+  const record = await answeringEmulator({ tell, ...(patienceMs === undefined ? {} : { patienceMs }) });
+  if (!record) return undefined;
+  if (port !== undefined && port !== record.port) throw elsewhere(port, record.port);
   return toHandle(record, false);
 }
 

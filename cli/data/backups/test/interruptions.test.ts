@@ -33,6 +33,7 @@ async function failureOf(work: Promise<unknown>) {
 }
 
 describe('a backup whose process is killed', () => {
+  /** A real program is compiled and started for it, which takes long on a busy machine: so long may the tests take. */
   async function killed(): Promise<string> {
     const file = join(import.meta.dirname, 'fixtures', 'create-program.ts');
     const stdio = ['ignore', 'pipe', 'inherit'] as const;
@@ -53,7 +54,7 @@ describe('a backup whose process is killed', () => {
     expect(bench.films.started.every((each) => each.includes(id))).toBe(true);
     const again = createBackup(environment, { ...bench.options, resume: id });
     await expect(again).rejects.toMatchObject({ code: 'NothingToResume', exitCode: 3 });
-  }, 30_000);
+  }, 120_000);
 
   it('is settled by the next one: a copy that was not whole is no copy', async () => {
     const id = await killed();
@@ -66,7 +67,7 @@ describe('a backup whose process is killed', () => {
     expect(bench.notes).toContain(`the run of backup set ${id} was cut off: it is failed now`);
     const pruned = await pruneBackups(environment, bench.options);
     expect(pruned.sets.map((each) => each.id)).toEqual([id]);
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('a set that lacks copies', () => {

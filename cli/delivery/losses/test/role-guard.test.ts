@@ -45,6 +45,13 @@ describe('a role that goes', () => {
     });
   });
 
+  it('is told with commands that go to the sandbox, where it is there', async () => {
+    const endpoint = 'http://127.0.0.1:4566';
+    const guard = await deletionGuard({ ...cloud, endpoint }, 'foundation', change, { name: 'plan' }, [own]);
+    expect(guard?.reason).toContain(`(aws --endpoint-url ${endpoint} iam delete-role-policy --role-name plan`);
+    expect(guard?.reason).toContain(`; aws --endpoint-url ${endpoint} iam detach-role-policy --role-name plan`);
+  });
+
   it('is none when all of them go with it, or it takes them along', async () => {
     const theirs = { type: 'aws_iam_role_policy', attributes: { role: 'plan', name: 'theirs' } };
     const attached = {

@@ -1,11 +1,11 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { Kubernetes, KubernetesObject } from '../../../adapters/kubernetes/index.js';
+import { type Addition, bySeverity, type NotChecked } from '../../../delivery/additions/addition.js';
+import type { FoundAdditions } from '../../../delivery/additions/find-additions.js';
 import { type InventoryEntry, keyOf, readInventory } from '../../../delivery/cluster-objects/baseline/inventory.js';
 import { settleAll } from '../../../kernel/settle-all.js';
 import type { OpenedCluster } from '../../../session/cluster/open-cluster.js';
 import type { Session } from '../../../session/open/session.js';
-import { type Addition, bySeverity, type NotChecked } from '../additions/addition.js';
-import type { FoundAdditions } from '../additions/find-additions.js';
 import { ADDED_KINDS, type AddedKind } from './added-kinds.js';
 import { addressOf } from './object-drift.js';
 

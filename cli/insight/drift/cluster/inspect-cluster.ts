@@ -1,9 +1,9 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import type { FoundAdditions } from '../../../delivery/additions/find-additions.js';
 import { reportError } from '../../../kernel/reported-error.js';
 import type { OpenedCluster } from '../../../session/cluster/open-cluster.js';
 import type { Session } from '../../../session/open/session.js';
 import { readStackOutputs } from '../../../session/outputs/stack-outputs.js';
-import type { FoundAdditions } from '../additions/find-additions.js';
 import type { DriftedResource, DriftOwner } from '../drift-result.js';
 import { sealOwner } from '../seal-owner.js';
 import { objectDrift } from './object-drift.js';

@@ -62,6 +62,14 @@ def identities():
     if ours:
         iam.create_user(UserName="ann")
         add("holder of the policy", "user ann", iam.attach_user_policy, UserName="ann", PolicyArn=ours)
+    provider = first(each["Arn"] for each in iam.list_open_id_connect_providers()["OpenIDConnectProviderList"])
+    if provider:
+        trust = {"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity", "Principal": {"Federated": provider}}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+        add("role that trusts the provider", "mallory", iam.create_role, RoleName="mallory", AssumeRolePolicyDocument=document)
+        # The pipelines of another environment share the provider.
+        tags = [{"Key": "backlot:platform", "Value": "drift"}, {"Key": "backlot:environment", "Value": "other"}]
+        iam.create_role(RoleName="drift-other-plan", AssumeRolePolicyDocument=document, Tags=tags)
 
 
 def messaging():
@@ -96,6 +104,9 @@ def buckets():
         rule["Destination"] = {"Bucket": "arn:aws:s3:::elsewhere"}
         copy = {"Role": f"arn:aws:iam::{STRANGER}:role/copy", "Rules": [rule]}
         add("replication configuration", name, s3.put_bucket_replication, Bucket=name, ReplicationConfiguration=copy)
+        fast, payer = {"Status": "Enabled"}, {"Payer": "Requester"}
+        add("transfer acceleration", name, s3.put_bucket_accelerate_configuration, Bucket=name, AccelerateConfiguration=fast)
+        add("requester pays", name, s3.put_bucket_request_payment, Bucket=name, RequestPaymentConfiguration=payer)
         return
 
 
@@ -142,6 +153,10 @@ def network():
     add("flow log", "fl-", ec2.create_flow_logs, ResourceIds=[vpc], **log)
     endpoint = {"VpcId": vpc, "ServiceName": "com.amazonaws.eu-central-1.dynamodb", "VpcEndpointType": "Gateway"}
     add("VPC endpoint", "vpce-", ec2.create_vpc_endpoint, **endpoint)
+    group = ec2.create_security_group(GroupName="by-hand", Description="by hand", VpcId=vpc)["GroupId"]
+    done.append(["security group", group])
+    subnet = first(each["SubnetId"] for each in ec2.describe_subnets(Filters=inside)["Subnets"])
+    add("network interface", "eni-", ec2.create_network_interface, SubnetId=subnet, Groups=[group], Description="by hand")
     acl = first(each for each in ec2.describe_network_acls(Filters=inside)["NetworkAcls"] if each["IsDefault"])
     if acl:
         entry = {"RuleNumber": 90, "Protocol": "6", "RuleAction": "deny", "Egress": False, "CidrBlock": "10.0.0.0/8"}
@@ -205,6 +220,12 @@ def databases():
     if not database:
         return
     rds.create_db_snapshot(DBSnapshotIdentifier="by-hand", DBInstanceIdentifier=database)
+    arn = "arn:aws:iam::000000000000:role/by-hand"
+    subnets = [each["SubnetId"] for each in client("ec2").describe_subnets()["Subnets"]][:2]
+    login = [{"AuthScheme": "SECRETS", "SecretArn": "arn:aws:secretsmanager:eu-central-1:000000000000:secret:by-hand"}]
+    proxy = {"EngineFamily": "POSTGRESQL", "Auth": login, "RoleArn": arn, "VpcSubnetIds": subnets}
+    if add("proxy of the database", "by-hand", rds.create_db_proxy, DBProxyName="by-hand", **proxy):
+        rds.register_db_proxy_targets(DBProxyName="by-hand", DBInstanceIdentifiers=[database])
     add("shared snapshot", "by-hand", rds.modify_db_snapshot_attribute, DBSnapshotIdentifier="by-hand", AttributeName="restore", ValuesToAdd=["all"])
 
 

@@ -20,10 +20,13 @@ import {
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { execa } from 'execa';
 import { loadEnvironment } from '../../../../environments/model/index.js';
+import type { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { ensureEmulator, stopEmulator } from '../../../../sandbox/aws/emulator/index.js';
 import { inspectVirtualEnvironment } from '../../../../sandbox/aws/emulator/virtual-environment.js';
 import { TemporaryMachine } from '../../../../sandbox/tools/test/temporary-machine.js';
 import { deployEnvironment } from '../../../delivery/deploy/index.js';
+import type { Loss } from '../../../delivery/losses/index.js';
+import { destroyEnvironment } from '../../../lifecycle/destroy/index.js';
 import { adoptDrift } from '../adopt/adopt-drift.js';
 import type { DriftResult } from '../drift-result.js';
 import { findDrift } from '../find-drift.js';
@@ -67,6 +70,20 @@ const BUCKET = 'drift-tiny-uploads-000000000000';
 const stacks = ['foundation', 'network', 'media', 'messaging', 'backup'];
 const CREDENTIALS = { accessKeyId: '000000000000', secretAccessKey: 'sandbox' };
 const yes = async () => true;
+
+/** The error with which a destroy of everything is refused. */
+async function destroyRefused(lose: readonly string[] = []) {
+  const refusal = await destroyEnvironment(await environment(), {
+    lose,
+    approve: yes,
+    confirmLosses: yes,
+  }).then(
+    () => undefined,
+    (error: unknown) => error as BacklotError & { readonly details: { readonly losses?: readonly Loss[] } },
+  );
+  if (!refusal) throw new Error('the destroy was not refused');
+  return refusal;
+}
 
 let machine: TemporaryMachine;
 let s3: S3Client;
@@ -263,6 +280,30 @@ describe('drift of stacks in a real emulator', () => {
     expect(additions.find(({ what }) => what === 'inline policy')).toMatchObject({
       severity: 'critical',
       says: 'may do everything',
+    });
+  });
+
+  it('tells of all that would stop a destroy half way, before anything is removed', async () => {
+    const before = await findDrift(await environment(), { stacks });
+    const lose = (await destroyRefused()).details.losses?.map(({ name }) => name) ?? [];
+    const { code, message } = await destroyRefused(lose);
+    expect({ code, message }).toEqual({
+      code: 'DeletionGuarded',
+      message: expect.stringContaining('nothing was changed'),
+    });
+    for (const command of [
+      /security group sg-\w+ by-hand \(aws --endpoint-url \S+ --region eu-central-1 ec2 delete-security-group --group-id sg-\w+\)/,
+      /network interface eni-\w+ \(aws .* ec2 delete-network-interface --network-interface-id eni-\w+\)/,
+      /VPN gateway vgw-\w+ \(aws .* ec2 detach-vpn-gateway /,
+      /holder of the policy user ann \(aws .* iam detach-user-policy /,
+      /selection more \(aws .* backup delete-backup-selection /,
+    ]) {
+      expect(message).toMatch(command);
+    }
+    const after = await findDrift(await environment(), { stacks });
+    expect({ totals: after.totals, additions: after.additions }).toEqual({
+      totals: before.totals,
+      additions: before.additions,
     });
   });
 });

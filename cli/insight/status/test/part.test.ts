@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { part } from '../part.js';
 
@@ -16,5 +17,18 @@ describe('a part of a status', () => {
 
   it('is unknown when it takes too long, and does not hold up the others', async () => {
     expect(await part(20, () => new Promise(() => {}))).toEqual({ unknown: 'no answer in 0.02 s' });
+  });
+
+  it('is known when only another part kept the process busy, so that it could take no answer', async () => {
+    const read = part(200, async () => (await readFile(import.meta.filename, 'utf8')).length > 0);
+    const busy = part(200, async () => {
+      const until = performance.now() + 500;
+      while (performance.now() < until);
+      return 'busy';
+    });
+    const hanging = part(200, () => new Promise(() => {}));
+    expect(await read).toEqual({ value: true });
+    expect(await busy).toEqual({ value: 'busy' });
+    expect(await hanging).toEqual({ unknown: 'no answer in 0.2 s' });
   });
 });

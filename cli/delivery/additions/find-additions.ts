@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
-import { settleAll } from '../../../kernel/settle-all.js';
-import { pastable } from '../../../kernel/shell-words.js';
-import type { Session } from '../../../session/open/session.js';
+import { settleAll } from '../../kernel/settle-all.js';
+import { pastable } from '../../kernel/shell-words.js';
+import type { Session } from '../../session/open/session.js';
 import { type Addition, bySeverity, type NotChecked } from './addition.js';
 import type { Found, Look, World } from './attachments.js';
 import { OwnResources, type Thing } from './own-resources.js';
@@ -84,8 +84,15 @@ export async function additionsTo(ours: OwnResources, of: AskedOf): Promise<Foun
   return { additions, notChecked: grouped(all.filter((each): each is NotChecked => 'reason' in each)) };
 }
 
+/** What keeps AWS from deleting a resource, and no state holds; what can't be asked, can't be told. */
+export async function keepersOf(thing: Thing, ours: OwnResources, of: AskedOf): Promise<Addition[]> {
+  const looks = looksAt(thing.type).filter(({ keeps }) => keeps?.(thing.values) ?? false);
+  const outcomes = await settleAll(looks.map((look) => lookAt(thing, look, ours, of)));
+  return outcomes.flat().filter((each): each is Addition => 'severity' in each);
+}
+
 /** Several looks ask the same. */
-function rememberingAnswers(readings: Readings): Readings {
+export function rememberingAnswers(readings: Readings): Readings {
   const known = new Map<string, ReturnType<Readings['ask']>>();
   return {
     ask: (operation, input, region) => {

@@ -2,6 +2,7 @@ import { ATTACHMENTS } from './registry.js';
 
 /** Actions of IAM whose name is not that of the operation. Source: the Service Authorization Reference. */
 const NAMED_OTHERWISE: Readonly<Record<string, string>> = {
+  's3:GetBucketAccelerateConfiguration': 's3:GetAccelerateConfiguration',
   's3:GetBucketCors': 's3:GetBucketCORS',
   's3:GetBucketLifecycleConfiguration': 's3:GetLifecycleConfiguration',
   's3:GetBucketNotificationConfiguration': 's3:GetBucketNotification',

@@ -64,7 +64,6 @@ export const ATTACHMENTS: Readonly<Record<string, Attachments>> = {
   aws_elasticache_user: nothing('its rights and passwords are attributes'),
   aws_elasticache_user_group: nothing('who is in it is an attribute'),
   aws_flow_log: nothing(WHOLE),
-  aws_iam_openid_connect_provider: nothing('its audiences are an attribute, and each role says whom it trusts'),
   aws_iam_role_policy: nothing(LEAF),
   aws_iam_role_policy_attachment: nothing(LEAF),
   aws_internet_gateway: nothing('what it is attached to is an attribute, and routes are asked for at their tables'),

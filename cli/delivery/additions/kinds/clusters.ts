@@ -1,5 +1,5 @@
-import type { ApiObject } from '../../../../session/journal/outside/aws-calls.js';
-import type { Attachments, Found, Look, World } from '../attachments.js';
+import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
+import { type Attachments, type Found, keeping, type Look, type World } from '../attachments.js';
 
 /** Who gets into a cluster. EKS makes entries for the roles of nodes and for itself. */
 const accessEntries: Look = {
@@ -198,7 +198,10 @@ const scalingPolicies: Look = {
 
 /** What can be attached to clusters and their parts. */
 export const clusterAttachments: Readonly<Record<string, Attachments>> = {
-  aws_eks_cluster: [accessEntries, podIdentities, addons, nodeGroups, fargateProfiles, identityProviders],
+  // DeleteCluster refuses while it has node groups or Fargate profiles.
+  aws_eks_cluster: [
+    ...[accessEntries, podIdentities, addons, keeping(nodeGroups), keeping(fargateProfiles), identityProviders],
+  ],
   aws_eks_access_entry: [accessPolicies],
   aws_eks_node_group: [scalingPolicies],
 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Addition } from '../additions/addition.js';
-import { additionsTo } from '../additions/find-additions.js';
-import { OwnResources, type Thing } from '../additions/own-resources.js';
-import { type Readings, Unanswered } from '../additions/readings.js';
+import type { Addition } from '../addition.js';
+import { additionsTo } from '../find-additions.js';
+import { OwnResources, type Thing } from '../own-resources.js';
+import { type Readings, Unanswered } from '../readings.js';
 
 const ME = '111111111111';
 const STRANGER = '999999999999';
@@ -202,6 +202,8 @@ const CASES: readonly (readonly [
       's3:GetBucketLogging': { LoggingEnabled: {} },
       's3:ListBucketInventoryConfigurations': { InventoryConfigurationList: [{ Id: 'all' }] },
       's3control:ListAccessPoints': { AccessPointList: [{ Name: 'door', NetworkOrigin: 'Internet' }] },
+      's3:GetBucketAccelerateConfiguration': { Status: 'Enabled' },
+      's3:GetBucketRequestPayment': { Payer: 'Requester' },
     },
     [
       'critical access control list READ for AllUsers',
@@ -214,6 +216,8 @@ const CASES: readonly (readonly [
       'high lifecycle configuration b',
       'high notification b',
       'high website configuration b',
+      'notice requester pays b',
+      'notice transfer acceleration b',
     ],
   ],
   [
@@ -279,6 +283,8 @@ const CASES: readonly (readonly [
       thing('aws_vpc', { id: 'vpc-1', cidr_block: '10.0.0.0/16', default_network_acl_id: 'acl-0' }),
       thing('aws_internet_gateway', { id: 'igw-ours' }),
       thing('aws_subnet', { id: 'subnet-ours' }),
+      thing('aws_security_group', { id: 'sg-ours' }),
+      thing('aws_eks_cluster', { name: 'c', vpc_config: [{ cluster_security_group_id: 'sg-eks' }] }),
     ],
     {
       'ec2:DescribeVpcPeeringConnections': {
@@ -329,6 +335,28 @@ const CASES: readonly (readonly [
           },
         ],
       },
+      'ec2:DescribeSecurityGroups': {
+        SecurityGroups: [
+          { GroupId: 'sg-default', GroupName: 'default' },
+          { GroupId: 'sg-ours', GroupName: 'data' },
+          { GroupId: 'sg-eks', GroupName: 'eks-cluster-sg-c' },
+          { GroupId: 'sg-alb', GroupName: 'k8s-x', Tags: [{ Key: 'elbv2.k8s.aws/cluster', Value: 'c' }] },
+          { GroupId: 'sg-1', GroupName: 'by-hand' },
+        ],
+      },
+      'ec2:DescribeNetworkInterfaces': {
+        NetworkInterfaces: [
+          { NetworkInterfaceId: 'eni-nat', InterfaceType: 'nat_gateway', RequesterManaged: true },
+          { NetworkInterfaceId: 'eni-rds', RequesterId: 'amazon-rds', Description: 'RDSNetworkInterface' },
+          { NetworkInterfaceId: 'eni-lambda', InterfaceType: 'lambda' },
+          { NetworkInterfaceId: 'eni-function', Description: 'AWS Lambda VPC ENI-resize' },
+          { NetworkInterfaceId: 'eni-eks', Description: 'Amazon EKS c' },
+          { NetworkInterfaceId: 'eni-elb', Attachment: { InstanceOwnerId: 'amazon-elb' } },
+          { NetworkInterfaceId: 'eni-of-instance', Attachment: { InstanceId: 'i-1', InstanceOwnerId: ME } },
+          { NetworkInterfaceId: 'eni-pods', TagSet: [{ Key: 'node.k8s.amazonaws.com/instance_id', Value: 'i' }] },
+          { NetworkInterfaceId: 'eni-1', InterfaceType: 'interface', Description: 'by hand' },
+        ],
+      },
       'ec2:DescribeNatGateways': { NatGateways: [{ NatGatewayId: 'nat-1', State: 'available' }] },
       'ec2:DescribeSubnets': { Subnets: [{ SubnetId: 'subnet-ours' }, { SubnetId: 'subnet-1' }] },
       'ec2:DescribeFlowLogs': { FlowLogs: [{ FlowLogId: 'fl-1' }] },
@@ -356,7 +384,9 @@ const CASES: readonly (readonly [
       'high flow log fl-1',
       'high instance i-1',
       'high network ACL entry 90 deny to 10.0.0.0/8',
+      'high network interface eni-1',
       'high subnet subnet-1',
+      'notice security group sg-1 by-hand',
     ],
   ],
   [
@@ -515,7 +545,11 @@ const CASES: readonly (readonly [
   ],
   [
     'snapshots of a database that others may restore, copies that follow it and roles that it takes',
-    [thing('aws_db_instance', { identifier: 'main' }), thing('aws_db_instance', { identifier: 'main-replica-1' })],
+    [
+      thing('aws_db_instance', { identifier: 'main' }),
+      thing('aws_db_instance', { identifier: 'main-replica-1' }),
+      thing('aws_db_proxy', { name: 'ours' }),
+    ],
     {
       'rds:DescribeDBSnapshots': ({ DBInstanceIdentifier }) => ({
         DBSnapshots: DBInstanceIdentifier === 'main' ? [{ DBSnapshotIdentifier: 's' }] : [],
@@ -536,8 +570,43 @@ const CASES: readonly (readonly [
               ]
             : [],
       }),
+      'rds:DescribeDBProxies': { DBProxies: ['ours', 'theirs', 'elsewhere'].map((DBProxyName) => ({ DBProxyName })) },
+      'rds:DescribeDBProxyTargets': ({ DBProxyName }) => ({
+        Targets: [{ Type: 'RDS_INSTANCE', RdsResourceId: DBProxyName === 'elsewhere' ? 'other' : 'main' }],
+      }),
     },
-    ['critical shared snapshot s', 'high read replica copy', 'high role of the database arn:r'],
+    [
+      'critical shared snapshot s',
+      'high proxy of the database theirs',
+      'high read replica copy',
+      'high role of the database arn:r',
+    ],
+  ],
+  [
+    'roles that trust our provider of tokens, and are neither ours nor those of the pipelines of another environment',
+    [thing('aws_iam_openid_connect_provider', { arn: 'arn:aws:iam::1:oidc-provider/tokens.example' }), role],
+    {
+      'iam:ListRoles': {
+        Roles: [
+          ...['dev-deploy', 'mallory', 'store-prod-plan', 'store-prod-admin'].map((RoleName) => ({
+            RoleName,
+            AssumeRolePolicyDocument: encodeURIComponent(
+              '{"Statement":[{"Principal":{"Federated":"arn:aws:iam::1:oidc-provider/tokens.example"}}]}',
+            ),
+          })),
+          { RoleName: 'other', AssumeRolePolicyDocument: '{"Statement":[]}' },
+        ],
+      },
+      'iam:ListRoleTags': ({ RoleName }) => ({
+        Tags: String(RoleName).startsWith('store-')
+          ? [
+              { Key: 'backlot:platform', Value: 'store' },
+              { Key: 'backlot:environment', Value: 'prod' },
+            ]
+          : [],
+      }),
+    },
+    ['critical role that trusts the provider mallory', 'critical role that trusts the provider store-prod-admin'],
   ],
   [
     'what is put on repositories, the registry, proxies, vaults and plans',

@@ -1,5 +1,5 @@
-import type { Cloud } from '../../../session/cloud/index.js';
-import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
+import type { Cloud } from '../../session/cloud/index.js';
+import type { ApiObject } from '../../session/journal/outside/aws-calls.js';
 
 /** How the control plane of S3 is reached; tests put theirs here. */
 export interface ControlDependencies {
@@ -25,7 +25,7 @@ export async function listAccessPoints(
 ): Promise<ApiObject> {
   const [{ SignatureV4 }, { Sha256, defaultKeys }] = await Promise.all([
     import('@smithy/signature-v4'),
-    import('../../../adapters/kubernetes/eks-token.js'),
+    import('../../adapters/kubernetes/eks-token.js'),
   ]);
   const sandbox = { accessKeyId: accountId, secretAccessKey: 'sandbox' };
   const credentials = endpoint ? sandbox : await (dependencies.keys ?? defaultKeys)();

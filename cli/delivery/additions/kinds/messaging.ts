@@ -1,5 +1,5 @@
 import type { Attachments, Look } from '../attachments.js';
-import { single } from '../attachments.js';
+import { keeping, single } from '../attachments.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
 import { arnVerdict } from './stranger.js';
 
@@ -105,5 +105,6 @@ const ruleTargets: Look = {
 export const messagingAttachments: Readonly<Record<string, Attachments>> = {
   aws_sns_topic: [subscriptions, topicPolicy],
   aws_sqs_queue: [queuePolicy, consumers],
-  aws_cloudwatch_event_rule: [ruleTargets],
+  // DeleteRule refuses while it has targets.
+  aws_cloudwatch_event_rule: [keeping(ruleTargets)],
 };

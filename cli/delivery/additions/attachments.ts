@@ -1,4 +1,4 @@
-import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
+import type { ApiObject } from '../../session/journal/outside/aws-calls.js';
 import type { Severity } from './addition.js';
 import type { OwnResources, Thing } from './own-resources.js';
 
@@ -29,6 +29,12 @@ export interface Look {
   /** Every operation that {@link find} may ask: `iam:ListRolePolicies`. */
   readonly asks: readonly string[];
   readonly find: (thing: Thing, world: World) => Promise<readonly Found[]>;
+  /**
+   * Whether AWS refuses to delete a resource with these attributes while one is there: a destroy would stop half way.
+   *
+   * @default it goes with the resource
+   */
+  readonly keeps?: (values: ApiObject) => boolean;
 }
 
 /** Nothing can be attached to it that isn't an attribute of it, or a resource with a line of its own. */
@@ -39,6 +45,11 @@ export interface Nothing {
 
 /** What can be attached to the resources of one Terraform type. */
 export type Attachments = readonly Look[] | Nothing;
+
+/** A look for what keeps the resource from being deleted. */
+export function keeping(look: Look, when: (values: ApiObject) => boolean = () => true): Look {
+  return { ...look, keeps: when };
+}
 
 /** Says why nothing can be attached. */
 export function nothing(because: string): Nothing {

@@ -7,8 +7,8 @@ import { handlers } from '../../../../sandbox/aws/handlers/index.js';
 import { services } from '../../../../sandbox/aws/provider/client/services.js';
 import { pipelinePolicies } from '../../../../stacks/pipeline-policies.js';
 import { synthesize } from '../../../session/synth/index.js';
-import { additionReads } from '../additions/read-actions.js';
-import { ATTACHMENTS } from '../additions/registry.js';
+import { additionReads } from '../read-actions.js';
+import { ATTACHMENTS } from '../registry.js';
 
 const root = join(import.meta.dirname, '../../../..');
 const looks = Object.values(ATTACHMENTS).flatMap((each) => ('nothing' in each ? [] : each));

@@ -1,5 +1,5 @@
-import type { ApiObject } from '../../../../session/journal/outside/aws-calls.js';
-import type { Attachments, Look } from '../attachments.js';
+import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
+import { type Attachments, keeping, type Look } from '../attachments.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
 import { arnVerdict } from './stranger.js';
 
@@ -171,5 +171,6 @@ export const watchingAttachments: Readonly<Record<string, Attachments>> = {
   aws_cloudwatch_log_group: [subscriptionFilters, metricFilters, logPolicies],
   aws_budgets_budget: [budgetActions],
   aws_cloudfront_origin_access_control: [readers],
-  aws_wafv2_web_acl: [guarded, firewallLog],
+  // DeleteWebACL refuses while something is behind it; a cluster takes its own load balancers away before.
+  aws_wafv2_web_acl: [keeping(guarded, ({ scope }) => scope === 'CLOUDFRONT'), firewallLog],
 };

@@ -1,5 +1,5 @@
-import type { ApiObject } from '../../../../session/journal/outside/aws-calls.js';
-import type { Attachments, Look } from '../attachments.js';
+import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
+import { type Attachments, keeping, type Look } from '../attachments.js';
 
 /** Records of a zone. Those that external-dns owns say so in a TXT record of the same name. */
 const records: Look = {
@@ -85,4 +85,7 @@ const networks: Look = {
 };
 
 /** What can be attached to zones. */
-export const zoneAttachments: Readonly<Record<string, Attachments>> = { aws_route53_zone: [records, networks] };
+export const zoneAttachments: Readonly<Record<string, Attachments>> = {
+  // DeleteHostedZone refuses while it has records; with `force_destroy` they are deleted first.
+  aws_route53_zone: [keeping(records, ({ force_destroy: force }) => force !== true), networks],
+};

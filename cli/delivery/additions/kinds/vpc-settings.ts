@@ -1,4 +1,4 @@
-import type { ApiObject } from '../../../../session/journal/outside/aws-calls.js';
+import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
 import type { Look } from '../attachments.js';
 import { OF_CLUSTER, tagged } from './of-cluster.js';
 

@@ -135,6 +135,26 @@ const inventory: Look = {
   },
 };
 
+const acceleration = setting({
+  type: 'aws_s3_bucket_accelerate_configuration',
+  what: 'transfer acceleration',
+  ask: 's3:GetBucketAccelerateConfiguration',
+  there: ({ Status }) => (Status === 'Enabled' ? Status : undefined),
+  severity: 'notice',
+  says: 'uploads may go by edge locations, at a price',
+  remove: 'put-bucket-accelerate-configuration --bucket {} --accelerate-configuration Status=Suspended',
+});
+
+const payer = setting({
+  type: 'aws_s3_bucket_request_payment_configuration',
+  what: 'requester pays',
+  ask: 's3:GetBucketRequestPayment',
+  there: ({ Payer }) => (Payer === 'Requester' ? Payer : undefined),
+  severity: 'notice',
+  says: 'whoever does not say that they pay is refused',
+  remove: 'put-bucket-request-payment --bucket {} --request-payment-configuration Payer=BucketOwner',
+});
+
 /** Doors to a bucket with a name and a policy of their own. */
 const accessPoints: Look = {
   what: 'access points',
@@ -158,6 +178,6 @@ const accessPoints: Look = {
 export const bucketAttachments: Readonly<Record<string, Attachments>> = {
   aws_s3_bucket: [
     ...[policy, acl, notification, lifecycle, replication, website, cors, logging, inventory],
-    accessPoints,
+    ...[accessPoints, acceleration, payer],
   ],
 };

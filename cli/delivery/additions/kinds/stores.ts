@@ -1,6 +1,6 @@
-import type { ApiObject } from '../../../../session/journal/outside/aws-calls.js';
+import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
 import type { Attachments, Found, Look } from '../attachments.js';
-import { single } from '../attachments.js';
+import { keeping, single } from '../attachments.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
 
 /** Snapshots of a database that others may restore. */
@@ -56,6 +56,30 @@ const followers: Look = {
           remove: `aws rds remove-role-from-db-instance --db-instance-identifier ${identifier} --role-arn ${RoleArn} --feature-name '${FeatureName}'`,
         })),
     ];
+  },
+};
+
+/** Proxies of somebody else that hold connections to a database: another door, with roles and secrets of its own. */
+const databaseProxies: Look = {
+  what: 'proxies of the database',
+  asks: ['rds:DescribeDBProxies', 'rds:DescribeDBProxyTargets'],
+  find: async ({ values: { identifier } }, { ask, ours }) => {
+    const all: ApiObject[] = (await ask('rds:DescribeDBProxies', {}))?.DBProxies ?? [];
+    const found: Found[] = [];
+    for (const { DBProxyName } of all) {
+      if (ours.has('aws_db_proxy', { name: DBProxyName })) continue;
+      const targets: ApiObject[] = (await ask('rds:DescribeDBProxyTargets', { DBProxyName }))?.Targets ?? [];
+      if (!targets.some(({ RdsResourceId, Type }) => RdsResourceId === identifier && Type !== 'TRACKED_CLUSTER'))
+        continue;
+      found.push({
+        what: 'proxy of the database',
+        name: DBProxyName,
+        severity: 'high',
+        says: 'another way to the database, with a login of its own',
+        remove: `aws rds delete-db-proxy --db-proxy-name ${DBProxyName}`,
+      });
+    }
+    return found;
   },
 };
 
@@ -158,10 +182,11 @@ const selections: Look = {
 
 /** What can be attached to databases, repositories and vaults. */
 export const storeAttachments: Readonly<Record<string, Attachments>> = {
-  aws_db_instance: [sharedSnapshots, followers],
+  aws_db_instance: [sharedSnapshots, followers, databaseProxies],
   aws_db_proxy: [proxyEndpoints],
   aws_ecr_repository: [repositoryPolicy, repositoryLifecycle],
   aws_ecr_registry_scanning_configuration: [registryPolicy],
   aws_backup_vault: [vaultPolicy, vaultNotifications],
-  aws_backup_plan: [selections],
+  // DeleteBackupPlan refuses while it has selections.
+  aws_backup_plan: [keeping(selections)],
 };

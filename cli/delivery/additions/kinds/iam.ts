@@ -1,4 +1,5 @@
-import type { Attachments, Found, Look, World } from '../attachments.js';
+import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
+import { type Attachments, type Found, keeping, type Look, type World } from '../attachments.js';
 import { identityPolicyVerdict, managedPolicyVerdict, type PolicyVerdict } from '../policy-severity.js';
 
 /** Policies written into a role. */
@@ -91,6 +92,44 @@ const holders: Look = {
   },
 };
 
+/** Roles that whoever has a token of a provider may take. The pipelines' of other environments share it: they say whose they are. */
+const trusting: Look = {
+  what: 'roles that trust the provider',
+  asks: ['iam:ListRoles', 'iam:ListRoleTags'],
+  find: async ({ values: { arn } }, { ask, ours }) => {
+    const all: ApiObject[] = (await ask('iam:ListRoles', {}))?.Roles ?? [];
+    const found: Found[] = [];
+    for (const { RoleName, AssumeRolePolicyDocument: trust } of all) {
+      if (ours.hasRole(RoleName) || !decoded(trust).includes(`"${arn}"`)) continue;
+      if (await ofOtherEnvironment(RoleName, ask)) continue;
+      found.push({
+        what: 'role that trusts the provider',
+        name: RoleName,
+        severity: 'critical',
+        says: 'whoever gets a token that it takes acts as it',
+        remove: `aws iam delete-role --role-name ${RoleName}`,
+      });
+    }
+    return found;
+  },
+};
+
+async function ofOtherEnvironment(RoleName: string, ask: World['ask']): Promise<boolean> {
+  const tags: { Key: string; Value: string }[] = (await ask('iam:ListRoleTags', { RoleName }))?.Tags ?? [];
+  const value = (key: string) => tags.find(({ Key }) => Key === key)?.Value;
+  const own = `${value('backlot:platform')}-${value('backlot:environment')}`;
+  return RoleName === `${own}-plan` || RoleName === `${own}-deploy`;
+}
+
+/** IAM encodes documents as in a URL; an emulator may not. */
+function decoded(document: unknown): string {
+  try {
+    return decodeURIComponent(String(document ?? ''));
+  } catch {
+    return String(document);
+  }
+}
+
 async function verdictOf(PolicyArn: string, { ask }: World): Promise<PolicyVerdict> {
   if (PolicyArn.includes(':iam::aws:')) return managedPolicyVerdict(PolicyArn);
   const VersionId = (await ask('iam:GetPolicy', { PolicyArn }))?.Policy?.DefaultVersionId;
@@ -99,8 +138,10 @@ async function verdictOf(PolicyArn: string, { ask }: World): Promise<PolicyVerdi
   return identityPolicyVerdict(version?.PolicyVersion?.Document);
 }
 
-/** What can be attached to roles and policies. */
+/** What can be attached to roles and policies, and who trusts a provider of tokens. */
 export const iamAttachments: Readonly<Record<string, Attachments>> = {
+  aws_iam_openid_connect_provider: [trusting],
   aws_iam_role: [inlinePolicies, attachedPolicies, instanceProfiles],
-  aws_iam_policy: [holders],
+  // DeletePolicy refuses while anybody has it.
+  aws_iam_policy: [keeping(holders)],
 };

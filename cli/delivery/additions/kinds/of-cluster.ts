@@ -1,4 +1,4 @@
-import type { ApiObject } from '../../../../session/journal/outside/aws-calls.js';
+import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
 
 /** Says whether something has a tag that begins so. */
 export function tagged(start: RegExp) {

@@ -1,5 +1,6 @@
-import type { ApiObject } from '../../../../session/journal/outside/aws-calls.js';
-import type { Attachments, Found, Look } from '../attachments.js';
+import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
+import { type Attachments, type Found, keeping, type Look } from '../attachments.js';
+import { interfaces, securityGroups } from './in-vpc.js';
 import { OF_CLUSTER, tagged } from './of-cluster.js';
 import { addressRanges, instances, nameServers } from './vpc-settings.js';
 
@@ -238,8 +239,12 @@ const defaultAcl: Look = {
 /** What can be attached to networks and their tables. */
 export const networkAttachments: Readonly<Record<string, Attachments>> = {
   aws_vpc: [
-    ...[peerings, transitAttachments, internetGateways, vpnGateways, endpoints, natGateways, subnets, flowLogs],
-    ...[defaultAcl, nameServers, addressRanges, instances],
+    // DeleteVpc and DeleteSubnet answer `DependencyViolation` while one of these is there, without naming it.
+    ...[peerings, transitAttachments, internetGateways, vpnGateways, endpoints, natGateways, subnets].map((look) =>
+      keeping(look),
+    ),
+    ...[instances, interfaces, securityGroups].map((look) => keeping(look)),
+    ...[flowLogs, defaultAcl, nameServers, addressRanges],
   ],
   aws_route_table: [routes, associations],
   // Its routes are an attribute of it.

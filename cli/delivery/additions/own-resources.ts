@@ -1,5 +1,5 @@
-import { managedResources, parseState } from '../../../adapters/aws/index.js';
-import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
+import { managedResources, parseState } from '../../adapters/aws/index.js';
+import type { ApiObject } from '../../session/journal/outside/aws-calls.js';
 
 /** A resource that a stack made, with the attributes that its state holds. */
 export interface Thing {
@@ -38,14 +38,13 @@ export class OwnResources {
 }
 
 function thingsOf(stack: string, body: string, region: string): Thing[] {
-  return managedResources(parseState(body, stack)).map(({ address, type, attributes }) => {
-    const values = attributes as ApiObject;
-    return {
-      stack,
-      address,
-      type,
-      region: values.region ?? (String(values.arn ?? '').split(':')[3] || region),
-      values,
-    };
-  });
+  return managedResources(parseState(body, stack)).map(({ address, type, attributes }) =>
+    thingOf(stack, address, type, attributes as ApiObject, region),
+  );
+}
+
+/** A resource by its attributes. @param region where it is, unless it says so itself */
+export function thingOf(stack: string, address: string, type: string, values: ApiObject, region: string): Thing {
+  const own = String(values.arn ?? '').split(':')[3];
+  return { stack, address, type, region: values.region ?? (own || region), values };
 }

@@ -1,4 +1,4 @@
-import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
+import type { ApiObject } from '../../session/journal/outside/aws-calls.js';
 import type { Severity } from './addition.js';
 
 /** How grave a policy is, and why. */
