@@ -18,7 +18,7 @@ export function reportFailure(error: unknown, argv: readonly string[], terminal:
   const { json, events, noColor, debug } = wants(argv, terminal.env);
   const failure = toBacklotError(error, argv, known);
   terminal.exitCode = failure.exitCode;
-  const shown = withNextSteps({ error: failure.toJSON() }) as { error: unknown };
+  const shown = withNextSteps({ error: failure.toJSON() }, { refused: failure.exitCode === 3 }) as { error: unknown };
   if (json) terminal.stdout.json(shown, 2);
   if (events) {
     terminal.stderr.json({ time: new Date().toISOString(), type: 'error', ...shown });

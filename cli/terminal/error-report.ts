@@ -28,7 +28,9 @@ export function errorText(error: BacklotError, paint: Paint, options: { readonly
   if (error.hints.length > 0)
     lines.push('', ...error.hints.map((hint) => `${paint('dim', 'hint:')} ${visibleLine(hint)}`));
   if (error.actions.length > 0) {
-    lines.push('', paint('dim', 'next:'), ...nextSteps(error.actions).map((action) => `  ${action}`));
+    // What was refused for its words (exit code 3) is refused again.
+    const steps = nextSteps(error.actions, { refused: error.exitCode === 3 });
+    lines.push('', paint('dim', 'next:'), ...steps.map((action) => `  ${action}`));
   }
   if (options.debug) lines.push('', paint('dim', withoutCredentials(inspect(error, { depth: 4, colors: false }))));
   return lines.join('\n');

@@ -133,4 +133,22 @@ describe('a next step', () => {
       changes: [{ actions: [1] }],
     });
   });
+
+  it.each([
+    ['canary status local apj', 'backlot canary status local', 'backlot canary status local'],
+    ['sandbox load apii --rps 5', 'backlot sandbox load --list', 'backlot sandbox load --list --rps 5'],
+  ])('of a line that was refused does not repeat its words: %s', (line, action, expected) => {
+    const repeated = next(line, action);
+    expect(nextSteps([action], { refused: true })).toEqual([expected]);
+    expect(repeated).not.toBe(expected);
+    expect(withNextSteps({ actions: [action] }, { refused: true })).toEqual({ actions: [expected] });
+  });
+
+  it('is not the line that was refused, where there is another', () => {
+    next('deploy local --yes', 'backlot deploy local --yes');
+    expect(nextSteps(['backlot plan local', 'backlot deploy local --yes'], { refused: true })).toEqual([
+      'backlot plan local',
+    ]);
+    expect(nextSteps(['backlot deploy local --yes'], { refused: true })).toEqual(['backlot deploy local --yes']);
+  });
 });
