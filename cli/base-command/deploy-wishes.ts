@@ -1,5 +1,5 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import type { DeployOptions, DeployOptions, Phase, Phase } from '../delivery/deploy/index.js';
+import type { DeployOptions, Phase } from '../delivery/deploy/index.js';
 import { durationFlag } from './duration-flag.js';
 
 /** What the flags of a deploy say. */

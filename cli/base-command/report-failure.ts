@@ -1,7 +1,7 @@
 import { withNextSteps } from '../kernel/next-steps.js';
 import { errorText, toBacklotError } from '../terminal/error-report.js';
 import { paintFor } from '../terminal/paint.js';
-import type { Terminal } from '../terminal/terminal.js';
+import { type Terminal, widthOf } from '../terminal/terminal.js';
 import type { KnownWords } from '../terminal/usage-error.js';
 import { wants } from './wants.js';
 
@@ -23,7 +23,9 @@ export function reportFailure(error: unknown, argv: readonly string[], terminal:
   if (events) {
     terminal.stderr.json({ time: new Date().toISOString(), type: 'error', ...shown });
   } else if (!json || debug) {
-    terminal.stderr.write(`${errorText(failure, paintFor(terminal, 'stderr', { noColor }), { debug })}\n`);
+    // A log breaks no lines: whoever searches it looks for whole ones.
+    const width = terminal.stderr.isTTY ? widthOf(terminal, 'stderr') : undefined;
+    terminal.stderr.write(`${errorText(failure, paintFor(terminal, 'stderr', { noColor }), { debug, width })}\n`);
   }
 }
 

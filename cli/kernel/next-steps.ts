@@ -66,7 +66,7 @@ function nextStep(action: string, running: RunningCommand | undefined, refused: 
   // What is no argument of the command is nothing to repeat: it may be a secret that was typed in the wrong place.
   const mine = shape.args.includes('names') ? typed.positionals : typed.positionals.slice(0, shape.args.length);
   const repeated = begun && !refused && mine.length > positionals.length ? mine : positionals;
-  const options = [...step.options, ...carried(step, typed, { same, begun, shape, from: running.shape.name })];
+  const options = [...approved(step, typed), ...carried(step, typed, { same, begun, shape, from: running.shape.name })];
   const tail = step.tail ?? (same ? typed.tail : undefined);
   const words = [shape.name, ...repeated.map(quoted), ...options.flatMap(({ words }) => words.map(quoted))];
   return [program, ...words, ...(tail ? ['--', ...tail.map(quoted)] : [])].join(' ');
@@ -85,6 +85,19 @@ interface ReadLine {
   readonly tail?: readonly string[];
 }
 
+/** A step's own options: one that gives up more data than its user named carries none of the consent that was given before. */
+function approved({ options }: ReadLine, typed: ReadLine): readonly Option[] {
+  if (options.every((option) => isTyped(option, typed) || option.name !== 'lose')) return options;
+  return options.filter(
+    (option) => option.name === 'lose' || !NEVER_FOR_ANOTHER.includes(option.name) || !isTyped(option, typed),
+  );
+}
+
+/** Whether the user's own line has an option with the same value. */
+function isTyped({ name, words }: Option, typed: ReadLine): boolean {
+  return typed.options.some((each) => each.name === name && each.words.at(-1) === words.at(-1));
+}
+
 /** Options of the user's line that the step should have too. */
 function carried(
   step: ReadLine,
@@ -95,8 +108,7 @@ function carried(
   const narrowed = SUBJECT.some((name) => name !== 'image' && set.has(name));
   // Another stack, service or image than the one that was approved.
   const other = step.options.some(
-    ({ name, words }) =>
-      SUBJECT.includes(name) && !typed.options.some((each) => each.name === name && each.words.at(-1) === words.at(-1)),
+    ({ name, words }) => [...SUBJECT, 'lose'].includes(name) && !isTyped({ name, words }, typed),
   );
   const alike = DEPLOYING.includes(how.from) && DEPLOYING.includes(how.shape.name);
   return typed.options.filter(({ name }) => {

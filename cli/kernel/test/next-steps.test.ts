@@ -13,6 +13,7 @@ const shapes: readonly CommandShape[] = [
       ...{
         yes: { ...flag, char: 'y' },
         confirm: value,
+        lose: value,
         'lock-timeout': value,
         context: value,
         refresh: flag,
@@ -150,5 +151,14 @@ describe('a next step', () => {
       'backlot plan local',
     ]);
     expect(nextSteps(['backlot deploy local --yes'], { refused: true })).toEqual(['backlot deploy local --yes']);
+  });
+
+  it('that gives up data carries no consent, which was given before anybody knew of it', () => {
+    const line = 'deploy local --yes --confirm local';
+    for (const action of ['backlot deploy local --lose keys.data', `backlot ${line} --lose keys.data`]) {
+      expect(next(line, action)).toBe('backlot deploy local --lose keys.data');
+    }
+    const named = 'deploy local --lose keys.data --yes';
+    expect(next(named, `backlot ${named}`)).toBe(`backlot ${named}`);
   });
 });
