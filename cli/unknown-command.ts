@@ -24,19 +24,19 @@ export function unknownCommand(
   const [before, word] = topic ? [`${topic.replaceAll(':', ' ')} `, words[topic.split(':').length]] : ['', words[0]];
   const candidates = commands.map((id) => id.replaceAll(':', ' ')).filter((name) => name.startsWith(before));
   const names = candidates.map((name) => name.slice(before.length));
-  // A topic and its command count as one: `lock list` is nearer to `locks list` than `lock` to `logs`.
   const rest = words.slice(topic ? topic.split(':').length : 0);
-  const pair =
-    rest.length > 1
-      ? nearestWord(
-          rest.slice(0, 2).join(' '),
-          names.filter((name) => name.includes(' ')),
-        )
-      : undefined;
+  // `lock list` is `locks list`, although `lock` alone is nearer to `logs`.
+  const [first = '', second = ''] = rest;
+  const meant = topic ? undefined : nearestWord(first, topics);
+  const pair = meant !== undefined && commands.includes(`${meant}:${second}`) ? `${meant} ${second}` : undefined;
   const near = pair ?? nearestWord(word ?? '', names);
-  const given = `${before}${near === pair && pair ? rest.slice(0, 2).join(' ') : word}`;
+  const given = `${before}${pair ? `${first} ${second}` : word}`;
   const nearest = near && `${before}${near}`;
-  const kept = [...rest.slice(near?.split(' ').length ?? 1), ...(flag === -1 ? [] : args.slice(flag))].map(quoted);
+  // What follows a command about secrets may be one.
+  const wordsKept = nearest?.startsWith('secrets ')
+    ? []
+    : [...rest.slice(near?.split(' ').length ?? 1), ...(flag === -1 ? [] : args.slice(flag))];
+  const kept = wordsKept.map(quoted);
   return new BacklotError({
     code: 'UnknownCommand',
     message: `'${given}' is no command${nearest ? `; did you mean '${nearest}'?` : ''}`,

@@ -1,5 +1,5 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { correctedLine } from '../kernel/command-line.js';
+import { correctedLine, runningCommand } from '../kernel/command-line.js';
 import { nearestWord } from '../kernel/nearest-word.js';
 
 /** What oclif throws when it can't read a command line; its classes aren't exported, so it is known by its fields. */
@@ -40,7 +40,10 @@ export function usageError(error: unknown, known: KnownWords): BacklotError | un
   const hints = near.map(({ nearest }) => `did you mean --${nearest}?`);
   // Only of one that is wrong: a line with another wrong one is none to paste.
   const [only, ...more] = near;
-  const corrected = only && more.length === 0 ? correctedLine(`--${only.flag}`, `--${only.nearest}`) : undefined;
+  // A flag that exists to be refused holds what nobody may see.
+  const hidden = only && runningCommand()?.shape.flags[only.nearest]?.hidden;
+  const corrected =
+    only && !hidden && more.length === 0 ? correctedLine(`--${only.flag}`, `--${only.nearest}`) : undefined;
   return new BacklotError({
     code: CODES[error.constructor.name] ?? 'InvalidUsage',
     message: [firstSentence(failure.message), ...hints].join('; '),

@@ -30,6 +30,11 @@ describe('unknown command', () => {
     expect(found?.actions[0]).toBe('backlot locks list local');
   });
 
+  it('repeats nothing that may be a secret', () => {
+    const found = unknownCommand(['secrets', 'ste', 'local', 'key', 'hunter2'], ['secrets:set'], ['secrets']);
+    expect(found?.actions[0]).toBe('backlot secrets set');
+  });
+
   it('is told from a word too many', () => {
     const found = unknownCommand(['down', 'local'], ['down'], [], () => false);
     expect(found).toMatchObject({
