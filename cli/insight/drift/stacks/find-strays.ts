@@ -50,7 +50,7 @@ export async function findStrays(session: Session, open: OpenTagging = opener(se
 /** What is not a part of the state bucket, which comes before any state. */
 export function withoutHome(strays: readonly StrayResource[], home: readonly StateBucketPart[]): StrayResource[] {
   const ids = new Set(home.flatMap(({ id }) => (id === '' ? [] : [nameOf(id)])));
-  return strays.filter(({ name }) => !ids.has(name));
+  return strays.filter(({ name }) => name === undefined || !ids.has(name));
 }
 
 const REGION = /"arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):\d{12}:/g;
