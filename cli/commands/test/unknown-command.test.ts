@@ -31,7 +31,7 @@ describe('unknown command', () => {
   });
 
   it('repeats nothing that may be a secret', () => {
-    const found = unknownCommand(['secrets', 'ste', 'local', 'key', 'hunter2'], ['secrets:set'], ['secrets']);
+    const found = unknownCommand(['secrets', 'sett', 'local', 'key', 'hunter2'], ['secrets:set'], ['secrets']);
     expect(found?.actions[0]).toBe('backlot secrets set');
   });
 
