@@ -36,13 +36,13 @@ export function unknownCommand(
   const wordsKept = nearest?.startsWith('secrets ')
     ? []
     : [...rest.slice(near?.split(' ').length ?? 1), ...(flag === -1 ? [] : args.slice(flag))];
-  const kept = wordsKept.map(quoted);
+  const more = wordsKept.map((word) => ` ${quoted(word)}`).join('');
   return new BacklotError({
     code: 'UnknownCommand',
     message: `'${given}' is no command${nearest ? `; did you mean '${nearest}'?` : ''}`,
     exitCode: 3,
     actions: [
-      ...(nearest ? [['backlot', nearest, ...kept].join(' ')] : []),
+      ...(nearest ? [`backlot ${nearest}${more}`] : []),
       topic ? `backlot ${topic.replaceAll(':', ' ')} --help` : 'backlot --help',
     ],
   });
