@@ -51,11 +51,11 @@ export function unknownCommand(
 /** oclif takes words after a command without arguments for a part of its name. */
 function tooManyWords(command: string, words: readonly string[]): BacklotError | undefined {
   if (words.length === 0) return undefined;
-  const name = command.replaceAll(':', ' ');
+  const spaced = command.replaceAll(':', ' ');
   return new BacklotError({
     code: 'UnexpectedArgument',
-    message: `'${name}' takes no ${words.map((word) => `'${word}'`).join(' ')}: it has no arguments`,
+    message: `'${spaced}' takes no ${words.map((word) => `'${word}'`).join(' ')}: it has no arguments`,
     exitCode: 3,
-    actions: [`backlot ${name}`, `backlot ${name} --help`],
+    actions: [`backlot ${spaced}`, `backlot ${spaced} --help`],
   });
 }
