@@ -14,6 +14,10 @@ export async function main(args: string[], root: string): Promise<never> {
       args,
       config.commandIDs,
       config.topics.map(({ name }) => name),
+      (id) => {
+        const found = config.findCommand(id);
+        return !found || found.strict === false || Object.keys(found.args).length > 0;
+      },
     );
     if (unknown) throw unknown;
     await run(args, config);

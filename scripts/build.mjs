@@ -14,7 +14,10 @@ const dist = join(root, 'dist');
 export async function buildIfStale() {
   const plan = planBuild();
   if (plan.stale.length === 0 && plan.orphans.length === 0) return;
-  if (existsSync(dist)) process.stderr.write(`backlot: ${plan.stale.length} source files changed, building …\n`);
+  if (existsSync(dist))
+    process.stderr.write(
+      `backlot: ${plan.stale.length} ${plan.stale.length === 1 ? 'file' : 'files'} of the checkout changed, building …\n`,
+    );
   await build(plan);
 }
 

@@ -1,6 +1,6 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { Duration } from '../../modules/values/duration.js';
 import type { DeployOptions, Phase } from '../delivery/deploy/index.js';
+import { durationFlag } from './duration-flag.js';
 
 /** What the flags of a deploy say. */
 export interface DeployFlagValues {
@@ -41,17 +41,7 @@ export function servicePlanWishes(flags: Pick<DeployFlagValues, 'context' | 'ima
 
 /** `30s`, `10m` in milliseconds. */
 export function lockTimeout(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return Duration.parse(text).toSeconds() * 1_000;
-  } catch (cause) {
-    throw new BacklotError({
-      code: 'InvalidDuration',
-      message: `--lock-timeout ${text} is no duration: write a number and a unit, such as 30s or 10m`,
-      exitCode: 3,
-      cause,
-    });
-  }
+  return durationFlag('lock-timeout', text);
 }
 
 /** `api=1.2.3` by service; the last of two for one service counts. */

@@ -1,5 +1,6 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import { Duration } from '../../modules/values/duration.js';
+import { commandHelp } from '../kernel/command-line.js';
 
 /**
  * A duration that a flag gives, `30s` or `10m`, in milliseconds.
@@ -15,6 +16,7 @@ export function durationFlag(flag: string, text: string | undefined): number | u
       code: 'InvalidDuration',
       message: `--${flag} ${text} is no duration: write a number and a unit, such as 30s or 10m`,
       exitCode: 3,
+      actions: commandHelp(),
       cause,
     });
   }

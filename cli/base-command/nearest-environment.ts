@@ -1,3 +1,4 @@
+import { meantName } from '../../environments/model/document/environment-name.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
 import { correctedLine } from '../kernel/command-line.js';
 import { nearestWord } from '../kernel/nearest-word.js';
@@ -10,7 +11,8 @@ export function withNearestName(error: unknown): never {
     readonly environment?: string;
     readonly known?: readonly string[];
   };
-  const near = nearestWord(given, known);
+  // A path or an ending is no spelling mistake: `environments/local.yaml` means `local`.
+  const near = meantName(given, known) ?? nearestWord(given, known);
   const actions = (near ? [near] : known).flatMap((name) => correctedLine(given, name) ?? []);
   throw new BacklotError({ code, details, exitCode, hints, message, source, actions, cause: error });
 }

@@ -122,6 +122,8 @@ export const operations = {
     (await import('../running/patch/index.js')).planPatches(...args),
   listSecrets: async (...args: Parameters<SecretsOperation['listSecrets']>) =>
     (await import('../data/secrets/index.js')).listSecrets(...args),
+  declaredSecret: async (...args: Parameters<SecretsOperation['declaredSecret']>) =>
+    (await import('../data/secrets/index.js')).declaredSecret(...args),
   setSecret: async (...args: Parameters<SecretsOperation['setSecret']>) =>
     (await import('../data/secrets/index.js')).setSecret(...args),
   rotateSecret: async (...args: Parameters<SecretsOperation['rotateSecret']>) =>

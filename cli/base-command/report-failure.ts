@@ -1,7 +1,7 @@
 import { withNextSteps } from '../kernel/next-steps.js';
 import { errorText, toBacklotError } from '../terminal/error-report.js';
 import { paintFor } from '../terminal/paint.js';
-import type { Terminal } from '../terminal/terminal.js';
+import { type Terminal, widthOf } from '../terminal/terminal.js';
 import type { KnownWords } from '../terminal/usage-error.js';
 import { wants } from './wants.js';
 
@@ -18,12 +18,14 @@ export function reportFailure(error: unknown, argv: readonly string[], terminal:
   const { json, events, noColor, debug } = wants(argv, terminal.env);
   const failure = toBacklotError(error, argv, known);
   terminal.exitCode = failure.exitCode;
-  const shown = withNextSteps({ error: failure.toJSON() }) as { error: unknown };
+  const shown = withNextSteps({ error: failure.toJSON() }, { refused: failure.exitCode === 3 }) as { error: unknown };
   if (json) terminal.stdout.json(shown, 2);
   if (events) {
     terminal.stderr.json({ time: new Date().toISOString(), type: 'error', ...shown });
   } else if (!json || debug) {
-    terminal.stderr.write(`${errorText(failure, paintFor(terminal, 'stderr', { noColor }), { debug })}\n`);
+    // A log breaks no lines: whoever searches it looks for whole ones.
+    const width = terminal.stderr.isTTY ? widthOf(terminal, 'stderr') : undefined;
+    terminal.stderr.write(`${errorText(failure, paintFor(terminal, 'stderr', { noColor }), { debug, width })}\n`);
   }
 }
 

@@ -10,8 +10,9 @@ import {
   runFlags,
   type WithError,
 } from '../base-command/index.js';
-import { lossesOf } from '../delivery/losses/index.js';
+import { type Loss, lossesOf } from '../delivery/losses/index.js';
 import type { EnvironmentPlan } from '../delivery/plan/index.js';
+import { nextSteps } from '../kernel/next-steps.js';
 import { environmentLine } from '../terminal/environment-line.js';
 import { planDiff } from '../terminal/plan/plan-diff.js';
 import { servicePlan } from '../terminal/service-changes.js';
@@ -64,12 +65,27 @@ export default class Plan extends EnvironmentCommand<WithError<EnvironmentPlan>>
     if (plan.totals.failed > 0) this.exitWith(1);
     else if (plan.hasChanges) {
       const only = (flags.stack ?? []).map((id) => ` --stack ${id}`).join('');
-      const lose = lossesOf(plan.stacks)
-        .map(({ name }) => ` --lose ${name}`)
-        .join('');
-      this.print(`\nApply exactly this: ${this.bin} deploy ${environment.id} --plan ${plan.planId}${only}${lose}`);
+      const losses = lossesOf(plan.stacks);
+      const lose = losses.map(({ name }) => ` --lose ${name}`).join('');
+      const apply = `${this.bin} deploy ${environment.id} --plan ${plan.planId}${only}${lose}`;
+      if (losses.length === 0) this.print(`\nApply exactly this: ${apply}`);
+      else this.print(`\n${losingPlan(losses, environment.id, apply)}`);
       if (flags['detailed-exitcode']) this.exitWith(2);
     }
     return planOutcome(plan);
   }
+}
+
+/** What keeps the data comes first: the line that gives it up is never the only one. */
+function losingPlan(losses: readonly Loss[], environment: string, apply: string): string {
+  const back = losses.flatMap(({ wayBack }) => (wayBack ? [wayBack.command] : []));
+  const saving = losses.some(({ wayBack }) => !wayBack) ? [`backlot backups create ${environment}`] : [];
+  const keep = nextSteps([...back, ...saving]).map((step) => `  ${step}`);
+  const names = losses.map(({ name }) => name).join(', ');
+  return [
+    'Keep the data first, then plan again:',
+    ...keep,
+    `Or apply exactly this, which loses ${names}:`,
+    `  ${apply}`,
+  ].join('\n');
 }

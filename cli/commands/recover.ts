@@ -28,12 +28,13 @@ export default class Recover extends EnvironmentCommand<RecoverResult> {
     const [given, ...names] = argv as string[];
     const environment = await this.environment(given);
     const question = { verb: 'recover', environment, answers: flags };
-    if (names.length > 0) requireAnswers(question, this.terminal, this.wants.events);
     const result = await this.operations.recover(environment, {
       progress: this.view,
       names,
       lockTimeoutMs: durationFlag('lock-timeout', flags['lock-timeout']),
-      approve: (things) => {
+      // Only now: a name that is wrong is told before anybody is asked for consent.
+      approve: async (things) => {
+        requireAnswers(question, this.terminal, this.wants.events);
         const paint = this.paint('stderr');
         const text = `${environmentLine(environment, paint)}\n\n${recoverText({ environment: environment.id, things }, paint)}`;
         return askApproval(question, text, this.terminal, this.view);

@@ -62,7 +62,6 @@ export default class Rollback extends EnvironmentCommand<WithError<RollbackResul
     const { args, flags } = await this.parse(Rollback);
     const { environment, origins } = await this.loaded(args.environment);
     const question = { verb: 'rollback', environment, answers: flags };
-    requireAnswers(question, this.terminal, this.wants.events);
     const paint = this.paint('stderr');
     this.view.say(environmentLine(environment, paint));
     const result = await this.operations.rollback(environment, {
@@ -72,6 +71,7 @@ export default class Rollback extends EnvironmentCommand<WithError<RollbackResul
       canAsk: canAsk(this.terminal) && !this.wants.events,
       confirmLosses: confirmLosses({ ...this.asking(environment), verb: 'rollback' }),
       release: args.release,
+      found: () => requireAnswers(question, this.terminal, this.wants.events),
       servicesOnly: flags['services-only'],
       services: flags.service,
       wait: flags.wait,

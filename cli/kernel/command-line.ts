@@ -53,6 +53,11 @@ export function again(): string[] {
   return running ? [commandLine('')] : [];
 }
 
+/** The help of the running command, as next steps; none for callers that are no command. */
+export function commandHelp(): string[] {
+  return running ? [`backlot ${running.shape.name} --help`] : [];
+}
+
 /** The running command with another value of a flag, as next steps; none for callers that are no command. */
 export function againWith(flag: string, value?: string): string[] {
   return again().map((line) => withFlag(line, flag, value));
@@ -75,6 +80,10 @@ export function correctedLine(given: string, meant: string): string | undefined 
     if (APPROVALS.test(word) || (APPROVALS.test(before) && /^--(confirm|lose)/.test(before) && !before.includes('=')))
       return [];
     const [, flag = '', value = word] = /^(--[a-z-]+=)(.*)$/s.exec(word) ?? [];
+    if (flag === `${given}=`) {
+      found = true;
+      return [`${meant}=${value}`];
+    }
     const parts = value.split(',').map((part) => {
       const rest = part.slice(given.length);
       if (!part.startsWith(given) || !/^([=:@]|$)/.test(rest)) return part;

@@ -19,23 +19,34 @@ const ANY_ENVIRONMENT = ['<environment>', 'ENV', 'ENVIRONMENT'];
  * Next steps as this user can paste them, each of which runs its own program and nothing else: `backlot` as it was called, and with the options of the running command line that the
  * step doesn't set itself. A step that is the running command with fewer arguments repeats the user's own.
  */
-export function nextSteps(actions: readonly string[]): string[] {
-  return [...new Set(actions.map((action) => nextStep(action, runningCommand())))];
+export function nextSteps(actions: readonly string[], { refused = false }: NextStepsOptions = {}): string[] {
+  const running = runningCommand();
+  const steps = [...new Set(actions.map((action) => nextStep(action, running, refused)))];
+  if (!refused || !running) return steps;
+  const failed = [programName(), running.shape.name, ...running.argv.map(quoted)].join(' ');
+  const others = steps.filter((step) => step !== failed);
+  return others.length > 0 ? others : steps;
+}
+
+/** What is known of the line that the steps follow. */
+export interface NextStepsOptions {
+  /** Whether it was refused as it stands: its words are not repeated, and it isn't a step itself beside others. @default false */
+  readonly refused?: boolean;
 }
 
 /** A result for `--json` with the steps of each of its parts as they can be pasted. */
-export function withNextSteps(result: unknown): unknown {
-  if (Array.isArray(result)) return result.map(withNextSteps);
+export function withNextSteps(result: unknown, options: NextStepsOptions = {}): unknown {
+  if (Array.isArray(result)) return result.map((each) => withNextSteps(each, options));
   if (typeof result !== 'object' || result === null || 'toJSON' in result) return result;
   return Object.fromEntries(
     Object.entries(result).map(([key, value]) => {
       const steps = key === 'actions' && Array.isArray(value) && value.every((each) => typeof each === 'string');
-      return [key, steps ? nextSteps(value) : withNextSteps(value)];
+      return [key, steps ? nextSteps(value, options) : withNextSteps(value, options)];
     }),
   );
 }
 
-function nextStep(action: string, running: RunningCommand | undefined): string {
+function nextStep(action: string, running: RunningCommand | undefined, refused: boolean): string {
   const program = programName();
   if (action !== 'backlot' && !action.startsWith('backlot ')) return pastable(action);
   const text = action.slice('backlot'.length);
@@ -54,8 +65,8 @@ function nextStep(action: string, running: RunningCommand | undefined): string {
   const begun = same && positionals.every((word, at) => word === typed.positionals[at]);
   // What is no argument of the command is nothing to repeat: it may be a secret that was typed in the wrong place.
   const mine = shape.args.includes('names') ? typed.positionals : typed.positionals.slice(0, shape.args.length);
-  const repeated = begun && mine.length > positionals.length ? mine : positionals;
-  const options = [...step.options, ...carried(step, typed, { same, begun, shape, from: running.shape.name })];
+  const repeated = begun && !refused && mine.length > positionals.length ? mine : positionals;
+  const options = [...approved(step, typed), ...carried(step, typed, { same, begun, shape, from: running.shape.name })];
   const tail = step.tail ?? (same ? typed.tail : undefined);
   const words = [shape.name, ...repeated.map(quoted), ...options.flatMap(({ words }) => words.map(quoted))];
   return [program, ...words, ...(tail ? ['--', ...tail.map(quoted)] : [])].join(' ');
@@ -74,6 +85,19 @@ interface ReadLine {
   readonly tail?: readonly string[];
 }
 
+/** A step's own options: one that gives up more data than its user named carries none of the consent that was given before. */
+function approved({ options }: ReadLine, typed: ReadLine): readonly Option[] {
+  if (options.every((option) => isTyped(option, typed) || option.name !== 'lose')) return options;
+  return options.filter(
+    (option) => option.name === 'lose' || !NEVER_FOR_ANOTHER.includes(option.name) || !isTyped(option, typed),
+  );
+}
+
+/** Whether the user's own line has an option with the same value. */
+function isTyped({ name, words }: Option, typed: ReadLine): boolean {
+  return typed.options.some((each) => each.name === name && each.words.at(-1) === words.at(-1));
+}
+
 /** Options of the user's line that the step should have too. */
 function carried(
   step: ReadLine,
@@ -84,8 +108,7 @@ function carried(
   const narrowed = SUBJECT.some((name) => name !== 'image' && set.has(name));
   // Another stack, service or image than the one that was approved.
   const other = step.options.some(
-    ({ name, words }) =>
-      SUBJECT.includes(name) && !typed.options.some((each) => each.name === name && each.words.at(-1) === words.at(-1)),
+    ({ name, words }) => [...SUBJECT, 'lose'].includes(name) && !isTyped({ name, words }, typed),
   );
   const alike = DEPLOYING.includes(how.from) && DEPLOYING.includes(how.shape.name);
   return typed.options.filter(({ name }) => {

@@ -193,7 +193,10 @@ export function scheduleText({ plans, stores, missing }: BackupScheduleResult, s
     style,
   );
   const gaps = missing.map((line) => style.paint('yellow', `! ${line}`));
-  return [planTable, '', storeTable, ...(gaps.length > 0 ? ['', ...gaps] : [])].join('\n');
+  // A head without rows looks as if something were cut off.
+  const planned = plans.length > 0 ? planTable : 'No backup plan is declared.';
+  const stored = stores.length > 0 ? ['', storeTable] : [];
+  return [planned, ...stored, ...(gaps.length > 0 ? ['', ...gaps] : [])].join('\n');
 }
 
 function timeText(time: string | undefined): string {

@@ -7,8 +7,9 @@ import { nextSteps } from '../kernel/next-steps.js';
 import { quoted } from '../kernel/shell-words.js';
 import { visibleLine } from '../kernel/visible-text.js';
 import { writeCrashLog } from './crash-log.js';
-import type { Paint } from './paint.js';
+import type { Paint, Style } from './paint.js';
 import { type KnownWords, usageError } from './usage-error.js';
+import { wrapped } from './wrap.js';
 
 /** Everything that a person throws at us, as the one kind of error that we print. */
 export function toBacklotError(error: unknown, argv: readonly string[], known: KnownWords): BacklotError {
@@ -20,15 +21,28 @@ export function toBacklotError(error: unknown, argv: readonly string[], known: K
   return usageError(error, known) ?? connectionLost(error, command) ?? unexpected(error, command);
 }
 
+/** How an error is told. */
+export interface ErrorTextOptions {
+  /** With its causes and where they come from. @default false */
+  readonly debug?: boolean;
+  /** Columns to break prose at, between words; commands stay whole, to be pasted. @default it isn't broken */
+  readonly width?: number;
+}
+
 /** The lines that tell a person what went wrong and what to do next. */
-export function errorText(error: BacklotError, paint: Paint, options: { readonly debug?: boolean } = {}): string {
+export function errorText(error: BacklotError, paint: Paint, options: ErrorTextOptions = {}): string {
   // A person who says no made no error.
   const said = withoutOurLabels(error.message);
-  const lines = [error.code === 'Declined' ? said : `${paint('red', 'error:')} ${said}`];
-  if (error.hints.length > 0)
-    lines.push('', ...error.hints.map((hint) => `${paint('dim', 'hint:')} ${visibleLine(hint)}`));
+  const fitted = (text: string) => (options.width === undefined ? text : wrapped(text, options.width));
+  // Painted once its columns are counted.
+  const labelled = (label: string, style: Style, text: string) =>
+    fitted(`${label} ${text}`).replace(label, () => paint(style, label));
+  const lines = [error.code === 'Declined' ? fitted(said) : labelled('error:', 'red', said)];
+  if (error.hints.length > 0) lines.push('', ...error.hints.map((hint) => labelled('hint:', 'dim', visibleLine(hint))));
   if (error.actions.length > 0) {
-    lines.push('', paint('dim', 'next:'), ...nextSteps(error.actions).map((action) => `  ${action}`));
+    // What was refused for its words (exit code 3) is refused again.
+    const steps = nextSteps(error.actions, { refused: error.exitCode === 3 });
+    lines.push('', paint('dim', 'next:'), ...steps.map((action) => `  ${action}`));
   }
   if (options.debug) lines.push('', paint('dim', withoutCredentials(inspect(error, { depth: 4, colors: false }))));
   return lines.join('\n');

@@ -33,16 +33,36 @@ export function oneOutput(outputs: OutputsResult, key: string, environment: stri
     const { value } = only;
     return { ...only, text: typeof value === 'string' ? value : JSON.stringify(value, null, 2) };
   }
-  const keys = (found.length > 0 ? found : rows).map((row) => row.key);
+  const keys = found.length > 0 ? found.map((row) => row.key) : nearKeys(key, rows);
+  const more = found.length > 0 ? 0 : rows.length - keys.length;
   const what = found.length > 0 ? `more than one output '${key}'` : `no output '${key}'`;
   throw unknownName({
     code: 'UnknownOutput',
     given: key,
     known: keys,
-    message: `'${environment}' has ${what}; it has ${keys.join(', ') || 'none yet'}`,
-    actions: found.length > 0 ? keys.map((output) => `backlot outputs ${environment} ${output}`) : [],
-    details: { known: keys },
+    message: `'${environment}' has ${what}; it has ${keys.join(', ') || 'none yet'}${more > 0 ? ` and ${more} more` : ''}`,
+    actions:
+      found.length > 0
+        ? keys.map((output) => `backlot outputs ${environment} ${output}`)
+        : [`backlot outputs ${environment}`],
+    details: { known: (found.length > 0 ? found : rows).map((row) => row.key) },
   });
+}
+
+/** So many are named. */
+const NAMED = 8;
+
+/** The keys that begin most like a wrong one: `data.postgress` is near all of `data.postgres_…`. */
+function nearKeys(wrong: string, rows: readonly { readonly key: string; readonly name: string }[]): string[] {
+  const alike = (text: string) => {
+    const at = [...wrong].findIndex((letter, index) => text[index] !== letter);
+    return at === -1 ? wrong.length : at;
+  };
+  return rows
+    .map(({ key, name }) => ({ key, score: Math.max(alike(key), alike(name)) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, NAMED)
+    .map(({ key }) => key);
 }
 
 function all(outputs: OutputsResult) {

@@ -2,6 +2,7 @@ import { stopWasAsked } from '../kernel/interrupts.js';
 import { interrupted } from '../kernel/reported-error.js';
 import { visibleLine, visibleText } from '../kernel/visible-text.js';
 import { withOwnSequences } from './own-sequences.js';
+import { wrapped } from './wrap.js';
 
 /** One choice of a list. */
 export interface Choice {
@@ -59,8 +60,8 @@ export const prompts: Prompts = unlessStopped(
 );
 
 /** Prompts whose questions and choices may hold text of anybody: it is asked, like all text, without what a terminal would follow. */
-export function visibly(prompts: Prompts): Prompts {
-  const shown = (message: string) => withOwnSequences(message, visibleText);
+export function visibly(prompts: Prompts, columns: () => number | undefined = () => process.stderr.columns): Prompts {
+  const shown = (message: string) => withOwnSequences(message, (text) => fitted(visibleText(text), columns()));
   return {
     confirm: (message) => prompts.confirm(shown(message)),
     text: (message, options = {}) => {
@@ -84,6 +85,13 @@ export function visibly(prompts: Prompts): Prompts {
       ),
     hidden: (message) => prompts.hidden(shown(message)),
   };
+}
+
+/** What the terminal's own mark before a question, and the cursor after it, take. */
+const MARKS = 4;
+
+function fitted(text: string, columns: number | undefined): string {
+  return columns ? wrapped(text, Math.max(20, columns - MARKS)) : text;
 }
 
 /** Prompts that ask nothing any more after a Ctrl-C. */

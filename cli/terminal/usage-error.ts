@@ -1,4 +1,5 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { correctedLine, runningCommand } from '../kernel/command-line.js';
 import { nearestWord } from '../kernel/nearest-word.js';
 
 /** What oclif throws when it can't read a command line; its classes aren't exported, so it is known by its fields. */
@@ -32,15 +33,22 @@ export function usageError(error: unknown, known: KnownWords): BacklotError | un
   if (!(error instanceof Error) || !('oclif' in error) || error instanceof BacklotError) return undefined;
   const failure = error as ParseFailure;
   const wrong = failure.flags?.map((flag) => flag.replace(/^-+/, '').split('=')[0] ?? '') ?? [];
-  const hints = wrong.flatMap((flag) => {
+  const near = wrong.flatMap((flag) => {
     const nearest = flag.length > 1 ? nearestWord(flag, known.flags) : undefined;
-    return nearest ? [`did you mean --${nearest}?`] : [];
+    return nearest ? [{ flag, nearest }] : [];
   });
+  const hints = near.map(({ nearest }) => `did you mean --${nearest}?`);
+  // Only of one that is wrong: a line with another wrong one is none to paste.
+  const [only, ...more] = near;
+  // A flag that exists to be refused holds what nobody may see.
+  const hidden = only && runningCommand()?.shape.flags[only.nearest]?.hidden;
+  const corrected =
+    only && !hidden && more.length === 0 ? correctedLine(`--${only.flag}`, `--${only.nearest}`) : undefined;
   return new BacklotError({
     code: CODES[error.constructor.name] ?? 'InvalidUsage',
     message: [firstSentence(failure.message), ...hints].join('; '),
     exitCode: 3,
-    actions: [`${known.command} --help`],
+    actions: [...(corrected && wrong.length === 1 ? [corrected] : []), `${known.command} --help`],
   });
 }
 

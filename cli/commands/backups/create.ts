@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { durationFlag } from '../../base-command/duration-flag.js';
 import { approvalFlags, askApproval, EnvironmentCommand, lockFlag, requireAnswers } from '../../base-command/index.js';
 import type { BackupSet } from '../../data/backups/index.js';
+import { nextSteps } from '../../kernel/next-steps.js';
 import { backupSetTable } from '../../terminal/backups-text.js';
 import { environmentLine } from '../../terminal/environment-line.js';
 
@@ -57,8 +58,8 @@ export default class BackupsCreate extends EnvironmentCommand<BackupSet> {
     this.print(backupSetTable(set, { width: this.tableWidth, paint: this.paint() }));
     const next =
       set.state === 'failed'
-        ? `Once that is mended: backlot backups create ${environment.id}`
-        : `Prove it: backlot backups verify ${environment.id} ${set.id}`;
+        ? `Once that is mended: ${nextSteps([`backlot backups create ${environment.id}`])}`
+        : `Prove it: ${nextSteps([`backlot backups verify ${environment.id} ${set.id}`])}`;
     this.print(`\nBackup set ${set.id} is ${set.state}. ${next}`);
     if (set.state !== 'complete') this.exitWith(1);
     return set;

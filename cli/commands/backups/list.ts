@@ -1,5 +1,6 @@
 import { EnvironmentCommand } from '../../base-command/index.js';
 import type { BackupOverview, CatalogFault } from '../../data/backups/index.js';
+import { nextSteps } from '../../kernel/next-steps.js';
 import { backupsTable } from '../../terminal/backups-text.js';
 
 /** What `backups list --json` prints. */
@@ -20,7 +21,7 @@ export default class BackupsList extends EnvironmentCommand<BackupsResult> {
     const environment = await this.environment(args.environment);
     const { backups, faults } = await this.operations.listBackups(environment, { progress: this.view });
     if (backups.length === 0)
-      this.print(`'${environment.id}' has no backup set: backlot backups create ${environment.id}`);
+      this.print(`'${environment.id}' has no backup set: ${nextSteps([`backlot backups create ${environment.id}`])}`);
     else this.print(backupsTable({ backups, faults }, { width: this.tableWidth, paint: this.paint() }));
     if (faults.length > 0) this.exitWith(2);
     return { environment: environment.id, backups, faults };

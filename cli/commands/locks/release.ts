@@ -1,5 +1,4 @@
 import { Flags } from '@oclif/core';
-import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { approvalFlags, askApproval, EnvironmentCommand, requireAnswers } from '../../base-command/index.js';
 import type { LockInfo } from '../../running/locks/index.js';
 import { environmentLine } from '../../terminal/environment-line.js';
@@ -24,12 +23,15 @@ export default class LocksRelease extends EnvironmentCommand<LockInfo> {
     const { args, flags } = await this.parse(LocksRelease);
     const environment = await this.environment(args.environment);
     const question = { verb: 'locks release', environment, answers: flags };
-    requireAnswers(question, this.terminal, this.wants.events);
-    const text = `${environmentLine(environment, this.paint('stderr'))}\n\nThe lock ${flags.lock} will be taken away.`;
-    if (!(await askApproval(question, text, this.terminal, this.view))) {
-      throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
-    }
-    const lock = await this.operations.releaseLock(environment, flags.lock, { progress: this.view });
+    const lock = await this.operations.releaseLock(environment, flags.lock, {
+      progress: this.view,
+      approve: async ({ id, operation, since, subject, who }) => {
+        requireAnswers(question, this.terminal, this.wants.events);
+        const what = `The lock ${id} will be taken away: ${subject}, ${operation} of ${who} since ${since}.`;
+        const text = `${environmentLine(environment, this.paint('stderr'))}\n\n${what}`;
+        return askApproval(question, text, this.terminal, this.view);
+      },
+    });
     this.print(`Released: ${lock.subject}, ${lock.operation} of ${lock.who} since ${lock.since}`);
     return lock;
   }

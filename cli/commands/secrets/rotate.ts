@@ -42,6 +42,8 @@ export default class SecretsRotate extends EnvironmentCommand<RotationResult> {
     const environment = await this.environment(args.environment);
     const base = `backlot secrets rotate`;
     const secret = requireSecretName(args.secret, environment, base);
+    // Before a value is asked for, and consent to use it.
+    await this.operations.declaredSecret(environment, secret);
     const question = { verb: 'secrets rotate', environment, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
     const command = `${base} ${environment.id} ${secret} --stdin`;

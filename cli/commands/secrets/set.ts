@@ -44,6 +44,8 @@ export default class SecretsSet extends EnvironmentCommand<SecretSetResult> {
     refuseExposedValue([flags.value, pasted, ...(argv.slice(2) as string[])], this.terminal, command);
     const environment = await this.environment(args.environment);
     const secret = requireSecretName(named, environment, base);
+    // Before a value is asked for, and consent to use it.
+    await this.operations.declaredSecret(environment, secret);
     const question = { verb: 'secrets set', environment, answers: flags };
     requireAnswers(question, this.terminal, this.wants.events);
     const field = flags.key ? `, field ${flags.key}` : '';

@@ -1,4 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Operations } from '../../base-command/operations.js';
 import LocksList from '../locks/list.js';
 import LocksRelease from '../locks/release.js';
@@ -35,21 +36,35 @@ describe('locks list', () => {
   });
 });
 
+/** Releases as the operation does: it asks once the lock was found. */
+const releasing = (known = lock) =>
+  jest.fn<Operations['releaseLock']>(async (_, id, { approve } = {}) => {
+    if (id !== known.id) throw new BacklotError({ code: 'UnknownLock', message: `no lock '${id}'`, exitCode: 3 });
+    if (approve && !(await approve(known))) throw new BacklotError({ code: 'Declined', message: 'cancelled' });
+    return known;
+  });
+
 describe('locks release', () => {
-  it('changes nothing and exits with 1 when a person declines', async () => {
-    const releaseLock = jest.fn<Operations['releaseLock']>(async () => lock);
-    const run = await runCommand(
-      LocksRelease,
-      ['local', '--lock=6d1f'],
-      { ...local, releaseLock },
-      { tty: true, answers: [false] },
-    );
-    expect([run.exitCode, releaseLock.mock.calls.length]).toEqual([1, 0]);
+  it('exits with 1 when a person declines, who was told whose lock it is', async () => {
+    const operations = { ...local, releaseLock: releasing() };
+    const run = await runCommand(LocksRelease, ['local', '--lock=6d1f'], operations, { tty: true, answers: [false] });
+    expect([run.exitCode, run.out()]).toEqual([1, '']);
+    expect(run.err()).toContain('The lock 6d1f will be taken away: environment, deploy of ann@build');
   });
 
   it('says whose lock it took away', async () => {
-    const releaseLock = jest.fn<Operations['releaseLock']>(async () => lock);
-    const run = await runCommand(LocksRelease, ['local', '--lock=6d1f', '--yes'], { ...local, releaseLock });
+    const run = await runCommand(LocksRelease, ['local', '--lock=6d1f', '--yes'], {
+      ...local,
+      releaseLock: releasing(),
+    });
     expect(run.out()).toContain('Released: environment, deploy of ann@build since 2026-11-21T04:00:00.000Z');
+  });
+
+  it('says that there is no such lock before it wants consent, and wants it for one that there is', async () => {
+    const operations = { ...local, releaseLock: releasing() };
+    const wrong = await runCommand(LocksRelease, ['local', '--lock=nope'], operations);
+    expect([wrong.exitCode, wrong.err()]).toEqual([3, expect.stringContaining("no lock 'nope'")]);
+    const right = await runCommand(LocksRelease, ['local', '--lock=6d1f'], operations);
+    expect(right.err()).toContain('pass --yes');
   });
 });

@@ -28,7 +28,7 @@ const VALUES: readonly (readonly [RegExp, string])[] = [
   [/--rollout-only/, ''],
   [/--stack|^flag$/, '--stack stacks'],
   [/^resume$/, 'status local api'],
-  [/^nearest$/, 'plan'],
+  [/^(nearest|spaced)$/, 'plan'],
   [/options\.command/, 'env'],
   [/^each$/, 'canary'],
   [/^output$/, 'network.vpc_id'],

@@ -23,7 +23,8 @@ const prod = environmentOf('prod', { protected: true });
 function rolling(result = rollbackResult()) {
   return {
     ...environmentsOf(environmentOf('local'), prod),
-    rollback: jest.fn<Operations['rollback']>(async (_, { approve }) => {
+    rollback: jest.fn<Operations['rollback']>(async (_, { approve, found }) => {
+      found?.();
       if (!(await approve(rollbackPreviewOf))) throw new BacklotError({ code: 'Declined', message: 'declined' });
       return result;
     }),
@@ -57,6 +58,15 @@ describe('rollback', () => {
     expect([asked.asked, asked.exitCode]).toEqual([['Type the name of the environment to rollback it:'], 1]);
     const said = await runCommand(Rollback, ['prod', '--yes', '--confirm=prod'], rolling());
     expect(said.exitCode).toBe(0);
+  });
+
+  it('says that there is no release to go back to before it wants consent', async () => {
+    const none = new BacklotError({ code: 'NoRelease', message: 'it has no release yet', exitCode: 3 });
+    const rollback = async () => Promise.reject(none);
+    const run = await runCommand(Rollback, ['local'], { ...rolling(), rollback });
+    expect(run.err()).toContain('it has no release yet');
+    const missing = await runCommand(Rollback, ['local'], rolling());
+    expect([missing.exitCode, missing.err()]).toEqual([3, expect.stringContaining('pass --yes')]);
   });
 
   it('hands over the release and how far to go', async () => {

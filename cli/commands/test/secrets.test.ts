@@ -1,4 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Operations } from '../../base-command/operations.js';
 import SecretsConsumers from '../secrets/consumers.js';
 import SecretsList from '../secrets/list.js';
@@ -8,7 +9,10 @@ import { environmentOf, environmentsOf } from './support/environments.js';
 import { runCommand } from './support/run-command.js';
 import { consumer, consumers, secretOperations } from './support/secrets.js';
 
-const environments = environmentsOf(environmentOf('local'), environmentOf('prod', { protected: true }));
+const environments = {
+  ...environmentsOf(environmentOf('local'), environmentOf('prod', { protected: true })),
+  declaredSecret: secretOperations.declaredSecret,
+};
 const setting = () => jest.fn<Operations['setSecret']>(secretOperations.setSecret);
 const rotating = () => jest.fn<Operations['rotateSecret']>(secretOperations.rotateSecret);
 
@@ -33,6 +37,21 @@ describe('secrets consumers', () => {
   it('names what is missing', async () => {
     const run = await runCommand(SecretsConsumers, ['local'], { ...environments, ...secretOperations });
     expect([run.exitCode, run.err()]).toEqual([3, expect.stringContaining('name the environment and the secret')]);
+  });
+});
+
+describe('a secret that is not declared', () => {
+  it.each([
+    ['set', SecretsSet],
+    ['rotate', SecretsRotate],
+  ])('is refused by %s before a value or consent is asked for', async (_, Command) => {
+    const declaredSecret = async () => {
+      throw new BacklotError({ code: 'UnknownSecret', message: "no secret 'tokn'", exitCode: 3 });
+    };
+    const run = await runCommand(Command, ['local', 'tokn'], { ...environments, declaredSecret }, { tty: true });
+    expect([run.exitCode, run.asked, run.err()]).toEqual([3, [], expect.stringContaining("no secret 'tokn'")]);
+    const mute = await runCommand(Command, ['local', 'tokn'], { ...environments, declaredSecret });
+    expect(mute.err()).not.toContain('--yes');
   });
 });
 

@@ -108,7 +108,7 @@ export async function assertStillFree(session: Session, stack: SessionStack, jso
     const found = await findOutside(session, json, { adopt: [], calls, adopted: new Map(), left: new Map(), known });
     const reason = 'it was not there when the plan was made';
     const taken = found.map((each) => ({ ...each, candidate: false, reason })).filter(isInTheWay);
-    if (taken.length > 0) throw nameTaken(session.environment, stack.id, taken);
+    if (taken.length > 0) throw nameTaken(session, stack.id, taken);
   } finally {
     await calls.close();
   }

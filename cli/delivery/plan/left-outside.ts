@@ -1,7 +1,11 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { isDataBearing } from '../../../stacks/data-bearing.js';
 import { commandLine } from '../../kernel/command-line.js';
 import { REPEATABLE } from '../../session/journal/outside/kinds.js';
+import type { Session } from '../../session/open/session.js';
+import { lossName } from '../losses/loss-name.js';
+import { nameToday } from '../losses/name-today.js';
 
 /** Something that exists under a name that a plan wants, and is left as it is. */
 export interface LeftOutside {
@@ -36,14 +40,37 @@ export function adoptCommand({ id }: Environment, left: readonly LeftOutside[]):
   return [command, ...left.map((each) => `--adopt ${each.id}`)].join(' ');
 }
 
+/** Where a thing is declared: `media.buckets.archive, environments/local.yaml:41`. @default its address: no section declares it */
+function declaredAs({ address, type }: LeftOutside, environment: Environment, origins: Session['origins']): string {
+  if (!isDataBearing(type)) return address;
+  const name = nameToday(environment, lossName(type, address));
+  const path = OUTER.map((outer) => `${outer}${name}`).find((each) => valueAt(environment, each) !== undefined);
+  if (path === undefined) return address;
+  const at = origins?.get(path) ?? [...(origins ?? [])].find(([key]) => key.startsWith(`${path}.`))?.[1];
+  return at?.kind === 'file' ? `${path}, ${at.file}:${at.line}` : path;
+}
+
+/** Sections that others are in. */
+const OUTER = ['media.', 'data.', ''];
+
+function valueAt(environment: Environment, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, part) => (value as Readonly<Record<string, unknown>> | undefined)?.[part], environment);
+}
+
 /** The error of a stack that can't be made because names of it are taken. */
-export function nameTaken(environment: Environment, stack: string, taken: readonly LeftOutside[]): BacklotError {
+export function nameTaken(
+  { environment, origins }: Pick<Session, 'environment' | 'origins'>,
+  stack: string,
+  taken: readonly LeftOutside[],
+): BacklotError {
   const they = taken.length === 1 ? 'It is left as it is' : 'They are left as they are';
   return new BacklotError({
     code: 'NameTaken',
     message: `stack '${stack}': ${taken.map(describeLeft).join('; ')}. ${they}, and nothing of the stack is changed`,
     hints: [
-      `give ours another name in the environment file (${taken.map(({ address }) => address).join(', ')}), or take it in, which asks first: from then on Backlot changes and removes it`,
+      `give ours another name in the environment file (${taken.map((each) => declaredAs(each, environment, origins)).join(', ')}), or take it in, which asks first: from then on Backlot changes and removes it`,
     ],
     actions: [adoptCommand(environment, taken)],
     details: { stack, taken: taken.map(({ address, id, reason }) => ({ address, id, reason })) },

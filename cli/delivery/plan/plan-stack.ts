@@ -138,7 +138,7 @@ async function planBeside(
 ): Promise<ShownPlan> {
   const { left, ...made } = await planAdopting(session, stack, plan, { intended });
   const taken = left.filter(isInTheWay);
-  if (taken.length > 0) throw nameTaken(session.environment, stack.id, taken);
+  if (taken.length > 0) throw nameTaken(session, stack.id, taken);
   for (const each of left) {
     const command = adoptCommand(session.environment, [each]);
     const message = `'${stack.id}': ${describeLeft(each)}. It is left as it is, and another one is made; to take it in instead: ${command}`;

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { unknownName } from '../../kernel/unknown-name.js';
 import type { Session } from '../../session/open/session.js';
 import type { PlanResult } from './plan-result.js';
 import type { PlannedStack } from './plan-stack.js';
@@ -118,11 +117,12 @@ export async function loadPlan(session: Session, planId: string): Promise<{ save
   const known = (await readdir(workspace.plans)).filter((name) => !name.startsWith('.'));
   const actions = [`backlot plan ${environment.id}`];
   if (!known.includes(planId)) {
-    throw unknownName({
+    const there = await savedAt(workspace.plans, known);
+    // None is guessed: ids are hashes, and the one that looks alike may remove what was never reviewed.
+    throw new BacklotError({
       code: 'UnknownPlan',
-      given: planId,
-      known,
-      message: `environment '${environment.id}' has no saved plan '${planId}' on this machine; ${known.length > 0 ? `it has ${known.join(', ')}` : 'it has none'}`,
+      message: `environment '${environment.id}' has no saved plan '${planId}' on this machine; ${there.length > 0 ? `it has ${there.join(', ')}` : 'it has none'}`,
+      exitCode: 3,
       actions,
     });
   }
@@ -138,6 +138,14 @@ export async function loadPlan(session: Session, planId: string): Promise<{ save
       cause,
     });
   }
+}
+
+/** Plans with the time that each was saved at, newest first: `3f2a91c0 (2026-11-21T03:00:00Z)`. */
+async function savedAt(plans: string, ids: readonly string[]): Promise<string[]> {
+  const dated = await Promise.all(ids.map(async (id) => ({ id, time: (await stat(join(plans, id))).mtimeMs })));
+  return dated
+    .sort((a, b) => b.time - a.time)
+    .map(({ id, time }) => `${id} (${new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')})`);
 }
 
 async function prune(plans: string): Promise<void> {

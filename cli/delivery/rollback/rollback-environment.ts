@@ -66,6 +66,7 @@ export async function rollbackEnvironment(environment: Environment, options: Rol
   const { current, target, loaded } = wanted;
   const recorded = recordedEnvironment(environment, loaded.archive);
   const phases = phasesOf(recorded, wanted, options);
+  options.found?.();
   const synthesize = (_: Environment, { outdir }: { readonly outdir: string }) => restoreStacks(loaded, outdir);
   const session = {
     ...options,

@@ -41,6 +41,8 @@ export interface RollbackOptions extends Omit<OperationOptions, 'stacks'>, LossO
   readonly wait?: boolean;
   /** Context of the person's own kubeconfig. @default the cluster of the environment */
   readonly context?: string;
+  /** Told once the release and its services are known to be there, before anything is planned. @default nobody is told */
+  readonly found?: () => void;
   /** Asked before anything changes. Declined: throws BacklotError `Declined`, nothing is changed. */
   readonly approve: (preview: RollbackPreview, later?: boolean) => Promise<boolean>;
 }

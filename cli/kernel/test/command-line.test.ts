@@ -33,11 +33,16 @@ describe('the command that runs', () => {
     [['prdo', '5'], 'backlot rollback prod 5'],
     [['x', '--image', 'prdo=1.0,api=2'], 'backlot rollback x --image prod=1.0,api=2'],
     [['x', '--image=prdo=1.0'], 'backlot rollback x --image=prod=1.0'],
+    [['x', '--srevice', 'api', '--yes'], 'backlot rollback x --service api', '--srevice', '--service'],
+    [['x', '--srevice=api'], 'backlot rollback x --service=api', '--srevice', '--service'],
     [['x', 'prdo:1.0'], 'backlot rollback x prod:1.0'],
     [['prdo', '--yes', '--confirm', 'prdo', '--confirm=prdo'], 'backlot rollback prod'],
     [['prdox'], undefined],
-  ])('is corrected where a word was wrong, without its approvals: %j', (argv, expected) => {
-    run(...argv);
-    expect(correctedLine('prdo', 'prod')).toBe(expected);
-  });
+  ])(
+    'is corrected where a word was wrong, without its approvals: %j',
+    (argv, expected, given = 'prdo', meant = 'prod') => {
+      run(...argv);
+      expect(correctedLine(given, meant)).toBe(expected);
+    },
+  );
 });

@@ -13,6 +13,7 @@ const shapes: readonly CommandShape[] = [
       ...{
         yes: { ...flag, char: 'y' },
         confirm: value,
+        lose: value,
         'lock-timeout': value,
         context: value,
         refresh: flag,
@@ -132,5 +133,32 @@ describe('a next step', () => {
       services: [{ error: { actions: ['backlot deploy local --context kind'] } }],
       changes: [{ actions: [1] }],
     });
+  });
+
+  it.each([
+    ['canary status local apj', 'backlot canary status local', 'backlot canary status local'],
+    ['sandbox load apii --rps 5', 'backlot sandbox load --list', 'backlot sandbox load --list --rps 5'],
+  ])('of a line that was refused does not repeat its words: %s', (line, action, expected) => {
+    const repeated = next(line, action);
+    expect(nextSteps([action], { refused: true })).toEqual([expected]);
+    expect(repeated).not.toBe(expected);
+    expect(withNextSteps({ actions: [action] }, { refused: true })).toEqual({ actions: [expected] });
+  });
+
+  it('is not the line that was refused, where there is another', () => {
+    next('deploy local --yes', 'backlot deploy local --yes');
+    expect(nextSteps(['backlot plan local', 'backlot deploy local --yes'], { refused: true })).toEqual([
+      'backlot plan local',
+    ]);
+    expect(nextSteps(['backlot deploy local --yes'], { refused: true })).toEqual(['backlot deploy local --yes']);
+  });
+
+  it('that gives up data carries no consent, which was given before anybody knew of it', () => {
+    const line = 'deploy local --yes --confirm local';
+    for (const action of ['backlot deploy local --lose keys.data', `backlot ${line} --lose keys.data`]) {
+      expect(next(line, action)).toBe('backlot deploy local --lose keys.data');
+    }
+    const named = 'deploy local --lose keys.data --yes';
+    expect(next(named, `backlot ${named}`)).toBe(`backlot ${named}`);
   });
 });

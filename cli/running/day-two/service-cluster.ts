@@ -1,8 +1,8 @@
 import type { Environment } from '../../../environments/model/index.js';
-import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes, PodStreams } from '../../adapters/kubernetes/index.js';
 import { servicesNamespace } from '../../delivery/services/preflight/namespace.js';
 import type { Progress } from '../../kernel/progress.js';
+import { unknownName } from '../../kernel/unknown-name.js';
 import { withSession } from '../../session/open/with-session.js';
 
 /** How the cluster of an environment is reached by an operation on its services. */
@@ -62,12 +62,14 @@ function unknownServices(environment: Environment, unknown: readonly string[], k
   const [first = ''] = unknown;
   const run = environment.services[first]?.run;
   const there = known.length > 0 ? `there are: ${known.join(', ')}` : 'it has none on Kubernetes';
-  return new BacklotError({
+  return unknownName({
     code: 'UnknownService',
+    given: first,
+    known: run ? [] : known,
     message: run
       ? `service '${first}' of '${environment.id}' runs on ${run}, not on Kubernetes; ${there}`
       : `'${environment.id}' has no service '${unknown.join("', '")}'; ${there}`,
-    exitCode: 3,
+    actions: [`backlot status ${environment.id}`],
     details: { services: unknown, known },
   });
 }

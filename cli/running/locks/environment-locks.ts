@@ -26,6 +26,12 @@ export interface LockInfo {
   readonly doing?: readonly string[];
 }
 
+/** What the taking away of a lock can be told. */
+export interface ReleaseLockOptions extends OperationOptions {
+  /** Asked before it is taken away, once it is known to be there and nobody's who lives. @default nobody is asked */
+  readonly approve?: (lock: LockInfo) => Promise<boolean>;
+}
+
 /** Who holds which lock of an environment: its own first, then those of states. */
 export async function listLocks(environment: Environment, options: OperationOptions = {}): Promise<LockInfo[]> {
   return withSession(environment, { ...options, needs: ['stacks'] }, (reading) => locksOf(environment, reading));
@@ -35,12 +41,12 @@ export async function listLocks(environment: Environment, options: OperationOpti
  * Takes away the lock of somebody who is dead. Terraform's locks show no signs of life: they are taken only when they are
  * named by their id and nobody alive holds the environment.
  *
- * @throws BacklotError `UnknownLock` (exit code 3), `LockAlive`.
+ * @throws BacklotError `UnknownLock` (exit code 3), `LockAlive`, `Declined`.
  */
 export async function releaseLock(
   environment: Environment,
   id: string,
-  options: OperationOptions = {},
+  options: ReleaseLockOptions = {},
 ): Promise<LockInfo> {
   return withSession(environment, { ...options, needs: ['stacks'] }, async (reading) => {
     const locks = await locksOf(environment, reading);
@@ -48,6 +54,9 @@ export async function releaseLock(
     if (!lock) throw unknown(environment.id, id, locks);
     const alive = locks.find((each) => each.alive);
     if (alive) throw stillAlive(environment.id, alive);
+    if (options.approve && !(await options.approve(lock))) {
+      throw new BacklotError({ code: 'Declined', message: 'cancelled; nothing was changed' });
+    }
     const stack = reading.stacks.find((each) => each.id === lock.subject);
     if (stack) await reading.cloud.states.releaseLock(stack.state, id);
     else await free(reading.cloud.objects, lockLocation(environment), id);

@@ -29,7 +29,7 @@ export interface EnvironmentLockOptions {
 export interface HeldLock {
   readonly token: number;
   readonly holder: LockHolder;
-  /** Aborted when the lock is lost: somebody took it while no sign of life got through. */
+  /** Aborted when the lock is lost: somebody took it, or its store is silent, which {@link storeSilence} tells apart. */
   readonly lost: AbortSignal;
   /** Whoever held it before and never let it go. @default it was free */
   readonly predecessor?: Predecessor;
@@ -40,6 +40,18 @@ export interface HeldLock {
    * @throws BacklotError `LockLost` when it is somebody else's by now.
    */
   assertHeld(): Promise<void>;
+}
+
+/** Why a lock counts as lost although nobody was seen to take it: its store didn't answer for the length of the lease. */
+export class StoreSilence extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** The silence of the store that lost a lock. @default none: the lock is held, or somebody else's */
+export function storeSilence({ reason }: AbortSignal): StoreSilence | undefined {
+  return reason instanceof StoreSilence ? reason : undefined;
 }
 
 /** A holder that died. */
@@ -62,7 +74,7 @@ export async function withEnvironmentLock<T>(
   const taken = await take(options);
   const lost = new AbortController();
   const beating = new AbortController();
-  const beats = heartbeat(options, taken, beating.signal, () => lost.abort());
+  const beats = heartbeat(options, taken, beating.signal, (silence) => lost.abort(silence));
   try {
     return await work({
       token: taken.record.token,
@@ -137,7 +149,7 @@ async function heartbeat(
   { objects, location }: EnvironmentLockOptions,
   { record, etag: first }: Taken,
   ended: AbortSignal,
-  onLost: () => void,
+  onLost: (silence?: StoreSilence) => void,
 ): Promise<string | undefined> {
   const every = (record.leaseSeconds * 1_000) / 3;
   let etag = first;
@@ -155,10 +167,10 @@ async function heartbeat(
       }
       etag = next;
       last = performance.now();
-    } catch {
+    } catch (error) {
       // The store doesn't answer: within the lease the lock is still ours, after it nobody can tell.
       if (performance.now() - last > record.leaseSeconds * 1_000) {
-        onLost();
+        onLost(new StoreSilence(error));
         return undefined;
       }
     }

@@ -6,7 +6,7 @@ import { type Journal, noJournal } from '../journal/journal.js';
 import { RunJournal } from '../journal/run-journal.js';
 import { readUnsettled, type Unsettled } from '../journal/unsettled.js';
 import type { ChangingOperation } from '../locks/changing-operation.js';
-import { type HeldLock, withEnvironmentLock } from '../locks/environment-lock.js';
+import { type HeldLock, storeSilence, withEnvironmentLock } from '../locks/environment-lock.js';
 import { lockLocation } from '../locks/lock-location.js';
 import type { Interruption } from './interruption.js';
 
@@ -58,7 +58,10 @@ export function holding<T>(options: HoldingOptions, work: (held: Holding) => Pro
   return withEnvironmentLock(
     { objects, location, environment: environment.id, operation, leaseSeconds, waitMs, signal, tell },
     async (lock) => {
-      const lose = () => interruption.request('lock-lost', LOST);
+      const lose = () => {
+        const silence = storeSilence(lock.lost);
+        interruption.request('lock-lost', silence ? SILENT : LOST, silence);
+      };
       lock.lost.addEventListener('abort', lose);
       if (lock.lost.aborted) lose();
       try {
@@ -76,5 +79,7 @@ export function holding<T>(options: HoldingOptions, work: (held: Holding) => Pro
     },
   );
 }
+
+const SILENT = 'what keeps the lock no longer answers, so it could not be kept: nothing new is started';
 
 const LOST = 'the lock was lost, somebody else may be changing the environment: nothing new is started';

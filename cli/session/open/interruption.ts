@@ -21,6 +21,7 @@ export class Interruption {
   private readonly killing = new AbortController();
   private unsubscribe: (() => void) | undefined;
   private why: StopReason | undefined;
+  private silentStore: Error | undefined;
 
   constructor(
     private readonly progress: Progress,
@@ -39,9 +40,15 @@ export class Interruption {
     });
   }
 
-  /** Asks everything to stop. @param message said once, with the first reason. @default nothing is said */
-  request(reason: StopReason, message?: string): void {
+  /**
+   * Asks everything to stop.
+   *
+   * @param message said once, with the first reason. @default nothing is said
+   * @param silence of what keeps the lock, where that is why it was lost. @default it is somebody else's
+   */
+  request(reason: StopReason, message?: string, silence?: Error): void {
     if (message !== undefined && !this.requested) this.progress.emit({ type: 'note', level: 'warning', message });
+    if (this.why === undefined) this.silentStore = silence;
     this.why ??= reason;
     this.stopping.abort();
   }
@@ -54,6 +61,11 @@ export class Interruption {
   /** What asked first. @default nothing did */
   get reason(): StopReason | undefined {
     return this.why;
+  }
+
+  /** How the store of the lock fell silent, where that asked first. @default something else did */
+  get silence(): Error | undefined {
+    return this.silentStore;
   }
 
   /** Aborted by the first request: finish what is under way and save it. */

@@ -15,6 +15,7 @@ import { namedLoss } from './cloud-died.js';
 import { environmentCluster } from './environment-cluster.js';
 import { holding, holdingNothing } from './holding.js';
 import { Interruption } from './interruption.js';
+import { namedStop } from './named-stop.js';
 import type { OperationOptions } from './operation-options.js';
 import type { Driving, Need, Session, SessionCore, SessionOptions, SessionWith } from './session.js';
 import { together } from './together.js';
@@ -79,7 +80,7 @@ class Opening {
       if (!changes) return await work(session);
       return await session.holding(changes, (held) => work({ ...session, ...held }));
     } catch (error) {
-      throw namedLoss(error, this.environment, this.opened);
+      throw namedLoss(namedStop(error, this.environment, this.interruption), this.environment, this.opened);
     } finally {
       this.interruption.end();
       // What was done is done: the result, or the first error, is not hidden by this.

@@ -1,4 +1,5 @@
 import type { DriftedAttribute, DriftResult } from '../../insight/drift/index.js';
+import { nextSteps } from '../../kernel/next-steps.js';
 import { truncate } from '../cells.js';
 import { valueText } from '../plan/attribute-lines.js';
 import { plural } from '../plural.js';
@@ -21,7 +22,10 @@ export function notAppliedText({ owners, totals, environment }: DriftResult, { p
   const named = counted.slice(0, NAMED).map(([text, { length }]) => (length > 1 ? `${text} (${length} times)` : text));
   const more = counted.length > NAMED ? [`${counted.length - NAMED} other changes`] : [];
   const head = paint('bold', `not applied yet: ${plural(totals.code, 'resource')}`);
-  const shown = paint('dim', `(backlot plan ${environment} shows it, backlot deploy ${environment} does it)`);
+  const shown = paint(
+    'dim',
+    `(${nextSteps([`backlot plan ${environment}`])} shows it, ${nextSteps([`backlot deploy ${environment}`])} does it)`,
+  );
   return [`${head}: ${[...named, ...more].join('; ')} ${shown}`];
 }
 

@@ -18,7 +18,7 @@ export function statusView(status: EnvironmentStatus, { width, paint }: StatusVi
     ...line('release', [told(status.release, release, ['dim', 'none yet'])]),
     ...line('lock', lockLines(status)),
     ...line('unfinished', unfinished(status)),
-    ...line('drift', [told(status.drift, drift, ['yellow', 'never checked'])]),
+    ...line('drift', [told(status.drift, (found) => drift(found, status.release?.value), ['yellow', 'never checked'])]),
     ...line('backups', [told(status.proof, proof, ['yellow', 'no restore was ever proven'])]),
     ...line('alerts', alerts(status)),
   ];
@@ -64,17 +64,26 @@ function unfinished({ unfinished: part }: EnvironmentStatus): Said[] {
   return part.value.length > 3 ? [...shown, ['yellow', `and ${part.value.length - 3} more`]] : shown;
 }
 
-function drift({
-  ageSeconds,
-  code,
-  outside,
-  noise,
-  additions = 0,
-}: NonNullable<NonNullable<EnvironmentStatus['drift']>['value']>): Said {
+function drift(
+  {
+    ageSeconds,
+    at,
+    code,
+    outside,
+    noise,
+    additions = 0,
+  }: NonNullable<NonNullable<EnvironmentStatus['drift']>['value']>,
+  release: NonNullable<EnvironmentStatus['release']>['value'],
+): Said {
   const beside = additions > 0 ? `, ${additions} added beside` : '';
   const found = code + outside + additions > 0 ? `${outside} changed outside${beside}, ${code} not applied` : 'none';
+  const looked = `${found}${noise > 0 ? ` (${noise} noise)` : ''}, looked ${age(ageSeconds)} ago`;
+  // What was found then says nothing of what was applied since.
+  if (release && Date.parse(at) < Date.parse(release.at)) {
+    return ['yellow', `not looked for since release ${release.number}; before it ${looked}`];
+  }
   const style = outside + additions > 0 ? 'red' : code > 0 ? 'yellow' : 'green';
-  return [style, `${found}${noise > 0 ? ` (${noise} noise)` : ''}, looked ${age(ageSeconds)} ago`];
+  return [style, looked];
 }
 
 function proof({

@@ -33,6 +33,19 @@ describe('error report', () => {
     expect(toBacklotError(missing, [], known)).toMatchObject({ code: 'Unexpected' });
   });
 
+  it('breaks prose between words where a width is given, and no command', () => {
+    const command = `backlot deploy local --plan 3f2a91 --lose ${'x'.repeat(30)}`;
+    const error = new BacklotError({
+      code: 'X',
+      message: 'one two three four',
+      hints: ['five six seven'],
+      actions: [command],
+    });
+    expect(errorText(error, plain, { width: 14 })).toBe(
+      `error: one two\nthree four\n\nhint: five six\nseven\n\nnext:\n  ${command}`,
+    );
+  });
+
   it('keeps the lines of a code frame', () => {
     const error = new BacklotError({ code: 'X', message: 'wrong\n  1 | a: b\n    | ^' });
     expect(errorText(error, plain)).toBe('error: wrong\n  1 | a: b\n    | ^');

@@ -51,6 +51,22 @@ describe('the status on one screen', () => {
     expect(text).toMatch(/^stacks +unknown: 10 stacks declared/m);
   });
 
+  it('says that what was found of drift is older than the newest release', () => {
+    const seen = (release: string, looked: string) => {
+      const at = (time: string) => `2026-11-21T${time}Z`;
+      const newest = { number: 7, operation: 'deploy', outcome: 'complete', who: 'ann', at: at(release) };
+      const found = { at: at(looked), ageSeconds: 120, code: 352, outside: 0, noise: 0 };
+      return statusView(
+        { ...status, release: { value: newest }, drift: { value: found } },
+        { width: 120, paint: plain },
+      );
+    };
+    expect(seen('04:00:00', '03:00:00')).toMatch(
+      /^drift +not looked for since release 7; before it 0 changed outside, 352/m,
+    );
+    expect(seen('03:00:00', '04:00:00')).toMatch(/^drift +0 changed outside, 352 not applied/m);
+  });
+
   it('counts no stack as applied whose last apply ended half way', () => {
     const stacks = status.stacks.map((stack) =>
       stack.id === 'media' ? { ...stack, condition: 'failed' as const } : stack,

@@ -30,7 +30,11 @@ export const consumers: ConsumersResult = {
 const place = { environment: 'local', secret: 'token', name: '/movies/local/token' };
 
 /** Operations on secrets, with every optional field set once. */
-export const secretOperations: Pick<Operations, 'listSecrets' | 'secretConsumers' | 'setSecret' | 'rotateSecret'> = {
+export const secretOperations: Pick<
+  Operations,
+  'declaredSecret' | 'listSecrets' | 'secretConsumers' | 'setSecret' | 'rotateSecret'
+> = {
+  declaredSecret: async () => ({}) as never,
   listSecrets: async () => ({
     environment: 'local',
     secrets: [

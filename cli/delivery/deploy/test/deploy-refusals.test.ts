@@ -95,7 +95,15 @@ describe('a saved plan', () => {
     const { planId } = await planEnvironment(environment, fixture.options);
     const error = await refusal(deployEnvironment(environment, { ...fixture.options, planId: 'nope', approve: yes }));
     expect([error.code, error.exitCode]).toEqual(['UnknownPlan', 3]);
-    expect(error.message).toContain(planId);
+    expect(error.message).toMatch(new RegExp(`it has ${planId} \\(\\d{4}-\\d\\d-\\d\\dT[\\d:]+Z\\)$`));
+  });
+
+  it('is guessed for no other that is spelled alike', async () => {
+    const { planId } = await planEnvironment(environment, fixture.options);
+    const typed = `${planId.slice(0, -1)}${planId.endsWith('0') ? '1' : '0'}`;
+    const error = await refusal(deployEnvironment(environment, { ...fixture.options, planId: typed, approve: yes }));
+    expect(error.message).not.toContain('did you mean');
+    expect(error.actions).toEqual(['backlot plan local']);
   });
 });
 

@@ -42,7 +42,7 @@ describe('what is left outside', () => {
   });
 
   it('is an error that says what, whose, and both ways on; a candidate is called one', () => {
-    const { message, hints, actions } = nameTaken(environment, 'media', [
+    const { message, hints, actions } = nameTaken({ environment }, 'media', [
       bucket,
       { ...bucket, id: 'cut-off', candidate: true },
     ]);
@@ -54,5 +54,14 @@ describe('what is left outside', () => {
     );
     expect(hints).toEqual([expect.stringContaining('give ours another name')]);
     expect(actions).toEqual([expect.stringContaining('--adopt uploads --adopt cut-off')]);
+  });
+
+  it('is named as the environment file names it, with its place there', () => {
+    const declared = { id: 'dev', media: { buckets: { archive: {} } } } as unknown as Environment;
+    const taken = [{ ...bucket, address: 'aws_s3_bucket.bucket-archive' }];
+    const leaf = { file: 'environments/dev.yaml', line: 41, column: 5, kind: 'file' } as const;
+    const origins = new Map([['media.buckets.archive.versioned', leaf]]);
+    const { hints } = nameTaken({ environment: declared, origins }, 'media', taken);
+    expect(hints[0]).toContain('(media.buckets.archive, environments/dev.yaml:41)');
   });
 });

@@ -35,7 +35,7 @@ const REASON = 'error rate 5 % > 1 %';
 
 let ledger: Ledger;
 beforeEach(() => {
-  ledger = new Ledger(new Objects(), 'states', 'local');
+  ledger = new Ledger({ objects: new Objects(), bucket: 'states', environment: 'local' });
 });
 
 const api = (status: string, image: string, more: Partial<ReleasedService> = {}): ReleasedService => ({

@@ -1,5 +1,5 @@
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { awsEndpoint, parseState } from '../../../adapters/aws/index.js';
+import { awsEndpoint, parseState, type StateBucketPart } from '../../../adapters/aws/index.js';
 import type { Session } from '../../../session/open/session.js';
 import type { StrayResource } from '../drift-result.js';
 import { findRestored } from './find-restored.js';
@@ -45,10 +45,19 @@ export async function findStrays(session: Session, open: OpenTagging = opener(se
   const restored = await findRestored(session, states);
   const ours = new Set(restored.map(({ arn }) => arn));
   const strays = [...found].filter((arn) => !ours.has(arn) && !isKnown(arn, states) && !COPIED.test(arn)).map(strayOf);
-  const resources = [...restored, ...strays];
+  // Bootstrapped and not applied yet: what the first deploy takes over is no stray.
+  const applied = stacks.some(({ id }, index) => id === 'foundation' && bodies[index]);
+  const home = strays.length > 0 && !applied ? await cloud.stateBucket.inspect() : [];
+  const resources = [...restored, ...withoutHome(strays, home)];
   const rules = await findStrayRules(session, bodies);
   const known = new Set(rules.map(({ arn }) => arn));
   return [...resources.filter(({ arn }) => !known.has(arn)), ...rules].sort(byArn);
+}
+
+/** What is not a part of the state bucket, which comes before any state. */
+export function withoutHome(strays: readonly StrayResource[], home: readonly StateBucketPart[]): StrayResource[] {
+  const ids = new Set(home.flatMap(({ id }) => (id === '' ? [] : [nameOf(id)])));
+  return strays.filter(({ name }) => name === undefined || !ids.has(name));
 }
 
 const REGION = /"arn:aws[\w-]*:[\w-]+:([a-z]{2}(?:-[a-z]+)+-\d):\d{12}:/g;

@@ -161,15 +161,20 @@ function surge(objects: ScaledObjects | undefined): number {
 }
 
 function ended(plan: ScalePlan, ready: number, code: string, exitCode: number): BacklotError {
-  const { environment, service, to } = plan;
+  const { environment, service, to, warnings } = plan;
   const again = plan.reset
     ? `backlot scale ${environment} ${service} --reset`
     : `backlot scale ${environment} ${service} ${rangeArgument(to)}`;
+  const events = `backlot events ${environment} ${service}`;
+  const late = code === 'ScaleTimedOut';
+  const reset = `backlot scale ${environment} ${service} --reset`;
   return new BacklotError({
     code,
     message: `'${service}' is scaled to ${rangeText(to)}, but ${ready} of its pods are ready so far; the cluster goes on`,
     exitCode,
-    actions: [again, `backlot events ${environment} ${service}`],
+    // The same wait once more says nothing of why it was too long: what was known before does, and the events.
+    actions: late ? [events, ...(plan.reset ? [] : [reset])] : [again, events],
+    hints: late ? warnings : [],
     details: { service, ready, wanted: to },
   });
 }

@@ -283,12 +283,13 @@ describe('scale', () => {
     expect(await spec('Rollout', ROLLOUTS)).toMatchObject({ replicas: 3 });
   });
 
-  it('gives up waiting after its time with 69 and the command that goes on', async () => {
+  it('gives up waiting after its time with 69, what was warned of, and what tells why', async () => {
     const run = scale('5', { wait: true, timeoutMs: 5 });
     await expect(run).rejects.toMatchObject({
       code: 'ScaleTimedOut',
       exitCode: 69,
-      actions: [expect.stringContaining('scale prod api 5'), expect.anything()],
+      actions: ['backlot events prod api', 'backlot scale prod api --reset'],
+      hints: expect.arrayContaining([expect.stringContaining('environments/prod.yaml goes on saying')]),
     });
   });
 

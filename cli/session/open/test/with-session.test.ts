@@ -7,6 +7,7 @@ import { type Environment, environmentSchema } from '../../../../environments/mo
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { Interrupts } from '../../../kernel/interrupts.js';
 import type { ProgressEvent } from '../../../kernel/progress.js';
+import { interrupted } from '../../../kernel/reported-error.js';
 import { MemoryCloud } from '../../../test/fixtures/memory-cloud.js';
 import { until } from '../../../test/fixtures/until.js';
 import { journaled } from '../../journal/index.js';
@@ -218,6 +219,41 @@ describe('the one signal of a session', () => {
     expect(notes().filter((note) => note.includes('the lock was lost'))).toHaveLength(1);
     // What is somebody else's by now stays theirs.
     expect(cloud.isLocked('bench')).toBe(true);
+  });
+
+  it.each([
+    ['refuses', Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:4566'), { code: 'ECONNREFUSED', port: 4566 })],
+    ['says nothing', undefined],
+  ])('names the emulator that died while the work was stopped by it, when the store %s', async (_, refusal) => {
+    const open = async (...args: Parameters<typeof cloud.open>) => {
+      const opened = await cloud.open(...args);
+      let puts = 0;
+      const put: typeof opened.objects.put = async (...given) => {
+        if (++puts === 1) return opened.objects.put(...given);
+        if (refusal) throw refusal;
+        return new Promise(() => {});
+      };
+      return { ...opened, endpoint: 'http://127.0.0.1:4566', objects: { ...opened.objects, put } };
+    };
+    const wish = { ...changing(), tooling: { openCloud: open, leaseSeconds: 0.2 } };
+    const run = withSession(environment, wish, async ({ stop }) => {
+      await asked(stop);
+      throw interrupted('backlot deploy bench');
+    });
+    await expect(run).rejects.toMatchObject({
+      code: 'SandboxDied',
+      actions: ['backlot sandbox up', 'backlot deploy bench', 'backlot sandbox status'],
+    });
+    expect(notes().join()).not.toContain('somebody else');
+  });
+
+  it('is named for the lost lock where the work says only that it was stopped', async () => {
+    const run = withSession(environment, changing(), async ({ stop }) => {
+      cloud.stealLock('bench');
+      await asked(stop);
+      throw interrupted('backlot deploy bench');
+    });
+    await expect(run).rejects.toMatchObject({ code: 'LockLost', exitCode: 1 });
   });
 
   it('is asked for by a sibling that failed; the lock is held until the last of them has ended', async () => {

@@ -67,6 +67,27 @@ describe('plan diff', () => {
     expect(text).not.toContain('is gone');
   });
 
+  it('shows what changed within a policy, statement by statement', () => {
+    const policy = (...statements: object[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
+    const read = { Sid: 'Read', Effect: 'Allow', Action: 's3:GetObject', Resource: ['a', 'b'] };
+    const before = policy(read, { Sid: 'Old', Effect: 'Deny' });
+    const after = policy({ ...read, Action: ['s3:GetObject', 's3:PutObject'], Resource: ['b', 'a'] });
+    const changed = change('aws_iam_policy.p', 'update', [{ path: 'policy', before, after }]);
+    const lines = planDiff(planResult([stackPlan('access', [changed])]), { ...options, width: 80 }).split('\n');
+    expect(lines.slice(2, 5).map((line) => line.trim().replaceAll(/ +/g, ' '))).toEqual([
+      'policy.Statement[Read].Action (none) → "s3:PutObject"',
+      'policy.Statement[Old].Sid "Old" → (none)',
+      'policy.Statement[Old].Effect "Deny" → (none)',
+    ]);
+  });
+
+  it('shows long texts from where they differ', () => {
+    const long = 'x'.repeat(120);
+    const changed = change('aws_x.y', 'update', [{ path: 'script', before: `${long}-one`, after: `${long}-two` }]);
+    const text = planDiff(planResult([stackPlan('data', [changed])]), { ...options, width: 80 });
+    expect(text).toMatch(/"?…x+-one" → …x+-two"/);
+  });
+
   it('keeps sensitive values out', () => {
     const secret = change('aws_x.y', 'update', [
       { path: 'password', before: 'old-one', after: 'new-one', sensitive: true },
