@@ -17,10 +17,10 @@ export function apartFrom(
     .filter(({ effect }) => effect !== 'Deny')
     .flatMap(({ resources = [] }) => resources)
     .filter((resource) => resource.includes(`${prefix}*`));
-  const refusals = neighbours.map((neighbour, at): PolicyStatement => {
+  const refusals = neighbours.map((neighbour) => {
     const resources = [...new Set(allowed.map((resource) => resource.replace(`${prefix}*`, `${neighbour}-*`)))].sort();
-    return { sid: `NotTheirs${at || ''}`, effect: 'Deny', actions: ['*'], resources };
+    const refusal: PolicyStatement = { sid: 'NotTheirs', effect: 'Deny', actions: ['*'], resources };
+    return [`neighbour-${neighbour}`, [refusal]] satisfies [string, PolicyStatement[]];
   });
-  // One policy for all of them: a role takes ten.
-  return refusals.length > 0 ? { ...policies, neighbours: refusals } : { ...policies };
+  return { ...policies, ...Object.fromEntries(refusals) };
 }
