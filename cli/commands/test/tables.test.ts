@@ -33,8 +33,9 @@ describe('tables of commands', () => {
     const two = await run('name');
     expect([two.exitCode, two.err()]).toEqual([3, expect.stringContaining('more than one output')]);
     const near = await run('network.vpc-id');
+    // Wrapped at words on a terminal of 40 columns.
     expect(near.err()).toMatch(
-      /did you mean 'network\.vpc_id'\?\n\n.*next:.*\n {2}backlot outputs local network\.vpc_id\n/,
+      /did\s+you\s+mean\s+'network\.vpc_id'\?\n\n.*next:.*\n {2}backlot outputs local network\.vpc_id\n/,
     );
   });
 

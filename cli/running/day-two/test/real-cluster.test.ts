@@ -360,8 +360,9 @@ describe('people in a real cluster', () => {
       /as a run of a cron job that was deployed \('report'\): kubectl -n streaming create job/,
       ...[plain, ghost, relabelled].map((job) => sre.create(JOBS, job)),
     );
+    // Two policies refuse another service account: the API server tells of either.
     await refused(
-      /other ones than its cron job has/,
+      /other ones than its cron job has|uses the service account of its own service/,
       sre.create(JOBS, runOf('report', uid, { serviceAccountName: 'api' })),
       sre.create(JOBS, runOf('report', uid, {}, env('api'))),
       sre.create(JOBS, runOf('report', uid, {}, { image: 'registry.example/other:1' })),
@@ -379,7 +380,7 @@ describe('people in a real cluster', () => {
     );
     const other = { containers: [{ name: 'api', image: 'registry.example/other:1' }] };
     await refused(
-      /leave its pods as they were deployed/,
+      /leave its pods as they were deployed|uses the service account of its own service/,
       sre.patch(`${ROLLOUTS}/api`, { spec: { template: { spec: other } } }),
       sre.patch(`${ROLLOUTS}/api`, { spec: { template: { spec: { serviceAccountName: 'report' } } } }),
       sre.patch(cron, { spec: { jobTemplate: { spec: { template: { spec: other } } } } }),
