@@ -13,8 +13,8 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   // Modules of a test stay in its process: one that has grown is replaced, or it would die before the last test.
   workerIdleMemoryLimit: '1GB',
-  // The slow suites wait more than they compute: two at a time fit two cores.
-  maxWorkers: 2,
+  // The slow suites wait more than they compute: two at a time fit two cores. A pipeline may prefer one: slower, and calmer.
+  maxWorkers: Number(process.env.BACKLOT_TEST_WORKERS ?? 2),
   testSequencer: '<rootDir>/scripts/slow-tests-first.mjs',
   globalSetup: '<rootDir>/scripts/test-folder.mjs',
   globalTeardown: '<rootDir>/scripts/test-folder-removal.mjs',
