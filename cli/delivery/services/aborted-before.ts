@@ -16,7 +16,8 @@ export function abortedBefore(planned: PlannedService, state: WorkloadState | un
 
 /** Whether this run was asked for exactly this service. */
 export function isNamed({ options }: ServicesRun, service: string): boolean {
-  return options.services?.includes(service) === true || options.images?.[service] !== undefined;
+  const { asksAgain = true, images, services } = options;
+  return (asksAgain && services?.includes(service) === true) || images?.[service] !== undefined;
 }
 
 /** One line that says what was given up, why, and what serves instead. */

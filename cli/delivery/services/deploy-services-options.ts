@@ -16,6 +16,8 @@ export interface ServicesOptions {
   readonly outputs: StackOutputs;
   /** Only these. @default all that run on Kubernetes */
   readonly services?: readonly string[];
+  /** Whether a service that is chosen by `services` is asked for, so that a version of it that was given up begins again. @default true */
+  readonly asksAgain?: boolean;
   /** Images by service, as given with `--image`: a tag, or a full reference. @default those that run, or are declared */
   readonly images?: Readonly<Record<string, string>>;
   /** Address at which analyses ask Prometheus. */

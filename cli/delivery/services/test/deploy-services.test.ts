@@ -281,6 +281,10 @@ describe('deploying services', () => {
       const [said] = await previewServices(another({ image: '1.1.0', env: { MORE: '2' } }), given());
       expect(said).toMatchObject({ action: 'unchanged', reason: expect.stringContaining('was aborted before') });
       const [named] = await previewServices(declared, given({ services: ['api'] }));
+      // Who only looks at one service asks for nothing.
+      const [looked] = await previewServices(declared, given({ services: ['api'], asksAgain: false }));
+      expect(looked).toEqual((await previewServices(declared, given()))[0]);
+      expect([looked?.image, named?.image]).toEqual([imageOf('1.0.0'), imageOf('1.1.0')]);
       expect(named).toMatchObject({ action: 'update', image: imageOf('1.1.0'), canary: true });
       const [next] = await previewServices(another({ image: '1.2.0' }), given());
       expect(next).toMatchObject({ action: 'update', image: imageOf('1.2.0'), canary: true });

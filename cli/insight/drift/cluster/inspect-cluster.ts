@@ -97,6 +97,7 @@ async function undeployed(session: Session, cluster: OpenedCluster, service: str
     progress: session.progress,
     outputs: await readStackOutputs(session),
     services: [service],
+    asksAgain: false,
     prometheus: cluster.prometheus,
     awsEndpoint: cluster.awsEndpoint,
   });
