@@ -41,7 +41,7 @@ describe('bootstrap of a sandbox', () => {
     const python = inspectVirtualEnvironment().installed?.python;
     const { endpoint } = await emulatorStatus();
     if (!python || !endpoint) throw new Error('the emulator is not running');
-    const { stdout } = await execa(python, [join(here, 'foreign-client.py'), endpoint, verb]);
+    const { stdout } = await execa(python, [join(here, 'fixtures/foreign-client.py'), endpoint, verb]);
     return JSON.parse(stdout);
   }
 

@@ -85,7 +85,7 @@ describe('a ledger in the sandbox', () => {
   async function forge(verb: string): Promise<void> {
     const python = inspectVirtualEnvironment().installed?.python;
     if (!python) throw new Error('the emulator is not installed');
-    await execa(python, [join(here, 'forge-ledger.py'), endpoint, BUCKET, verb]);
+    await execa(python, [join(here, 'fixtures/forge-ledger.py'), endpoint, BUCKET, verb]);
   }
 
   async function verify() {

@@ -44,7 +44,7 @@ describe('the first day with a sandbox', () => {
   async function foreign(verb: string) {
     const python = inspectVirtualEnvironment().installed?.python;
     if (!python) throw new Error('the emulator is not installed');
-    const { stdout } = await execa(python, [join(here, 'foreign-client.py'), endpoint, verb]);
+    const { stdout } = await execa(python, [join(here, 'fixtures/foreign-client.py'), endpoint, verb]);
     return JSON.parse(stdout);
   }
 

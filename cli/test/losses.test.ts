@@ -49,7 +49,7 @@ describe('what would lose data', () => {
     const { endpoint } = await emulatorStatus();
     if (!python || !endpoint) throw new Error('the emulator is not running');
     const more = argument === undefined ? [] : [JSON.stringify(argument)];
-    const { stdout } = await execa(python, [join(here, 'foreign-stores.py'), endpoint, verb, ...more]);
+    const { stdout } = await execa(python, [join(here, 'fixtures/foreign-stores.py'), endpoint, verb, ...more]);
     return JSON.parse(stdout);
   }
 

@@ -1,35 +1,21 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Cloud } from '../../../session/cloud/index.js';
 import { deletionGuard } from '../deletion-guard.js';
+import { type QueryApi, startQueryApi } from './fixtures/query-api.js';
 
-let server: Server;
+let api: QueryApi;
 let cloud: Cloud;
 
 /** An IAM in which each role has the inline policies `ours` and `theirs`, and one that is attached. */
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      const operation = /Action=(\w+)/.exec(body)?.[1];
-      const found =
-        operation === 'ListRolePolicies'
-          ? '<PolicyNames><member>ours</member><member>theirs</member></PolicyNames>'
-          : '<AttachedPolicies><member><PolicyName>Admin</PolicyName><PolicyArn>arn:aws:iam::aws:policy/Admin</PolicyArn></member></AttachedPolicies>';
-      response.setHeader('content-type', 'text/xml');
-      response.end(`<${operation}Response><${operation}Result>${found}</${operation}Result></${operation}Response>`);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  cloud = { settingsFor: () => ({ endpoint, region: 'eu-central-1', credentials }) } as unknown as Cloud;
+  api = await startQueryApi((operation) =>
+    operation === 'ListRolePolicies'
+      ? '<PolicyNames><member>ours</member><member>theirs</member></PolicyNames>'
+      : '<AttachedPolicies><member><PolicyName>Admin</PolicyName><PolicyArn>arn:aws:iam::aws:policy/Admin</PolicyArn></member></AttachedPolicies>',
+  );
+  ({ cloud } = api);
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => api.close());
 
 describe('a role that goes', () => {
   const change = { address: 'aws_iam_role.plan', type: 'aws_iam_role', action: 'delete', attributes: [] } as const;

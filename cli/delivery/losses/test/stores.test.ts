@@ -1,44 +1,28 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Cloud } from '../../../session/cloud/index.js';
 import { cache } from '../stores/cache.js';
 import { type LookContext, STORES } from '../stores/index.js';
+import { type QueryApi, startQueryApi } from './fixtures/query-api.js';
 
 const ARN = 'arn:aws:kms:eu-central-1:000000000000:key/1';
-let server: Server;
-let endpoint: string;
+let api: QueryApi;
 
 /** Answers RDS that there is no snapshot, and ElastiCache that there are two. */
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      const caches = body.includes('Action=DescribeSnapshots');
-      const operation = caches ? 'DescribeSnapshots' : 'DescribeDBSnapshots';
-      const snapshot = (name: string, key: string) =>
-        `<Snapshot><SnapshotName>${name}</SnapshotName><KmsKeyId>${key}</KmsKeyId></Snapshot>`;
-      const found = caches
-        ? `<Snapshots>${snapshot('last', ARN)}${snapshot('other', 'arn:other')}</Snapshots>`
-        : '<DBSnapshots/>';
-      response.setHeader('content-type', 'text/xml');
-      response.end(`<${operation}Response><${operation}Result>${found}</${operation}Result></${operation}Response>`);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const snapshot = (name: string, key: string) =>
+    `<Snapshot><SnapshotName>${name}</SnapshotName><KmsKeyId>${key}</KmsKeyId></Snapshot>`;
+  api = await startQueryApi((operation) =>
+    operation === 'DescribeSnapshots'
+      ? `<Snapshots>${snapshot('last', ARN)}${snapshot('other', 'arn:other')}</Snapshots>`
+      : '<DBSnapshots/>',
+  );
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(() => api.close());
 
 function context(target: Cloud['target']): LookContext {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const cloud = { target, settingsFor: () => ({ endpoint, region: 'eu-central-1', credentials }) };
   return {
     ...{
-      cloud: cloud as unknown as Cloud,
+      cloud: { ...api.cloud, target },
       attributes: { arn: ARN },
       environment: 'dev',
       known: true,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { ConditionalObjects, PutCondition, StateKey } from '../../../adapters/aws/index.js';
 import { releasesTable } from '../../../terminal/releases/releases-table.js';
+import { MemoryObjects } from '../../../test/fixtures/memory-objects.js';
 import { Ledger, type ReleasedService, type ReleaseRecord } from '../../releases/index.js';
 import { releasedServices } from '../../releases/release-content.js';
 import { withVerdicts } from '../../releases/with-verdicts.js';
@@ -8,34 +8,13 @@ import type { ServiceDeployment } from '../../services/index.js';
 import { chooseTarget } from '../choose-target.js';
 import { servedInstead } from '../served-instead.js';
 
-/** Objects in memory. */
-class Objects implements ConditionalObjects {
-  readonly bodies = new Map<string, string>();
-
-  async read({ key }: StateKey) {
-    const body = this.bodies.get(key);
-    return body === undefined ? undefined : { body, etag: body, ageSeconds: 0 };
-  }
-
-  async put({ key }: StateKey, body: string, condition: PutCondition) {
-    const expected = condition === 'absent' ? undefined : condition.etag;
-    if (this.bodies.get(key) !== expected) return undefined;
-    this.bodies.set(key, body);
-    return body;
-  }
-
-  async keys(_: string, prefix: string) {
-    return [...this.bodies.keys()].filter((key) => key.startsWith(prefix)).sort();
-  }
-}
-
 const GOOD = 'registry.example/api:1.1.0';
 const BAD = 'registry.example/api:1.2.0';
 const REASON = 'error rate 5 % > 1 %';
 
 let ledger: Ledger;
 beforeEach(() => {
-  ledger = new Ledger({ objects: new Objects(), bucket: 'states', environment: 'local' });
+  ledger = new Ledger({ objects: new MemoryObjects(), bucket: 'states', environment: 'local' });
 });
 
 const api = (status: string, image: string, more: Partial<ReleasedService> = {}): ReleasedService => ({

@@ -260,7 +260,7 @@ describe('drift of stacks in a real emulator', () => {
     const before = await findDrift(await environment(), { stacks });
     expect(before.additions).toEqual([]);
     const python = inspectVirtualEnvironment().installed?.python ?? '';
-    const script = join(dirname(fileURLToPath(import.meta.url)), 'add-beside.py');
+    const script = join(dirname(fileURLToPath(import.meta.url)), '../../../test/fixtures/add-beside.py');
     const { stdout } = await execa(python, [script, address, 'drift-tiny']);
     const { added, refused } = JSON.parse(stdout) as Record<'added' | 'refused', [what: string, name: string][]>;
     expect(refused).toEqual([]);

@@ -1,10 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { synthesize } from '../../../../cli/session/synth/index.js';
-import { listEnvironments, loadEnvironment } from '../../../../environments/model/index.js';
+import { usedTypes } from '../../../../cli/test/fixtures/used-types.js';
 import { handlers } from '../../handlers/index.js';
 import { schemasFor } from '../../provider/schema/schema-cache.js';
 
@@ -12,21 +10,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..
 
 describe('the handlers', () => {
   it('know every resource type that a stack of any environment uses', async () => {
-    const outdir = await mkdtemp(join(tmpdir(), 'backlot-types-'));
-    try {
-      const used = new Set<string>();
-      for (const id of await listEnvironments({ root })) {
-        const { environment } = await loadEnvironment(id, { root });
-        for (const { path } of (await synthesize(environment, { outdir })).stacks) {
-          const { resource = {} } = JSON.parse(await readFile(join(path, 'cdk.tf.json'), 'utf8'));
-          for (const type of Object.keys(resource)) used.add(type);
-        }
-      }
-      expect(used.size).toBeGreaterThan(80);
-      expect([...used].filter((type) => !handlers[type])).toEqual([]);
-    } finally {
-      await rm(outdir, { recursive: true, force: true });
-    }
+    const used = await usedTypes(root);
+    expect(used.size).toBeGreaterThan(80);
+    expect([...used].filter((type) => !handlers[type])).toEqual([]);
   }, 60_000);
 
   it('each name the type that they are registered for', async () => {
