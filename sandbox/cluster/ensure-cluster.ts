@@ -15,7 +15,7 @@ import {
   writeRecord,
 } from './cluster-record.js';
 import { CLUSTER_TOOLS } from './cluster-tools.js';
-import { coreComponents, furtherComponents, type Parts } from './components.js';
+import { coreComponents, furtherComponents, type Parts } from './components/index.js';
 import { configure } from './configuration.js';
 import { pointToKubelet } from './nodes/kubelet-endpoint.js';
 import { reconcileNodes } from './nodes/reconcile-nodes.js';
