@@ -1,6 +1,6 @@
 import { BacklotError } from '../modules/values/backlot-error.js';
+import { quoted } from '../modules/values/shell-quoted.js';
 import { nearestWord } from './kernel/nearest-word.js';
-import { quoted } from './kernel/shell-words.js';
 
 /**
  * The error for a command line whose words are no command, with the nearest one; nothing for what is one, for a topic

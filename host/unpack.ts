@@ -26,8 +26,7 @@ export function unpack(bytes: Uint8Array, { source, limit = LARGEST_UNPACKED }: 
   }
 }
 
-/** The error of what unpacks to more than it may. */
-export function tooLarge(source: string, limit: number, cause?: unknown): BacklotError {
+function tooLarge(source: string, limit: number, cause?: unknown): BacklotError {
   return new BacklotError({
     code: 'UnpackedTooLarge',
     message: `${source} unpacks to more than ${Math.round(limit / 1024 ** 2)} MiB: nothing of it is used`,

@@ -2,6 +2,10 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { insideOf, outside } from './inside-of.js';
+import { explainWriteFailure } from './private-folder.js';
+
+/** A name of which a part is a file already, or which is a folder. */
+const TAKEN = new Set(['ENOTDIR', 'EEXIST', 'EISDIR']);
 
 /** What is written, and what names it. */
 export interface WriteInsideOptions {
@@ -16,7 +20,7 @@ export interface WriteInsideOptions {
  * there would lead out of the folder.
  *
  * @returns its path
- * @throws BacklotError `NameOutside`
+ * @throws BacklotError `NameOutside`, `DiskFull`, `FolderUnwritable`
  */
 export async function writeInside(
   root: string,
@@ -26,13 +30,19 @@ export async function writeInside(
 ): Promise<string> {
   const path = insideOf(root, name, source);
   await refuseLinks(root, name, source);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const flags = constants.O_CREAT | constants.O_WRONLY | constants.O_TRUNC | constants.O_NOFOLLOW;
-  const file = await open(path, flags, mode);
   try {
-    await file.writeFile(content);
-  } finally {
-    await file.close();
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const flags = constants.O_CREAT | constants.O_WRONLY | constants.O_TRUNC | constants.O_NOFOLLOW;
+    const file = await open(path, flags, mode);
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (TAKEN.has(code)) throw outside(name, 'what it names is a file and a folder', source);
+    throw explainWriteFailure(root, error);
   }
   return path;
 }
@@ -50,7 +60,7 @@ async function refuseLinks(root: string, name: string, source: string): Promise<
   for (const part of relative(root, join(root, name)).split(sep)) {
     path = join(path, part);
     const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
       throw error;
     });
     if (!found) return;

@@ -1,6 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { visibleText } from './visible-text.js';
+import { visibleText } from '../../modules/values/visible-text.js';
 
 /** Who did it. */
 export interface ReleaseActor {

@@ -1,4 +1,4 @@
-import { quoted } from './shell-words.js';
+import { quoted } from '../../modules/values/shell-quoted.js';
 
 /** What of a command's flags is needed to read its line. */
 export interface FlagShape {

@@ -1,4 +1,5 @@
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { isLoopback } from '../../modules/values/loopback.js';
 
 /**
  * Refuses an address that a server named, where what is sent or got could be read or changed on the way: only https, and http
@@ -16,9 +17,4 @@ export function assertConfidential(url: URL): void {
     hints: ['a proxy or mirror between may be set up wrongly: it has to answer with https addresses'],
     details: { address: url.origin },
   });
-}
-
-/** Whether a host name, as a URL has it, is this machine whatever a name server says. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

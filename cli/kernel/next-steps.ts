@@ -1,6 +1,7 @@
+import { quoted } from '../../modules/values/shell-quoted.js';
 import { type CommandShape, type RunningCommand, runningCommand } from './command-line.js';
 import { programName } from './program-name.js';
-import { pastable, quoted, shellWords } from './shell-words.js';
+import { pastable, shellWords } from './shell-words.js';
 
 /** Options that say where and how patiently: they count for every command that takes them. */
 const CARRIED = ['context', 'environment', 'lock-timeout', 'timeout', 'parallelism', 'from-profile'];

@@ -1,6 +1,6 @@
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
-import { quoted } from './shell-words.js';
+import { quoted } from '../../modules/values/shell-quoted.js';
 
 const NAME = 'backlot';
 

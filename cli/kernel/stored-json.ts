@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { quoted } from './shell-words.js';
+import { quoted } from '../../modules/values/shell-quoted.js';
 
 /** Where a stored object is. */
 export interface StoredAt {
@@ -27,7 +27,7 @@ export function storedJson<T>(text: string, at: StoredAt, shape: z.ZodType<T>): 
   } catch (cause) {
     throw fault(text.trim() === '' ? 'it is empty' : 'it is no JSON, or cut off', cause);
   }
-  if (/__proto__|\\u005f/i.test(text) && holdsPrototype(value)) throw fault("it holds the key '__proto__'");
+  if (/__proto__|\\u/i.test(text) && holdsPrototype(value)) throw fault("it holds the key '__proto__'");
   const parsed = shape.safeParse(value);
   if (parsed.success) return value as T;
   const [issue] = parsed.error.issues;
@@ -52,7 +52,7 @@ export function objectDamaged(at: StoredAt, reason: string, cause?: unknown): Ba
     source: 'platform',
     hints: ['the bucket keeps earlier versions: look who wrote the newest, then remove it or put an earlier one back'],
     actions: [`aws s3api list-object-versions --bucket ${at.bucket} --prefix ${quoted(at.key)}`],
-    details: { bucket: at.bucket, key: at.key },
+    details: { bucket: at.bucket, key: at.key, reason },
     cause,
   });
 }

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { visibleLine } from '../kernel/visible-text.js';
+import { visibleLine } from '../../modules/values/visible-text.js';
 
 /** Wide in every terminal: East Asian wide and full-width forms, and what is drawn as a picture. */
 const WIDE =

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { stateFolder } from '../../host/folders.js';
+import { visibleText } from '../../modules/values/visible-text.js';
 import { withoutCredentials } from '../../modules/values/without-credentials.js';
 import { keptCommand } from '../kernel/kept-command.js';
 import { shellWords } from '../kernel/shell-words.js';
-import { visibleText } from '../kernel/visible-text.js';
 
 /**
  * Writes what is known of an error that nobody expected, for a bug report: without credentials, as well as they can be told, and safe to

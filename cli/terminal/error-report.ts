@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { quoted } from '../../modules/values/shell-quoted.js';
+import { visibleLine } from '../../modules/values/visible-text.js';
 import { withoutCredentials } from '../../modules/values/without-credentials.js';
 import { commandLine, withFlag } from '../kernel/command-line.js';
 import { lostConnection } from '../kernel/lost-connection.js';
 import { nextSteps } from '../kernel/next-steps.js';
-import { quoted } from '../kernel/shell-words.js';
-import { visibleLine } from '../kernel/visible-text.js';
 import { writeCrashLog } from './crash-log.js';
 import type { Paint, Style } from './paint.js';
 import { type KnownWords, usageError } from './usage-error.js';

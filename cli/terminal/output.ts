@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { visibleJson, visibleText } from '../kernel/visible-text.js';
+import { visibleJson, visibleText } from '../../modules/values/visible-text.js';
 import { inCi } from './in-ci.js';
 import { withOwnSequences } from './own-sequences.js';
 
@@ -18,7 +18,7 @@ const LONGEST_LINE = 16_384;
 /**
  * Where all text of this program goes, ours and that of others: logs, events, names, what AWS and Kubernetes say. A terminal follows only the
  * sequences that are our own (`own-sequences.ts`); every other control and hidden character is written out (`visible-text.ts`). In a
- * system that runs builds no text becomes one of its commands.
+ * system that runs builds no text becomes one of its commands, but for what somebody asked for byte for byte: `exec`, `logs --raw`.
  */
 export class Output {
   constructor(

@@ -1,6 +1,6 @@
+import { visibleLine, visibleText } from '../../modules/values/visible-text.js';
 import { stopWasAsked } from '../kernel/interrupts.js';
 import { interrupted } from '../kernel/reported-error.js';
-import { visibleLine, visibleText } from '../kernel/visible-text.js';
 import { withOwnSequences } from './own-sequences.js';
 import { wrapped } from './wrap.js';
 

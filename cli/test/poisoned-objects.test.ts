@@ -397,6 +397,8 @@ const EVERYWHERE: Readonly<Record<string, (good: object) => string>> = {
   null: () => 'null',
   'deep nesting': () => '['.repeat(200_000),
   'a prototype': (good) => JSON.stringify(good).replace(/^(\[?)\{/, '$1{"__proto__":{"format":1},'),
+  'a prototype, spelt otherwise': (good) =>
+    JSON.stringify(good).replace(/^(\[?)\{/, '$1{"__\\u0070roto__":{"format":1},'),
 };
 
 function isObject(body: string): boolean {

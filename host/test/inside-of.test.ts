@@ -62,6 +62,16 @@ describe('a file that is written inside of a folder', () => {
     expect(await readFile(path, 'utf8')).toBe('x');
   });
 
+  it.each([
+    ['a file and a folder', 'a/b/c'],
+    ['a folder and a file', 'a'],
+  ])('is not written where it is %s', async (_, name) => {
+    await writeInside(join(root, 'in'), 'a/b', 'mine', { source });
+    const written = writeInside(join(root, 'in'), name, 'other', { source });
+    await expect(written).rejects.toMatchObject({ code: 'NameOutside', message: expect.stringContaining(source) });
+    expect(await readFile(join(root, 'in', 'a', 'b'), 'utf8')).toBe('mine');
+  });
+
   it.each(['a', 'a/b', 'a/b/c'])('goes through no link: %s', async (name) => {
     await writeInside(join(root, 'out'), 'b/c', 'mine', { source });
     await writeInside(join(root, 'in'), 'other', '', { source });

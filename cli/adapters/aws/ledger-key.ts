@@ -3,6 +3,7 @@ import type { KMSClient } from '@aws-sdk/client-kms';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { LedgerNames } from '../../../stacks/ledger-location.js';
 import type { SettingsFor } from './client-settings.js';
+import { retireKey } from './retire-key.js';
 import type { PublicHalf, SigningKey } from './signing-key.js';
 
 /**
@@ -34,11 +35,11 @@ export class KmsLedgerKey implements SigningKey {
       const { Signature } = await (await this.client()).send(new SignCommand(signing));
       return Buffer.from(Signature ?? []).toString('base64');
     } catch (error) {
-      throw this.explained(error, arn);
+      throw await this.explained(error, arn);
     }
   }
 
-  /** Id of the key, where it can be used or brought back; undefined when there is none. */
+  /** Id of the key; undefined when there is none, or it waits for its deletion: then nothing is to be taken over. */
   async find(): Promise<string | undefined> {
     const { DescribeKeyCommand } = await import('@aws-sdk/client-kms');
     try {
@@ -46,18 +47,17 @@ export class KmsLedgerKey implements SigningKey {
       return KeyMetadata?.KeyState?.startsWith('Pending') ? undefined : KeyMetadata?.KeyId;
     } catch (error) {
       if ((error as Error).name === 'NotFoundException') return undefined;
-      throw this.explained(error, this.names.alias);
+      throw await this.explained(error, this.names.alias);
     }
   }
 
-  /** Takes the alias away and schedules the deletion of the key. */
+  /** Schedules the deletion of the key and takes its alias away. */
   async retire(): Promise<void> {
-    const { DeleteAliasCommand, ScheduleKeyDeletionCommand } = await import('@aws-sdk/client-kms');
-    const KeyId = await this.find();
-    if (!KeyId) return;
-    const client = await this.client();
-    await client.send(new DeleteAliasCommand({ AliasName: this.names.alias }));
-    await client.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: this.names.keyWindowDays }));
+    try {
+      await retireKey(await this.client(), this.names);
+    } catch (error) {
+      throw await this.explained(error, this.names.alias);
+    }
   }
 
   close(): void {
@@ -72,7 +72,7 @@ export class KmsLedgerKey implements SigningKey {
     } catch (error) {
       // The name of somebody's that is no ARN of a key was never one.
       if (['NotFoundException', 'InvalidArnException'].includes((error as Error).name)) return undefined;
-      throw this.explained(error, KeyId);
+      throw await this.explained(error, KeyId);
     }
   }
 
@@ -81,13 +81,22 @@ export class KmsLedgerKey implements SigningKey {
     return this.opened;
   }
 
-  private explained(error: unknown, key: string): BacklotError {
+  /** The id, which KMS asks for where an alias won't do; of a key in any state. */
+  private async idOf(KeyId: string): Promise<string> {
+    const { DescribeKeyCommand } = await import('@aws-sdk/client-kms');
+    const client = await this.client();
+    // Who may not look is told the alias: it says in the console which key that is.
+    const found = await client.send(new DescribeKeyCommand({ KeyId })).catch(() => undefined);
+    return found?.KeyMetadata?.KeyId ?? KeyId;
+  }
+
+  private async explained(error: unknown, key: string): Promise<BacklotError> {
     const { name, message } = error as Error;
     const { environment, alias } = this.names;
     const details = { key, alias };
     const pending = name === 'KMSInvalidStateException';
     if (pending || name === 'DisabledException') {
-      const id = key.split('/').at(-1);
+      const id = await this.idOf(key);
       return new BacklotError({
         code: 'LedgerKeyUnusable',
         message: `the key that signs the releases of '${environment}' ${pending ? 'waits for its deletion' : 'is disabled'} (${alias}): what is done cannot be recorded`,

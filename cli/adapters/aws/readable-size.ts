@@ -1,5 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { quoted } from '../../kernel/shell-words.js';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import { objectName, type StoredAt } from '../../kernel/stored-json.js';
 
 /** More than any state, record or archive has; what is read is kept in memory. */

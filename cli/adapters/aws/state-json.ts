@@ -75,11 +75,7 @@ export function parseState(text: string, at: StoredAt | string): StateJson {
     return storedJson(text, place, shape) as StateJson;
   } catch (error) {
     if (!(error instanceof BacklotError)) throw error;
-    throw corruptState(
-      at,
-      error.message.replace(/^.* is not what was written: (.*); nothing of it is used$/s, '$1'),
-      error,
-    );
+    throw corruptState(at, String(error.details.reason ?? error.message), error);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { KeyMetadata, KMSClient } from '@aws-sdk/client-kms';
 import type { StateBucketSpec } from '../../../stacks/state-bucket-spec.js';
+import { retireKey } from './retire-key.js';
 
 /** The key as it was found. */
 export interface FoundKey {
@@ -44,14 +45,7 @@ export class StateKey {
 
   /** Takes the alias away and schedules the deletion of the key. */
   async retire(): Promise<void> {
-    const { DeleteAliasCommand, ScheduleKeyDeletionCommand } = await import('@aws-sdk/client-kms');
-    const { alias, keyWindowDays } = this.spec;
-    const key = await this.describe(alias);
-    if (!key) return;
-    const client = await this.client();
-    await client.send(new DeleteAliasCommand({ AliasName: alias }));
-    if (key.KeyState === 'PendingDeletion') return;
-    await client.send(new ScheduleKeyDeletionCommand({ KeyId: key.KeyId, PendingWindowInDays: keyWindowDays }));
+    return retireKey(await this.client(), this.spec);
   }
 
   private async make(): Promise<{ id: string; arn: string }> {

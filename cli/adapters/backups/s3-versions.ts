@@ -126,18 +126,20 @@ async function copied(
   const what = { CopySource, ...(etag ? { CopySourceIfMatch: etag } : {}) };
   const to = { Bucket: target, Key: key };
   if (size <= LARGEST_COPY) return (await ifThere(s3.copyObject({ ...to, ...what }))) !== undefined;
-  const { UploadId } = await s3.createMultipartUpload(to);
-  const Parts: { ETag?: string; PartNumber: number }[] = [];
-  for (let from = 0; from < size; from += PART) {
-    const CopySourceRange = `bytes=${from}-${Math.min(from + PART, size) - 1}`;
-    const PartNumber = Parts.length + 1;
-    const part = await ifThere(s3.uploadPartCopy({ ...to, ...what, UploadId, PartNumber, CopySourceRange }));
-    if (!part) {
-      await s3.abortMultipartUpload({ ...to, UploadId });
-      return false;
+  const upload = { ...to, UploadId: (await s3.createMultipartUpload(to)).UploadId };
+  try {
+    const Parts: { ETag?: string; PartNumber: number }[] = [];
+    for (let from = 0; from < size; from += PART) {
+      const CopySourceRange = `bytes=${from}-${Math.min(from + PART, size) - 1}`;
+      const PartNumber = Parts.length + 1;
+      const part = await s3.uploadPartCopy({ ...upload, ...what, PartNumber, CopySourceRange });
+      Parts.push({ ETag: part.CopyPartResult?.ETag, PartNumber });
     }
-    Parts.push({ ETag: part.CopyPartResult?.ETag, PartNumber });
+    await s3.completeMultipartUpload({ ...upload, MultipartUpload: { Parts } });
+    return true;
+  } catch (error) {
+    // Parts that were copied are paid for until they are taken away; nobody sees them.
+    await s3.abortMultipartUpload(upload);
+    return (await ifThere(Promise.reject(error))) !== undefined;
   }
-  await s3.completeMultipartUpload({ ...to, UploadId, MultipartUpload: { Parts } });
-  return true;
 }

@@ -77,7 +77,8 @@ export class S3Adapter implements StoreAdapter {
     if (Status !== 'Enabled' && attributes?.[VERSIONING] === 'Enabled') {
       throw new BacklotError({
         code: 'VersionsSuspended',
-        message: `versioning of bucket '${identifier}' was suspended from outside: what is written overwrites what is there, so nothing of it can be backed up; aws s3api put-bucket-versioning --bucket ${identifier} --versioning-configuration Status=Enabled sets it right`,
+        message: `versioning of bucket '${identifier}' was suspended from outside: what is written overwrites what is there, so nothing of it can be backed up`,
+        actions: [`aws s3api put-bucket-versioning --bucket ${identifier} --versioning-configuration Status=Enabled`],
       });
     }
     if (Status !== 'Enabled') {

@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { isLoopback } from '../../../modules/values/loopback.js';
 
 /** Where GitHub's REST API is, and who asks. */
 export interface GithubAccess {
@@ -27,7 +28,7 @@ export function githubAccess(env: Readonly<Record<string, string | undefined>>):
   if (!token) return undefined;
   const apiUrl = (env.GITHUB_API_URL || PUBLIC_API).replace(/\/+$/, '');
   const { hostname, protocol } = URL.canParse(apiUrl) ? new URL(apiUrl) : { hostname: '', protocol: '' };
-  if (protocol !== 'https:' && !(protocol === 'http:' && /^(127\.0\.0\.1|localhost)$/.test(hostname))) {
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) {
     throw unreachable(`GITHUB_API_URL '${apiUrl}' is no https address, and the token is sent over no other`);
   }
   return { apiUrl, token };

@@ -1,5 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { quoted } from '../../kernel/shell-words.js';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import type { KubeconfigContext, KubeconfigExec } from './kubeconfig.js';
 
 /** The `status` of an ExecCredential. */

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { quoted } from '../../kernel/shell-words.js';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import type { ClusterAccess } from './kubernetes.js';
 import type { PodContainer } from './pod-container.js';
 

@@ -3,7 +3,7 @@
  * that kubectl and Helm need no AWS CLI.
  */
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { visibleText } from '../../kernel/visible-text.js';
+import { visibleText } from '../../../modules/values/visible-text.js';
 import { eksToken } from './eks-token.js';
 
 const [cluster = '', region = ''] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import { commandLine as again } from '../../kernel/command-line.js';
-import { quoted } from '../../kernel/shell-words.js';
 import { redact } from './redact.js';
 import { readLockMessage } from './state-lock.js';
 import type { Diagnostic } from './terraform-event.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { quoted } from '../../kernel/shell-words.js';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import { captureTerraform } from './capture.js';
 import type { PlanJson } from './plan-json.js';
 import { secretsOf } from './redact.js';

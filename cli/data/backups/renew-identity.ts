@@ -1,8 +1,8 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import { parseState, type StateJsonInstance } from '../../adapters/aws/index.js';
 import type { Identity } from '../../adapters/backups/index.js';
 import { commandLine } from '../../kernel/command-line.js';
-import { quoted } from '../../kernel/shell-words.js';
 import type { BackupSession } from './backup-session.js';
 
 /** Looks whether anybody works on a state of the environment with Terraform itself. @throws BacklotError `StateInUse` */

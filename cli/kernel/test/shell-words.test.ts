@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import { nextSteps } from '../next-steps.js';
-import { pastable, quoted, shellWords } from '../shell-words.js';
+import { pastable, shellWords } from '../shell-words.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'backlot-words-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

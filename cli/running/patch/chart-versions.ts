@@ -1,4 +1,5 @@
-import { assertConfidential, isLoopback } from '../../kernel/confidential-url.js';
+import { isLoopback } from '../../../modules/values/loopback.js';
+import { assertConfidential } from '../../kernel/confidential-url.js';
 
 /** Versions of a chart, or why its repository could not be asked. */
 export type AskedVersions = { readonly versions: readonly string[] } | { readonly reason: string };

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import { readStateFile, type StateFile } from '../../adapters/aws/index.js';
 import { baseStateFile, unsavedStateFile } from '../../adapters/terraform/index.js';
 import { commandLine } from '../../kernel/command-line.js';
 import { settleAll } from '../../kernel/settle-all.js';
-import { quoted } from '../../kernel/shell-words.js';
 import type { Session } from '../open/session.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { withTerraform } from './stack-terraform.js';

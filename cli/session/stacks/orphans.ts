@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { insideOf } from '../../../host/inside-of.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { quoted } from '../../kernel/shell-words.js';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import { objectName, type StoredAt } from '../../kernel/stored-json.js';
 import type { Cloud } from '../cloud/index.js';
 import type { SessionStack } from './session-stack.js';

@@ -14,6 +14,9 @@ export function documentDiff(attribute: AttributeChange): AttributeChange[] | un
   return changes.length === 0 ? undefined : changes.map((change) => ({ ...attribute, ...change }));
 }
 
+/** Lists of a policy, whose order means nothing. */
+const UNORDERED = /\.(Not)?(Action|Resource|Principal)(\.\w+)?$|\.Condition\./;
+
 interface Difference {
   readonly path: string;
   readonly before: unknown;
@@ -46,12 +49,13 @@ function within(path: string, before: unknown, after: unknown): Difference[] {
 function keyed(value: unknown): Map<string, unknown> | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (!Array.isArray(value)) return new Map(Object.entries(value).map(([key, part]) => [`.${key}`, part]));
-  return new Map(
-    value.map((part, index) => {
-      const { Sid, Id, ID, name } = (part ?? {}) as Readonly<Record<string, unknown>>;
-      return [`[${Sid || Id || ID || name || index}]`, part];
-    }),
-  );
+  const names = value.map((part) => {
+    const { Sid, Id, ID, name } = (part ?? {}) as Readonly<Record<string, unknown>>;
+    return Sid || Id || ID || name;
+  });
+  // Two of one name are told apart by their places.
+  const unique = (name: unknown) => name && names.indexOf(name) === names.lastIndexOf(name);
+  return new Map(value.map((part, index) => [`[${unique(names[index]) ? names[index] : index}]`, part]));
 }
 
 /** In a policy one text is a list of one. */
@@ -68,6 +72,10 @@ function listDifference(path: string, before: unknown, after: unknown): Differen
   const [was, will] = [before, after].map((side) => (side === undefined ? [] : (listOf(side) ?? [])));
   const gone = was?.filter((each) => !will?.includes(each)) ?? [];
   const come = will?.filter((each) => !was?.includes(each)) ?? [];
+  // What is left differs in its order, or in how often something stands there: to a command line that is a change.
+  if (gone.length + come.length === 0 && JSON.stringify(was) !== JSON.stringify(will) && !UNORDERED.test(path)) {
+    return [{ path, before, after }];
+  }
   if (gone.length + come.length === 0) return [];
   return [{ path, before: shown(gone), after: shown(come) }];
 }

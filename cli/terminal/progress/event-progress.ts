@@ -1,6 +1,6 @@
+import { visibleText } from '../../../modules/values/visible-text.js';
 import { withoutCredentialsIn } from '../../../modules/values/without-credentials.js';
 import type { ProgressEvent } from '../../kernel/progress.js';
-import { visibleText } from '../../kernel/visible-text.js';
 import type { Terminal } from '../terminal.js';
 import type { ProgressView } from './progress-view.js';
 

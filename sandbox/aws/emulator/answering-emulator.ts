@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import { emulatorFolder } from './emulator-folder.js';
 import { type EmulatorRecord, ownProcess, readRecord } from './emulator-record.js';
 import { askHealth } from './health.js';
@@ -59,7 +60,7 @@ function silent(pid: number, port: number, patienceMs: number): BacklotError {
     message: `the emulator (process ${pid}, port ${port}) runs, but did not answer in ${Math.round(patienceMs / 1_000)} s; it was left as it is, because others may be using it`,
     source: 'platform',
     hints: ['on a busy machine it may only need more time: try again; stopping it keeps what it holds'],
-    actions: ['backlot down', 'backlot up', `less ${log}`],
+    actions: ['backlot down', 'backlot up', `less ${quoted(log)}`],
     details: { pid, port, log },
   });
 }

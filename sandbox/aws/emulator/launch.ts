@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { identify, type ProcessIdentity } from '../../../host/process-identity.js';
 import { spawnPrivate } from '../../../host/spawn-private.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import { emulatorFolder } from './emulator-folder.js';
 import { type EmulatorIdentity, emulatorEnvironment } from './environment.js';
 import { checkHealth } from './health.js';
@@ -126,7 +127,7 @@ async function failure(why: string, request: LaunchRequest, log: string, start: 
     message: `the AWS emulator did not start (${/^\d+$/.test(why) ? `exit code ${why}` : why})${lines ? `; the last lines of its log:\n${lines}` : ''}`,
     source: 'upstream',
     hints: ['a reset deletes what the sandbox holds'],
-    actions: [`less ${log}`, 'backlot doctor', 'backlot sandbox reset'],
+    actions: [`less ${quoted(log)}`, 'backlot doctor', 'backlot sandbox reset'],
     details: { log },
   });
 }

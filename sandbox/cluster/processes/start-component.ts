@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { identify } from '../../../host/process-identity.js';
 import { spawnPrivate } from '../../../host/spawn-private.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { quoted } from '../../../modules/values/shell-quoted.js';
 import { clusterFolder } from '../cluster-folder.js';
 import type { ComponentRecord } from '../cluster-record.js';
 import { type Component, fingerprint, logFile } from './component.js';
@@ -96,7 +97,7 @@ async function failed(component: Component, why: string, written: () => Promise<
     message: `${component.name} of the sandbox's cluster did not start (${why})${lines ? `; the last lines of its log:\n${lines}` : ''}`,
     source: 'upstream',
     hints: ['a reset deletes what the sandbox holds'],
-    actions: [`less ${log}`, 'backlot doctor', 'backlot sandbox reset'],
+    actions: [`less ${quoted(log)}`, 'backlot doctor', 'backlot sandbox reset'],
     details: { component: component.name, log, portTaken: /address already in use|EADDRINUSE/i.test(text) },
   });
 }

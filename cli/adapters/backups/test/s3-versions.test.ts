@@ -6,8 +6,13 @@ const object = { key: 'a b.txt', version: 'null', size: 4, etag: '"098f"' };
 const at = { from: 'uploads', to: 'uploads-verify' };
 
 /** An S3 that answers each copy alike, and notes what it was asked. */
-function s3(answer: () => object): { readonly client: S3; readonly asked: Record<string, unknown>[] } {
+function s3(answer: () => object): {
+  readonly client: S3;
+  readonly asked: Record<string, unknown>[];
+  readonly aborted: unknown[];
+} {
   const asked: Record<string, unknown>[] = [];
+  const aborted: unknown[] = [];
   const copy = async (input: Record<string, unknown>) => {
     asked.push(input);
     return answer();
@@ -17,8 +22,9 @@ function s3(answer: () => object): { readonly client: S3; readonly asked: Record
     uploadPartCopy: copy,
     createMultipartUpload: async () => ({ UploadId: 'u' }),
     completeMultipartUpload: async () => ({}),
+    abortMultipartUpload: async (input: Record<string, unknown>) => aborted.push(input),
   };
-  return { client: client as unknown as S3, asked };
+  return { client: client as unknown as S3, asked, aborted };
 }
 
 function failing(name: string, message: string) {
@@ -42,6 +48,15 @@ describe('copying a version that was listed', () => {
       `the version 'null' of "a b.txt" in uploads was overwritten since`,
     );
   });
+
+  it.each(['PreconditionFailed', 'InvalidRequest', 'NoSuchVersion', 'ExpiredToken'])(
+    'leaves no part of a large one behind (%s)',
+    async (name) => {
+      const { client, aborted } = s3(failing(name, 'no'));
+      await copyVersion(client, at, { ...object, size: 6 * 1024 ** 3 }).catch(() => undefined);
+      expect(aborted).toEqual([expect.objectContaining({ UploadId: 'u' })]);
+    },
+  );
 
   it.each([
     ['InvalidRequest', 'The object was stored using a form of Server Side Encryption.'],

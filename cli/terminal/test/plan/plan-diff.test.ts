@@ -81,6 +81,18 @@ describe('plan diff', () => {
     ]);
   });
 
+  it('leaves out nothing of a document: parts of one name, and an order that means something', () => {
+    const task = (...parts: object[]) => JSON.stringify(parts);
+    const before = task({ name: 'a', command: ['run', '--fast'] }, { name: 'a', image: 'x:1' });
+    const after = task({ name: 'a', command: ['--fast', 'run'] }, { name: 'a', image: 'x:2' });
+    const changed = change('aws_x.y', 'update', [{ path: 'containers', before, after }]);
+    const lines = planDiff(planResult([stackPlan('access', [changed])]), { ...options, width: 120 }).split('\n');
+    expect(lines.slice(2, 4).map((line) => line.trim().replaceAll(/ +/g, ' '))).toEqual([
+      'containers[0].command ["run","--fast"] → ["--fast","run"]',
+      'containers[1].image "x:1" → "x:2"',
+    ]);
+  });
+
   it('shows long texts from where they differ', () => {
     const long = 'x'.repeat(120);
     const changed = change('aws_x.y', 'update', [{ path: 'script', before: `${long}-one`, after: `${long}-two` }]);

@@ -38,6 +38,7 @@ NUMBERS = {
     "listen": (50, 201),
     "lremovexattr": (198, 15),
     "lsetxattr": (189, 6),
+    "memfd_create": (319, 279),
     "migrate_pages": (256, 238),
     "mount": (165, 40),
     "move_pages": (279, 239),

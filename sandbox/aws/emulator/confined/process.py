@@ -23,7 +23,7 @@ DEFAULT_MEMORY = 512
 # Over the memory that was asked for, what may be mapped for writing: half a gigabyte of it Node takes and doesn't use. The
 # warden sees what is used.
 ALLOWANCE = 1024 * MEBIBYTE
-# What the temporary folder of a function holds, and how many files it may have open.
+# As much as the whole temporary folder holds on AWS; here it is one file's limit. And how many files may be open.
 LARGEST_FILE = 512 * MEBIBYTE
 MOST_OPEN = 1024
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: an answer is 6 MB at most.

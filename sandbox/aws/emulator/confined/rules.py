@@ -15,7 +15,7 @@ CALL, ARCHITECTURE = 0, 4
 FOREIGN_CALLS = 0x40000000
 
 UNIX, INET, INET6, NETLINK = 1, 2, 10, 16
-STREAM, TCP = 1, 6
+STREAM, PACKETS, TCP = 1, 5, 6
 FAST_OPEN = 0x20000000
 
 # What would reach past this process to others of the same user, to their files' metadata, or around this filter.
@@ -35,7 +35,7 @@ REFUSED = (
 # A function takes no connections, on AWS as here.
 NO_SERVERS = ("listen",)
 # Callers know what to do without these: the older ones can be looked at.
-ABSENT = ("clone3", "fchmodat2")
+ABSENT = ("clone3", "fchmodat2", "memfd_create")
 ASKED = ("bind", "connect", "clone", "fork", "vfork", "tkill", "chmod", "fchmod", "fchmodat", "utimensat")
 OWN_ONLY = ("sched_setaffinity", "sched_setparam", "sched_setscheduler", "prlimit64")
 # Commands of fcntl and ioctl that have signals sent to a process (F_SETOWN, F_SETSIG, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP)
@@ -58,7 +58,7 @@ def program(pid, truncates):
         *(_when(name, _none_of(1, commands)) for name, commands in COMMANDS.items()),
         _when("kill", _one_of(0, (0, pid), (END, 0, 0, ASK))),
         _when("tgkill", _one_of(0, (pid,), (END, 0, 0, ASK))),
-        _when("socketpair", _one_of(0, (UNIX,), _refuse(errno.EACCES))),
+        _when("socketpair", _pairs()),
         _when("socket", _sockets()),
         # Such a send connects.
         *(_when(name, _without(at, FAST_OPEN)) for name, at in (("sendto", 3), ("sendmsg", 2), ("sendmmsg", 3))),
@@ -85,6 +85,21 @@ def _none_of(at, values):
 
 def _without(at, bits):
     return [_argument(at), (ANY_BIT, 0, 1, bits), _refuse(errno.EACCES), (END, 0, 0, ALLOW)]
+
+
+def _pairs():
+    """Ends that are connected to each other for good. One of a pair for datagrams could send to any socket of the user's."""
+    return [
+        _argument(0),
+        (EQUAL, 1, 0, UNIX),
+        _refuse(errno.EACCES),
+        _argument(1),
+        (KEEP_BITS, 0, 0, 0xF),
+        (EQUAL, 1, 0, STREAM),
+        (EQUAL, 0, 1, PACKETS),
+        (END, 0, 0, ALLOW),
+        _refuse(errno.EACCES),
+    ]
 
 
 def _sockets():

@@ -15,13 +15,12 @@ def members(session):
 
 
 def memory_of(pid):
-    """Bytes of memory that a process alone holds (proc_pid_statm(5)); none if it is gone."""
+    """Bytes of memory that a process holds, without what it has of files (proc_pid_status(5)); none if it is gone."""
     try:
-        with open(f"/proc/{pid}/statm", encoding="ascii") as file:
-            _, resident, shared, *_ = map(int, file.read().split())
-    except (OSError, ValueError):
+        with open(f"/proc/{pid}/status", encoding="utf-8", errors="replace") as file:
+            return sum(int(line.split()[1]) * 1024 for line in file if line.startswith(("RssAnon:", "RssShmem:")))
+    except (OSError, ValueError, IndexError):
         return 0
-    return (resident - shared) * os.sysconf("SC_PAGESIZE")
 
 
 def send(pid, session, number):

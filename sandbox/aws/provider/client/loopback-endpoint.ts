@@ -1,5 +1,5 @@
-import { isIPv4 } from 'node:net';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { isLoopback } from '../../../../modules/values/loopback.js';
 
 /** An address on this machine: the only kind that the sandbox provider sends to. */
 export interface LoopbackEndpoint {
@@ -27,8 +27,4 @@ export function loopbackEndpoint(url: string): LoopbackEndpoint {
   }
   const port = Number(parsed.port || 80);
   return { url: `http://${parsed.hostname}:${port}`, hostname: parsed.hostname, port };
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
 }

@@ -293,6 +293,55 @@ describe('what a function takes', () => {
     expect(await probe([['little', 'allocate', 64]], 'hungry')).toEqual({ little: 8 });
   });
 
+  it('of memory is also what it could share, and none is without a place', async () => {
+    const code = `
+import errno, mmap, os, time
+def handler(event, context):
+    if event["kind"] == "file":
+        try:
+            return os.memfd_create("hidden")
+        except OSError as error:
+            return errno.errorcode[error.errno]
+    held = mmap.mmap(-1, event["mebibytes"] << 20)
+    for at in range(0, len(held), 4096):
+        held[at] = 1
+    time.sleep(2)
+    return len(held) >> 20
+`;
+    await create('sharing', code, { Runtime: 'python3.12', file: 'index.py', MemorySize: 256 });
+    expect(await invoke('sharing', { kind: 'map', mebibytes: 64 })).toBe(64);
+    await expect(invoke('sharing', { kind: 'map', mebibytes: 600 })).rejects.toThrow();
+    expect(await invoke('sharing', { kind: 'file' })).toBe('ENOSYS');
+  });
+
+  it('of sockets are none that could send to one of the user’s programs', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bl-'));
+    const path = join(folder, 's');
+    const listener = execa('python3', [
+      '-c',
+      'import socket, sys; s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); s.bind(sys.argv[1]); print("up", flush=True); print(s.recv(9).decode(), flush=True)',
+      path,
+    ]);
+    const code = `
+import errno, socket
+def handler(event, context):
+    try:
+        one, _ = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        one.sendto(b"reached", event["path"])
+        return "sent"
+    except OSError as error:
+        return errno.errorcode[error.errno]
+`;
+    try {
+      await create('sending', code, { Runtime: 'python3.12', file: 'index.py' });
+      expect(await invoke('sending', { path })).toBe('EACCES');
+    } finally {
+      listener.kill();
+      await listener.catch(() => undefined);
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('of processes is bounded, and the next one starts again', async () => {
     expect(await probe([['few', 'processes', 20]])).toEqual({ few: 'all' });
     const { many } = await probe([['many', 'processes', 400]]);
@@ -397,9 +446,7 @@ interface Code {
 }
 
 const isRefusal = (answer: unknown) =>
-  ['EACCES', 'EPERM', 'EXDEV', 'ESRCH'].includes(String(answer)) ||
-  /Command failed/.test(String(answer)) ||
-  answer === 1;
+  ['EACCES', 'EPERM', 'EXDEV', 'ESRCH'].includes(String(answer)) || /Command failed/.test(String(answer));
 
 const prober = () => readFile(join(import.meta.dirname, 'fixtures', 'prober.mjs'), 'utf8');
 
