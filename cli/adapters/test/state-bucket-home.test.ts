@@ -99,8 +99,8 @@ describe('the state bucket', () => {
     key = { KeyId: 'k-1', Arn: 'arn:k-1', KeyState: 'Enabled', rotates: true };
     await home().retireKey();
     expect(sent.slice(1)).toEqual([
-      { name: 'DeleteAlias', input: { AliasName: 'alias/movies-prod-state' } },
       { name: 'ScheduleKeyDeletion', input: { KeyId: 'k-1', PendingWindowInDays: 30 } },
+      { name: 'DeleteAlias', input: { AliasName: 'alias/movies-prod-state' } },
     ]);
   });
 

@@ -365,10 +365,14 @@ describe('people in a real cluster', () => {
       /as a run of a cron job that was deployed \('report'\): kubectl -n streaming create job/,
       ...[plain, ghost, relabelled].map((job) => sre.create(JOBS, job)),
     );
+    // The policy on every workload refuses this Secret too, and the API server tells of either.
+    await refused(
+      /other ones than its cron job has|names the Secret of its own service only/,
+      sre.create(JOBS, runOf('report', uid, {}, env('api'))),
+    );
     await refused(
       /other ones than its cron job has/,
       sre.create(JOBS, runOf('report', uid, { serviceAccountName: 'api' })),
-      sre.create(JOBS, runOf('report', uid, {}, env('api'))),
       sre.create(JOBS, runOf('report', uid, {}, { image: 'registry.example/other:1' })),
     );
   });
