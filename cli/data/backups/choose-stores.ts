@@ -36,14 +36,14 @@ export function chooseStores<T extends Named>(
   return wanted.map((word) => {
     const named = stores.find(({ name, identifier }) => name === word || identifier === word);
     const pathed = stores.find((_, at) => paths[at]?.includes(word));
-    const ending = stores.filter((_, at) => paths[at]?.some((path) => path.split('.').slice(1).join('.') === word));
+    const ending = stores.filter((_, at) => paths[at]?.some((path) => withoutKind(path) === word));
     const found = named ?? pathed ?? (ending.length === 1 ? ending[0] : undefined);
     if (found) return found;
     const names = stores.map(({ name }) => name);
     throw unknownName({
       code: 'UnknownStore',
       given: word,
-      known: [...names, ...paths.flat(), ...paths.flat().map((path) => path.split('.').slice(1).join('.'))],
+      known: [...names, ...paths.flat(), ...paths.flat().map(withoutKind)],
       message: `'${id}' has no store '${word}'; it has ${names.join(', ')}`,
       actions: [`backlot status ${id}`],
       details: { stores: names },
@@ -58,4 +58,9 @@ function pathsOf({ address = '' }: Named, environment: Environment): string[] {
   if (!isDataBearing(type)) return [];
   const first = lossName(type, own);
   return [...new Set([first, nameToday(environment, first)])];
+}
+
+/** `main` of `postgres.main`. */
+function withoutKind(path: string): string {
+  return path.slice(path.indexOf('.') + 1);
 }

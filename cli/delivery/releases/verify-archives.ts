@@ -3,6 +3,15 @@ import type { ArchiveStore } from './archive-store.js';
 import type { Ledger } from './ledger.js';
 import type { LedgerFault } from './ledger-fault.js';
 
+/** What reading an archive says of its bytes; anything else says nothing about them. */
+const OF_ARCHIVE: ReadonlySet<string> = new Set([
+  'ArchiveMissing',
+  'ArchiveDamaged',
+  'NotUnpackable',
+  'ObjectDamaged',
+  'UnpackedTooLarge',
+]);
+
 /** Archives, and files of archives, that are gone or are not what was written; each by the newest release that needs it. */
 export async function verifyArchives(ledger: Ledger, store: ArchiveStore): Promise<LedgerFault[]> {
   const faults: LedgerFault[] = [];
@@ -18,8 +27,8 @@ export async function verifyArchives(ledger: Ledger, store: ArchiveStore): Promi
         await store.readFile(sha256);
       }
     } catch (error) {
-      if (!(error instanceof BacklotError)) throw error;
-      const { key } = error.details as { key: string };
+      if (!(error instanceof BacklotError) || !OF_ARCHIVE.has(error.code)) throw error;
+      const { key = store.key(record.archive) } = error.details as { readonly key?: string };
       const gone = error.code === 'ArchiveMissing';
       const what = gone ? 'is gone' : 'is not what was written';
       const kind = gone ? 'missing' : 'altered';

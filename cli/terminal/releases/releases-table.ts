@@ -49,7 +49,8 @@ export function commitText({ commit }: ReleaseRecord): string {
 
 /** How a service came out of a release: of a canary that had not ended then, what became of it is said too. */
 function stoodText({ aborted, status, verdict }: ReleaseRecord['services'][number]): string {
-  const later = verdict && verdict.outcome !== status ? `, ${verdict.outcome} later` : '';
+  const ended = verdict && ['promoted', 'aborted'].includes(verdict.outcome);
+  const later = ended && verdict.outcome !== status ? `, ${verdict.outcome} later` : '';
   return `${status}${later}${aborted ? `, ${shortImage(aborted.serving)} serves` : ''}`;
 }
 

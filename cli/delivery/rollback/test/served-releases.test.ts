@@ -6,6 +6,7 @@ import { releasedServices } from '../../releases/release-content.js';
 import { withVerdicts } from '../../releases/with-verdicts.js';
 import type { ServiceDeployment } from '../../services/index.js';
 import { chooseTarget } from '../choose-target.js';
+import { standingOf } from '../good-services.js';
 import { servedInstead } from '../served-instead.js';
 
 const GOOD = 'registry.example/api:1.1.0';
@@ -127,6 +128,51 @@ describe('the list of releases', () => {
     expect(table).toContain('api:1.2.0 canary, aborted later');
     expect(table).toContain('api:1.2.0 unchanged, api:1.1.0 serves');
     expect((await ledger.get(1)).record.services[0]?.verdict).toBeUndefined();
+  });
+});
+
+describe('a canary that its own run gave no end', () => {
+  const open = { outcome: 'timed-out', reason: 'still progressing' };
+  const table = async () =>
+    releasesTable(
+      (await withVerdicts(ledger, await ledger.list())).map(({ record }) => record),
+      { width: 200, paint: (_: unknown, text: string) => text, now: new Date() },
+    );
+
+  it('is listed with the end that became known later, and without one as it was left', async () => {
+    await release(api('canary', BAD, { verdict: open }));
+    expect(await table()).toMatch(/api:1\.2\.0 canary(?!, )/);
+    await aborts(1);
+    expect(await table()).toContain('api:1.2.0 canary, aborted later');
+    const told = { entries: await ledger.list(), verdicts: await ledger.verdicts.list() };
+    expect(told.entries.map((entry) => standingOf(told, entry, 'api').stands)).toEqual(['aborted']);
+  });
+
+  it('keeps the end that its record has, whatever is written beside it', async () => {
+    await release(api('promoted', GOOD, { verdict: { outcome: 'promoted', reason: 'good' } }));
+    await aborts(1);
+    expect(await chosen().catch(({ code }) => code)).toBe('NoRelease');
+    const told = { entries: await ledger.list(), verdicts: await ledger.verdicts.list() };
+    expect(told.entries.map((entry) => standingOf(told, entry, 'api').stands)).toEqual(['good']);
+  });
+});
+
+describe('records that name each other', () => {
+  it('are no reason to go in circles', async () => {
+    await release(api('kept', GOOD, { since: 2 }));
+    await release(api('kept', GOOD, { since: 1 }));
+    const told = { entries: await ledger.list(), verdicts: [] };
+    expect(told.entries.map((entry) => standingOf(told, entry, 'api').stands)).toEqual(['unproven', 'unproven']);
+  });
+
+  it('are asked once each, however many were aborted in a row', async () => {
+    const AGO = 40;
+    for (let number = 1; number <= AGO; number++) {
+      await release(api('canary', BAD));
+      await aborts(number);
+    }
+    const told = { entries: await ledger.list(), verdicts: await ledger.verdicts.list() };
+    expect(told.entries.map((entry) => standingOf(told, entry, 'api').stands)).toEqual(Array(AGO).fill('aborted'));
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stateFolder } from '../../../../host/folders.js';
 import { keptCommand } from '../../../kernel/kept-command.js';
@@ -37,20 +37,49 @@ export function fingerprintOf(command: readonly string[], folder = stateFolder()
 }
 
 const KEY_FILE = 'audit.key';
+const KEY_BYTES = 32;
 
+/** The key of this machine, made when there is none: whole or not at all, however many begin at once. */
 function keyOf(folder: string): Buffer | undefined {
   const file = join(folder, KEY_FILE);
+  return readKey(file) ?? madeKey(folder, file);
+}
+
+/** @returns undefined where there is none, where it can't be read, and where it isn't one: half written by an earlier version */
+function readKey(file: string): Buffer | undefined {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+    const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
+    if ((statSync(file).mode & 0o077) !== 0) narrow(file);
+    return key.length === KEY_BYTES ? key : undefined;
   } catch {
-    // It is there, or can't be: reading tells which.
+    return undefined;
   }
+}
+
+function narrow(file: string): void {
   try {
     chmodSync(file, 0o600);
-    const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
-    return key.length === 32 ? key : undefined;
   } catch {
-    return undefined; // A record without a fingerprint still says who ran what, where and when.
+    // A folder that can't be written to: the key is as good as it was.
   }
+}
+
+function madeKey(folder: string, file: string): Buffer | undefined {
+  const fresh = join(folder, `.${KEY_FILE}.${randomBytes(6).toString('hex')}`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(fresh, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+    // What is there and is no key can make no fingerprint: nothing is lost with it.
+    if (existsSync(file) && !readKey(file)) rmSync(file, { force: true });
+    // A link takes no name that somebody else has got to in the meantime.
+    linkSync(fresh, file);
+  } catch {
+    // Somebody was faster, or the folder can't hold one: reading tells which.
+  }
+  try {
+    rmSync(fresh, { force: true });
+  } catch {
+    // Nor can a folder that isn't one hold what was to be removed.
+  }
+  return readKey(file); // A record without a fingerprint still says who ran what, where and when.
 }

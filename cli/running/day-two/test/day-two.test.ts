@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -422,6 +422,19 @@ describe('exec', () => {
     expect(statSync(join(one, 'audit.key')).mode & 0o777).toBe(0o600);
     expect(recordedCommand(command, 'program', '/dev/null/x')).toBe('redis-cli and 2 more words');
     for (const folder of [one, other]) rmSync(folder, { recursive: true });
+  });
+
+  it('makes its key whole: one that was cut off before is made anew, one that others could read is closed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'a-'));
+    const file = join(folder, 'audit.key');
+    writeFileSync(file, '');
+    const first = recordedCommand(['env'], 'program', folder);
+    expect(first).toMatch(/^env, fingerprint [0-9a-f]{16}$/);
+    expect(readdirSync(folder)).toEqual(['audit.key']);
+    chmodSync(file, 0o644);
+    expect(recordedCommand(['env'], 'program', folder)).toBe(first);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    rmSync(folder, { recursive: true });
   });
 
   it.each(['PGPASSWORD=hunter2', 'mysql -phunter2', '\u001b[2J', ''])(
