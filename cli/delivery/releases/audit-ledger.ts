@@ -99,7 +99,9 @@ interface Seen {
 function notesOn({ stored, signed, head, hasKey, unusable, signs }: Seen): string[] {
   if (!signs) return [];
   const notes: string[] = [];
-  const old = stored.length - signed.length;
+  // What has no signature behind a record that has one is a fault, not a note.
+  const from = head?.signedFrom ?? Number.POSITIVE_INFINITY;
+  const old = stored.filter(({ number }) => number < from && !signed.some((each) => each.number === number)).length;
   if (old > 0) {
     const which = signed.length === 0 ? 'no release is' : `${old} of ${stored.length} releases are not`;
     notes.push(

@@ -92,6 +92,13 @@ describe('a signed ledger', () => {
     ]);
   });
 
+  it('calls no record one of before the key that is behind a signed one, or was signed and is altered', async () => {
+    const site = await new Site().releases(1);
+    site.put(1, site.body(1).replace('complete', 'failed'));
+    const { faults, notes } = await auditLedger(site.open());
+    expect([faults.map(({ kind }) => kind), notes]).toEqual([['altered', 'head'], []]);
+  });
+
   it.each([1, 2])('names %i newest records that were taken away', async (count) => {
     const site = await new Site().releases(3);
     for (let each = 0; each < count; each += 1) site.objects.bodies.delete(KEY(3 - each));
