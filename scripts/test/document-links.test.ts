@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
-const documents = globSync(['*.md', 'docs/**/*.md', 'charts/**/README.md', '.github/*.md']);
+const documents = globSync(['*.md', 'docs/**/*.md', 'charts/**/README.md', 'examples/*.md', '.github/*.md']);
 
 /** The anchors that a forge makes of the headings of a document. */
 function anchorsOf(markdown: string): Set<string> {
