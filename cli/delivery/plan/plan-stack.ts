@@ -9,7 +9,6 @@ import type { JournalCreate } from '../../session/journal/index.js';
 import type { Session } from '../../session/open/session.js';
 import type { Attributes } from '../../session/outputs/stored-attributes.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
-import { chosenAtCreation } from './chosen-at-creation.js';
 import { adoptCommand, describeLeft, isInTheWay, nameTaken } from './left-outside.js';
 import { createsOf, importOutside, planAdopting, type ShownPlan } from './outside.js';
 import { countChanges, planChanges } from './plan-changes.js';
@@ -17,6 +16,24 @@ import type { StackPlan } from './plan-result.js';
 import { assertFirstNames, renamedFromNothing } from './renamed-from-nothing.js';
 import type { UnchangedCache } from './unchanged-cache.js';
 import { missingUpstream, type States } from './upstream-outputs.js';
+
+/**
+ * Attributes that AWS takes only when a thing is made, and that the provider plans to set later all the same: such an
+ * apply fails, and every one after it.
+ *
+ * - `replicate_source_db`: an instance that stands alone never becomes a replica.
+ *   https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html has no such parameter.
+ */
+const CHOSEN_AT_CREATION: Readonly<Record<string, readonly string[]>> = { aws_db_instance: ['replicate_source_db'] };
+
+/** Addresses that a plan would change in a way that only making them anew can do. */
+function chosenAtCreation({ resource_changes: changes = [] }: PlanJson): string[] {
+  return changes.flatMap(({ address, type, change }) => {
+    if (change.actions.join() !== 'update') return [];
+    const [before, after] = [change.before, change.after] as Readonly<Record<string, unknown>>[];
+    return CHOSEN_AT_CREATION[type]?.some((key) => after?.[key] && after[key] !== before?.[key]) ? [address] : [];
+  });
+}
 
 /** A planned stack and what is needed to go on with it. */
 export interface PlannedStack {
