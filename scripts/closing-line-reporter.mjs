@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 
 /**
  * Ends a jest run with one plain line that any pipeline can read: `N passed, N failed`. `BACKLOT_TEST_TIMES` names a file
- * for what each suite took, the longest first: `scripts/test-suites.mjs` is written by it.
+ * for what each suite took, the longest first: `scripts/test-suites.mjs` is in the order of what it says.
  */
 export default class ClosingLineReporter {
   onRunComplete(_contexts, results) {

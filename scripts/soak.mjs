@@ -10,9 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const folder = mkdtempSync(join(tmpdir(), 'bs-'));
 const backlot = join(root, 'bin', 'backlot');
-const env = { ...process.env, BACKLOT_STATE_DIR: join(folder, 'state') };
 
 const jest = (suite, more) => run('npm', ['run', '-s', 'jest', '--', suite], more);
 
@@ -33,6 +31,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'bs-'));
+const env = { ...process.env, BACKLOT_STATE_DIR: join(folder, 'state') };
 let child;
 let stopped = false;
 for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -3,6 +3,9 @@ const HIDDEN = '(redacted)';
 /** What is no value: hidden already, a variable, a placeholder. */
 const VALUE = '(?!["\']?(?:(?:bearer|basic|token|negotiate)\\s+)?(?:\\(redacted\\)|\\*\\*\\*|[<$…{]))';
 
+/** Where a name can begin. A word boundary is also behind each hyphen: asked there, long names would be read once per hyphen. */
+const START = '(?<![\\w-])';
+
 /** Names of fields, variables and parameters that hold a credential. */
 const NAMES = [
   '[\\w-]*pass(?:word|wd|phrase|code)',
@@ -10,7 +13,7 @@ const NAMES = [
   '[\\w-]*client[_-]?secret',
   '[\\w-]*(?:session|access|auth|refresh|id|security)[_-]?token',
   '[\\w-]*(?:api|private)[_-]?key',
-  'token',
+  '(?:[\\w-]*-)?token',
 ].join('|');
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
@@ -22,7 +25,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // What is run in a pod, as Kubernetes is asked for it.
   [/([?&]command=)[^&\s"'<]+/g, `$1${HIDDEN}`],
   // `postgres://ann:password@db`, `https://token@host`
-  [/\b([a-z][a-z\d+.-]*:\/\/[^\s/?#:@'"]*):[^\s/?#'"]+@/gi, `$1:${HIDDEN}@`],
+  [/(?<![a-z\d+.-])([a-z][a-z\d+.-]*:\/\/[^\s/?#:@'"]*):[^\s/?#'"]+@/gi, `$1:${HIDDEN}@`],
   [/\b(https?:\/\/)[^\s/?#:@'"]{20,}@/gi, `$1${HIDDEN}@`],
   [
     new RegExp(
@@ -33,12 +36,15 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(Bearer|Basic)\s+(?=\S*[\d=_.])[\w.~+/=-]{12,}/gi, `$1 ${HIDDEN}`],
   // Tokens that are known by how they look: JWT, EKS, GitHub.
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, HIDDEN],
+  [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, HIDDEN],
   [/\bk8s-aws-v1\.[\w-]+/g, HIDDEN],
   [/\b(?:gh[pousr]|github_pat)_\w{20,}/g, HIDDEN],
   [/\b((?:AKIA|ASIA)[A-Z0-9]{12})[A-Z0-9]{4}\b/g, '$1****'],
   // `password=x`, `PGPASSWORD='x y'`, `"password": "x"` also within a text of JSON.
-  [new RegExp(`\\b((?:${NAMES})\\s*=\\s*)${VALUE}(?:(")[^"]*"|(')[^']*'|[^\\s"',;&})]+)`, 'gi'), `$1$2$3${HIDDEN}$2$3`],
+  [
+    new RegExp(`${START}((?:${NAMES})\\s*=\\s*)${VALUE}(?:(")[^"]*"|(')[^']*'|[^\\s"',;&})]+)`, 'gi'),
+    `$1$2$3${HIDDEN}$2$3`,
+  ],
   [
     new RegExp(`(\\\\?["'](?:${NAMES})\\\\?["']\\s*:\\s*\\\\?["'])${VALUE}(?:\\\\[^"']|[^"'\\\\])+`, 'gi'),
     `$1${HIDDEN}`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, email, percent, resourceName } from './scalars.js';
+import { duration, email, environmentName, percent } from './scalars.js';
 
 const github = z
   .strictObject({
@@ -26,7 +26,7 @@ const github = z
   .meta({ description: 'GitHub Actions access by OpenID Connect: no stored AWS keys.' });
 
 const neighbours = z
-  .record(resourceName.max(41), z.string().min(1).max(200))
+  .record(environmentName, z.string().min(1).max(200))
   .optional()
   .meta({
     description:

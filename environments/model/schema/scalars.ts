@@ -46,12 +46,19 @@ export const cidr = z
 export const percent = z.number().min(0).max(100);
 
 /** A name that AWS, Kubernetes and DNS all accept: lower-case letters, digits and single hyphens. */
-export const resourceName = z
-  .string()
-  .min(1)
-  .max(40)
-  .regex(/^[a-z]([a-z0-9]|-(?!-))*$/, 'must start with a letter and hold only a-z, 0-9 and single hyphens')
-  .refine((value) => !value.endsWith('-'), 'must not end with a hyphen');
+export const resourceName = nameOf(40);
+
+/** `<platform>-<environment>`: each of them has 20 characters at most. */
+export const environmentName = nameOf(41);
+
+function nameOf(longest: number) {
+  return z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^[a-z]([a-z0-9]|-(?!-))*$/, 'must start with a letter and hold only a-z, 0-9 and single hyphens')
+    .refine((value) => !value.endsWith('-'), 'must not end with a hyphen');
+}
 
 /** The name that a thing had when it was made. */
 export const renamedFrom = resourceName.optional().meta({

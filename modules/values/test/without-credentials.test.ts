@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { BacklotError } from '../backlot-error.js';
 import { withoutCredentials, withoutCredentialsIn } from '../without-credentials.js';
@@ -11,6 +12,7 @@ describe('text without credentials', () => {
     `redis://:${SECRET}@cache:6379 refused`,
     `mongodb+srv://ann:p@ss${SECRET}@docs.internal/x`,
     `host=db user=ann password=${SECRET} dbname=movies`,
+    `deploy-token=${SECRET} --admin-password=${SECRET}`,
     `host=db password='${SECRET} with spaces' dbname=movies`,
     `FATAL: ALTER ROLE ann PASSWORD '${SECRET}'`,
     `CREATE USER ann IDENTIFIED BY '${SECRET}' failed`,
@@ -56,6 +58,17 @@ describe('text without credentials', () => {
   ])('leaves alone: %s', (text) => {
     expect(withoutCredentials(text)).toBe(text);
   });
+
+  it.each(['a-', 'a.', 'eyJ-', 'Bearer ', 'password ', '"password" ', 'x://', 'token=', "'", '\\"'])(
+    'is found in a million characters of %j without trying each beginning to the end',
+    (unit) => {
+      const text = unit.repeat(1_000_000 / unit.length);
+      // Quadratic, it would take hours: far beyond what any machine needs for one way through.
+      const run = () =>
+        runInNewContext('withoutCredentials(text).length', { withoutCredentials, text }, { timeout: 20_000 });
+      expect(run()).toBeGreaterThan(0);
+    },
+  );
 
   it('reaches into what can be JSON', () => {
     const found = withoutCredentialsIn({
