@@ -1,3 +1,4 @@
+import { fullName } from '../../../environments/model/index.js';
 import { DATA_BEARING_TYPES } from '../../../stacks/data-bearing.js';
 import { settleAll } from '../../kernel/settle-all.js';
 import type { Session } from '../../session/open/session.js';
@@ -182,9 +183,15 @@ async function explained(session: Session, losses: readonly Loss[], suspects: re
   return losses.map((loss) => {
     const change = suspects.find(({ stack, change: { address } }) => stack === loss.stack && address === loss.address);
     const causes = change ? causesOf(loss.name, change.change, edits) : [];
-    return { ...loss, ...(causes.length > 0 ? { causes } : {}), ...(proof ? { proof: coverage(proof, loss) } : {}) };
+    return {
+      ...loss,
+      ...(causes.length > 0 ? { causes } : {}),
+      ...(proof ? { proof: coverage(proof, loss, fullName(session.environment)) } : {}),
+    };
   });
 }
+
+type CalledLoss = Pick<Loss, 'name' | 'physical'>;
 
 type Proof = Omit<LossProof, 'covers'> & { readonly stores: readonly string[] };
 
@@ -196,9 +203,9 @@ async function provenUpTo({ cloud, environment }: Session): Promise<Proof | unde
   return { set, upTo, stores: assertions.map(({ store }) => store) };
 }
 
-function coverage({ stores, ...proof }: Proof, { name, physical }: Loss): LossProof {
+/** Whether a proof is of a thing: a store goes by what AWS calls it without the names of platform and environment. */
+export function coverage({ stores, ...proof }: Proof, { name, physical }: CalledLoss, prefix: string): LossProof {
   const short = name.split('.').slice(1).join('.');
-  // A store goes by what AWS calls it without the names of platform and environment.
-  const covers = stores.some((store) => [short, name, physical].includes(store) || physical.endsWith(`-${store}`));
+  const covers = stores.some((store) => [short, name, physical].includes(store) || physical === `${prefix}-${store}`);
   return { ...proof, covers, looked: [...new Set(stores)] };
 }
