@@ -180,13 +180,15 @@ async function explained(session: Session, losses: readonly Loss[], suspects: re
   const applied = await lastApplied(session);
   const edits = applied ? fileEdits(applied, session.environment, session.origins) : [];
   const proof = await provenUpTo(session);
+  const unread = proof && 'unread' in proof ? { proofsUnread: proof.unread } : {};
   return losses.map((loss) => {
     const change = suspects.find(({ stack, change: { address } }) => stack === loss.stack && address === loss.address);
     const causes = change ? causesOf(loss.name, change.change, edits) : [];
     return {
       ...loss,
       ...(causes.length > 0 ? { causes } : {}),
-      ...(proof ? { proof: coverage(proof, loss, fullName(session.environment)) } : {}),
+      ...unread,
+      ...(proof && !('unread' in proof) ? { proof: coverage(proof, loss, fullName(session.environment)) } : {}),
     };
   });
 }
@@ -195,8 +197,13 @@ type CalledLoss = Pick<Loss, 'name' | 'physical'>;
 
 type Proof = Omit<LossProof, 'covers'> & { readonly stores: readonly string[] };
 
-async function provenUpTo({ cloud, environment }: Session): Promise<Proof | undefined> {
-  const found = await newestProof(environment, cloud).catch(() => undefined);
+/** @returns why it could not be read, where that is so: that nothing was proven is another thing */
+export async function provenUpTo({
+  cloud,
+  environment,
+}: Pick<Session, 'cloud' | 'environment'>): Promise<Proof | { readonly unread: string } | undefined> {
+  const found = await newestProof(environment, cloud).catch((error: Error) => ({ unread: error.message }));
+  if (found && 'unread' in found) return found;
   if (found?.proof.outcome !== 'proven') return undefined;
   const { set, at, rpoSeconds, assertions } = found.proof;
   const upTo = new Date(Date.parse(at) - rpoSeconds * 1_000).toISOString();
