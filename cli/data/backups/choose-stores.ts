@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { isDataBearing } from '../../../stacks/data-bearing.js';
-import { lossName, nameToday } from '../../delivery/losses/index.js';
+import { lossName, nameToday, typeOf } from '../../delivery/losses/index.js';
 import { unknownName } from '../../kernel/unknown-name.js';
 
 /** A store as people name it. */
@@ -54,7 +54,7 @@ export function chooseStores<T extends Named>(
 /** `postgres.main`, by the name that it was made under and by the one that the file has today. */
 function pathsOf({ address = '' }: Named, environment: Environment): string[] {
   const own = address.slice(address.indexOf('/') + 1);
-  const type = /(?:^|\.)(?<type>aws_\w+)\.[^.]+$/.exec(own)?.groups?.type ?? '';
+  const type = typeOf(own);
   if (!isDataBearing(type)) return [];
   const first = lossName(type, own);
   return [...new Set([first, nameToday(environment, first)])];

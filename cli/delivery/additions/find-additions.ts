@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { settleAll } from '../../kernel/settle-all.js';
-import { pastable } from '../../kernel/shell-words.js';
+import { awsCommand } from '../../session/cloud/aws-command.js';
 import type { Session } from '../../session/open/session.js';
 import { type Addition, bySeverity, type NotChecked } from './addition.js';
 import type { Found, Look, World } from './attachments.js';
@@ -133,14 +133,13 @@ async function lookAt(
 function additionOf(thing: Thing, { remove, ...found }: Found, endpoint: string | undefined): Addition {
   const { name, identifier, bucket, id } = thing.values;
   const onName = [bucket, identifier, name, id].find((each): each is string => typeof each === 'string' && each !== '');
-  const where = `${endpoint ? ` --endpoint-url ${endpoint}` : ''} --region ${thing.region}`;
   return {
     owner: thing.stack,
     on: thing.address,
     ...(onName ? { onName } : {}),
     ...found,
     // Whoever attached the thing chose the names in it.
-    remove: pastable(remove.replace(/^aws /, `aws${where} `)),
+    remove: awsCommand({ endpoint, region: thing.region }, remove.replace(/^aws /, '')),
   };
 }
 

@@ -12,11 +12,12 @@ import { statusReason } from './status-reason.js';
 /** What the objects of a service add up to; pure, so that it says the same of a recorded cluster. */
 export function deriveStatus(objects: RolloutObjects, reference: CanaryReference): CanaryStatus {
   const { autoscaler, rollout, runs } = objects;
-  const { pending, pause, phase, inProgress, message } = derivePhase(rollout);
   const { currentPodHash, stableRS } = rollout.status ?? {};
+  const setOf = (hash?: string) => objects.replicaSets.find((each) => hashOf(each) === hash);
+  const current = currentPodHash === undefined ? undefined : setOf(currentPodHash);
+  const { pending, pause, phase, inProgress, message } = derivePhase(rollout, current);
   const stable = versionOf(objects, stableRS);
   const canary = isCanary(rollout) || !stableRS ? versionOf(objects, currentPodHash) : undefined;
-  const setOf = (hash?: string) => objects.replicaSets.find((each) => hashOf(each) === hash);
   const differs = stable && canary ? differing(setOf(stableRS), setOf(currentPodHash), rollout.metadata.name) : [];
   const steps = stepsOf(rollout);
   const step = stepIndex(rollout);

@@ -1,3 +1,4 @@
+import { fullName } from '../../../environments/model/index.js';
 import { DATA_BEARING_TYPES } from '../../../stacks/data-bearing.js';
 import { settleAll } from '../../kernel/settle-all.js';
 import type { Session } from '../../session/open/session.js';
@@ -179,26 +180,39 @@ async function explained(session: Session, losses: readonly Loss[], suspects: re
   const applied = await lastApplied(session);
   const edits = applied ? fileEdits(applied, session.environment, session.origins) : [];
   const proof = await provenUpTo(session);
+  const unread = proof && 'unread' in proof ? { proofsUnread: proof.unread } : {};
   return losses.map((loss) => {
     const change = suspects.find(({ stack, change: { address } }) => stack === loss.stack && address === loss.address);
     const causes = change ? causesOf(loss.name, change.change, edits) : [];
-    return { ...loss, ...(causes.length > 0 ? { causes } : {}), ...(proof ? { proof: coverage(proof, loss) } : {}) };
+    return {
+      ...loss,
+      ...(causes.length > 0 ? { causes } : {}),
+      ...unread,
+      ...(proof && !('unread' in proof) ? { proof: coverage(proof, loss, fullName(session.environment)) } : {}),
+    };
   });
 }
 
+type CalledLoss = Pick<Loss, 'name' | 'physical'>;
+
 type Proof = Omit<LossProof, 'covers'> & { readonly stores: readonly string[] };
 
-async function provenUpTo({ cloud, environment }: Session): Promise<Proof | undefined> {
-  const found = await newestProof(environment, cloud).catch(() => undefined);
+/** @returns why it could not be read, where that is so: that nothing was proven is another thing */
+export async function provenUpTo({
+  cloud,
+  environment,
+}: Pick<Session, 'cloud' | 'environment'>): Promise<Proof | { readonly unread: string } | undefined> {
+  const found = await newestProof(environment, cloud).catch((error: Error) => ({ unread: error.message }));
+  if (found && 'unread' in found) return found;
   if (found?.proof.outcome !== 'proven') return undefined;
   const { set, at, rpoSeconds, assertions } = found.proof;
   const upTo = new Date(Date.parse(at) - rpoSeconds * 1_000).toISOString();
   return { set, upTo, stores: assertions.map(({ store }) => store) };
 }
 
-function coverage({ stores, ...proof }: Proof, { name, physical }: Loss): LossProof {
+/** Whether a proof is of a thing: a store goes by what AWS calls it without the names of platform and environment. */
+export function coverage({ stores, ...proof }: Proof, { name, physical }: CalledLoss, prefix: string): LossProof {
   const short = name.split('.').slice(1).join('.');
-  // A store goes by what AWS calls it without the names of platform and environment.
-  const covers = stores.some((store) => [short, name, physical].includes(store) || physical.endsWith(`-${store}`));
+  const covers = stores.some((store) => [short, name, physical].includes(store) || physical === `${prefix}-${store}`);
   return { ...proof, covers, looked: [...new Set(stores)] };
 }

@@ -25,6 +25,7 @@ export async function auditLedger(ledger: Ledger): Promise<LedgerAudit> {
   const { head, lost, current, unusable } = await ledger.trust.trusted();
   const stored = await ledger.all();
   const signed = stored.filter(({ body }) => readSignature(body) !== undefined);
+  if (!head && signed.length > 0 && (await ledger.trust.headShown()).head) return auditLedger(ledger);
   const faults = [...(await chain(ledger, stored)), ...atHead(ledger, stored, head)];
   if (!head && signed.length > 0 && ledger.trust.signs) {
     const [first] = signed as [StoredRecord];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { LedgerSigning } from '../../adapters/aws/index.js';
 import type { LedgerFaultKind } from './ledger-fault.js';
@@ -15,6 +16,10 @@ export interface Judgement {
 
 const NOTHING: TrustedLedger = { keys: {} };
 
+/** For how long a head is waited for that must have been written, and how often it is looked for. */
+const SHOWN_MS = 8_000;
+const LOOK_MS = 500;
+
 /**
  * Tells the environment's own records from forged ones, and signs new ones. The public key is asked for once: each record is
  * then verified in this process, without a call.
@@ -22,10 +27,12 @@ const NOTHING: TrustedLedger = { keys: {} };
 export class LedgerTrust {
   private known: Promise<TrustedLedger> | undefined;
   private readonly elsewhere = new Map<string, Promise<boolean>>();
+  private awaited = false;
 
   constructor(
     private readonly signing: LedgerSigning | undefined,
     private readonly environment: string,
+    private readonly shownMs = SHOWN_MS,
   ) {}
 
   /** Whether records are signed where there is a key. */
@@ -43,6 +50,22 @@ export class LedgerTrust {
   renewed(): Promise<TrustedLedger> {
     this.known = undefined;
     return this.trusted();
+  }
+
+  /**
+   * The same, where a record that is signed says that there must be a head: CloudWatch shows one only after some seconds, and
+   * until then its log is as one that was emptied. It is waited for once.
+   */
+  async headShown(): Promise<TrustedLedger> {
+    const until = Date.now() + (this.awaited ? 0 : this.shownMs);
+    this.awaited = true;
+    for (;;) {
+      const trusted = await this.trusted();
+      const left = until - Date.now();
+      if (trusted.head || !trusted.unshown || left <= 0) return trusted;
+      await sleep(Math.min(LOOK_MS, left));
+      await this.renewed();
+    }
   }
 
   /** Whether the object of a release may be relied on. */
@@ -80,7 +103,7 @@ export class LedgerTrust {
     if (!signature) return;
     await this.signing?.heads.append(writeRecord(moved, signature));
     // The log shows it after some seconds only.
-    this.known = this.trusted().then(({ lost: _, ...trusted }) => ({ ...trusted, head: moved }));
+    this.known = this.trusted().then(({ lost: _, unshown: __, ...trusted }) => ({ ...trusted, head: moved }));
   }
 
   private async unknown(key: string): Promise<NonNullable<Judgement['fault']>> {

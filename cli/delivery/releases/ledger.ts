@@ -31,6 +31,8 @@ export interface LedgerProps {
   readonly signing?: LedgerSigning | undefined;
   /** Told in a line each what a person should know of a record that was added. @default nobody is told */
   readonly tell?: (message: string) => void;
+  /** For how long a head is waited for that must be there and isn't shown. @default 8 seconds */
+  readonly shownMs?: number;
 }
 
 /**
@@ -48,12 +50,12 @@ export class Ledger {
   private readonly environment: string;
   private readonly tell: (message: string) => void;
 
-  constructor({ objects, bucket, environment, signing, tell = () => {} }: LedgerProps) {
+  constructor({ objects, bucket, environment, signing, shownMs, tell = () => {} }: LedgerProps) {
     this.objects = objects;
     this.bucket = bucket;
     this.environment = environment;
     this.tell = tell;
-    this.trust = new LedgerTrust(signing, environment);
+    this.trust = new LedgerTrust(signing, environment, shownMs);
     this.verdicts = new Verdicts({ objects, bucket, environment, trust: this.trust });
   }
 
@@ -68,6 +70,8 @@ export class Ledger {
     if (unusable) throw unusable;
     if (!current && head) throw keyMissing(this.environment);
     for (;;) {
+      // One that was begun here, before the number was lost to somebody else, holds.
+      const { head } = await this.trust.trusted();
       // What is there now is chained, also when somebody has altered it: a release must not go unrecorded over that.
       const last = (await this.numbers()).at(-1);
       const number = Math.max(last ?? 0, head?.count ?? 0) + 1;
@@ -77,7 +81,7 @@ export class Ledger {
       const key = this.key(number);
       const signature = await this.trust.sign(key, full);
       // Before the first signed record: whoever finds one without a head then knows that the head was taken away.
-      if (signature && !head) await this.beginHead(last ?? 0, previous.previous);
+      if (signature && !head && !(await this.beginHead(last ?? 0, previous.previous))) continue;
       const body = writeRecord(full, signature);
       if (await this.objects.put({ bucket: this.bucket, key }, body, 'absent')) {
         const hash = recordHash(body);
@@ -113,6 +117,7 @@ export class Ledger {
     const fault = await this.faultOf(stored);
     if (fault) return fault;
     if (!head && lost && readSignature(stored.body)) {
+      if ((await this.trust.headShown()).head) return this.doubt();
       return { key: stored.key, number, kind: 'head', reason: `nothing tells how far the ledger had come: ${lost}` };
     }
     if (!head?.hash) return undefined;
@@ -208,15 +213,21 @@ export class Ledger {
     });
   }
 
-  /** Of what was signed before, where a head was lost, the lowest number says from when on all is. */
-  private async beginHead(count: number, hash: string | undefined): Promise<void> {
+  /**
+   * Of what was signed before, where a head was lost, the lowest number says from when on all is.
+   *
+   * @returns false when there is one after all, which was not shown yet
+   */
+  private async beginHead(count: number, hash: string | undefined): Promise<boolean> {
     const signed = (await this.all()).find(({ body }) => readSignature(body) !== undefined);
+    if (signed && (await this.trust.headShown()).head) return false;
     await this.trust.moveHead({
       count,
       ...(hash ? { hash } : {}),
       signedFrom: signed?.number ?? count + 1,
       ...(signed ? { restartedAt: count + 1 } : {}),
     });
+    return true;
   }
 
   /** The record is written: that the head stays behind makes nothing false, and the next record moves it. */

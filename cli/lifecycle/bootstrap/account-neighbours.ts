@@ -61,8 +61,9 @@ export async function findNeighbours(cloud: Cloud, environment: Environment): Pr
       const tags = Object.fromEntries(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
       const [platform, id] = [tags['backlot:platform'], tags['backlot:environment']];
       return platform === undefined || id === undefined || fullName({ platform, id }) === name;
-    } catch {
-      // No tags, or not ours to read: whoever can't tell counts it.
+    } catch (error) {
+      // No tags, or not ours to read: whoever can't tell counts it. Who was kept from asking knows nothing.
+      if (!/NoSuch|NotFound|Denied|Forbidden|Redirect/.test((error as Error).name)) throw error;
       return true;
     }
   }
@@ -80,8 +81,9 @@ async function isKnown(cloud: Cloud, environment: Environment, { name, relation 
   try {
     await client.send(new GetPolicyCommand({ PolicyArn }));
     return true;
-  } catch {
+  } catch (error) {
     // There is none, or nobody may look.
+    if (!/NoSuchEntity|Denied|Forbidden/.test((error as Error).name)) throw error;
     return false;
   } finally {
     client.destroy();

@@ -27,15 +27,15 @@ import { removeCluster as removeRealCluster } from './remove-cluster.js';
  * are not part of it. Every guard is asked before anything goes. Stores that hold data go only by name. Once all of a sandbox environment is gone, so is its
  * state bucket; the one of a real account keeps the releases, their archives and the journal unless `withState` is said.
  *
- * @throws BacklotError `DataProtected`, `DeletionGuarded`, `Declined`, `StillNeeded`, `StalePlan`, `Interrupted` (before anything was
- *   changed), and what opening the cloud throws.
+ * @throws BacklotError `DataProtected`, `DeletionGuarded`, `Declined`, `StillNeeded`, `StalePlan`, `LedgerKeyMissing`, `Interrupted`
+ *   (before anything was changed), and what opening the cloud throws.
  */
 export async function destroyEnvironment(environment: Environment, options: DestroyOptions): Promise<DeployResult> {
   const began = performance.now();
   const startedAt = new Date();
   return withSession(environment, { ...options, needs: ['terraform'], changes: 'destroy' }, async (opened) => {
     await settleKilledRuns(opened);
-    await readyLedger(opened, openLedger(environment, opened.cloud, opened.progress));
+    await readyLedger(opened, openLedger(environment, opened.cloud, opened.progress), false);
     const session = keepStateBucket(opened);
     const {
       plan,

@@ -106,6 +106,30 @@ describe('a release that is named', () => {
     expect(servedInstead(told, target).images.get('api')).toMatchObject({ tag: '1.1.0' });
   });
 
+  it('is found among many that were aborted in a row', async () => {
+    await release(api('promoted', GOOD));
+    for (let number = 2; number <= 40; number += 1) {
+      await release(api('canary', BAD));
+      await aborts(number);
+    }
+    await release(api('unchanged', BAD));
+    expect(await chosen()).toBe(1);
+  });
+
+  it('is looked for without end by no record that says an earlier one brought what a later one did', async () => {
+    await release(api('promoted', GOOD));
+    await release(api('kept', BAD, { since: 3 }));
+    await release(api('kept', BAD, { since: 2 }));
+    await expect(ledger.get(2)).rejects.toMatchObject({ code: 'LedgerDamaged' });
+    const [one, two, three] = (await ledger.all()).map(({ body, key }) => ({
+      record: JSON.parse(body),
+      hash: '',
+      key,
+    }));
+    const told = { entries: [three, two, one] as never, verdicts: [] };
+    expect(standingOf(told, two as never, 'api')).toMatchObject({ stands: 'unproven' });
+  });
+
   it('lets a version whose end nobody knows take the steps of its canary', async () => {
     await release(api('canary', BAD));
     await release(api('deployed', BAD));
@@ -115,6 +139,35 @@ describe('a release that is named', () => {
 });
 
 describe('the list of releases', () => {
+  const listed = async () => {
+    const entries = await withVerdicts(ledger, await ledger.list());
+    const options = { width: 200, paint: (_: unknown, text: string) => text, now: new Date() };
+    return releasesTable(
+      entries.map(({ record }) => record),
+      options,
+    );
+  };
+  const ran = (outcome: string) => ({ verdict: { outcome, reason: 'it took too long' } });
+
+  it.each(['held', 'timed-out', 'paused', 'interrupted'])(
+    'says how a canary ended whose release left it %s',
+    async (outcome) => {
+      await release(api('held', BAD, ran(outcome)));
+      expect(await listed()).toMatch(/api:1\.2\.0 held(?!,)/);
+      await aborts(1);
+      expect(await listed()).toContain('api:1.2.0 held, aborted later');
+    },
+  );
+
+  it('keeps the end that a release saw itself', async () => {
+    await release(api('promoted', BAD, ran('promoted')));
+    await aborts(1);
+    expect(await listed()).toMatch(/api:1\.2\.0 promoted(?!,)/);
+    const [entry] = await ledger.list();
+    const told = { entries: [entry as never], verdicts: await ledger.verdicts.list() };
+    expect(standingOf(told, entry as never, 'api').stands).toBe('good');
+  });
+
   it('says how a canary ended that had not ended when its release was recorded, and what served', async () => {
     await release(api('canary', BAD));
     await aborts(1);
@@ -128,51 +181,6 @@ describe('the list of releases', () => {
     expect(table).toContain('api:1.2.0 canary, aborted later');
     expect(table).toContain('api:1.2.0 unchanged, api:1.1.0 serves');
     expect((await ledger.get(1)).record.services[0]?.verdict).toBeUndefined();
-  });
-});
-
-describe('a canary that its own run gave no end', () => {
-  const open = { outcome: 'timed-out', reason: 'still progressing' };
-  const table = async () =>
-    releasesTable(
-      (await withVerdicts(ledger, await ledger.list())).map(({ record }) => record),
-      { width: 200, paint: (_: unknown, text: string) => text, now: new Date() },
-    );
-
-  it('is listed with the end that became known later, and without one as it was left', async () => {
-    await release(api('canary', BAD, { verdict: open }));
-    expect(await table()).toMatch(/api:1\.2\.0 canary(?!, )/);
-    await aborts(1);
-    expect(await table()).toContain('api:1.2.0 canary, aborted later');
-    const told = { entries: await ledger.list(), verdicts: await ledger.verdicts.list() };
-    expect(told.entries.map((entry) => standingOf(told, entry, 'api').stands)).toEqual(['aborted']);
-  });
-
-  it('keeps the end that its record has, whatever is written beside it', async () => {
-    await release(api('promoted', GOOD, { verdict: { outcome: 'promoted', reason: 'good' } }));
-    await aborts(1);
-    expect(await chosen().catch(({ code }) => code)).toBe('NoRelease');
-    const told = { entries: await ledger.list(), verdicts: await ledger.verdicts.list() };
-    expect(told.entries.map((entry) => standingOf(told, entry, 'api').stands)).toEqual(['good']);
-  });
-});
-
-describe('records that name each other', () => {
-  it('are no reason to go in circles', async () => {
-    await release(api('kept', GOOD, { since: 2 }));
-    await release(api('kept', GOOD, { since: 1 }));
-    const told = { entries: await ledger.list(), verdicts: [] };
-    expect(told.entries.map((entry) => standingOf(told, entry, 'api').stands)).toEqual(['unproven', 'unproven']);
-  });
-
-  it('are asked once each, however many were aborted in a row', async () => {
-    const AGO = 40;
-    for (let number = 1; number <= AGO; number++) {
-      await release(api('canary', BAD));
-      await aborts(number);
-    }
-    const told = { entries: await ledger.list(), verdicts: await ledger.verdicts.list() };
-    expect(told.entries.map((entry) => standingOf(told, entry, 'api').stands)).toEqual(Array(AGO).fill('aborted'));
   });
 });
 

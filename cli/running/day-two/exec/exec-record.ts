@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stateFolder } from '../../../../host/folders.js';
 import { keptCommand } from '../../../kernel/kept-command.js';
@@ -13,7 +13,12 @@ export type KeptOfCommand = 'program' | 'text';
  */
 export function recordedCommand(command: readonly string[], kept: KeptOfCommand, folder = stateFolder()): string {
   const fingerprint = fingerprintOf(command, folder);
-  const named = fingerprint ? `, fingerprint ${fingerprint}` : '';
+  const damaged = fingerprint === undefined && keyOf(folder) === DAMAGED;
+  const named = damaged
+    ? `, no fingerprint, as ${KEY_FILE} of the state folder is damaged: remove it, and the next command makes a new one`
+    : fingerprint
+      ? `, fingerprint ${fingerprint}`
+      : '';
   if (kept === 'text') return `${keptCommand(command)}${named}`;
   const more = command.length - 1;
   return `${programOf(command)}${more > 0 ? ` and ${more} more ${more === 1 ? 'word' : 'words'}` : ''}${named}`;
@@ -29,57 +34,57 @@ function programOf([first = '']: readonly string[]): string {
  * HMAC-SHA256 over the words as JSON, with a key that this machine keeps. A hash without a key, salted or not, would give a short password
  * away to whoever tries all; with it, only who can read the key can tell which command it was.
  *
- * @returns the first 16 digits; undefined where the state folder can't hold a key
+ * @returns the first 16 digits; undefined where the state folder can't hold a key, or the one that it holds is damaged
  */
 export function fingerprintOf(command: readonly string[], folder = stateFolder()): string | undefined {
   const key = keyOf(folder);
-  return key && createHmac('sha256', key).update(JSON.stringify(command)).digest('hex').slice(0, 16);
+  if (key === undefined || key === DAMAGED) return undefined;
+  return createHmac('sha256', key).update(JSON.stringify(command)).digest('hex').slice(0, 16);
 }
 
 const KEY_FILE = 'audit.key';
-const KEY_BYTES = 32;
 
-/** The key of this machine, made when there is none: whole or not at all, however many begin at once. */
-function keyOf(folder: string): Buffer | undefined {
+/** A key of another length than one has: it was not written to its end. */
+const DAMAGED = 'damaged';
+
+function keyOf(folder: string): Buffer | typeof DAMAGED | undefined {
   const file = join(folder, KEY_FILE);
-  return readKey(file) ?? madeKey(folder, file);
-}
-
-/** @returns undefined where there is none, where it can't be read, and where it isn't one: half written by an earlier version */
-function readKey(file: string): Buffer | undefined {
   try {
-    const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
-    if ((statSync(file).mode & 0o077) !== 0) narrow(file);
-    return key.length === KEY_BYTES ? key : undefined;
+    return readKey(file);
   } catch {
-    return undefined;
+    makeKey(folder, file);
+  }
+  try {
+    return readKey(file);
+  } catch {
+    return undefined; // A record without a fingerprint still says who ran what, where and when.
   }
 }
 
-function narrow(file: string): void {
+/** Another one that is made at the same moment stays; nobody sees half of one. */
+function makeKey(folder: string, file: string): void {
+  const made = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(made, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+    linkSync(made, file);
+  } catch {
+    // It is there, or can't be: reading tells which.
+  } finally {
+    try {
+      rmSync(made, { force: true });
+    } catch {
+      // On a folder that nobody may write it was not made.
+    }
+  }
+}
+
+function readKey(file: string): Buffer | typeof DAMAGED {
+  const text = readFileSync(file, 'utf8').trim();
   try {
     chmodSync(file, 0o600);
   } catch {
-    // A folder that can't be written to: the key is as good as it was.
+    // Not ours to change: what can be read signs all the same.
   }
-}
-
-function madeKey(folder: string, file: string): Buffer | undefined {
-  const fresh = join(folder, `.${KEY_FILE}.${randomBytes(6).toString('hex')}`);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeFileSync(fresh, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-    // What is there and is no key can make no fingerprint: nothing is lost with it.
-    if (existsSync(file) && !readKey(file)) rmSync(file, { force: true });
-    // A link takes no name that somebody else has got to in the meantime.
-    linkSync(fresh, file);
-  } catch {
-    // Somebody was faster, or the folder can't hold one: reading tells which.
-  }
-  try {
-    rmSync(fresh, { force: true });
-  } catch {
-    // Nor can a folder that isn't one hold what was to be removed.
-  }
-  return readKey(file); // A record without a fingerprint still says who ran what, where and when.
+  return /^[0-9a-f]{64}$/.test(text) ? Buffer.from(text, 'hex') : DAMAGED;
 }
