@@ -5,7 +5,9 @@ import type { Session } from '../../../session/open/session.js';
 import { findDeletedKeys } from '../find-deleted-keys.js';
 
 let server: Server | undefined;
-afterEach(() => server?.close());
+afterEach(() => {
+  server?.close();
+});
 
 /** KMS with the keys of one region; `fails` is what it answers when it is asked for one of them. */
 async function session(more: object, fails?: { readonly status: number; readonly type: string }) {
