@@ -1,4 +1,5 @@
 import type { PolicyConditions, PolicyStatement } from '../policy-document.js';
+import { toldByTheirs } from './apart-from.js';
 import { servicePrincipals } from './identity.js';
 import { recordStatements } from './names.js';
 import { type DeployScope, exactly, isOurs, ofCluster, verbs } from './scope.js';
@@ -11,14 +12,17 @@ import { type DeployScope, exactly, isOurs, ofCluster, verbs } from './scope.js'
  * A role has one boundary, of 6,144 characters: so what a tag or a name tells is told once for all services.
  */
 export function ceilingStatements(scope: DeployScope): PolicyStatement[] {
-  return [
+  const rights = [
     { actions: LOOKS, resources: ['*'] },
     ...byName(scope),
     ...byTag(scope),
     ...machines(scope),
     ...roles(scope),
     ...recordStatements(scope),
-    ...notTheirs(scope),
+  ];
+  return [
+    ...rights,
+    ...notTheirs(scope, rights),
     {
       // States, releases and journal are the pipeline's alone.
       effect: 'Deny',
@@ -60,15 +64,21 @@ const LOOKS = [
  * A star that ends a part of an ARN reaches over the colons behind it, over a type before the name too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
-function notTheirs({ location, neighbours }: DeployScope): PolicyStatement[] {
-  return neighbours.map((neighbour) => ({
-    effect: 'Deny',
-    actions: ['*'],
-    resources: [
-      location.arn({ service: '*', region: '*', account: '*', resource: `${neighbour}-*` }),
-      location.arn({ service: '*', region: '*', resource: `*/${neighbour}-*` }),
-    ],
-  }));
+function notTheirs(
+  { location, neighbours, prefix }: DeployScope,
+  rights: readonly PolicyStatement[],
+): PolicyStatement[] {
+  return neighbours.flatMap((neighbour): PolicyStatement[] => [
+    {
+      effect: 'Deny',
+      actions: ['*'],
+      resources: [
+        location.arn({ service: '*', region: '*', account: '*', resource: `${neighbour}-*` }),
+        location.arn({ service: '*', region: '*', resource: `*/${neighbour}-*` }),
+      ],
+    },
+    ...toldByTheirs(neighbour, prefix, rights),
+  ]);
 }
 
 /** What the environment's own stores, queues and functions hold. */

@@ -1,9 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { loadEnvironment } from '../../../environments/model/index.js';
 import { policyDocument } from '../../../modules/policy-document.js';
 import { pipelinePolicies } from '../../pipeline-policies.js';
+import { type Collected, collect } from './collect.js';
 import { allows } from './evaluate.js';
-import { statementsOf } from './statement.js';
+import { search } from './search.js';
+import { type Statement, statementsOf } from './statement.js';
 
 const ACCOUNT = '222222222222';
 
@@ -65,6 +67,56 @@ describe('a role that a deployment makes beside an environment whose name extend
       ['ec2:CreateNetworkInterface', `${place}:network-interface/*`, {}],
     ] as const) {
       expect([action, resource, allows(ceiling, { action, resource, context })]).toEqual([action, resource, true]);
+    }
+  });
+});
+
+describe('the roles of an environment beside one whose name extends its own', () => {
+  let all: Collected;
+
+  beforeAll(async () => {
+    const { environment } = await loadEnvironment('prod');
+    const neighbours = { 'backlot-prod-eu': 'there before', backlot: 'shorter: that one keeps out of us' };
+    all = collect({ ...environment, foundation: { ...environment.foundation, neighbours } });
+  }, 300_000);
+
+  it('reach nothing of that one, told by a name or by a condition', () => {
+    expect(search(all).found).toEqual([]);
+  });
+
+  it('would reach it without the refusals, and each of the refusals is needed', () => {
+    const theirs = (text: string | undefined) => text?.includes('backlot-prod-eu-*') ?? false;
+    const refusals = ['identity', 'boundary'].flatMap((part) =>
+      all.roles.flatMap(({ name, rights }) =>
+        (rights[part as keyof typeof rights] ?? [])
+          .filter((each) => each.Effect === 'Deny' && theirs(JSON.stringify(each)))
+          .map((refusal) => ({ name, part, refusal })),
+      ),
+    );
+    const own = refusals.filter(({ name }) => /-deploy$|^whatever/.test(name));
+    expect(own.map(({ name, refusal }) => [name, Object.keys(refusal.Condition ?? {})])).toEqual([
+      ['backlot-prod-deploy', []],
+      ['backlot-prod-deploy', ['StringLike']],
+      ['backlot-prod-deploy', ['ArnLike']],
+      ['whatever is made', []],
+      ['whatever is made', ['StringLike']],
+    ]);
+    for (const { name, refusal } of own) {
+      const without = (statements: readonly Statement[] = []) => statements.filter((each) => each !== refusal);
+      const roles = all.roles
+        .filter((role) => role.name === name)
+        .map((role) => ({
+          ...role,
+          rights: {
+            identity: without(role.rights.identity),
+            ...(role.rights.boundary && { boundary: without(role.rights.boundary) }),
+          },
+        }));
+      const { found } = search({ ...all, roles });
+      expect([refusal, found.length > 0 && found.every(({ what }) => what.includes('backlot-prod-eu'))]).toEqual([
+        refusal,
+        true,
+      ]);
     }
   });
 });
