@@ -28,7 +28,7 @@ export function pipelinePolicies(environment: Environment): PipelinePolicies {
   const deploy = { ...policies, look: [...look, ...deployLedgerStatements(ledger)] };
   return {
     plan: { state: planStatements(scope.state), ledger: planLedgerStatements(ledger) },
-    deploy: apartFrom(longerNeighbours(environment), scope.prefix, deploy),
+    deploy: apartFrom(scope.neighbours, scope.prefix, deploy),
     ceiling: ceilingStatements(scope),
   };
 }
@@ -53,6 +53,7 @@ export function deployScope(environment: Environment): DeployScope {
     zone: domain && { name: domain.zone, create: domain.createZone },
     state,
     boundaryArn: iam(`policy/${names.of('boundary')}`),
+    neighbours: longerNeighbours(environment),
     untouchable: ['plan', 'deploy'].flatMap((role) => [
       iam(`role/${names.of(role)}`),
       iam(`policy/${names.of(role)}-*`),

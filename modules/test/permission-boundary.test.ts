@@ -18,6 +18,7 @@ const scope: DeployScope = {
   zone: { name: 'dev.streaming.example', create: true },
   state: { bucketArn: `arn:aws:s3:::${name}-state-123456789012`, keyAlias: `alias/${name}-state`, folder: 'x' },
   boundaryArn: `arn:aws:iam::123456789012:policy/${name}-boundary`,
+  neighbours: [],
   untouchable: [],
 };
 const ceiling = ceilingStatements(scope);

@@ -63,7 +63,7 @@ export async function readTrusted(signing: LedgerSigning, environment: string): 
     const signed = readSignature(line);
     if (head?.environment !== environment || !signed) return [];
     const by = signed.signature.key;
-    const publicKey = by === current?.arn ? current.publicKey : head.keys[by];
+    const publicKey = by === current?.arn ? current.publicKey : (head as Partial<LedgerHead>).keys?.[by];
     return publicKey && isSignedBy(publicKey, headName(environment), signed) ? [{ head, by }] : [];
   });
   const own = heads.filter(({ by }) => by === current?.arn);

@@ -119,8 +119,8 @@ export class LedgerTrust {
     try {
       return (await this.signing?.key.exists(key)) ?? false;
     } catch (error) {
-      // A key of another account, which is there.
-      if (error instanceof BacklotError && error.code === 'LedgerKeyDenied') return true;
+      // A key of another account, or one that is switched off: it is there.
+      if (error instanceof BacklotError && ['LedgerKeyDenied', 'LedgerKeyUnusable'].includes(error.code)) return true;
       throw error;
     }
   }

@@ -2,7 +2,9 @@ import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects, LedgerSigning } from '../../adapters/aws/index.js';
 import { damagedRecord, forgedLedger, keyMissing, unknownRelease } from './ledger-errors.js';
 import type { LedgerFault } from './ledger-fault.js';
+import type { LedgerHead } from './ledger-head.js';
 import { LedgerTrust } from './ledger-trust.js';
+import { pinnedBefore } from './pinned-records.js';
 import type { ReleaseRecord } from './release-record.js';
 import { readRecord, readSignature, recordHash, writeRecord } from './sealed-record.js';
 import { shapedRecord } from './shaped-record.js';
@@ -49,6 +51,7 @@ export class Ledger {
   private readonly bucket: string;
   private readonly environment: string;
   private readonly tell: (message: string) => void;
+  private pinned: Promise<ReadonlySet<number>> | undefined;
 
   constructor({ objects, bucket, environment, signing, shownMs, tell = () => {} }: LedgerProps) {
     this.objects = objects;
@@ -73,8 +76,7 @@ export class Ledger {
       // One that was begun here, before the number was lost to somebody else, holds.
       const { head } = await this.trust.trusted();
       // What is there now is chained, also when somebody has altered it: a release must not go unrecorded over that.
-      const last = (await this.numbers()).at(-1);
-      const number = Math.max(last ?? 0, head?.count ?? 0) + 1;
+      const { number, last } = await this.next(head?.count ?? 0);
       const { environment } = this;
       const previous = last === undefined ? {} : { previous: recordHash(await this.body(last)) };
       const full: ReleaseRecord = { number, environment, ...previous, ...record };
@@ -146,7 +148,7 @@ export class Ledger {
   async *newestFirst(): AsyncGenerator<LedgerEntry> {
     for (const number of (await this.numbers()).reverse()) {
       const stored = await this.stored(number);
-      if (!(await this.faultOf(stored))) yield entryOf(stored);
+      if (!((await this.faultOf(stored)) ?? (await this.loosened(stored)))) yield entryOf(stored);
     }
   }
 
@@ -191,10 +193,39 @@ export class Ledger {
 
   private async read(number: number): Promise<LedgerEntry> {
     const stored = await this.stored(number);
-    const fault = await this.faultOf(stored);
+    const fault = (await this.faultOf(stored)) ?? (await this.loosened(stored));
     if (!fault) return entryOf(stored);
     const damaged = fault.kind === 'altered' || !readRecord(stored.body);
     throw damaged ? damagedRecord(this.environment, stored.key) : forgedLedger(this.environment, fault);
+  }
+
+  /** Why a record that nobody signed must not be relied on: the first signed one pins those before it. */
+  private async loosened({ key, number, body }: StoredRecord): Promise<LedgerFault | undefined> {
+    const { head } = await this.trust.trusted();
+    if (!head || readSignature(body) || number >= head.signedFrom) return undefined;
+    this.pinned ??= this.pinnedBy(head);
+    if ((await this.pinned).has(number)) return undefined;
+    return { key, number, kind: 'altered', reason: `it is not what it was when release ${head.signedFrom} was signed` };
+  }
+
+  private async pinnedBy(head: LedgerHead): Promise<ReadonlySet<number>> {
+    const first = await this.stored(head.signedFrom);
+    const record = (await this.faultOf(first)) ? undefined : readRecord<ReleaseRecord>(first.body);
+    return pinnedBefore(head, record, await this.numbers(), (number) => this.body(number));
+  }
+
+  /**
+   * The number that the next record gets, and the one that it is chained to: what somebody else put there far ahead moves no
+   * number. @throws BacklotError `LedgerForged` when there is none left
+   */
+  private async next(count: number): Promise<{ number: number; last: number | undefined }> {
+    const numbers = await this.numbers();
+    const { value: newest } = await this.newestFirst().next();
+    let number = Math.max(newest?.record.number ?? 0, count) + 1;
+    while (numbers.includes(number)) number += 1;
+    if (number <= LAST) return { number, last: numbers.filter((each) => each < number).at(-1) };
+    const reason = 'no release has so high a number, and none is left for the next';
+    throw forgedLedger(this.environment, { key: this.key(LAST), number: LAST, kind: 'misplaced', reason });
   }
 
   private async stored(number: number): Promise<StoredRecord> {
@@ -208,7 +239,8 @@ export class Ledger {
   private async numbers(): Promise<number[]> {
     const keys = await this.objects.keys(this.bucket, `${this.environment}/releases/`);
     return keys.flatMap((key) => {
-      const digits = /\/(\d{8})\.json$/.exec(key)?.[1];
+      // What lies in a folder below is no record.
+      const digits = /\/releases\/(\d{8})\.json$/.exec(key)?.[1];
       return digits === undefined ? [] : [Number(digits)];
     });
   }
@@ -250,6 +282,9 @@ export class Ledger {
     );
   }
 }
+
+/** The highest number that the name of a record has room for. */
+const LAST = 99_999_999;
 
 function entryOf({ key, body }: StoredRecord): LedgerEntry {
   const record = readRecord<ReleaseRecord>(body);

@@ -40,14 +40,26 @@ export function writeRecord(record: object, signature?: RecordSignature): string
 /** The record of stored bytes; undefined when they are not exactly what {@link writeRecord} gave. */
 export function readRecord<T extends object>(body: string): T | undefined {
   const open = unsealed(body);
-  return open === undefined ? undefined : (JSON.parse(`${open}\n}`) as T);
+  return open === undefined ? undefined : parsed<T>(`${open}\n}`);
 }
 
 /** The signature in stored bytes, with the text that it is over; undefined when they have none. */
 export function readSignature(body: string): SignedText | undefined {
   const found = /^(?<text>[\s\S]*),\n {2}"signature": (?<signature>\{[^\n]*\})$/.exec(unsealed(body) ?? '')?.groups;
-  if (!found?.text || !found.signature) return undefined;
-  return { text: found.text, signature: JSON.parse(found.signature) as RecordSignature };
+  const signature = parsed<Partial<Record<string, unknown>>>(found?.signature ?? '');
+  if (!found?.text || !signature) return undefined;
+  // Whoever can write the bucket can write anything here; what has not the form of a signature is none.
+  const isOne = ['key', 'algorithm', 'value'].every((part) => typeof signature[part] === 'string');
+  return isOne ? { text: found.text, signature: signature as unknown as RecordSignature } : undefined;
+}
+
+/** An object; undefined for text that is none: a seal without a key can be put on everything. */
+function parsed<T extends object>(text: string): T | undefined {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    return undefined;
+  }
 }
 
 function unsealed(body: string): string | undefined {

@@ -95,7 +95,10 @@ export class Verdicts {
 
   private async read(): Promise<{ key: string; body: string }[]> {
     const { bucket, objects } = this.props;
-    const keys = (await objects.keys(bucket, this.prefix)).filter((key) => key.endsWith('.verdict.json'));
+    // What lies in a folder below is none.
+    const keys = (await objects.keys(bucket, this.prefix)).filter((key) =>
+      /\/releases\/[^/]+\.verdict\.json$/.test(key),
+    );
     return Promise.all(keys.map(async (key) => ({ key, body: (await objects.read({ bucket, key }))?.body ?? '' })));
   }
 

@@ -66,10 +66,7 @@ export function placeRequests(environment: Environment): ForeignRequest[] {
       ['ssm:SendCommand', 'ssm:StartSession', 'ec2:GetPasswordData'],
       [arn('ec2', 'instance/i-ours'), 'arn:aws:ssm:eu-central-1::document/AWS-RunShellScript'],
       ours,
-    ).map((each) => ({
-      ...each,
-      unless: (role: string) => role === `${prefix}plan` && each.request.action === 'ec2:GetPasswordData',
-    })),
+    ),
     ...tagged(
       'machine',
       ['ec2:RunInstances', 'ec2:CreateFleet'],
