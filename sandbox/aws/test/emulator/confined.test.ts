@@ -440,7 +440,7 @@ def handler(event, context):
     time.sleep(2)
     return event["files"]
 `;
-    const python = { Runtime: 'python3.12', file: 'index.py' };
+    const python = { Runtime: 'python3.12', file: 'index.py' } as const;
     await create('storing', code, python);
     expect(await invoke('storing', { files: 3, mebibytes: 100 })).toBe(3);
     await expect(invoke('storing', { files: 6, mebibytes: 120 })).rejects.toThrow();
