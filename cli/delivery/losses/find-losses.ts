@@ -191,7 +191,7 @@ type Proof = Omit<LossProof, 'covers'> & { readonly stores: readonly string[] };
 async function provenUpTo({ cloud, environment }: Session): Promise<Proof | undefined> {
   const found = await newestProof(environment, cloud).catch(() => undefined);
   if (found?.proof.outcome !== 'proven') return undefined;
-  const { set, at, rpoSeconds, assertions } = found.proof;
+  const { set, at, rpoSeconds = 0, assertions = [] } = found.proof;
   const upTo = new Date(Date.parse(at) - rpoSeconds * 1_000).toISOString();
   return { set, upTo, stores: assertions.map(({ store }) => store) };
 }
