@@ -17,7 +17,9 @@ import { readInventory } from '../delivery/cluster-objects/baseline/inventory.js
 import { folderAsApplied } from '../delivery/releases/applied-on-record.js';
 import { ArchiveStore } from '../delivery/releases/archive-store.js';
 import { Ledger } from '../delivery/releases/ledger.js';
+import { readRecord, readSignature } from '../delivery/releases/sealed-record.js';
 import { loadArchive, restoreChart, restoreStacks } from '../delivery/rollback/restore-archive.js';
+import { readHelmRelease } from '../delivery/workloads/helm-release-record.js';
 import { latestDrift } from '../insight/drift/drift-record.js';
 import { readApplied } from '../session/applied/index.js';
 import { parseJournal } from '../session/journal/journal-record.js';
@@ -281,6 +283,14 @@ const KINDS: readonly Kind[] = [
     poisoned: {
       'another environment': (good) => ({ ...good, environment: 'prod' }),
       'another number': (good) => ({ ...good, number: 2 }),
+      'a proof of no time': (good) => ({
+        ...good,
+        proofs: [{ set: 'x', outcome: 'proven', at: 'soon', rpoSeconds: 1 }],
+      }),
+      'a proof of all time': (good) => ({
+        ...good,
+        proofs: [{ set: 'x', outcome: 'proven', at: '2026-11-21T10:00:00Z', rpoSeconds: 1e300 }],
+      }),
       'an archive with a path': (good) => ({ ...good, archive: '../../x' }),
       'a stack with a path': (good) => ({ ...good, stacks: [{ ...good.stacks[0], id: '../x' }] }),
       'a service with a path': (good) => ({ ...good, services: [{ ...good.services[0], service: 'a/../b' }] }),
@@ -396,6 +406,8 @@ const EVERYWHERE: Readonly<Record<string, (good: object) => string>> = {
   'a list of lists': () => '[[]]',
   null: () => 'null',
   'deep nesting': () => '['.repeat(200_000),
+  'a depth that nothing can walk': (good) =>
+    JSON.stringify(good).replace(/^(\[?)\{/, `$1{"deep":${'['.repeat(1_000)}${']'.repeat(1_000)},`),
   'a prototype': (good) => JSON.stringify(good).replace(/^(\[?)\{/, '$1{"__proto__":{"format":1},'),
   'a prototype, spelt otherwise': (good) =>
     JSON.stringify(good).replace(/^(\[?)\{/, '$1{"__\\u0070roto__":{"format":1},'),
@@ -444,6 +456,39 @@ describe('what is read from a bucket or a cluster', () => {
     expect(message).toContain(kind.key);
     expect([...actions, ...hints].length).toBeGreaterThan(0);
     expect(message.length).toBeLessThan(1_000);
+  });
+});
+
+describe('a seal around what is no record', () => {
+  const sealedText = (open: string) => `${open},\n  "seal": "${sha256(open)}"\n}\n`;
+
+  it.each(['garbage', '[1', '{ "a": [', `{ "a": ${'['.repeat(100_000)}${']'.repeat(100_000)}`])(
+    'makes none of it: %#',
+    (open) => {
+      expect(readRecord(sealedText(open))).toBeUndefined();
+    },
+  );
+
+  it('is told as a signature that cannot be read, not as none', () => {
+    const signed = readSignature(sealedText('{\n  "a": 1,\n  "signature": {x}'));
+    expect(signed?.signature).toMatchObject({ key: '' });
+  });
+});
+
+describe("Helm's record of a release", () => {
+  it.each([
+    'no JSON',
+    '{}',
+    '[]',
+    '{"info":null}',
+    '{"info":{"status":1}}',
+    `{"info":{"status":"deployed"},"x":${'['.repeat(1_000)}${']'.repeat(1_000)}}`,
+  ])('is refused by its name: %#', async (text) => {
+    const release = Buffer.from(gzipSync(text).toString('base64')).toString('base64');
+    const secret = { metadata: { name: 'x', labels: { status: 'deployed', version: '1' } }, data: { release } };
+    const cluster = { list: () => Promise.resolve([secret]) } as unknown as Parameters<typeof readHelmRelease>[0];
+    const error = await failure(() => readHelmRelease(cluster, { namespace: 'x', release: 'y' }));
+    expect(error).toMatchObject({ code: 'HelmRecordDamaged' });
   });
 });
 

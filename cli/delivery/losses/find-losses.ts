@@ -205,7 +205,7 @@ export async function provenUpTo({
   const found = await newestProof(environment, cloud).catch((error: Error) => ({ unread: error.message }));
   if (found && 'unread' in found) return found;
   if (found?.proof.outcome !== 'proven') return undefined;
-  const { set, at, rpoSeconds, assertions } = found.proof;
+  const { set, at, rpoSeconds = 0, assertions = [] } = found.proof;
   const upTo = new Date(Date.parse(at) - rpoSeconds * 1_000).toISOString();
   return { set, upTo, stores: assertions.map(({ store }) => store) };
 }

@@ -80,6 +80,8 @@ export class LedgerTrust {
       };
     }
     const { key } = signed.signature;
+    if (key === '')
+      return { fault: { kind: 'forged', reason: 'its signature cannot be read: nobody who signs writes such a one' } };
     const publicKey = keys[key];
     if (publicKey === undefined) return { key, fault: await this.unknown(key) };
     if (isSignedBy(publicKey, objectKey, signed)) return { key };

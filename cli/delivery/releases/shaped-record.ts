@@ -6,6 +6,11 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256');
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'is no name');
 const text = z.string().max(4_096);
 
+/** ISO 8601, of a year that can be reckoned with. */
+const moment = text.refine((each) => Math.abs(Date.parse(each)) < 8e14, 'is no time');
+/** A hundred years are the most. */
+const seconds = z.number().min(0).max(3.2e9);
+
 /** What an earlier release brought, and this one left as it was. */
 const since = z.int().positive().optional();
 
@@ -24,7 +29,17 @@ const shape = z
     services: z.array(z.looseObject({ service: id, status: text, image: text, chartHash: sha256.optional(), since })),
     archive: sha256.optional(),
     rollbackOf: z.int().positive().optional(),
-    proofs: z.array(z.looseObject({ set: text, outcome: text, at: text })).optional(),
+    proofs: z
+      .array(
+        z.looseObject({
+          set: text,
+          outcome: text,
+          at: moment,
+          rpoSeconds: seconds.nullish(),
+          assertions: z.array(z.looseObject({ store: text })).optional(),
+        }),
+      )
+      .optional(),
     verdicts: z.record(z.string(), z.string()).optional(),
   })
   // Records that name each other would be followed without end.

@@ -1,7 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
 import { unpack as unpackGzip } from '../../../host/unpack.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { HelmRelease } from '../../adapters/helm/index.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/kubernetes.js';
+import { foreignJson } from '../../kernel/stored-json.js';
 
 /** What Helm keeps of one revision, as far as it is touched here. */
 export interface ReleaseRecord {
@@ -13,6 +16,8 @@ export interface ReleaseRecord {
 interface ReleaseSecret extends KubernetesObject {
   readonly data?: { readonly release?: string };
 }
+
+const shape = z.looseObject({ info: z.looseObject({ status: z.string() }), manifest: z.string().optional() });
 
 /** Label of a revision's Secret that Helm finds revisions by. */
 const STATUS = 'status';
@@ -61,7 +66,18 @@ function unpack(stored: string): ReleaseRecord {
   const packed = Buffer.from(Buffer.from(stored, 'base64').toString('latin1'), 'base64');
   const zipped = packed[0] === 0x1f && packed[1] === 0x8b;
   const source = "Helm's record of a release";
-  return JSON.parse((zipped ? unpackGzip(packed, { source }) : packed).toString('utf8')) as ReleaseRecord;
+  const { value, wrong } = foreignJson((zipped ? unpackGzip(packed, { source }) : packed).toString('utf8'));
+  const record = shape.safeParse(value);
+  if (record.success && !wrong) return value as ReleaseRecord;
+  throw new BacklotError({
+    code: 'HelmRecordDamaged',
+    message: `${source} is not what Helm writes: ${wrong ?? 'it has no info with a status'}`,
+    source: 'platform',
+    hints: [
+      'somebody may have altered its Secret (sh.helm.release.v1.…): roll the release back with Helm to make a new one',
+    ],
+    details: { in: source },
+  });
 }
 
 function pack(record: ReleaseRecord): string {

@@ -41,9 +41,9 @@ describe('objects that somebody without the key puts into a ledger', () => {
   it.each([
     ['is no JSON under a right seal', sealed('no JSON at all'), 'altered'],
     ['has an array under a right seal', sealed('[1'), 'altered'],
-    ['has more behind its signature', sealed(open('{"key":"x"}, "more": {}')), 'unsigned'],
-    ['has a signature without a key', sealed(open('{}')), 'unsigned'],
-    ['has a signature by a number', sealed(open('{"key":1,"algorithm":"ECDSA_SHA_256","value":"AA=="}')), 'unsigned'],
+    ['has more behind its signature', sealed(open('{"key":"x"}, "more": {}')), 'forged'],
+    ['has a signature without a key', sealed(open('{}')), 'forged'],
+    ['has a signature by a number', sealed(open('{"key":1,"algorithm":"ECDSA_SHA_256","value":"AA=="}')), 'forged'],
   ] as const)('are named, and keep nobody from deploying, where one %s', async (_, body, kind) => {
     const { objects, open: site } = await ledgerOf(3);
     objects.bodies.set(KEY(4), body);
