@@ -8,14 +8,18 @@ export interface PeopleReachProps extends OwnedProps {
   readonly environment: string;
   /** Namespace of the services. */
   readonly services: string;
+  /** Minor version of the standards that namespaces are held to: `1.35`. */
+  readonly version: string;
 }
 
 const LEVEL = 'pod-security.kubernetes.io/enforce';
-const level = (object: string) =>
-  `has(${object}.metadata.labels) && '${LEVEL}' in ${object}.metadata.labels ? ${object}.metadata.labels['${LEVEL}'] : 'privileged'`;
+const labelOf = (object: string, label: string, none: string) =>
+  `has(${object}.metadata.labels) && '${label}' in ${object}.metadata.labels ? ${object}.metadata.labels['${label}'] : '${none}'`;
+const level = (object: string) => labelOf(object, LEVEL, 'privileged');
+const standard = (object: string) => labelOf(object, `${LEVEL}-version`, 'latest');
 
 /** Ways around the policies on workloads: weaker namespaces, shells of others, tokens, and pods that canaries would make. */
-export function peopleReach({ environment, owner, services }: PeopleReachProps): CustomResource[] {
+export function peopleReach({ environment, owner, services, version }: PeopleReachProps): CustomResource[] {
   const by = { owner, whose: A_PERSON };
   return [
     ...admissionPolicy({
@@ -25,11 +29,18 @@ export function peopleReach({ environment, owner, services }: PeopleReachProps):
       variables: {
         now: level('object'),
         before: `request.operation == 'UPDATE' ? (${level('oldObject')}) : 'privileged'`,
+        standard: standard('object'),
+        standardBefore: `request.operation == 'UPDATE' ? (${standard('oldObject')}) : ''`,
       },
       rules: [
         {
           expression: `variables.now == 'restricted' || (variables.now == 'baseline' && variables.before != 'restricted') || (request.operation == 'UPDATE' && variables.now == variables.before)`,
           message: `people make no namespace weaker: label it ${LEVEL}=restricted; what needs more comes with a controller, by 'backlot deploy ${environment}' of the pipeline`,
+        },
+        {
+          // The standards of an earlier version ask for less at the same level: those of v1.0 let pods gain privileges.
+          expression: `variables.standard == 'latest' || variables.standard == variables.standardBefore || (variables.standard.matches('^v1\\\\.[0-9]{1,4}$') && int(variables.standard.substring(3)) >= ${minorOf(version)})`,
+          message: `people hold no namespace to standards of an earlier version: label it ${LEVEL}-version=v${version}, or leave the label out`,
         },
       ],
     }),
@@ -93,4 +104,9 @@ export function peopleReach({ environment, owner, services }: PeopleReachProps):
       ],
     }),
   ];
+}
+
+/** 35 of `1.35`. */
+function minorOf(version: string): number {
+  return Number(version.split('.')[1]);
 }

@@ -392,6 +392,11 @@ describe('people in a real cluster', () => {
       sre.patch(`${ROLLOUTS}/api`, { spec: { template: { spec: other } } }),
       sre.patch(`${ROLLOUTS}/api`, { spec: { template: { spec: { serviceAccountName: 'report' } } } }),
       sre.patch(cron, { spec: { jobTemplate: { spec: { template: { spec: other } } } } }),
+      // Requests and networks go by labels.
+      sre.patch(`${ROLLOUTS}/api`, { spec: { template: { metadata: { labels: { tier: 'payments' } } } } }),
+      sre.patch(cron, {
+        spec: { jobTemplate: { spec: { template: { metadata: { labels: { 'app.kubernetes.io/name': 'api' } } } } } },
+      }),
     );
   });
 
@@ -415,6 +420,20 @@ describe('people in a real cluster', () => {
       platform.patch('/api/v1/namespaces/observability', label('restricted')),
       platform.create('/api/v1/namespaces', namespace('mine', { 'pod-security.kubernetes.io/enforce': 'restricted' })),
     );
+    const version = (value: string | null) => ({
+      metadata: { labels: { 'pod-security.kubernetes.io/enforce-version': value } },
+    });
+    const old = {
+      'pod-security.kubernetes.io/enforce': 'restricted',
+      'pod-security.kubernetes.io/enforce-version': 'v1.0',
+    };
+    await refused(
+      /standards of an earlier version/,
+      platform.patch(NS, version('v1.0')),
+      platform.patch(NS, version('v1.24')),
+      platform.create('/api/v1/namespaces', namespace('older', old)),
+    );
+    await allowed(platform.patch(NS, version('latest')), platform.patch(NS, version(null)));
     const secret = (type: string, name: string) => ({
       ...{ apiVersion: 'v1', kind: 'Secret', type },
       metadata: { name, annotations: { 'kubernetes.io/service-account.name': 'default' } },
