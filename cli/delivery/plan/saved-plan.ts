@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile }
 import { join } from 'node:path';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Session } from '../../session/open/session.js';
+import { parseSavedPlan } from './parse-saved-plan.js';
 import type { PlanResult } from './plan-result.js';
 import type { PlannedStack } from './plan-stack.js';
 import type { SavedServices } from './service-plan.js';
@@ -128,11 +129,13 @@ export async function loadPlan(session: Session, planId: string): Promise<{ save
   }
   const folder = join(workspace.plans, planId);
   try {
-    return { saved: JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as SavedPlan, folder };
+    const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+    return { saved: parseSavedPlan(text, { environment: environment.id, planId }), folder };
   } catch (cause) {
+    const { details, message } = cause as Partial<BacklotError>;
     throw new BacklotError({
       code: 'CorruptPlan',
-      message: `the saved plan '${planId}' in ${folder} cannot be read`,
+      message: `the saved plan '${planId}' in ${folder} cannot be read: ${details?.reason ?? message}; nothing of it is applied`,
       source: 'platform',
       actions,
       cause,

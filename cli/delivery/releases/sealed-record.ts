@@ -40,14 +40,26 @@ export function writeRecord(record: object, signature?: RecordSignature): string
 /** The record of stored bytes; undefined when they are not exactly what {@link writeRecord} gave. */
 export function readRecord<T extends object>(body: string): T | undefined {
   const open = unsealed(body);
-  return open === undefined ? undefined : (JSON.parse(`${open}\n}`) as T);
+  return open === undefined ? undefined : (parsed(`${open}\n}`) as T | undefined);
 }
 
 /** The signature in stored bytes, with the text that it is over; undefined when they have none. */
 export function readSignature(body: string): SignedText | undefined {
   const found = /^(?<text>[\s\S]*),\n {2}"signature": (?<signature>\{[^\n]*\})$/.exec(unsealed(body) ?? '')?.groups;
   if (!found?.text || !found.signature) return undefined;
-  return { text: found.text, signature: JSON.parse(found.signature) as RecordSignature };
+  const signature = parsed(found.signature) as Partial<RecordSignature> | undefined;
+  if (typeof signature?.key !== 'string' || typeof signature.value !== 'string') return undefined;
+  return { text: found.text, signature: signature as RecordSignature };
+}
+
+/** An object of JSON, else nothing: who can write the bucket can close anything with a seal. */
+function parsed(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Object.hasOwn(value, '__proto__') ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function unsealed(body: string): string | undefined {
