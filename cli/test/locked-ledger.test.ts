@@ -111,7 +111,11 @@ describe('a ledger under Object Lock, in the sandbox', () => {
 
   it('refuses the removal of the bucket before anything is touched, and says until when', async () => {
     const until = expect.stringMatching(/cannot go before \d{4}-\d\d-\d\dT.*Nothing was removed/);
-    const refusal = { code: 'StateLocked', message: until, actions: expect.arrayContaining(['backlot destroy local']) };
+    const refusal = {
+      code: 'StateRetained',
+      message: until,
+      actions: expect.arrayContaining(['backlot destroy local']),
+    };
     await expect(inCloud(locked, (session) => assertStateRemovable(session))).rejects.toMatchObject(refusal);
     // Also when nobody asks any more: what is kept stays so.
     await expect(inCloud(plain, (session) => assertStateRemovable(session))).rejects.toMatchObject(refusal);

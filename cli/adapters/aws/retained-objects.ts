@@ -1,5 +1,5 @@
 import type { PutObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
-import type { ObjectRetention } from '../../../modules/object-retention.js';
+import type { ObjectRetention } from '../../../stacks/state-object-lock.js';
 
 /** What keeps an object from being deleted or changed. */
 export interface ObjectLock {

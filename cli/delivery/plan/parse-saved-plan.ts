@@ -1,6 +1,36 @@
 import { z } from 'zod';
 import { objectDamaged, storedJson } from '../../kernel/stored-json.js';
-import type { SavedPlan } from './saved-plan.js';
+import type { PlanResult } from './plan-result.js';
+import type { SavedServices } from './service-plan.js';
+
+/** What one stack was like when the plan was made. */
+export interface SavedStack {
+  /** Hash of its synthesized configuration. */
+  readonly hash: string;
+  /** Its state then. @default it had none */
+  readonly state?: { readonly serial: number; readonly lineage: string };
+  /** SHA-256 of the plan file. @default no plan was saved */
+  readonly planHash?: string;
+}
+
+/** The manifest of a saved plan; it holds no secret. */
+export interface SavedPlan {
+  readonly format: 1;
+  readonly environment: string;
+  readonly account: string;
+  readonly region: string;
+  /** Address of the emulator. @default the real AWS */
+  readonly endpoint?: string;
+  readonly createdAt: string;
+  readonly tool: { readonly flavor: string; readonly version: string };
+  /** Every stack of the environment, also those that were not planned. */
+  readonly stacks: Readonly<Record<string, SavedStack>>;
+  /** What would change in the services. @default that could not be told, or nobody asked */
+  readonly services?: SavedServices;
+  /** Whether it removes everything: then only a destroy applies it. @default false */
+  readonly removal?: boolean;
+  readonly result: PlanResult;
+}
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256');
 /** Of a stack: a file is called by it. */

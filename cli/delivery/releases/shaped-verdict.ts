@@ -1,6 +1,17 @@
 import { z } from 'zod';
+import type { ReleaseVerdict } from './release-record.js';
 import { readRecord } from './sealed-record.js';
-import type { LateVerdict } from './verdicts.js';
+
+/** How the canary of one service of a release ended, known after the release was recorded. */
+export interface LateVerdict extends ReleaseVerdict {
+  /** Number of the release. */
+  readonly release: number;
+  /** Hash of the release's record: the verdict is chained to it. */
+  readonly of: string;
+  readonly service: string;
+  /** ISO 8601: when it was seen. */
+  readonly at: string;
+}
 
 const text = z.string().max(4_096);
 

@@ -1,20 +1,11 @@
 import type { ConditionalObjects, ObjectLock } from '../../adapters/aws/index.js';
 import type { LedgerFault } from './ledger-fault.js';
 import type { LedgerTrust } from './ledger-trust.js';
-import type { ReleaseRecord, ReleaseVerdict } from './release-record.js';
+import type { ReleaseRecord } from './release-record.js';
 import { readSignature, recordHash, writeRecord } from './sealed-record.js';
-import { shapedVerdict } from './shaped-verdict.js';
+import { type LateVerdict, shapedVerdict } from './shaped-verdict.js';
 
-/** How the canary of one service of a release ended, known after the release was recorded. */
-export interface LateVerdict extends ReleaseVerdict {
-  /** Number of the release. */
-  readonly release: number;
-  /** Hash of the release's record: the verdict is chained to it. */
-  readonly of: string;
-  readonly service: string;
-  /** ISO 8601: when it was seen. */
-  readonly at: string;
-}
+export type { LateVerdict } from './shaped-verdict.js';
 
 /** A verdict as it is stored. */
 export interface StoredVerdict {

@@ -28,7 +28,7 @@ import { removeCluster as removeRealCluster } from './remove-cluster.js';
  * are not part of it. Every guard is asked before anything goes. Stores that hold data go only by name. Once all of a sandbox environment is gone, so is its
  * state bucket; the one of a real account keeps the releases, their archives and the journal unless `withState` is said.
  *
- * @throws BacklotError `StateLocked`, `DataProtected`, `DeletionGuarded`, `Declined`, `StillNeeded`, `StalePlan`, `Interrupted` (before anything was
+ * @throws BacklotError `StateRetained`, `DataProtected`, `DeletionGuarded`, `Declined`, `StillNeeded`, `StalePlan`, `Interrupted` (before anything was
  *   changed), and what opening the cloud throws.
  */
 export async function destroyEnvironment(environment: Environment, options: DestroyOptions): Promise<DeployResult> {

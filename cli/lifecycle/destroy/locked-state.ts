@@ -8,7 +8,7 @@ import type { Session } from '../../session/open/session.js';
  * Refuses to promise the removal of a state bucket that S3 would refuse: before anything is touched, since half of a bucket
  * is no ledger. The record of the destroy itself would be kept as well, where the environment asks for it.
  *
- * @throws BacklotError `StateLocked`
+ * @throws BacklotError `StateRetained`
  */
 export async function assertStateRemovable({ cloud, environment }: Session, now = new Date()): Promise<void> {
   const retention = ledgerRetention(environment);
@@ -22,7 +22,7 @@ export async function assertStateRemovable({ cloud, environment }: Session, now 
   const { name } = cloud.stateBucket;
   const why = kept === undefined ? 'the record of the destroy itself would be kept' : 'its releases are kept';
   throw new BacklotError({
-    code: 'StateLocked',
+    code: 'StateRetained',
     message: `the state bucket '${name}' cannot go before ${until}: ${why} under Object Lock. Nothing was removed`,
     exitCode: 3,
     hints: [

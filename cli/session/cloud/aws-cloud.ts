@@ -63,7 +63,7 @@ export async function openAws(
   const pluginCache = dependencies.env.TF_PLUGIN_CACHE_DIR || join(dependencies.cacheFolder, 'terraform-plugins');
   await mkdir(pluginCache, { recursive: true, mode: 0o700 });
   const signing = dependencies.signing(environment, settingsFor);
-  const retained = new RetainedObjects(ledgerRetention(environment), options.tell);
+  const retained = new RetainedObjects(ledgerRetention(environment), options.warn);
   return {
     target: 'aws',
     accountId,

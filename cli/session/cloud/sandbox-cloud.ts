@@ -76,7 +76,7 @@ export async function openSandbox(
     if (options.start !== false && !options.withoutBucket) await bucket.ensure();
   }
   const signing = dependencies.signing(environment, settingsFor);
-  const retained = new RetainedObjects(ledgerRetention(environment), options.tell);
+  const retained = new RetainedObjects(ledgerRetention(environment), options.warn);
   return {
     target: 'sandbox',
     accountId,

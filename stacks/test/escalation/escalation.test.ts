@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it, jest } from '@jest/globals';
 import { type Environment, loadEnvironment } from '../../../environments/model/index.js';
+import { policyDocument } from '../../../modules/policy-document.js';
 import { pipelinePolicies } from '../../pipeline-policies.js';
 import { type Collected, collect } from './collect.js';
 import { isAllowed } from './evaluate.js';
@@ -65,6 +66,12 @@ describe('the policies of an environment under Object Lock', () => {
   it.each(PLANTED_UNDER_LOCK)('are found out: $title', async (planted) => {
     const { found } = search(plantedIn(await locked(), planted));
     expect(found.map(({ kind }) => kind)).toContain('state');
+  });
+
+  it('fit into what AWS takes for a policy', async () => {
+    const { deploy } = pipelinePolicies((await locked()).environment);
+    for (const statements of Object.values(deploy))
+      expect(policyDocument(statements).length).toBeLessThanOrEqual(6_144);
   });
 
   it('are those of any other where nobody asks for it', async () => {
