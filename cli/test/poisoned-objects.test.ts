@@ -16,6 +16,7 @@ import type { ByteObjects, ConditionalObjects, StateKey } from '../adapters/aws/
 import { parseState, readStateFile } from '../adapters/aws/index.js';
 import { parseClusterArchive } from '../adapters/backups/cluster-objects/parse-cluster-archive.js';
 import { readListing } from '../adapters/backups/s3-versions.js';
+import type { Kubernetes } from '../adapters/kubernetes/kubernetes.js';
 import { readLockObject } from '../adapters/terraform/index.js';
 import { BackupCatalog } from '../data/backups/catalog.js';
 import { stillToRestore } from '../data/backups/restore-record.js';
@@ -29,6 +30,9 @@ import { loadArchive, restoreChart, restoreStacks } from '../delivery/rollback/r
 import { scalingRecord } from '../delivery/services/scaling/scaling-record.js';
 import { readHelmRelease } from '../delivery/workloads/helm-release-record.js';
 import { latestDrift } from '../insight/drift/drift-record.js';
+import { checkApis } from '../running/cluster-upgrade/checks/apis.js';
+import type { UpgradeView } from '../running/cluster-upgrade/checks/upgrade-view.js';
+import { installedReleases } from '../running/cluster-upgrade/helm-manifests.js';
 import { readApplied } from '../session/applied/index.js';
 import { parseJournal } from '../session/journal/journal-record.js';
 import { parseLockRecord } from '../session/locks/lock-record.js';
@@ -455,6 +459,24 @@ const MORE_KINDS: readonly Kind[] = [
     poisoned: {
       'no status': ({ info: _, ...rest }) => rest,
       'a manifest that is no text': (good) => ({ ...good, manifest: {} }),
+    },
+  },
+  {
+    what: "Helm's record of a release, at an upgrade",
+    key: 'sh.helm.release.v1.api.v3',
+    good: () => ({ manifest: 'kind: ConfigMap', chart: { metadata: { name: 'service', version: '1.0.0' } } }),
+    read: async (body) => {
+      const [release] = await installedReleases(helmSecrets(body) as unknown as Kubernetes);
+      if (!release?.unreadable) return release;
+      // The upgrade is not refused over what somebody else installed; it says what it could not see, and where.
+      const view = { releases: [release], written: [], metrics: '', target: '1.36' } as unknown as UpgradeView;
+      const [finding] = checkApis(view);
+      const message = `${finding?.objects?.join()}: ${finding?.severity}`;
+      throw new BacklotError({ code: 'Unread', message, actions: finding?.actions ?? [] });
+    },
+    poisoned: {
+      'a manifest that is no text': (good) => ({ ...good, manifest: {} }),
+      'a version that is no text': (good) => ({ ...good, chart: { metadata: { version: 1 } } }),
     },
   },
   {
