@@ -2,11 +2,13 @@ import type { Environment } from '../environments/model/index.js';
 import { AwsLocation } from '../modules/aws-location.js';
 import { apartFrom, ceilingStatements, type DeployScope, deployPolicies } from '../modules/deploy-permissions/index.js';
 import { deployLedgerStatements, type LedgerAccess, planLedgerStatements } from '../modules/ledger-access.js';
+import { retainStatements } from '../modules/object-retention.js';
 import { planStatements, type StateAccess } from '../modules/plan-permissions.js';
 import type { PolicyStatement } from '../modules/policy-document.js';
 import { ledgerHeadsGroup, ledgerKeyAlias } from './ledger-location.js';
 import { longerNeighbours, ResourceNames } from './resource-names.js';
 import { stateBucket, stateKeyAlias } from './state-location.js';
+import { ledgerRetention } from './state-object-lock.js';
 
 /** Statements by the name of the policy that holds them. */
 export type NamedPolicies = Readonly<Record<string, readonly PolicyStatement[]>>;
@@ -25,7 +27,9 @@ export function pipelinePolicies(environment: Environment): PipelinePolicies {
   const ledger = ledgerAccess(environment, scope);
   const { look = [], ...policies } = deployPolicies(scope);
   // Beside what looks around there is room: a role takes ten policies.
-  const deploy = { ...policies, look: [...look, ...deployLedgerStatements(ledger)] };
+  const retention = ledgerRetention(environment);
+  const retain = retention ? retainStatements(ledger.bucketArn, retention) : [];
+  const deploy = { ...policies, look: [...look, ...deployLedgerStatements(ledger), ...retain] };
   return {
     plan: { state: planStatements(scope.state), ledger: planLedgerStatements(ledger) },
     deploy: apartFrom(scope.neighbours, scope.prefix, deploy),

@@ -1,5 +1,6 @@
 import { goneSince, type Ledger, type StoredRecord } from './ledger.js';
 import type { LedgerFault } from './ledger-fault.js';
+import type { RecordLock } from './record-locks.js';
 import type { ReleaseRecord } from './release-record.js';
 import { readRecord, readSignature, recordHash } from './sealed-record.js';
 
@@ -13,6 +14,8 @@ export interface LedgerAudit {
   readonly head?: number;
   /** What is no fault, and should be known. */
   readonly notes: readonly string[];
+  /** What keeps each record and verdict from being deleted. @default nobody asks for Object Lock, and nothing has it */
+  readonly locks?: readonly RecordLock[];
 }
 
 /**

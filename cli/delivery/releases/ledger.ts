@@ -1,5 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { ConditionalObjects, LedgerSigning } from '../../adapters/aws/index.js';
+import type { ConditionalObjects, LedgerSigning, ObjectLock } from '../../adapters/aws/index.js';
 import { damagedRecord, forgedLedger, keyMissing, unknownRelease } from './ledger-errors.js';
 import type { LedgerFault } from './ledger-fault.js';
 import type { LedgerHead } from './ledger-head.js';
@@ -22,6 +22,8 @@ export interface StoredRecord {
   readonly number: number;
   readonly key: string;
   readonly body: string;
+  /** What keeps it from being deleted. @default nothing */
+  readonly lock?: ObjectLock;
 }
 
 /** Where a ledger is, and what keeps it from being forged. */
@@ -229,11 +231,13 @@ export class Ledger {
   }
 
   private async stored(number: number): Promise<StoredRecord> {
-    return { number, key: this.key(number), body: await this.body(number) };
+    const { bucket, objects } = this;
+    const { body = '', lock } = (await objects.read({ bucket, key: this.key(number) })) ?? {};
+    return { number, key: this.key(number), body, ...(lock ? { lock } : {}) };
   }
 
   private async body(number: number): Promise<string> {
-    return (await this.objects.read({ bucket: this.bucket, key: this.key(number) }))?.body ?? '';
+    return (await this.stored(number)).body;
   }
 
   private async numbers(): Promise<number[]> {

@@ -52,6 +52,8 @@ export interface Cloud {
 export interface OpenCloudOptions {
   /** Told in a line each what takes long. @default nobody is told */
   readonly tell?: (message: string) => void;
+  /** Told in a line each what a person should know of what was written. @default nobody is told */
+  readonly warn?: (message: string) => void;
   /** Start the sandbox when it is down, and make its state bucket. @default true */
   readonly start?: boolean;
   /** Open it also without a state bucket, and make none. @default false */

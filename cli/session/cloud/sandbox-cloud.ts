@@ -1,8 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { ledgerRetention } from '../../../stacks/state-object-lock.js';
 import {
   type LedgerSigning,
+  RetainedObjects,
   S3ByteObjects,
   S3ConditionalObjects,
   S3StateStore,
@@ -74,6 +76,7 @@ export async function openSandbox(
     if (options.start !== false && !options.withoutBucket) await bucket.ensure();
   }
   const signing = dependencies.signing(environment, settingsFor);
+  const retained = new RetainedObjects(ledgerRetention(environment), options.warn);
   return {
     target: 'sandbox',
     accountId,
@@ -81,11 +84,11 @@ export async function openSandbox(
     endpoint,
     env: sandboxEnvironment(dependencies.env, { endpoint, accountId, region }),
     states: new S3StateStore(async () => client),
-    objects: new S3ConditionalObjects(async () => client),
+    objects: new S3ConditionalObjects(async () => client, retained),
     signing,
     stateBucket: bucket,
     settingsFor,
-    archives: new S3ByteObjects(async () => client),
+    archives: new S3ByteObjects(async () => client, retained),
     revision: () => sandboxRevision(endpoint),
     providerFor: (types, folder) => attach(types, folder, endpoint, dependencies),
     close: async () => {

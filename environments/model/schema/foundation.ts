@@ -34,6 +34,32 @@ const neighbours = z
     examples: [{ 'films-dev-eu': 'made before names were compared; goes with the move to eu-dev' }],
   });
 
+const state = z
+  .strictObject({
+    objectLock: z
+      .strictObject({
+        mode: z.enum(['governance', 'compliance']).default('governance').meta({
+          description:
+            'governance: who has s3:BypassGovernanceRetention, which no role of the pipeline has, may end it; compliance: nobody may, the root user of the account included.',
+        }),
+        days: z
+          .int()
+          .min(1)
+          .max(36_500)
+          .meta({
+            description: 'How long each object is kept from being deleted, counted from when it is written.',
+            examples: [365],
+          }),
+      })
+      .optional()
+      .meta({
+        description:
+          'Puts records of releases, their verdicts and archives under the Object Lock of S3. States and locks stay deletable. Bootstrap turns it on; AWS lets nobody turn it off again.',
+      }),
+  })
+  .optional()
+  .meta({ description: 'How the bucket of the states and the ledger keeps them.' });
+
 const budget = z
   .strictObject({
     monthlyUsd: z.number().positive().meta({ description: 'Monthly cost limit, US dollars.' }),
@@ -56,5 +82,6 @@ export const foundationSchema = z
     github: github.optional(),
     budget: budget.optional(),
     neighbours,
+    state,
   })
   .meta({ description: 'KMS keys, log bucket, pipeline roles and budget.' });

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { type ForeignRequest, requestPlace } from './request-place.js';
+import { retentionRequests } from './retention-requests.js';
 import type { Request } from './statement.js';
 
 /** States, machines and networks, and roles of others. */
@@ -7,6 +8,7 @@ export function placeRequests(environment: Environment): ForeignRequest[] {
   const { account, all, arn, iam, isDeploy, isPipeline, ours, prefix, requested, stateBucket, tagged } =
     requestPlace(environment);
   return [
+    ...retentionRequests(environment),
     ...all(
       'state',
       [
