@@ -5,17 +5,9 @@ import { cacheFolder } from '../../../host/folders.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { KeptSynthesis } from './kept-synthesis.js';
 import { synthKey } from './synth-key.js';
+import type { SynthesizedStack } from './synthesized-stack.js';
 
-/** One synthesized stack. */
-export interface SynthesizedStack {
-  readonly id: string;
-  /** Number of managed resources. */
-  readonly resources: number;
-  /** Stacks whose state it reads. */
-  readonly dependsOn: readonly string[];
-  /** Absolute path of the folder that holds its `cdk.tf.json`. */
-  readonly path: string;
-}
+export type { SynthesizedStack } from './synthesized-stack.js';
 
 /** What synthesis made. */
 export interface SynthResult {

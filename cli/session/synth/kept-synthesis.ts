@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import type { SynthesizedStack } from './index.js';
+import type { SynthesizedStack } from './synthesized-stack.js';
 
 interface Kept {
   readonly key: string;
