@@ -96,7 +96,7 @@ export async function planStack(
     const anew = options.destroy ? [] : renamedFromNothing(session.environment, made.changes, state);
     for (const words of assertFirstNames(anew)) session.tell(words, 'warning');
     const status = made.changed ? 'changed' : 'unchanged';
-    if (basis && status === 'unchanged') await cache.remember(basis);
+    if (basis && status === 'unchanged') await cache.remember(basis, made.told);
     const { changes, drift, outputs } = made;
     return {
       plan: seal({ status, changes, drift, outputs }),
@@ -117,7 +117,7 @@ async function runPlan(
   { file, refresh, destroy, intended }: PlanStackOptions & { readonly intended?: readonly JournalCreate[] },
 ) {
   const stateTypes = (state?.resources ?? []).map(({ type }) => type);
-  return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform) => {
+  return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform, provider) => {
     await assertStateStored(session, stack);
     const plan = async (removal: boolean, replace: readonly string[] = []): Promise<ShownPlan> => {
       const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy: removal, replace });
@@ -132,7 +132,8 @@ async function runPlan(
     const { json, ...made } = destroy
       ? await plan(!stack.empty)
       : await planBeside(session, stack, () => plan(false), intended);
-    return { ...made, ...planChanges(json), creates: createsOf(json), beside: attributesTouched(json) };
+    const told = made.changed ? undefined : await provider.told?.();
+    return { ...made, ...planChanges(json), told, creates: createsOf(json), beside: attributesTouched(json) };
   });
 }
 

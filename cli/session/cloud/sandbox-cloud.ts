@@ -15,7 +15,7 @@ import {
 import { sandboxEnvironment, type UserEnvironment } from './child-environment.js';
 import type { Cloud, OpenCloudOptions, ProviderSession } from './cloud.js';
 import { type EarlierName, noticeEarlierName } from './earlier-name.js';
-import { sandboxRevision } from './sandbox-revision.js';
+import { providerStamp, sandboxRevision } from './sandbox-revision.js';
 
 /** What the sandbox's cloud reaches out to. */
 export interface SandboxDependencies {
@@ -35,8 +35,11 @@ export interface SandboxDependencies {
     readonly folder: string;
   }): Promise<{
     readonly reattach: string;
+    answered?(): readonly object[] | undefined;
     close(): Promise<void>;
   }>;
+  /** Whether the emulator answers as a provider was answered. @default nobody asks it */
+  stillAnswered?(endpoint: string, answers: readonly object[]): Promise<boolean>;
 }
 
 /**
@@ -90,6 +93,8 @@ export async function openSandbox(
     settingsFor,
     archives: new S3ByteObjects(async () => client, retained),
     revision: () => sandboxRevision(endpoint),
+    stillTells: async ({ provider, answers }) =>
+      provider === String(await providerStamp()) && ((await dependencies.stillAnswered?.(endpoint, answers)) ?? false),
     providerFor: (types, folder) => attach(types, folder, endpoint, dependencies),
     close: async () => {
       signing?.close();
@@ -115,7 +120,12 @@ async function attach(
     folder,
     types: types.filter((type) => type.startsWith('aws_')),
   });
-  return { env: { TF_REATTACH_PROVIDERS: provider.reattach }, close: () => provider.close() };
+  const stamp = String(await providerStamp());
+  const told = async () => {
+    const answers = provider.answered?.();
+    return answers && { provider: stamp, answers };
+  };
+  return { env: { TF_REATTACH_PROVIDERS: provider.reattach }, told, close: () => provider.close() };
 }
 
 function assertLoopback(endpoint: string): void {
