@@ -1,3 +1,4 @@
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { pastable } from '../../kernel/shell-words.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import type { Attributes } from '../../session/outputs/stored-attributes.js';
@@ -32,18 +33,20 @@ export async function roleGuard(
     ours('aws_iam_role_policy', 'name'),
     ours('aws_iam_role_policy_attachment', 'policy_arn'),
   ];
-  const aws = cloud.endpoint ? `aws --endpoint-url ${cloud.endpoint}` : 'aws';
+  const aws = cloud.endpoint ? ['aws', '--endpoint-url', cloud.endpoint] : ['aws'];
   const commands: string[] = [];
   try {
     for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName: name })) {
       const added = PolicyNames.filter((policy) => !inline.has(policy));
       commands.push(
-        ...added.map((policy) => `${aws} iam delete-role-policy --role-name ${name} --policy-name ${policy}`),
+        ...added.map((policy) => shell`${aws} iam delete-role-policy --role-name ${name} --policy-name ${policy}`),
       );
     }
     for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies({ client }, { RoleName: name })) {
       const added = AttachedPolicies.flatMap(({ PolicyArn }) => (attached.has(PolicyArn) ? [] : [PolicyArn]));
-      commands.push(...added.map((arn) => `${aws} iam detach-role-policy --role-name ${name} --policy-arn ${arn}`));
+      commands.push(
+        ...added.map((arn) => shell`${aws} iam detach-role-policy --role-name ${name} --policy-arn ${arn}`),
+      );
     }
   } catch (error) {
     // Who may not ask can't be told.

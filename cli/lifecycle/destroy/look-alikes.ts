@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { type AwsCalls, SdkCalls } from '../../session/journal/outside/aws-calls.js';
 import { tagMap } from '../../session/journal/outside/finder.js';
 import { ownershipOf } from '../../session/journal/outside/ownership.js';
@@ -48,10 +49,10 @@ export async function findLookAlikes(
 /** Names each in a line, with the command that removes it. */
 export async function tellLookAlikes(session: Session): Promise<void> {
   const { endpoint, region } = session.cloud;
-  const where = endpoint ? ` --endpoint-url ${endpoint} --region ${region}` : '';
+  const where = endpoint ? ['--endpoint-url', endpoint, '--region', region] : [];
   const found = await findLookAlikes(session).catch((error) => unseen(session, error));
   for (const { id, name, reason } of found) {
-    const remove = `aws route53 delete-hosted-zone --id ${id}${where}`;
+    const remove = shell`aws route53 delete-hosted-zone --id ${[id, ...where]}`;
     const message = `the hosted zone '${id}' has the name of ours, '${name}', and stays: ${reason}, a killed run may have made it. If it is yours to remove: ${remove}`;
     session.progress.emit({ type: 'note', level: 'warning', message });
   }

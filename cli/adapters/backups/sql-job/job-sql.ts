@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { Kubernetes, KubernetesObject, ObjectReference, PodStreams } from '../../kubernetes/index.js';
 import type { SqlAnswer, SqlRunner, SqlRunOptions, SqlTarget } from '../sql.js';
 import { readAnswers } from './answers.js';
@@ -171,7 +172,7 @@ function failed(why: string): BacklotError {
     message: `SQL from the cluster: ${why}`,
     source: 'upstream',
     hints: ['another image: backup.proof.image in the environment'],
-    actions: [`kubectl --namespace ${NAMESPACE} get events`],
+    actions: [shell`kubectl --namespace ${NAMESPACE} get events`],
   });
 }
 

@@ -1,3 +1,4 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { WayBack } from '../loss.js';
 import { databaseHolds, instanceExists, orphanWords, survivorsOf } from './database-holds.js';
 import type { StoreKind } from './store-kind.js';
@@ -86,7 +87,7 @@ export const database: StoreKind = {
 function orphaned({ first, words }: { readonly first: string; readonly words: string }): WayBack {
   return {
     words: `was deleted outside, and no snapshot of it is there; ${words}`,
-    command: `aws rds create-db-snapshot --db-instance-identifier ${first} --db-snapshot-identifier ${first}-kept`,
+    command: shell`aws rds create-db-snapshot --db-instance-identifier ${first} --db-snapshot-identifier ${first}-kept`,
   };
 }
 
@@ -94,5 +95,5 @@ function orphaned({ first, words }: { readonly first: string; readonly words: st
 function restoreCommand(environment: string, identifier: string, snapshot: string): string {
   const set = /-(?<set>\d{8}t\d{6}-[0-9a-f]{4})$/.exec(snapshot)?.groups?.set;
   if (set) return `backlot backups restore ${environment} ${set} --store ${identifier} --in-place`;
-  return `aws rds restore-db-instance-from-db-snapshot --db-instance-identifier ${identifier} --db-snapshot-identifier ${snapshot}`;
+  return shell`aws rds restore-db-instance-from-db-snapshot --db-instance-identifier ${identifier} --db-snapshot-identifier ${snapshot}`;
 }

@@ -35,7 +35,7 @@ const streaming = { namespace: 'streaming' };
 const pod = (spec: object) => ({ template: { spec: { containers: [{ name: 'x', image: 'evil:1' }], ...spec } } });
 
 async function named(...objects: KubernetesObject[]): Promise<string[]> {
-  const { additions } = await addedTo(new MemoryKubernetes().put(...objects), ours, ' --context dev');
+  const { additions } = await addedTo(new MemoryKubernetes().put(...objects), ours, ['--context', 'dev']);
   return additions.map(({ severity, name }) => `${severity} ${name}`);
 }
 
@@ -156,7 +156,7 @@ describe('objects that somebody put into the cluster', () => {
       made('kubectl-create', 'apps/v1', 'Deployment', 'miner', { ...streaming, spec: pod({}) }),
       made('helm', 'apps/v1', 'Deployment', 'mine', { ...streaming, spec: pod({}), metadata: helm('mine') }),
     );
-    const { additions } = await addedTo(cluster, ours, ' --context dev');
+    const { additions } = await addedTo(cluster, ours, ['--context', 'dev']);
     expect(additions.map(({ remove }) => remove).sort()).toEqual([
       'helm uninstall mine --namespace streaming --kube-context dev',
       'kubectl --context dev delete deployment.apps miner --namespace streaming',
