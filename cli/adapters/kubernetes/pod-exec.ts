@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { quoted, shell } from '../../../modules/values/shell-quoted.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { ClusterAccess } from './kubernetes.js';
 import type { PodContainer } from './pod-container.js';
 

@@ -43,7 +43,6 @@ export class JobSql implements SqlRunner {
     statements: readonly string[],
     options: SqlRunOptions = {},
   ): Promise<readonly SqlAnswer[]> {
-    // psql takes what begins with a backslash for a command of its own.
     const sound = statements.filter((text) => !isMeta(text));
     const answers: SqlAnswer[] = [];
     for (const some of portionsOf(sound)) answers.push(...(await this.runJob(target, some, options)));
@@ -153,8 +152,9 @@ function portionsOf(statements: readonly string[]): string[][] {
   return portions;
 }
 
+/** psql takes what begins with a backslash for a command of its own, and shells leave out the characters that no text of SQL may hold. */
 function isMeta(text: string): boolean {
-  return text.trimStart().startsWith('\\');
+  return text.includes('\0') || text.trimStart().startsWith('\\');
 }
 
 function last(lines: readonly string[]): string {
