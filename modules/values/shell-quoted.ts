@@ -27,10 +27,10 @@ export type ShellLine = string & { readonly [held]: true };
  *
  * @example shell`aws sns unsubscribe --subscription-arn ${arn}`
  */
-export function shell(parts: TemplateStringsArray, ...values: readonly unknown[]): ShellLine {
-  const written = values.map((value) =>
-    Array.isArray(value) ? value.map((each) => quoted(String(each))).join(' ') : quoted(String(value)),
-  );
-  const line = parts.map((part, at) => part + (written[at] ?? '')).join('');
+export function shell([first = '', ...parts]: TemplateStringsArray, ...values: readonly unknown[]): ShellLine {
+  const line = values.reduce<string>((before, value, at) => {
+    const words = Array.isArray(value) ? value.map((each) => quoted(String(each))) : [quoted(String(value))];
+    return (words.length > 0 ? before + words.join(' ') : before.replace(/ $/, '')) + (parts[at] ?? '');
+  }, first);
   return line as ShellLine;
 }

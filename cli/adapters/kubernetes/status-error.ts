@@ -156,13 +156,14 @@ function forbidden(message: string, asked: AskedFor, error: MakeError): BacklotE
     const [, user, verb, resource, group] = denied;
     const where = asked.namespace ? ` in namespace '${asked.namespace}'` : '';
     const long = group ? `${resource}.${group}` : resource;
+    const namespace = asked.namespace ? ['-n', asked.namespace] : [];
     return error(
       {
         code: 'Forbidden',
         message: `${what}: user '${user}' may not ${verb} ${long}${where}`,
         exitCode: 4,
         hints: ['ask for that right, or use a context that has it (--context)'],
-        actions: [shell`kubectl auth can-i ${verb} ${[long, ...(asked.namespace ? ['-n', asked.namespace] : [])]}`],
+        actions: [shell`kubectl auth can-i ${verb} ${long} ${namespace}`],
       },
       { user, verb, resource: long },
     );

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { HOSTILE_TEXTS } from '../../../modules/test/fixtures/hostile-texts.js';
+import { HOSTILE_TEXTS } from '../../../modules/values/test/hostile-texts.js';
 import {
   again,
   type CommandShape,

@@ -52,7 +52,7 @@ export async function tellLookAlikes(session: Session): Promise<void> {
   const where = endpoint ? ['--endpoint-url', endpoint, '--region', region] : [];
   const found = await findLookAlikes(session).catch((error) => unseen(session, error));
   for (const { id, name, reason } of found) {
-    const remove = shell`aws route53 delete-hosted-zone --id ${[id, ...where]}`;
+    const remove = shell`aws route53 delete-hosted-zone --id ${id} ${where}`;
     const message = `the hosted zone '${id}' has the name of ours, '${name}', and stays: ${reason}, a killed run may have made it. If it is yours to remove: ${remove}`;
     session.progress.emit({ type: 'note', level: 'warning', message });
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 import { resolveTool } from '../../../sandbox/tools/index.js';
-import { HOSTILE_TEXTS } from '../../test/fixtures/hostile-texts.js';
+import { HOSTILE_TEXTS } from '../../values/test/hostile-texts.js';
 import { loadBalancerTags } from '../load-balancer-tags.js';
 
 /**

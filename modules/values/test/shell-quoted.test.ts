@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { HOSTILE_TEXTS } from '../../test/fixtures/hostile-texts.js';
 import { quoted, shell } from '../shell-quoted.js';
+import { HOSTILE_TEXTS } from './hostile-texts.js';
 
 /** The words that a shell hands to a program; the program is told apart by its name. */
 function handed(line: string): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HOSTILE_TEXTS } from '../../../../modules/test/fixtures/hostile-texts.js';
+import { HOSTILE_TEXTS } from '../../../../modules/values/test/hostile-texts.js';
 import { checksumOf, countOf } from '../count-tables.js';
 import { quoteName, quoteTable, readTable, type TableName, writeTable } from '../sql-text.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HOSTILE_TEXTS } from '../../../../modules/test/fixtures/hostile-texts.js';
+import { HOSTILE_TEXTS } from '../../../../modules/values/test/hostile-texts.js';
 import { shellWords } from '../../../kernel/shell-words.js';
 import { additionsTo } from '../find-additions.js';
 import { OwnResources } from '../own-resources.js';

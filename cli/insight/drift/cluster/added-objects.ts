@@ -142,11 +142,12 @@ function additionOf(
   const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
   const resource = `${kind.toLowerCase()}${group}`;
   const { 'meta.helm.sh/release-name': release, 'meta.helm.sh/release-namespace': home } = metadata.annotations ?? {};
+  const ofHelm = flags.map((flag) => (flag === '--context' ? '--kube-context' : flag));
   // Whoever put the object there chose its name and its annotations.
   const remove =
     release && home
-      ? shell`helm uninstall ${release} --namespace ${[home, ...flags.map((flag) => (flag === '--context' ? '--kube-context' : flag))]}`
-      : shell`${['kubectl', ...flags]} delete ${[resource, metadata.name, ...where]}`;
+      ? shell`helm uninstall ${release} --namespace ${home} ${ofHelm}`
+      : shell`kubectl ${flags} delete ${resource} ${metadata.name} ${where}`;
   return {
     owner: 'cluster',
     on: metadata.namespace ? `Namespace/${metadata.namespace}` : 'cluster',

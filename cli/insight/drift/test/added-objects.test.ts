@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HOSTILE_TEXTS } from '../../../../modules/test/fixtures/hostile-texts.js';
+import { HOSTILE_TEXTS } from '../../../../modules/values/test/hostile-texts.js';
 import type { KubernetesObject } from '../../../adapters/kubernetes/index.js';
 import { shellWords } from '../../../kernel/shell-words.js';
 import { MemoryKubernetes } from '../../../test/fixtures/memory-kubernetes.js';

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parse, parseDocument } from 'yaml';
 import { loadEnvironment } from '../../../../environments/model/index.js';
-import { HOSTILE_TEXTS } from '../../../../modules/test/fixtures/hostile-texts.js';
+import { HOSTILE_TEXTS } from '../../../../modules/values/test/hostile-texts.js';
 import { environmentFile } from '../environment-file.js';
 import { type InitAnswers, initEnvironment, listBlueprints } from '../index.js';
 
