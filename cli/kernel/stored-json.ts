@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { BacklotError } from '../../modules/values/backlot-error.js';
-import { quoted } from '../../modules/values/shell-quoted.js';
+import { shell } from '../../modules/values/shell-quoted.js';
 
 /** Where a stored object is. */
 export interface StoredAt {
@@ -46,7 +46,7 @@ export function objectDamaged(at: StoredAt, reason: string, cause?: unknown): Ba
     message: `${objectName(at)} is not what was written: ${reason.replace(/\p{Cc}/gu, '?').slice(0, 300)}; nothing of it is used`,
     source: 'platform',
     hints: ['the bucket keeps earlier versions: look who wrote the newest, then remove it or put an earlier one back'],
-    actions: [`aws s3api list-object-versions --bucket ${at.bucket} --prefix ${quoted(at.key)}`],
+    actions: [shell`aws s3api list-object-versions --bucket ${at.bucket} --prefix ${at.key}`],
     details: { bucket: at.bucket, key: at.key, reason },
     cause,
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { LedgerNames } from '../../../stacks/ledger-location.js';
 import type { SettingsFor } from './client-settings.js';
 import { retireKey } from './retire-key.js';
@@ -112,8 +113,8 @@ export class KmsLedgerKey implements SigningKey {
         source: 'upstream',
         exitCode: 4,
         actions: [
-          ...(pending ? [`aws kms cancel-key-deletion --key-id ${id}`] : []),
-          `aws kms enable-key --key-id ${id}`,
+          ...(pending ? [shell`aws kms cancel-key-deletion --key-id ${id}`] : []),
+          shell`aws kms enable-key --key-id ${id}`,
           `backlot releases verify ${environment}`,
         ],
         details,

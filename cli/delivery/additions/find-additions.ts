@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { ShellLine } from '../../../modules/values/shell-quoted.js';
 import { settleAll } from '../../kernel/settle-all.js';
 import { awsCommand } from '../../session/cloud/aws-command.js';
 import type { Session } from '../../session/open/session.js';
@@ -139,7 +140,7 @@ function additionOf(thing: Thing, { remove, ...found }: Found, endpoint: string 
     ...(onName ? { onName } : {}),
     ...found,
     // Whoever attached the thing chose the names in it.
-    remove: awsCommand({ endpoint, region: thing.region }, remove.replace(/^aws /, '')),
+    remove: awsCommand({ endpoint, region: thing.region }, remove.replace(/^aws /, '') as ShellLine),
   };
 }
 

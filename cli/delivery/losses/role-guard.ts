@@ -1,3 +1,4 @@
+import { type ShellLine, shell } from '../../../modules/values/shell-quoted.js';
 import { awsCommand } from '../../session/cloud/aws-command.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import type { Attributes } from '../../session/outputs/stored-attributes.js';
@@ -32,15 +33,17 @@ export async function roleGuard(
     ours('aws_iam_role_policy', 'name'),
     ours('aws_iam_role_policy_attachment', 'policy_arn'),
   ];
-  const commands: string[] = [];
+  const commands: ShellLine[] = [];
   try {
     for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName: name })) {
       const added = PolicyNames.filter((policy) => !inline.has(policy));
-      commands.push(...added.map((policy) => `iam delete-role-policy --role-name ${name} --policy-name ${policy}`));
+      commands.push(
+        ...added.map((policy) => shell`iam delete-role-policy --role-name ${name} --policy-name ${policy}`),
+      );
     }
     for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies({ client }, { RoleName: name })) {
       const added = AttachedPolicies.flatMap(({ PolicyArn }) => (attached.has(PolicyArn) ? [] : [PolicyArn]));
-      commands.push(...added.map((arn) => `iam detach-role-policy --role-name ${name} --policy-arn ${arn}`));
+      commands.push(...added.map((arn) => shell`iam detach-role-policy --role-name ${name} --policy-arn ${arn}`));
     }
   } catch (error) {
     // Who may not ask can't be told.

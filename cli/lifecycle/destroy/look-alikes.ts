@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { awsCommand } from '../../session/cloud/aws-command.js';
 import { type AwsCalls, SdkCalls } from '../../session/journal/outside/aws-calls.js';
 import { tagMap } from '../../session/journal/outside/finder.js';
@@ -50,7 +51,7 @@ export async function findLookAlikes(
 export async function tellLookAlikes(session: Session): Promise<void> {
   const found = await findLookAlikes(session).catch((error) => unseen(session, error));
   for (const { id, name, reason } of found) {
-    const remove = awsCommand(session.cloud, `route53 delete-hosted-zone --id ${id}`);
+    const remove = awsCommand(session.cloud, shell`route53 delete-hosted-zone --id ${id}`);
     const message = `the hosted zone '${id}' has the name of ours, '${name}', and stays: ${reason}, a killed run may have made it. If it is yours to remove: ${remove}`;
     session.progress.emit({ type: 'note', level: 'warning', message });
   }

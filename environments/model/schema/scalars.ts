@@ -72,8 +72,13 @@ export const email = z.email('must be an e-mail address');
 /** A twelve-digit AWS account id; YAML must quote it, or leading zeros are lost. */
 export const accountId = z.string().regex(/^\d{12}$/, 'must be twelve digits, such as "123456789012"');
 
-/** Any ARN. */
-export const arn = z.string().regex(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:.+$/, 'must be an ARN');
+/** The ARN of one thing: nothing in it stands for others, as wildcards and variables of IAM do. */
+export const arn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:[^\s*?$]+$/,
+    'must be the ARN of one thing, without wildcards',
+  );
 
 /** A web origin as browsers send it: scheme, host and port; `*.` may stand for a part of the host. */
 export const webOrigin = z

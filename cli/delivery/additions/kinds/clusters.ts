@@ -1,3 +1,4 @@
+import { type ShellLine, shell } from '../../../../modules/values/shell-quoted.js';
 import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
 import { type Attachments, type Found, keeping, type Look, type World } from '../attachments.js';
 
@@ -29,7 +30,7 @@ async function entry(clusterName: string, principalArn: string, world: World): P
     name: principalArn,
     severity: admin ? 'critical' : 'high',
     says: given.length > 0 ? `gives ${given.join(', ')}` : `of type ${type}`,
-    remove: `aws eks delete-access-entry --cluster-name ${clusterName} --principal-arn ${principalArn}`,
+    remove: shell`aws eks delete-access-entry --cluster-name ${clusterName} --principal-arn ${principalArn}`,
   };
 }
 
@@ -57,7 +58,7 @@ const accessPolicies: Look = {
         what: 'access policy',
         name: arn.slice(arn.lastIndexOf('/') + 1),
         severity: /AdminPolicy$/.test(arn) ? ('critical' as const) : ('high' as const),
-        remove: `aws eks disassociate-access-policy --cluster-name ${cluster} --principal-arn ${principal} --policy-arn ${arn}`,
+        remove: shell`aws eks disassociate-access-policy --cluster-name ${cluster} --principal-arn ${principal} --policy-arn ${arn}`,
       }));
   },
 };
@@ -75,7 +76,7 @@ const podIdentities: Look = {
         name: `${namespace}/${serviceAccount}`,
         severity: 'high',
         says: `pods act as ${roleArn ?? 'a role'}`,
-        remove: `aws eks delete-pod-identity-association --cluster-name ${clusterName} --association-id ${associationId}`,
+        remove: shell`aws eks delete-pod-identity-association --cluster-name ${clusterName} --association-id ${associationId}`,
       }));
   },
 };
@@ -87,7 +88,7 @@ function names(options: {
   readonly at: string;
   readonly declaredBy: readonly [type: string, attribute: string];
   readonly says?: string;
-  readonly remove: (name: string) => string;
+  readonly remove: (name: string, clusterName: string) => ShellLine;
 }): Look {
   const {
     what,
@@ -111,7 +112,7 @@ function names(options: {
           name,
           severity: 'high',
           ...(says ? { says } : {}),
-          remove: `aws eks ${remove(name)} --cluster-name ${clusterName}`,
+          remove: remove(name, clusterName),
         }));
     },
   };
@@ -126,7 +127,7 @@ const addons = names({
   at: 'addons',
   declaredBy: ['aws_eks_addon', 'addon_name'],
   says: 'software of its own in the cluster',
-  remove: (name) => `delete-addon --addon-name ${name}`,
+  remove: (name, clusterName) => shell`aws eks delete-addon --addon-name ${name} --cluster-name ${clusterName}`,
 });
 
 const nodeGroups = names({
@@ -134,7 +135,7 @@ const nodeGroups = names({
   ask: 'eks:ListNodegroups',
   at: 'nodegroups',
   declaredBy: ['aws_eks_node_group', 'node_group_name'],
-  remove: (name) => `delete-nodegroup --nodegroup-name ${name}`,
+  remove: (name, clusterName) => shell`aws eks delete-nodegroup --nodegroup-name ${name} --cluster-name ${clusterName}`,
 });
 
 const fargateProfiles = names({
@@ -142,7 +143,8 @@ const fargateProfiles = names({
   ask: 'eks:ListFargateProfiles',
   at: 'fargateProfileNames',
   declaredBy: ['aws_eks_fargate_profile', 'fargate_profile_name'],
-  remove: (name) => `delete-fargate-profile --fargate-profile-name ${name}`,
+  remove: (name, clusterName) =>
+    shell`aws eks delete-fargate-profile --fargate-profile-name ${name} --cluster-name ${clusterName}`,
 });
 
 /** Issuers of logins that the API server believes. */
@@ -165,7 +167,7 @@ const identityProviders: Look = {
         name,
         severity: 'critical',
         says: 'its logins are believed by the API server',
-        remove: `aws eks disassociate-identity-provider-config --cluster-name ${clusterName} --identity-provider-config type=${type},name=${name}`,
+        remove: shell`aws eks disassociate-identity-provider-config --cluster-name ${clusterName} --identity-provider-config type=${type},name=${name}`,
       }));
   },
 };
@@ -180,15 +182,15 @@ const scalingPolicies: Look = {
     );
     const found: Found[] = [];
     for (const AutoScalingGroupName of groups) {
-      const group = `--auto-scaling-group-name ${AutoScalingGroupName}`;
+      const group = ['--auto-scaling-group-name', AutoScalingGroupName];
       const policies = (await ask('autoscaling:DescribePolicies', { AutoScalingGroupName }))?.ScalingPolicies ?? [];
       for (const { PolicyName: name } of policies) {
-        const remove = `aws autoscaling delete-policy ${group} --policy-name ${name}`;
+        const remove = shell`aws autoscaling delete-policy ${group} --policy-name ${name}`;
         found.push({ what: 'scaling policy', name, severity: 'high', says: 'changes the number of nodes', remove });
       }
       const answer = await ask('autoscaling:DescribeScheduledActions', { AutoScalingGroupName });
       for (const { ScheduledActionName: name } of answer?.ScheduledUpdateGroupActions ?? []) {
-        const remove = `aws autoscaling delete-scheduled-action ${group} --scheduled-action-name ${name}`;
+        const remove = shell`aws autoscaling delete-scheduled-action ${group} --scheduled-action-name ${name}`;
         found.push({ what: 'scheduled action', name, severity: 'high', says: 'changes the number of nodes', remove });
       }
     }

@@ -1,3 +1,4 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
 import { type Attachments, type Found, keeping, type Look, type World } from '../attachments.js';
 import { identityPolicyVerdict, managedPolicyVerdict, type PolicyVerdict } from '../policy-severity.js';
@@ -16,7 +17,7 @@ const inlinePolicies: Look = {
           what: 'inline policy',
           name,
           ...identityPolicyVerdict(policy?.PolicyDocument),
-          remove: `aws iam delete-role-policy --role-name ${role} --policy-name ${name}`,
+          remove: shell`aws iam delete-role-policy --role-name ${role} --policy-name ${name}`,
         };
       }),
     );
@@ -38,7 +39,7 @@ const attachedPolicies: Look = {
         what: 'attached policy',
         name: PolicyName,
         ...(await verdictOf(PolicyArn, world)),
-        remove: `aws iam detach-role-policy --role-name ${role} --policy-arn ${PolicyArn}`,
+        remove: shell`aws iam detach-role-policy --role-name ${role} --policy-arn ${PolicyArn}`,
       })),
     );
   },
@@ -63,7 +64,7 @@ const instanceProfiles: Look = {
         name,
         severity: 'high',
         says: 'an instance with it acts as the role',
-        remove: `aws iam remove-role-from-instance-profile --instance-profile-name ${name} --role-name ${role}`,
+        remove: shell`aws iam remove-role-from-instance-profile --instance-profile-name ${name} --role-name ${role}`,
       }));
   },
 };
@@ -78,7 +79,7 @@ const holders: Look = {
       what: `holder of the policy`,
       name: `${kind} ${name}`,
       severity: 'high',
-      remove: `aws iam detach-${kind}-policy --${kind}-name ${name} --policy-arn ${arn}`,
+      remove: shell`aws iam detach-${kind}-policy --${kind}-name ${name} --policy-arn ${arn}`,
     });
     const { PolicyUsers: users = [], PolicyGroups: groups = [], PolicyRoles: roles = [] } = answer ?? {};
     return [
@@ -107,7 +108,7 @@ const trusting: Look = {
         name: RoleName,
         severity: 'critical',
         says: 'whoever gets a token that it takes acts as it',
-        remove: `aws iam delete-role --role-name ${RoleName}`,
+        remove: shell`aws iam delete-role --role-name ${RoleName}`,
       });
     }
     return found;

@@ -1,3 +1,4 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { Attachments, Look } from '../attachments.js';
 import { single } from '../attachments.js';
 import type { OwnResources } from '../own-resources.js';
@@ -26,7 +27,7 @@ const grants: Look = {
         what: 'grant',
         name: Name || GrantId,
         ...arnVerdict(GranteePrincipal, accountId, `lets ${GranteePrincipal} ${Operations.join(', ')}`),
-        remove: `aws kms revoke-grant --key-id ${KeyId} --grant-id ${GrantId}`,
+        remove: shell`aws kms revoke-grant --key-id ${KeyId} --grant-id ${GrantId}`,
       }));
   },
 };
@@ -64,7 +65,7 @@ const aliases: Look = {
         what: 'alias',
         name: AliasName,
         severity: 'notice',
-        remove: `aws kms delete-alias --alias-name ${AliasName}`,
+        remove: shell`aws kms delete-alias --alias-name ${AliasName}`,
       }));
   },
 };
@@ -77,7 +78,7 @@ const secretPolicy = single({
   there: ({ ResourcePolicy }) => ResourcePolicy,
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
-  remove: ({ arn }) => `aws secretsmanager delete-resource-policy --secret-id ${arn}`,
+  remove: ({ arn }) => shell`aws secretsmanager delete-resource-policy --secret-id ${arn}`,
 });
 
 const rotation = single({
@@ -88,7 +89,7 @@ const rotation = single({
   there: ({ RotationEnabled, RotationLambdaARN }) => (RotationEnabled ? (RotationLambdaARN ?? true) : undefined),
   severity: 'high',
   says: 'a function writes its values',
-  remove: ({ arn }) => `aws secretsmanager cancel-rotate-secret --secret-id ${arn}`,
+  remove: ({ arn }) => shell`aws secretsmanager cancel-rotate-secret --secret-id ${arn}`,
 });
 
 /** Copies of a secret in other regions. */
@@ -104,7 +105,7 @@ const replicas: Look = {
       name: Region,
       severity: 'high',
       says: 'a copy of the value in another region',
-      remove: `aws secretsmanager remove-regions-from-replication --secret-id ${arn} --remove-replica-regions ${Region}`,
+      remove: shell`aws secretsmanager remove-regions-from-replication --secret-id ${arn} --remove-replica-regions ${Region}`,
     }));
   },
 };

@@ -1,3 +1,4 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { Attachments, Look } from '../attachments.js';
 import { keeping, single } from '../attachments.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
@@ -20,7 +21,7 @@ const subscriptions: Look = {
         what: 'subscription',
         name: `${Protocol} ${Endpoint}`,
         ...arnVerdict(Endpoint, accountId, 'gets all that the topic sends'),
-        remove: `aws sns unsubscribe --subscription-arn ${SubscriptionArn}`,
+        remove: shell`aws sns unsubscribe --subscription-arn ${SubscriptionArn}`,
       }));
   },
 };
@@ -34,7 +35,7 @@ const topicPolicy = single({
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
   remove: ({ arn }) =>
-    `aws sns set-topic-attributes --topic-arn ${arn} --attribute-name Policy --attribute-value '${bornWith(arn)}'`,
+    shell`aws sns set-topic-attributes --topic-arn ${arn} --attribute-name Policy --attribute-value ${bornWith(arn)}`,
 });
 
 const BORN = '__default_statement_ID';
@@ -61,7 +62,7 @@ const queuePolicy = single({
   there: ({ Attributes }) => Attributes?.Policy,
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
-  remove: ({ url, id }) => `aws sqs set-queue-attributes --queue-url ${url ?? id} --attributes Policy=`,
+  remove: ({ url, id }) => shell`aws sqs set-queue-attributes --queue-url ${url ?? id} --attributes Policy=`,
 });
 
 /** Functions that take messages out of a queue. */
@@ -78,7 +79,7 @@ const consumers: Look = {
         name: FunctionArn.slice(FunctionArn.lastIndexOf(':') + 1),
         severity: 'high',
         says: 'takes messages out of the queue',
-        remove: `aws lambda delete-event-source-mapping --uuid ${UUID}`,
+        remove: shell`aws lambda delete-event-source-mapping --uuid ${UUID}`,
       }));
   },
 };
@@ -96,7 +97,7 @@ const ruleTargets: Look = {
         what: 'target',
         name: `${Id} ${Arn}`,
         ...arnVerdict(Arn, accountId, 'gets every event of the rule'),
-        remove: `aws events remove-targets --rule ${rule}${input.EventBusName ? ` --event-bus-name ${bus}` : ''} --ids ${Id}`,
+        remove: shell`aws events remove-targets --rule ${rule} ${input.EventBusName ? ['--event-bus-name', bus] : []} --ids ${Id}`,
       }));
   },
 };

@@ -1,3 +1,4 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
 import type { Attachments, Found, Look } from '../attachments.js';
 import { keeping, single } from '../attachments.js';
@@ -17,7 +18,7 @@ const sharedSnapshots: Look = {
       const restore = attributes.find(({ AttributeName }) => AttributeName === 'restore');
       for (const account of (restore?.AttributeValues ?? []) as string[]) {
         if (account === accountId) continue;
-        const remove = `aws rds modify-db-snapshot-attribute --db-snapshot-identifier ${id} --attribute-name restore --values-to-remove ${account}`;
+        const remove = shell`aws rds modify-db-snapshot-attribute --db-snapshot-identifier ${id} --attribute-name restore --values-to-remove ${account}`;
         const says = account === 'all' ? 'anybody may restore it' : `account ${account} may restore it`;
         found.push({ what: 'shared snapshot', name: id, severity: 'critical', says, remove });
       }
@@ -44,7 +45,7 @@ const followers: Look = {
           name,
           severity: 'high' as const,
           says: 'a copy of all data that follows the database',
-          remove: `aws rds delete-db-instance --db-instance-identifier ${name} --skip-final-snapshot`,
+          remove: shell`aws rds delete-db-instance --db-instance-identifier ${name} --skip-final-snapshot`,
         })),
       ...roles
         .filter(({ RoleArn }) => !ours.has('aws_db_instance_role_association', { role_arn: RoleArn }))
@@ -53,7 +54,7 @@ const followers: Look = {
           name: RoleArn,
           severity: 'high' as const,
           says: `the database acts as it${FeatureName ? ` for ${FeatureName}` : ''}`,
-          remove: `aws rds remove-role-from-db-instance --db-instance-identifier ${identifier} --role-arn ${RoleArn} --feature-name '${FeatureName}'`,
+          remove: shell`aws rds remove-role-from-db-instance --db-instance-identifier ${identifier} --role-arn ${RoleArn} --feature-name ${FeatureName}`,
         })),
     ];
   },
@@ -76,7 +77,7 @@ const databaseProxies: Look = {
         name: DBProxyName,
         severity: 'high',
         says: 'another way to the database, with a login of its own',
-        remove: `aws rds delete-db-proxy --db-proxy-name ${DBProxyName}`,
+        remove: shell`aws rds delete-db-proxy --db-proxy-name ${DBProxyName}`,
       });
     }
     return found;
@@ -102,7 +103,7 @@ const proxyEndpoints: Look = {
         name,
         severity: 'high',
         says: 'another way to the database',
-        remove: `aws rds delete-db-proxy-endpoint --db-proxy-endpoint-name ${name}`,
+        remove: shell`aws rds delete-db-proxy-endpoint --db-proxy-endpoint-name ${name}`,
       }));
   },
 };
@@ -115,7 +116,7 @@ const repositoryPolicy = single({
   there: ({ policyText }) => policyText,
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
-  remove: ({ name }) => `aws ecr delete-repository-policy --repository-name ${name}`,
+  remove: ({ name }) => shell`aws ecr delete-repository-policy --repository-name ${name}`,
 });
 
 const repositoryLifecycle = single({
@@ -126,7 +127,7 @@ const repositoryLifecycle = single({
   there: ({ lifecyclePolicyText }) => lifecyclePolicyText,
   severity: 'high',
   says: 'removes images',
-  remove: ({ name }) => `aws ecr delete-lifecycle-policy --repository-name ${name}`,
+  remove: ({ name }) => shell`aws ecr delete-lifecycle-policy --repository-name ${name}`,
 });
 
 const registryPolicy = single({
@@ -137,7 +138,7 @@ const registryPolicy = single({
   there: ({ policyText }) => policyText,
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
-  remove: () => 'aws ecr delete-registry-policy',
+  remove: () => shell`aws ecr delete-registry-policy`,
 });
 
 const vaultPolicy = single({
@@ -148,7 +149,7 @@ const vaultPolicy = single({
   there: ({ Policy }) => Policy,
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
-  remove: ({ name }) => `aws backup delete-backup-vault-access-policy --backup-vault-name ${name}`,
+  remove: ({ name }) => shell`aws backup delete-backup-vault-access-policy --backup-vault-name ${name}`,
 });
 
 const vaultNotifications = single({
@@ -159,7 +160,7 @@ const vaultNotifications = single({
   there: ({ SNSTopicArn }) => SNSTopicArn,
   severity: 'high',
   says: 'tells somebody else of each job',
-  remove: ({ name }) => `aws backup delete-backup-vault-notifications --backup-vault-name ${name}`,
+  remove: ({ name }) => shell`aws backup delete-backup-vault-notifications --backup-vault-name ${name}`,
 });
 
 /** What a plan takes beside what is declared. */
@@ -175,7 +176,7 @@ const selections: Look = {
         what: 'selection',
         name: SelectionName,
         severity: 'notice',
-        remove: `aws backup delete-backup-selection --backup-plan-id ${BackupPlanId} --selection-id ${SelectionId}`,
+        remove: shell`aws backup delete-backup-selection --backup-plan-id ${BackupPlanId} --selection-id ${SelectionId}`,
       }));
   },
 };

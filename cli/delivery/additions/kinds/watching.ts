@@ -1,3 +1,4 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
 import { type Attachments, keeping, type Look } from '../attachments.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
@@ -19,7 +20,7 @@ const subscriptionFilters: Look = {
         what: 'subscription filter',
         name: filterName,
         ...arnVerdict(destinationArn, accountId, `each line goes to ${destinationArn}`),
-        remove: `aws logs delete-subscription-filter --log-group-name ${logGroupName} --filter-name ${filterName}`,
+        remove: shell`aws logs delete-subscription-filter --log-group-name ${logGroupName} --filter-name ${filterName}`,
       }));
   },
 };
@@ -39,7 +40,7 @@ const metricFilters: Look = {
         what: 'metric filter',
         name: filterName,
         severity: 'notice',
-        remove: `aws logs delete-metric-filter --log-group-name ${logGroupName} --filter-name ${filterName}`,
+        remove: shell`aws logs delete-metric-filter --log-group-name ${logGroupName} --filter-name ${filterName}`,
       }));
   },
 };
@@ -61,7 +62,7 @@ const logPolicies: Look = {
           what: 'resource policy of logs',
           name: policyName,
           ...resourcePolicyVerdict(policyDocument, accountId),
-          remove: `aws logs delete-resource-policy --policy-name ${policyName}`,
+          remove: shell`aws logs delete-resource-policy --policy-name ${policyName}`,
         }))
     );
   },
@@ -92,7 +93,7 @@ const budgetActions: Look = {
         name: ActionId,
         severity: /POLICY/.test(ActionType) ? ('critical' as const) : ('high' as const),
         says: ActionType,
-        remove: `aws budgets delete-budget-action --account-id ${AccountId} --budget-name ${BudgetName} --action-id ${ActionId}`,
+        remove: shell`aws budgets delete-budget-action --account-id ${AccountId} --budget-name ${BudgetName} --action-id ${ActionId}`,
       }));
   },
 };
@@ -111,7 +112,7 @@ const readers: Look = {
         severity: 'critical',
         says: 'serves what the access control lets it read',
         // A distribution must be disabled and have spread before it can be deleted: this shows what it is, and its ETag.
-        remove: `aws cloudfront get-distribution-config --id ${Id}`,
+        remove: shell`aws cloudfront get-distribution-config --id ${Id}`,
       }));
   },
 };
@@ -134,7 +135,7 @@ const guarded: Look = {
           what: 'association',
           name: resource,
           severity: 'notice' as const,
-          remove: `aws wafv2 disassociate-web-acl --resource-arn ${resource}`,
+          remove: shell`aws wafv2 disassociate-web-acl --resource-arn ${resource}`,
         }));
     }
     const answer = await ask('cloudfront:ListDistributionsByWebACLId', { WebACLId: arn });
@@ -145,7 +146,7 @@ const guarded: Look = {
         what: 'association',
         name: `distribution ${Id}`,
         severity: 'notice' as const,
-        remove: `aws cloudfront disassociate-distribution-web-acl --id ${Id}`,
+        remove: shell`aws cloudfront disassociate-distribution-web-acl --id ${Id}`,
       }));
   },
 };
@@ -162,7 +163,7 @@ const firewallLog: Look = {
       what: 'firewall log',
       name: destination,
       ...arnVerdict(destination, accountId, 'each request is written there'),
-      remove: `aws wafv2 delete-logging-configuration --resource-arn ${arn}`,
+      remove: shell`aws wafv2 delete-logging-configuration --resource-arn ${arn}`,
     }));
   },
 };

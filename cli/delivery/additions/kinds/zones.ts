@@ -1,3 +1,4 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { ApiObject } from '../../../session/journal/outside/aws-calls.js';
 import { type Attachments, keeping, type Look } from '../attachments.js';
 
@@ -28,7 +29,7 @@ const records: Look = {
           name: `${plain(set.Name)} ${set.Type}`,
           severity: 'high',
           says: `leads to ${destination(set)}`,
-          remove: `aws route53 change-resource-record-sets --hosted-zone-id ${id} --change-batch '${JSON.stringify({ Changes: [{ Action: 'DELETE', ResourceRecordSet: set }] })}'`,
+          remove: shell`aws route53 change-resource-record-sets --hosted-zone-id ${id} --change-batch ${JSON.stringify({ Changes: [{ Action: 'DELETE', ResourceRecordSet: set }] })}`,
         }))
     );
   },
@@ -79,7 +80,7 @@ const networks: Look = {
         what: 'network of the zone',
         name: VPCId,
         severity: 'high',
-        remove: `aws route53 disassociate-vpc-from-hosted-zone --hosted-zone-id ${id} --vpc VPCRegion=${VPCRegion},VPCId=${VPCId}`,
+        remove: shell`aws route53 disassociate-vpc-from-hosted-zone --hosted-zone-id ${id} --vpc VPCRegion=${VPCRegion},VPCId=${VPCId}`,
       }));
   },
 };

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import { controllerObjects } from '../../../../stacks/controller-objects.js';
 import type {
   ChartValue,
@@ -153,7 +154,7 @@ function unhealthy({ controller: { id, namespace } }: PlannedController, why: st
     code: 'ControllerUnhealthy',
     message: `controller '${id}' is not ready: ${why}`,
     source: 'upstream',
-    actions: [`kubectl --namespace ${namespace} get pods`, again],
+    actions: [shell`kubectl --namespace ${namespace} get pods`, again],
     details: { controller: id, namespace, reason: why },
   });
 }

@@ -1,3 +1,4 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import { awsCommand } from '../../../session/cloud/aws-command.js';
 import type { Cloud } from '../../../session/cloud/index.js';
 import type { WayBack } from '../loss.js';
@@ -46,7 +47,7 @@ export const database: StoreKind = {
     try {
       const found = await client.describeDBSnapshots({ DBSnapshotIdentifier: snapshot });
       if (!found.DBSnapshots?.length) return undefined;
-      return `a snapshot '${snapshot}' exists, which its final one would be called: copy it under another name, then delete it (${awsCommand(cloud, `rds copy-db-snapshot --source-db-snapshot-identifier ${snapshot} --target-db-snapshot-identifier ${snapshot}-earlier`)}; ${awsCommand(cloud, `rds delete-db-snapshot --db-snapshot-identifier ${snapshot}`)})`;
+      return `a snapshot '${snapshot}' exists, which its final one would be called: copy it under another name, then delete it (${awsCommand(cloud, shell`rds copy-db-snapshot --source-db-snapshot-identifier ${snapshot} --target-db-snapshot-identifier ${snapshot}-earlier`)}; ${awsCommand(cloud, shell`rds delete-db-snapshot --db-snapshot-identifier ${snapshot}`)})`;
     } catch (error) {
       if (/DBSnapshotNotFound/.test((error as Error).name)) return undefined;
       throw error;
@@ -90,7 +91,7 @@ function orphaned(cloud: Cloud, { first, words }: { readonly first: string; read
     words: `was deleted outside, and no snapshot of it is there; ${words}`,
     command: awsCommand(
       cloud,
-      `rds create-db-snapshot --db-instance-identifier ${first} --db-snapshot-identifier ${first}-kept`,
+      shell`rds create-db-snapshot --db-instance-identifier ${first} --db-snapshot-identifier ${first}-kept`,
     ),
   };
 }
@@ -101,6 +102,6 @@ function restoreCommand(cloud: Cloud, environment: string, identifier: string, s
   if (set) return `backlot backups restore ${environment} ${set} --store ${identifier} --in-place`;
   return awsCommand(
     cloud,
-    `rds restore-db-instance-from-db-snapshot --db-instance-identifier ${identifier} --db-snapshot-identifier ${snapshot}`,
+    shell`rds restore-db-instance-from-db-snapshot --db-instance-identifier ${identifier} --db-snapshot-identifier ${snapshot}`,
   );
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import { awsCommand } from '../../../session/cloud/aws-command.js';
 import type { Cloud } from '../../../session/cloud/index.js';
 import { cache } from '../stores/cache.js';
@@ -47,7 +48,7 @@ describe('what a store loses', () => {
     expect(await cache.guard?.(cloud, { final_snapshot_identifier: 'last' })).toContain(
       `(${where} elasticache copy-snapshot --source-snapshot-name last --target-snapshot-name last-earlier; ${where} elasticache delete-snapshot --snapshot-name last)`,
     );
-    expect(awsCommand({ region: 'eu-west-1' }, 'rds describe-db-instances')).toBe(
+    expect(awsCommand({ region: 'eu-west-1' }, shell`rds describe-db-instances`)).toBe(
       'aws --region eu-west-1 rds describe-db-instances',
     );
   });
