@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { unpack as unpackGzip } from '../../../host/unpack.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { quoted } from '../../../modules/values/shell-quoted.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { HelmRelease } from '../../adapters/helm/index.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/kubernetes.js';
 import { storedJson } from '../../kernel/stored-json.js';
@@ -84,7 +84,7 @@ function unpack({ metadata: { name, namespace = '' } }: ReleaseSecret, stored: s
         'Helm keeps a Secret for each revision: look who wrote this one, then remove it, and the one before counts',
       ],
       actions: [
-        `kubectl get secret ${quoted(name)} --namespace ${quoted(namespace)} --show-managed-fields --output yaml`,
+        shell`kubectl get secret ${name} --namespace ${namespace} --show-managed-fields --output yaml`,
       ],
       details: { secret: name, namespace },
       cause,

@@ -1,4 +1,4 @@
-import { quoted } from '../../../../modules/values/shell-quoted.js';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import { stepsBetween } from '../minor-version.js';
 import { REMOVED_APIS, removalOf, requestedDeprecated } from '../removed-apis.js';
 import type { UpgradeFinding } from '../upgrade-result.js';
@@ -37,7 +37,7 @@ function manifests({ releases, target }: UpgradeView): UpgradeFinding[] {
     if (unreadable === undefined) return [];
     const message = `Helm's record of release ${namespace}/${name} is not what Helm writes, so what it uses can't be seen`;
     const actions = [
-      `kubectl get secret ${quoted(unreadable)} --namespace ${quoted(namespace)} --show-managed-fields --output yaml`,
+      shell`kubectl get secret ${unreadable} --namespace ${namespace} --show-managed-fields --output yaml`,
     ];
     return [{ check: 'apis', severity: 'unknown', message, objects: [`Secret ${namespace}/${unreadable}`], actions }];
   });
