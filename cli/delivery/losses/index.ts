@@ -17,3 +17,4 @@ export { lossName } from './loss-name.js';
 export { nameToday } from './name-today.js';
 export { databaseHolds } from './stores/database-holds.js';
 export type { PlanToJudge } from './suspects.js';
+export { tellUnasked } from './tell-unasked.js';
