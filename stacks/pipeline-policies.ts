@@ -73,7 +73,6 @@ function ledgerAccess(environment: Environment, { location, state }: DeployScope
     aliasArn: location.arn({ service: 'kms', resource: alias }),
     headsArn: location.arn({ service: 'logs', resource: `log-group:${ledgerHeadsGroup(environment)}` }),
     bucketArn: state.bucketArn,
-    stateKeyAlias: state.keyAlias,
     folder: state.folder,
   };
 }

@@ -18,17 +18,12 @@ export function ceilingStatements(scope: DeployScope): PolicyStatement[] {
     ...byTag(scope),
     ...machines(scope),
     ...roles(scope),
-    ...recordStatements(scope),
+    // Names of statements take room.
+    ...recordStatements(scope).map(({ sid: _, ...each }) => each),
   ];
   return [
     ...rights,
-    ...notTheirs(scope, rights),
-    {
-      // States, releases and journal are the pipeline's alone.
-      effect: 'Deny',
-      actions: ['s3:*'],
-      resources: [`${scope.state.bucketArn}*`],
-    },
+    ...neitherTheirsNorStates(scope, rights),
     {
       effect: 'Deny',
       actions: ['kms:*'],
@@ -48,8 +43,9 @@ const LOOKS = [
   ...verbs('acm', 'Describe', 'List'),
   'cloudwatch:*MetricData',
   'ec2:DeleteNetworkInterface',
-  ...verbs('ec2', 'GetSecurity', 'GetCoip', 'AssignPrivateIp', 'UnassignPrivateIp'),
-  ...verbs('iam', 'GetInstanceProfile', 'ListInstanceProfile'),
+  // Get and list; and, as capitals count as small letters, unassigning, too.
+  ...verbs('iam', '*tInstanceProfile'),
+  ...verbs('ec2', 'GetSecurity', 'GetCoip', '*AssignPrivateIp'),
   's3:ListAllMy*',
   'arc-zonal-shift:Get*',
   'ecr:GetAuthorization*',
@@ -60,25 +56,23 @@ const LOOKS = [
 ];
 
 /**
- * Takes out again what environments have whose names extend ours: the deploy role is kept out of it, and so must be what it makes.
+ * Takes out again the states, releases and journal, which are the pipeline's alone, and what environments have whose names
+ * extend ours: the deploy role is kept out of it, and so must be what it makes. One statement, as each takes room.
  * A star that ends a part of an ARN reaches over the colons behind it, over a type before the name too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
-function notTheirs(
-  { location, neighbours, prefix }: DeployScope,
+function neitherTheirsNorStates(
+  { location, neighbours, prefix, state }: DeployScope,
   rights: readonly PolicyStatement[],
 ): PolicyStatement[] {
-  return neighbours.flatMap((neighbour): PolicyStatement[] => [
-    {
-      effect: 'Deny',
-      actions: ['*'],
-      resources: [
-        location.arn({ service: '*', region: '*', account: '*', resource: `${neighbour}-*` }),
-        location.arn({ service: '*', region: '*', resource: `*/${neighbour}-*` }),
-      ],
-    },
-    ...toldByTheirs(neighbour, prefix, rights),
+  const theirs = neighbours.flatMap((neighbour) => [
+    location.arn({ service: '*', region: '*', account: '*', resource: `${neighbour}-*` }),
+    location.arn({ service: '*', region: '*', resource: `*/${neighbour}-*` }),
   ]);
+  return [
+    { effect: 'Deny', actions: ['*'], resources: [`${state.bucketArn}*`, ...theirs] },
+    ...neighbours.flatMap((neighbour) => toldByTheirs(neighbour, prefix, rights)),
+  ];
 }
 
 /** What the environment's own stores, queues and functions hold. */
@@ -92,7 +86,7 @@ function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
       actions: [
         ...['s3', 'sqs', 'logs', 'secretsmanager', 'events', 'rds'].map((service) => `${service}:*`),
         ...['sns:Publish', 'lambda:InvokeFunction', 'elasticache:Connect', 'wafv2:*AssociateWebACL', 'iam:GetRole'],
-        ...verbs('backup', 'CopyInto', 'CopyFrom'),
+        ...verbs('backup', 'Copy'),
         ...PULLS,
       ],
       resources: [
@@ -152,7 +146,7 @@ function byTag(scope: DeployScope): PolicyStatement[] {
   return [
     {
       actions: [
-        ...verbs('kms', 'Encrypt', 'Decrypt', 'GenerateDataKey', 'ReEncrypt'),
+        ...verbs('kms', '*crypt', 'GenerateDataKey'),
         ...['rds:RestoreDBInstance*', 'rds:*DBSnapshot', 'rds:AddTags*'],
         ...START,
         'ec2:CreateSecurityGroup',
@@ -212,7 +206,7 @@ function byTag(scope: DeployScope): PolicyStatement[] {
     },
     {
       // Interfaces of pods: the network plug-in tags them as it makes them.
-      actions: verbs('ec2', 'AttachNetworkInterface', 'DetachNetworkInterface', 'ModifyNetworkInterface'),
+      actions: verbs('ec2', '*tachNetworkInterface', 'ModifyNetworkInterface'),
       resources: everything,
       conditions: { Null: { 'aws:ResourceTag/node.k8s.amazonaws.com/instance_id': 'false' } },
     },

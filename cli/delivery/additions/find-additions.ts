@@ -76,20 +76,24 @@ export async function additionsTo(ours: OwnResources, of: AskedOf): Promise<Foun
       }),
     ),
   );
-  const all = outcomes.flat();
+  const { additions: all, notChecked } = partsOf(outcomes.flat());
   // One policy may be about many things: it is one addition, and goes by one command.
-  const unique = new Map(
-    all.filter((each): each is Addition => 'severity' in each).map((each) => [`${each.what} ${each.remove}`, each]),
-  );
-  const additions = [...unique.values()].sort(bySeverity);
-  return { additions, notChecked: grouped(all.filter((each): each is NotChecked => 'reason' in each)) };
+  const unique = new Map(all.map((each) => [`${each.what} ${each.remove}`, each]));
+  return { additions: [...unique.values()].sort(bySeverity), notChecked: grouped(notChecked) };
 }
 
-/** What keeps AWS from deleting a resource, and no state holds; what can't be asked, can't be told. */
-export async function keepersOf(thing: Thing, ours: OwnResources, of: AskedOf): Promise<Addition[]> {
+function partsOf(all: readonly (Addition | NotChecked)[]): FoundAdditions {
+  return {
+    additions: all.filter((each): each is Addition => 'severity' in each),
+    notChecked: all.filter((each): each is NotChecked => 'reason' in each),
+  };
+}
+
+/** What keeps AWS from deleting a resource, and no state holds; and what could not be asked. */
+export async function keepersOf(thing: Thing, ours: OwnResources, of: AskedOf): Promise<FoundAdditions> {
   const looks = looksAt(thing.type).filter(({ keeps }) => keeps?.(thing.values) ?? false);
   const outcomes = await settleAll(looks.map((look) => lookAt(thing, look, ours, of)));
-  return outcomes.flat().filter((each): each is Addition => 'severity' in each);
+  return partsOf(outcomes.flat());
 }
 
 /** Several looks ask the same. */
@@ -145,7 +149,7 @@ function additionOf(thing: Thing, { remove, ...found }: Found, endpoint: string 
 }
 
 /** One line for each question and answer, however many resources it was about. */
-function grouped(all: readonly NotChecked[]): NotChecked[] {
+export function grouped(all: readonly NotChecked[]): NotChecked[] {
   const groups = Map.groupBy(all, ({ what, reason }) => `${what} ${withoutNames(reason)}`);
   return [...groups.values()].flatMap(([first, ...rest]) => (first ? [{ ...first, count: rest.length + 1 }] : []));
 }

@@ -2,7 +2,8 @@ import { fullName } from '../../../environments/model/index.js';
 import { DATA_BEARING_TYPES } from '../../../stacks/data-bearing.js';
 import { settleAll } from '../../kernel/settle-all.js';
 import type { Session } from '../../session/open/session.js';
-import { rememberingAnswers } from '../additions/find-additions.js';
+import type { NotChecked } from '../additions/addition.js';
+import { grouped, rememberingAnswers } from '../additions/find-additions.js';
 import { SdkReadings } from '../additions/readings.js';
 import { newestProof } from '../releases/newest-proof.js';
 import { deletionGuard } from './deletion-guard.js';
@@ -21,6 +22,8 @@ import { wayBackOf } from './way-back-of.js';
 export interface JudgedPlans {
   readonly losses: readonly Loss[];
   readonly guards: readonly DeletionGuard[];
+  /** What nobody could ask about what would stop them. @default everything was answered */
+  readonly unasked?: readonly NotChecked[];
 }
 
 /** How plans are judged. */
@@ -43,12 +46,14 @@ export async function judgePlans(
   const { suspects, removals, context } = found;
   const losses = await Promise.all(suspects.map((suspect) => lossOf(suspect, context(suspect))));
   const going = removals.map(({ change: { type }, attributes }) => ({ type, attributes }));
-  const guards = await guardsOf(session, found, going);
+  const unasked: NotChecked[] = [];
+  const guards = await guardsOf(session, found, going, (each) => unasked.push(each));
   const own = losses.filter((loss) => loss !== undefined);
   const all = [...own, ...keysOfLastCopies(suspects, own, context)];
   return {
     losses: await explained(session, distinctNames(besides(all, plans)), removal ? [] : suspects),
     guards: guards.filter((guard) => guard !== undefined),
+    ...(unasked.length > 0 && { unasked: grouped(unasked) }),
   };
 }
 
@@ -57,10 +62,11 @@ async function guardsOf(
   { cloud }: Session,
   { removals, ours }: Suspects,
   going: readonly Going[],
+  unasked: (question: NotChecked) => void,
 ): Promise<(DeletionGuard | undefined)[]> {
   if (removals.length === 0) return [];
   const readings = rememberingAnswers(new SdkReadings(cloud));
-  const keepers = { ours, readings, accountId: cloud.accountId, endpoint: cloud.endpoint };
+  const keepers = { ours, readings, accountId: cloud.accountId, endpoint: cloud.endpoint, unasked };
   try {
     return await settleAll(
       removals.map(({ stack, change, attributes }) => deletionGuard(cloud, stack, change, attributes, going, keepers)),

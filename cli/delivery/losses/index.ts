@@ -18,4 +18,5 @@ export { lossName } from './loss-name.js';
 export { nameToday } from './name-today.js';
 export { databaseHolds } from './stores/database-holds.js';
 export type { PlanToJudge } from './suspects.js';
+export { tellUnasked } from './tell-unasked.js';
 export { typeOf } from './type-of.js';

@@ -83,9 +83,7 @@ function unpack({ metadata: { name, namespace = '' } }: ReleaseSecret, stored: s
       hints: [
         'Helm keeps a Secret for each revision: look who wrote this one, then remove it, and the one before counts',
       ],
-      actions: [
-        shell`kubectl get secret ${name} --namespace ${namespace} --show-managed-fields --output yaml`,
-      ],
+      actions: [shell`kubectl get secret ${name} --namespace ${namespace} --show-managed-fields --output yaml`],
       details: { secret: name, namespace },
       cause,
     });

@@ -30,7 +30,7 @@ const neighbours = z
   .optional()
   .meta({
     description:
-      'Environments of this account whose names begin with the name of this one and a hyphen, or the other way round, as <platform>-<environment>, each with the reason why both are there. They would be refused; named here, the deploy role is kept out of the longer name.',
+      'Environments of this account whose names begin with the name of this one and a hyphen, as <platform>-<environment>, each with the reason why both are there. They would be refused; named here, the roles of this one are kept out of them. The file of the shorter name counts: a shorter name here only tells bootstrap of this one that the other is known, where its file is in another folder.',
     examples: [{ 'films-dev-eu': 'made before names were compared; goes with the move to eu-dev' }],
   });
 

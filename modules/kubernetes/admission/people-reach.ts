@@ -8,39 +8,50 @@ export interface PeopleReachProps extends OwnedProps {
   readonly environment: string;
   /** Namespace of the services. */
   readonly services: string;
-  /** Minor version of the standards that namespaces are held to: `1.35`. */
+  /** Minor version of the Pod Security Standards that the baseline's own namespaces hold to: `1.35`. */
   readonly version: string;
+  /** Namespaces of the baseline that enforce `baseline`. */
+  readonly baseline: readonly string[];
 }
 
 const LEVEL = 'pod-security.kubernetes.io/enforce';
-const labelOf = (object: string, label: string, none: string) =>
-  `has(${object}.metadata.labels) && '${label}' in ${object}.metadata.labels ? ${object}.metadata.labels['${label}'] : '${none}'`;
-const level = (object: string) => labelOf(object, LEVEL, 'privileged');
-const standard = (object: string) => labelOf(object, `${LEVEL}-version`, 'latest');
+const VERSION = `${LEVEL}-version`;
+const label = (object: string, name: string, otherwise: string) =>
+  `has(${object}.metadata.labels) && '${name}' in ${object}.metadata.labels ? ${object}.metadata.labels['${name}'] : '${otherwise}'`;
+/** Of the namespace as it was; where there was none, what no label may be. */
+const earlier = (name: string, otherwise: string) =>
+  `request.operation == 'UPDATE' ? (${label('oldObject', name, otherwise)}) : '(none)'`;
 
 /** Ways around the policies on workloads: weaker namespaces, shells of others, tokens, and pods that canaries would make. */
-export function peopleReach({ environment, owner, services, version }: PeopleReachProps): CustomResource[] {
+export function peopleReach({ baseline, environment, owner, services, version }: PeopleReachProps): CustomResource[] {
   const by = { owner, whose: A_PERSON };
   return [
     ...admissionPolicy({
       ...by,
       name: 'backlot-people-namespaces',
-      resources: [{ apiGroups: [''], resources: ['namespaces'], operations: ['CREATE', 'UPDATE'] }],
+      resources: [
+        {
+          apiGroups: [''],
+          resources: ['namespaces', 'namespaces/status', 'namespaces/finalize'],
+          operations: ['CREATE', 'UPDATE'],
+        },
+      ],
       variables: {
-        now: level('object'),
-        before: `request.operation == 'UPDATE' ? (${level('oldObject')}) : 'privileged'`,
-        standard: standard('object'),
-        standardBefore: `request.operation == 'UPDATE' ? (${standard('oldObject')}) : ''`,
+        now: label('object', LEVEL, 'privileged'),
+        before: earlier(LEVEL, 'privileged'),
+        // The standards say more with each version: by the first, restricted pods may do what baseline forbids today.
+        version: label('object', VERSION, 'latest'),
+        versionBefore: earlier(VERSION, 'latest'),
       },
       rules: [
         {
-          expression: `variables.now == 'restricted' || (variables.now == 'baseline' && variables.before != 'restricted') || (request.operation == 'UPDATE' && variables.now == variables.before)`,
+          // Whoever may delete a namespace may make it anew: so a new one is no weaker than the baseline makes it.
+          expression: `variables.now == 'restricted' || (variables.now == 'baseline' && (variables.before == 'privileged' || (request.operation == 'CREATE' && object.metadata.name in [${baseline.map((name) => `'${name}'`).join(', ')}]))) || variables.now == variables.before`,
           message: `people make no namespace weaker: label it ${LEVEL}=restricted; what needs more comes with a controller, by 'backlot deploy ${environment}' of the pipeline`,
         },
         {
-          // The standards of an earlier version ask for less at the same level: those of v1.0 let pods gain privileges.
-          expression: `variables.standard == 'latest' || variables.standard == variables.standardBefore || (variables.standard.matches('^v1\\\\.[0-9]{1,4}$') && int(variables.standard.substring(3)) >= ${minorOf(version)})`,
-          message: `people hold no namespace to standards of an earlier version: label it ${LEVEL}-version=v${version}, or leave the label out`,
+          expression: `variables.version in ['latest', 'v${version}'] || variables.version == variables.versionBefore`,
+          message: `people hold no namespace to older standards: label it ${VERSION}=v${version}, or leave that label out`,
         },
       ],
     }),
@@ -104,9 +115,4 @@ export function peopleReach({ environment, owner, services, version }: PeopleRea
       ],
     }),
   ];
-}
-
-/** 35 of `1.35`. */
-function minorOf(version: string): number {
-  return Number(version.split('.')[1]);
 }

@@ -401,7 +401,8 @@ describe('people in a real cluster', () => {
   });
 
   it('weaken no namespace, and mint no token', async () => {
-    const label = (level: string | null) => ({ metadata: { labels: { 'pod-security.kubernetes.io/enforce': level } } });
+    const LEVEL = 'pod-security.kubernetes.io/enforce';
+    const label = (level: string | null) => ({ metadata: { labels: { [LEVEL]: level } } });
     const namespace = (name: string, labels: object) => ({
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -414,11 +415,19 @@ describe('people in a real cluster', () => {
       platform.patch(NS, label(null)),
       platform.patch('/api/v1/namespaces/observability', label('privileged')),
       platform.create('/api/v1/namespaces', namespace('mine', {})),
+      // What is deleted and made anew would be weaker.
+      platform.create('/api/v1/namespaces', namespace('mine', { [LEVEL]: 'baseline' })),
+    );
+    await refused(
+      /hold no namespace to older standards: label it/,
+      platform.patch(NS, { metadata: { labels: { [`${LEVEL}-version`]: 'v1.0' } } }),
+      platform.create('/api/v1/namespaces', namespace('mine', { [LEVEL]: 'restricted', [`${LEVEL}-version`]: 'v1.0' })),
     );
     await allowed(
       platform.patch(NS, { metadata: { labels: { team: 'films' } } }),
+      platform.patch(NS, { metadata: { labels: { [`${LEVEL}-version`]: 'latest' } } }),
       platform.patch('/api/v1/namespaces/observability', label('restricted')),
-      platform.create('/api/v1/namespaces', namespace('mine', { 'pod-security.kubernetes.io/enforce': 'restricted' })),
+      platform.create('/api/v1/namespaces', namespace('mine', { [LEVEL]: 'restricted' })),
     );
     const version = (value: string | null) => ({
       metadata: { labels: { 'pod-security.kubernetes.io/enforce-version': value } },
