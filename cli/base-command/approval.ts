@@ -18,6 +18,8 @@ export interface ApprovalQuestion {
   /** Ask for the typed name also where the environment isn't protected. @default only where it is */
   readonly typed?: boolean;
   readonly answers: ApprovalAnswers;
+  /** Whether the command has no `--yes`: the name alone answers. @default false */
+  readonly nameOnly?: boolean;
   /** Whether it comes after an earlier answer, which doesn't cover it. @default false */
   readonly later?: boolean;
 }
@@ -35,12 +37,14 @@ export function requireAnswers(question: ApprovalQuestion, terminal: Terminal, e
       code: 'ConfirmationMismatch',
       message: `--confirm says '${answers.confirm}', but the environment is '${id}'; nothing was changed`,
       exitCode: 3,
-      actions: [withFlag(commandLine(`backlot ${verb} ${id} --yes`), 'confirm', id)],
+      actions: [withFlag(commandLine(`backlot ${verb} ${id}${question.nameOnly ? '' : ' --yes'}`), 'confirm', id)],
     });
   }
   if (isAnswered(question) || (canAsk(terminal) && !events)) return;
-  const flags = needsName(question) ? `--yes --confirm=${id}` : '--yes';
-  const answered = withFlag(commandLine(`backlot ${verb} ${id}`), 'yes');
+  const yes = question.nameOnly ? '' : '--yes ';
+  const flags = needsName(question) ? `${yes}--confirm=${id}` : '--yes';
+  const line = commandLine(`backlot ${verb} ${id}`);
+  const answered = question.nameOnly ? line : withFlag(line, 'yes');
   throw new BacklotError({
     code: 'AnswerMissing',
     message: `${verb} of '${id}' asks before it changes anything, and there is no terminal to ask on: pass ${flags}`,

@@ -35,7 +35,7 @@ export default class Exec extends CanaryCommand<ExecOutput> {
       helpValue: 'NAME',
       description: 'Default: the one that serves.',
     }),
-    confirm: approvalFlags.confirm,
+    confirm: { ...approvalFlags.confirm, description: 'Name of the environment, where it is protected.' },
     ...contextFlag,
   };
 
@@ -56,7 +56,10 @@ export default class Exec extends CanaryCommand<ExecOutput> {
     }
     if (environment.protected || flags.confirm !== undefined) {
       const answers = { yes: flags.confirm !== undefined, confirm: flags.confirm };
-      requireAnswers({ verb: `exec in ${service} of`, environment, answers }, { ...this.terminal, stdin: {} });
+      requireAnswers(
+        { verb: `exec in ${service}`, environment, answers, nameOnly: true },
+        { ...this.terminal, stdin: {} },
+      );
     }
     const tty = Boolean(!this.wants.json && this.terminal.stdin.isTTY && this.terminal.stdout.isTTY);
     const kept = { stdout: '', stderr: '' };

@@ -1,6 +1,7 @@
 import type { ServicePlan } from '../delivery/plan/index.js';
 import type { ServiceChange } from '../delivery/services/index.js';
 import type { ValueChange } from '../kernel/diff/value-diff.js';
+import { oneLine } from './cells.js';
 import type { Paint, Style } from './paint.js';
 import { plural } from './plural.js';
 
@@ -58,10 +59,15 @@ export function valueLine({ path, before, after, sensitive }: ValueChange): stri
       ? '(withheld)'
       : value === undefined
         ? '(none)'
-        : typeof value === 'string'
+        : typeof value === 'string' && isPlain(value)
           ? value
-          : JSON.stringify(value);
-  return `${path}: ${text(before)} → ${text(after)}`;
+          : oneLine(JSON.stringify(value));
+  return `${oneLine(path)}: ${text(before)} → ${text(after)}`;
+}
+
+/** Whether a text is shown as it is: one line, and nothing in it that nobody would see, or that looks like what is written for that. Any other is shown as JSON. */
+function isPlain(text: string): boolean {
+  return text !== '' && oneLine(text) === text && !/\\u[0-9a-f]{4}/.test(text);
 }
 
 /** The last part of an image's name with its tag: `api:1.4.0`. */

@@ -43,6 +43,16 @@ describe('examples', () => {
     expect([...folders].filter((folder) => !readme.includes(`[\`${folder}\`]`))).toEqual([]);
   });
 
+  it('have platforms of their own, but for what is one environment before and after', async () => {
+    const platforms = projects.map((project) => {
+      const [, folder = ''] = project.split('/');
+      const files = globSync(`${project}/environments/*.yaml`).map((file) => readFileSync(file, 'utf8'));
+      return [folder, files.flatMap((text) => /^platform: (?<name>.*)$/m.exec(text)?.groups?.name ?? [])[0]] as const;
+    });
+    const perFolder = new Map(platforms);
+    expect(new Set(perFolder.values()).size).toBe(perFolder.size);
+  });
+
   it.each(projects)('%s synthesizes', async (project) => {
     const root = project.replace('examples/', '');
     const names = await listEnvironments({ root: project });

@@ -16,6 +16,6 @@ export async function readyLedger(
   await ledger.assertRecordable(makesKey);
   const doubt = await ledger.doubt();
   if (!doubt) return;
-  const message = `the ledger of '${environment.id}' is not what was written, and only records that verify are relied on: release ${doubt.number}: ${doubt.reason}; see backlot releases verify ${environment.id}`;
+  const message = `the ledger of '${environment.id}' is not what was written, and only records that verify are relied on: release ${doubt.number}: ${doubt.reason}; bring back what was written before anything is deployed, as the next record is chained to what is there now: backlot releases verify ${environment.id}`;
   progress.emit({ type: 'note', level: 'warning', message });
 }
