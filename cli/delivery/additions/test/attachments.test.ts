@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadEnvironment } from '../../../../environments/model/index.js';
-import { handlers } from '../../../../sandbox/aws/handlers/index.js';
+import { handlers } from '../../../../sandbox/aws/handlers/all-handlers.gen.js';
 import { services } from '../../../../sandbox/aws/provider/client/services.js';
 import { pipelinePolicies } from '../../../../stacks/pipeline-policies.js';
 import { usedTypes } from '../../../test/fixtures/used-types.js';

@@ -1,3 +1,4 @@
+// Made by scripts/generate-lists.ts from the paths of the files: npm run generate.
 import type { Handler } from './contract.js';
 
 type Load = () => Promise<{ readonly default: Handler }>;
@@ -78,8 +79,7 @@ export const handlers: { readonly [type: string]: Load } = {
   aws_s3_bucket_ownership_controls: () => import('./s3/s3-bucket-ownership-controls.js'),
   aws_s3_bucket_policy: () => import('./s3/s3-bucket-policy.js'),
   aws_s3_bucket_public_access_block: () => import('./s3/s3-bucket-public-access-block.js'),
-  aws_s3_bucket_server_side_encryption_configuration: () =>
-    import('./s3/s3-bucket-server-side-encryption-configuration.js'),
+  aws_s3_bucket_server_side_encryption_configuration: () => import('./s3/s3-bucket-server-side-encryption-configuration.js'),
   aws_s3_bucket_versioning: () => import('./s3/s3-bucket-versioning.js'),
   aws_secretsmanager_secret: () => import('./secretsmanager/secretsmanager-secret.js'),
   aws_secretsmanager_secret_policy: () => import('./secretsmanager/secretsmanager-secret-policy.js'),
