@@ -7,7 +7,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const TREES = ['host', 'environments', 'modules', 'stacks', 'sandbox', 'functions', 'cli'];
+const TREES = ['host', 'resources', 'environments', 'modules', 'stacks', 'sandbox', 'functions', 'cli'];
 const dist = join(root, 'dist');
 
 /** Builds only when a source is newer than what was made of it, or has no counterpart. */

@@ -1,6 +1,6 @@
 /**
- * Writes the lists that follow from paths: which file handles a resource type. A file `SERVICE/db-instance.ts`
- * with a default export is about `aws_db_instance`.
+ * Writes the lists that follow from paths: which file handles a resource type, and which says what is known of one. A
+ * file `SERVICE/db-instance.ts` with a default export is about `aws_db_instance`.
  *
  *     tsx scripts/generate-lists.ts [ROOT]
  */
@@ -16,7 +16,7 @@ export interface List {
 
 /** Every list, as the files of a tree make it. */
 export function lists(root: string): List[] {
-  return [handlers(root)];
+  return [handlers(root), resources(root)];
 }
 
 /** Writes them. */
@@ -45,16 +45,51 @@ function handlers(root: string): List {
   return { path: `${folder}/all-handlers.gen.ts`, text: text.join('\n') };
 }
 
+function resources(root: string): List {
+  const files = typeFiles(join(root, 'resources'));
+  const text = [
+    MADE,
+    ...files.map(({ type, file }) => `import ${type} from './${file}.js';`),
+    '',
+    '/** A Terraform type whose resources hold data. */',
+    `export type DataBearingType = ${union(files, /^ {2}holds: /m)};`,
+    '',
+    '/** One that nobody can look into from outside of its network. */',
+    `export type UnseenType = ${union(files, /^ {4}unseen: /m)};`,
+    '',
+    '/** Every resource type that anything is known of. */',
+    'export const RESOURCE_TYPES = {',
+    ...files.map(({ type }) => `  ${type},`),
+    '} as const;',
+    '',
+  ];
+  return { path: 'resources/all-types.gen.ts', text: text.join('\n') };
+}
+
+/** Written out, as the schemas of `--json` name them; `resources/index.ts` does not compile where one is wrong. */
+function union(files: readonly TypeFile[], property: RegExp): string {
+  const types = files.filter(({ text }) => property.test(text)).map(({ type }) => `'${type}'`);
+  return types.length > 0 ? types.join(' | ') : 'never';
+}
+
+interface TypeFile {
+  readonly type: string;
+  /** Without the ending, relative to the folder. */
+  readonly file: string;
+  readonly text: string;
+}
+
 /** Files one folder below with a default export: others there are what these share. */
-function typeFiles(folder: string): { readonly type: string; readonly file: string }[] {
+function typeFiles(folder: string): TypeFile[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => /^[a-z0-9]+\/[a-z0-9-]+\.ts$/.test(file))
-    .filter((file) => /^export default /m.test(readFileSync(join(folder, file), 'utf8')))
-    .map((file) => {
-      const path = file.replace(/\.ts$/, '');
-      return { type: `aws_${(path.split('/')[1] ?? '').replaceAll('-', '_')}`, file: path };
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /^[a-z0-9]+\/[a-z0-9-]+\.ts$/.test(path) && !path.startsWith('test/'))
+    .map((path) => {
+      const file = path.replace(/\.ts$/, '');
+      const type = `aws_${(file.split('/')[1] ?? '').replaceAll('-', '_')}`;
+      return { type, file, text: readFileSync(join(folder, path), 'utf8') };
     })
+    .filter(({ text }) => /^export default /m.test(text))
     .sort((one, other) => (one.type < other.type ? -1 : 1));
 }
 

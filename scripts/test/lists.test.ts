@@ -31,4 +31,16 @@ describe('the lists that follow from paths', () => {
     expect(text).toContain("  aws_efs_file_system: () => import('./efs/efs-file-system.js'),\n");
     expect(text).not.toContain('throughput');
   });
+
+  it('take in what is known of a type, and whether it holds data', async () => {
+    const folder = join(copy, 'resources/timestream');
+    await mkdir(folder, { recursive: true });
+    const facts =
+      "export default resource({\n  type: 'aws_timestreamwrite_table',\n  holds: { lost: 'its rows' },\n});\n";
+    await writeFile(join(folder, 'timestreamwrite-table.ts'), facts);
+    writeLists(copy);
+    const text = await readFile(join(copy, 'resources/all-types.gen.ts'), 'utf8');
+    expect(text).toContain("import aws_timestreamwrite_table from './timestream/timestreamwrite-table.js';\n");
+    expect(text).toMatch(/DataBearingType = .*'aws_timestreamwrite_table';/);
+  });
 });

@@ -1,13 +1,14 @@
 import pLimit from 'p-limit';
+import { type Found, type Look, looksOf, type World } from '../../../resources/attachments.js';
+import { resourceType } from '../../../resources/index.js';
+import type { OwnResources, Thing } from '../../../resources/own-resources.js';
 import { settleAll } from '../../kernel/settle-all.js';
 import { pastable } from '../../kernel/shell-words.js';
 import type { Session } from '../../session/open/session.js';
 import { type Addition, bySeverity, type NotChecked } from './addition.js';
-import type { Found, Look, World } from './attachments.js';
-import { OwnResources, type Thing } from './own-resources.js';
+import { readOwnResources } from './own-resources.js';
 import { actionOf } from './read-actions.js';
 import { type Readings, SdkReadings, Unanswered } from './readings.js';
-import { looksAt } from './registry.js';
 
 /** What is attached beside what the stacks made, and what nobody could tell. */
 export interface FoundAdditions {
@@ -36,7 +37,7 @@ export async function findAdditions(session: Session, options: AdditionsOptions 
   const states = await settleAll(
     stacks.map(async ({ id, state }) => ({ stack: id, body: (await cloud.objects.read(state))?.body ?? '' })),
   );
-  const ours = OwnResources.read(states, cloud.region);
+  const ours = readOwnResources(states, cloud.region);
   const readings = options.readings ?? new SdkReadings(cloud);
   try {
     return await additionsTo(ours, {
@@ -66,7 +67,7 @@ export async function additionsTo(ours: OwnResources, of: AskedOf): Promise<Foun
   const limit = pLimit(AT_ONCE);
   const readings = rememberingAnswers(of.readings);
   const things = ours.all.filter(({ stack }) => !of.stacks?.length || of.stacks.includes(stack));
-  const looks = things.flatMap((thing) => looksAt(thing.type).map((look) => ({ thing, look })));
+  const looks = things.flatMap((thing) => looksOf(resourceType(thing.type)?.beside).map((look) => ({ thing, look })));
   const outcomes = await settleAll(
     looks.map(({ thing, look }) =>
       limit(async () => {
@@ -86,7 +87,7 @@ export async function additionsTo(ours: OwnResources, of: AskedOf): Promise<Foun
 
 /** What keeps AWS from deleting a resource, and no state holds; what can't be asked, can't be told. */
 export async function keepersOf(thing: Thing, ours: OwnResources, of: AskedOf): Promise<Addition[]> {
-  const looks = looksAt(thing.type).filter(({ keeps }) => keeps?.(thing.values) ?? false);
+  const looks = looksOf(resourceType(thing.type)?.beside).filter(({ keeps }) => keeps?.(thing.values) ?? false);
   const outcomes = await settleAll(looks.map((look) => lookAt(thing, look, ours, of)));
   return outcomes.flat().filter((each): each is Addition => 'severity' in each);
 }

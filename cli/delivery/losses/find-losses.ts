@@ -1,4 +1,4 @@
-import { DATA_BEARING_TYPES } from '../../../stacks/data-bearing.js';
+import { heldData } from '../../../resources/index.js';
 import { settleAll } from '../../kernel/settle-all.js';
 import type { Session } from '../../session/open/session.js';
 import { rememberingAnswers } from '../additions/find-additions.js';
@@ -97,7 +97,7 @@ function keysOfLastCopies(
         physical: physicalName(key.attributes, key.change.address),
         action: key.action === 'replace' ? 'replace' : 'delete',
         holds: `the only way to read the last copy of ${copied.map(({ name }) => name).join(', ')}`,
-        lost: DATA_BEARING_TYPES.aws_kms_key,
+        lost: heldData('aws_kms_key').lost,
         ...undoneOf(STORES.aws_kms_key, context(key)),
       },
     ];
@@ -126,7 +126,7 @@ async function lossOf(
     action,
     holds: holds?.words ?? '',
     ...(holds?.amounts ? { amounts: holds.amounts } : {}),
-    lost: part ?? DATA_BEARING_TYPES[type],
+    lost: part ?? heldData(type).lost,
     ...(kind.lastCopy && copies ? { lastCopy: kind.lastCopy.method } : {}),
     ...(REMOVES.has(action) && kind.empty?.applies(attributes) ? { emptied: true } : {}),
     ...(wayBack ? { wayBack } : {}),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isDataBearing } from '../../../stacks/data-bearing.js';
+import { isDataBearing } from '../../../resources/index.js';
 import type { StateFile } from '../../adapters/aws/index.js';
 import type { PlanJson } from '../../adapters/terraform/index.js';
 import { reportError } from '../../kernel/reported-error.js';

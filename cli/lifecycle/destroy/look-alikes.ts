@@ -1,6 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { type AwsCalls, SdkCalls } from '../../session/journal/outside/aws-calls.js';
-import { tagMap } from '../../session/journal/outside/finder.js';
+import type { AwsCalls } from '../../../resources/aws-calls.js';
+import { tagMap } from '../../../resources/finder.js';
+import { SdkCalls } from '../../session/journal/outside/aws-calls.js';
 import { ownershipOf } from '../../session/journal/outside/ownership.js';
 import type { Session } from '../../session/open/session.js';
 import { storedAttributes } from '../../session/outputs/stored-attributes.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { OwnResources, thingOf } from '../../../../resources/own-resources.js';
 import type { Cloud } from '../../../session/cloud/index.js';
-import { OwnResources, thingOf } from '../../additions/own-resources.js';
 import { type Readings, Unanswered } from '../../additions/readings.js';
 import { deletionGuard } from '../deletion-guard.js';
 
