@@ -54,7 +54,7 @@ export class SdkCalls implements AwsCalls {
   }
 
   private async make(service: string, region: string) {
-    const entry = services[service] ?? ALSO[service];
+    const entry = services[service];
     if (!entry) throw new Error(`no SDK client of '${service}'`);
     const module = (await entry.load()) as ApiObject;
     const { endpoint, accountId } = this.cloud;
@@ -64,11 +64,6 @@ export class SdkCalls implements AwsCalls {
     return { module, client: new module[entry.client]({ region, maxAttempts: 6, retryMode: 'adaptive', ...sandbox }) };
   }
 }
-
-/** What the sandbox's own provider has no need of. */
-const ALSO: typeof services = {
-  dynamodb: { load: () => import('@aws-sdk/client-dynamodb'), client: 'DynamoDBClient' },
-};
 
 const MOST_PAGES = 200;
 
