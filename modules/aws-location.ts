@@ -1,5 +1,3 @@
-import { awsPartition } from './aws-partition.js';
-
 /** Parts of an ARN that differ per resource. */
 export interface ArnParts {
   readonly service: string;
@@ -32,4 +30,10 @@ export class AwsLocation {
   get rootArn(): string {
     return this.arn({ service: 'iam', region: '', resource: 'root' });
   }
+}
+
+/** The group of regions that a region belongs to, the second part of every ARN. */
+function awsPartition(region: string): 'aws' | 'aws-cn' | 'aws-us-gov' {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

@@ -20,8 +20,6 @@ export interface LedgerAccess {
   readonly headsArn: string;
   /** ARN of the state bucket. */
   readonly bucketArn: string;
-  /** Alias of the key of that bucket, `alias/` included. */
-  readonly stateKeyAlias: string;
   /** Folder of the environment in it, without slashes. */
   readonly folder: string;
 }
@@ -67,7 +65,10 @@ export function ledgerKeyDenials({ deploy, all }: LedgerRoles): PolicyStatement[
   ];
 }
 
-/** Rights of the deploy role on the ledger: it signs and adds; it changes, overwrites and removes nothing. */
+/**
+ * Rights of the deploy role on the ledger: it signs and adds; it changes, overwrites and removes nothing. How the bucket and its
+ * key are kept is said with the rights on buckets and keys, `deploy-permissions`.
+ */
 export function deployLedgerStatements(access: LedgerAccess): PolicyStatement[] {
   const { bucketArn, folder, headsArn, keys } = access;
   return [
@@ -101,30 +102,8 @@ export function deployLedgerStatements(access: LedgerAccess): PolicyStatement[] 
     {
       sid: 'KeepRecords',
       effect: 'Deny',
-      actions: ['s3:BypassGovernanceRetention', 's3:DeleteObject'],
+      actions: ['s3:DeleteObject'],
       resources: ['releases/*', 'archives/*'].map((objects) => `${bucketArn}/${folder}/${objects}`),
-    },
-    {
-      // Each of these would let go of what keeps records from being written over, or of their earlier versions.
-      sid: 'KeepStateSettings',
-      effect: 'Deny',
-      actions: [
-        's3:PutBucketObjectLockConfiguration',
-        's3:PutBucketOwnershipControls',
-        's3:PutBucketPolicy',
-        's3:PutBucketVersioning',
-        's3:PutEncryptionConfiguration',
-        's3:PutLifecycleConfiguration',
-        's3:PutReplicationConfiguration',
-      ],
-      resources: [bucketArn],
-    },
-    {
-      sid: 'KeepStateKeyPolicy',
-      effect: 'Deny',
-      actions: ['kms:CreateGrant', 'kms:DeleteAlias', 'kms:PutKeyPolicy', 'kms:UpdateAlias'],
-      resources: [keys],
-      conditions: known(access.stateKeyAlias),
     },
   ];
 }

@@ -20,6 +20,56 @@ function dataOf(bucketArn: string, operator: 'StringLike' | 'StringNotLike'): Po
 }
 
 /**
+ * What reads content by AWS's `ReadOnlyAccess`: rows, messages, logs as they come and as others asked for them, outputs of commands
+ * and of machines, source code, media, and credentials that read further.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/ReadOnlyAccess.html
+ */
+const CONTENT = [
+  ...reads('athena', 'GetQueryResults*'),
+  ...reads('cassandra', 'Select'),
+  ...reads('codeartifact', 'GetAuthorizationToken', 'GetPackageVersionAsset', 'ReadFromRepository'),
+  ...reads('codecommit', 'GetBlob', 'GetFile', 'GetFolder', 'GitPull'),
+  ...reads('cognito-identity', 'GetCredentialsForIdentity', 'GetOpenIdToken*'),
+  ...reads('connect', 'GetFederationToken'),
+  ...reads('dax', 'BatchGetItem', 'GetItem', 'Query', 'Scan'),
+  ...reads('dynamodb', 'BatchGetItem', 'GetItem', 'GetRecords', 'PartiQLSelect', 'Query', 'Scan'),
+  ...reads('ec2', 'GetConsole*', 'GetPasswordData'),
+  ...reads('ecr', 'BatchGetImage', 'GetDownloadUrlForLayer'),
+  ...reads('es', 'ESHttpGet'),
+  ...reads('glacier', 'GetJobOutput'),
+  ...reads('kinesis', 'GetRecords'),
+  ...reads(
+    'kinesisvideo',
+    'GetClip',
+    'GetDASHStreamingSessionURL',
+    'GetHLSStreamingSessionURL',
+    'GetImages',
+    'GetMedia*',
+  ),
+  ...reads('lambda', 'GetLayerVersion'),
+  ...reads('lightsail', 'GetBucketAccessKeys', 'GetRelationalDatabaseLogEvents'),
+  ...reads('logs', 'FilterLogEvents', 'GetLogObject', 'GetLogRecord', 'GetQueryResults', 'StartLiveTail', 'StartQuery'),
+  ...reads('mediapackagev2', 'GetObject'),
+  ...reads('mediastore', 'GetObject'),
+  ...reads('qldb', 'GetBlock', 'GetRevision'),
+  ...reads('rds', 'Download*'),
+  ...reads('s3-object-lambda', 'GetObject*'),
+  ...reads('s3express', 'CreateSession'),
+  ...reads('s3tables', 'GetTableData'),
+  ...reads('s3vectors', 'GetVectors', 'QueryVectors'),
+  ...reads('sdb', 'Select*'),
+  ...reads('secretsmanager', 'BatchGetSecretValue', 'GetSecretValue'),
+  ...reads('sqs', 'ReceiveMessage'),
+  ...reads('ssm', 'GetCommandInvocation', 'GetParameter*', 'ListCommandInvocations'),
+  ...reads('states', 'GetExecutionHistory'),
+  ...reads('sts', 'GetSessionToken'),
+];
+
+function reads(service: string, ...actions: readonly string[]): string[] {
+  return actions.map((action) => `${service}:${action}`);
+}
+
+/**
  * What a plan needs beside AWS's `ReadOnlyAccess`: the state, its locks, and a refusal of everything that is content
  * instead of configuration, which `ReadOnlyAccess` would give.
  */
@@ -39,22 +89,7 @@ export function planStatements(state: StateAccess): PolicyStatement[] {
     {
       sid: 'NoContent',
       effect: 'Deny',
-      actions: [
-        'athena:GetQueryResults',
-        'dynamodb:BatchGetItem',
-        'dynamodb:GetItem',
-        'dynamodb:Query',
-        'dynamodb:Scan',
-        'ecr:BatchGetImage',
-        'ecr:GetDownloadUrlForLayer',
-        'kinesis:GetRecords',
-        'lambda:GetLayerVersion',
-        'logs:FilterLogEvents',
-        'logs:StartQuery',
-        'secretsmanager:GetSecretValue',
-        'sqs:ReceiveMessage',
-        'ssm:GetParameter*',
-      ],
+      actions: CONTENT,
       // A refusal names everything on purpose.
       resources: ['*'],
     },

@@ -47,11 +47,12 @@ export function splitPolicies(statements: readonly PolicyStatement[], limit: num
  */
 export function boundedPolicy(name: string, statements: readonly PolicyStatement[]): string {
   const policy = policyDocument(statements);
-  if (policy.length > IAM_LIMITS.managed) {
+  const size = policySize(policy);
+  if (size > IAM_LIMITS.managed) {
     throw new BacklotError({
       code: 'PolicyTooLong',
       source: 'platform',
-      message: `policy '${name}' has ${policy.length} characters, IAM stores ${IAM_LIMITS.managed}: split it`,
+      message: `policy '${name}' has ${size} characters, IAM stores ${IAM_LIMITS.managed}: split it`,
     });
   }
   return policy;

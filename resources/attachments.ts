@@ -1,3 +1,4 @@
+import type { ShellLine } from '../modules/values/shell-quoted.js';
 import type { ApiObject } from './aws-calls.js';
 import type { OwnResources, Thing } from './own-resources.js';
 import type { Severity } from './severity.js';
@@ -11,7 +12,7 @@ export interface Found {
   /** @default nothing to say */
   readonly says?: string;
   /** The command that takes it away, from `aws` on, without region and endpoint. */
-  readonly remove: string;
+  readonly remove: ShellLine;
 }
 
 /** What a look sees. */
@@ -81,7 +82,7 @@ export interface SingleLook {
   readonly severity: Severity | ((there: never, world: World) => Severity);
   /** @default nothing to say */
   readonly says?: string | ((there: never, world: World) => string | undefined);
-  readonly remove: (values: ApiObject) => string;
+  readonly remove: (values: ApiObject) => ShellLine;
 }
 
 /** A look for something that exists once or not at all; where a stack declares it, drift compares it already. */

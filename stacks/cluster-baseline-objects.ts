@@ -52,7 +52,7 @@ export function composeBaseline(
     ...rollouts(owner, version),
     ...PRIORITIES.map(({ name, ...priority }) => new Priority(name, { owner, ...priority })),
     ...accessRoles({ owner, services, platform: [OBSERVABILITY] }),
-    ...admission(owner, services, environment),
+    ...admission(owner, version, services, environment),
     ...analysisTemplates(owner, prometheus),
   ];
 }
@@ -119,10 +119,19 @@ function rollouts(owner: Ownership, version: string): CustomResource[] {
 }
 
 /** What the roles of people can't say: which pods they may make. */
-function admission(owner: Ownership, services: string, { id, services: declared }: Environment): CustomResource[] {
+function admission(
+  owner: Ownership,
+  version: string,
+  services: string,
+  { id, services: declared }: Environment,
+): CustomResource[] {
   const crons = Object.entries(declared).flatMap(([name, { kind }]) => (kind === 'cron' ? [name] : []));
   const props = { owner, environment: id, services };
-  return [...peopleWorkloads(props), ...sreChanges({ ...props, crons }), ...peopleReach(props)];
+  return [
+    ...peopleWorkloads(props),
+    ...sreChanges({ ...props, crons }),
+    ...peopleReach({ ...props, version, baseline: [OBSERVABILITY] }),
+  ];
 }
 
 function analysisTemplates(owner: Ownership, prometheus: string): CustomResource[] {

@@ -1,4 +1,4 @@
-import type { Environment } from '../environments/model/index.js';
+import { type Environment, fullName } from '../environments/model/index.js';
 import { STATE_KEY_WINDOW } from '../modules/state-retention.js';
 
 /** Where the guard of a ledger is. */
@@ -25,12 +25,12 @@ export function isLedgerGuard(address: string): boolean {
 
 /** Name of the key that signs the releases of an environment, behind `alias/`. */
 export function ledgerKeyAlias(environment: Environment): string {
-  return `${environment.platform}-${environment.id}${LEDGER_KEY_SUFFIX}`;
+  return `${fullName(environment)}${LEDGER_KEY_SUFFIX}`;
 }
 
 /** What that key is for, as the console shows it. */
 export function ledgerKeyDescription(environment: Environment): string {
-  return `Signs the releases of ${environment.platform}-${environment.id}`;
+  return `Signs the releases of ${fullName(environment)}`;
 }
 
 /** The log group that keeps the heads of the ledger: out of reach of whoever can only write the state bucket. */

@@ -2,11 +2,13 @@ import type { Environment } from '../environments/model/index.js';
 import { AwsLocation } from '../modules/aws-location.js';
 import { apartFrom, ceilingStatements, type DeployScope, deployPolicies } from '../modules/deploy-permissions/index.js';
 import { deployLedgerStatements, type LedgerAccess, planLedgerStatements } from '../modules/ledger-access.js';
+import { retainStatements } from '../modules/object-retention.js';
 import { planStatements, type StateAccess } from '../modules/plan-permissions.js';
 import type { PolicyStatement } from '../modules/policy-document.js';
 import { ledgerHeadsGroup, ledgerKeyAlias } from './ledger-location.js';
 import { longerNeighbours, ResourceNames } from './resource-names.js';
 import { stateBucket, stateKeyAlias } from './state-location.js';
+import { ledgerRetention } from './state-object-lock.js';
 
 /** Statements by the name of the policy that holds them. */
 export type NamedPolicies = Readonly<Record<string, readonly PolicyStatement[]>>;
@@ -25,10 +27,12 @@ export function pipelinePolicies(environment: Environment): PipelinePolicies {
   const ledger = ledgerAccess(environment, scope);
   const { look = [], ...policies } = deployPolicies(scope);
   // Beside what looks around there is room: a role takes ten policies.
-  const deploy = { ...policies, look: [...look, ...deployLedgerStatements(ledger)] };
+  const retention = ledgerRetention(environment);
+  const retain = retention ? retainStatements(ledger.bucketArn, retention) : [];
+  const deploy = { ...policies, look: [...look, ...deployLedgerStatements(ledger), ...retain] };
   return {
     plan: { state: planStatements(scope.state), ledger: planLedgerStatements(ledger) },
-    deploy: apartFrom(longerNeighbours(environment), scope.prefix, deploy),
+    deploy: apartFrom(scope.neighbours, scope.prefix, deploy),
     ceiling: ceilingStatements(scope),
   };
 }
@@ -53,6 +57,7 @@ export function deployScope(environment: Environment): DeployScope {
     zone: domain && { name: domain.zone, create: domain.createZone },
     state,
     boundaryArn: iam(`policy/${names.of('boundary')}`),
+    neighbours: longerNeighbours(environment),
     untouchable: ['plan', 'deploy'].flatMap((role) => [
       iam(`role/${names.of(role)}`),
       iam(`policy/${names.of(role)}-*`),
@@ -68,7 +73,6 @@ function ledgerAccess(environment: Environment, { location, state }: DeployScope
     aliasArn: location.arn({ service: 'kms', resource: alias }),
     headsArn: location.arn({ service: 'logs', resource: `log-group:${ledgerHeadsGroup(environment)}` }),
     bucketArn: state.bucketArn,
-    stateKeyAlias: state.keyAlias,
     folder: state.folder,
   };
 }

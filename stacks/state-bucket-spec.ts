@@ -8,6 +8,7 @@ import { tlsOnly } from '../modules/tls-only.js';
 import { writeOnce } from '../modules/write-once.js';
 import { stackTags } from './stack-tags.js';
 import { stateBucket, stateKeyAlias, stateKeyDescription, writtenOnce } from './state-location.js';
+import { ledgerRetention } from './state-object-lock.js';
 
 /** How the state bucket and its key are to be: word for word what the foundation stack declares. */
 export interface StateBucketSpec {
@@ -28,6 +29,8 @@ export interface StateBucketSpec {
   readonly uploadDays: number;
   /** Days in which the deletion of the key can be taken back. */
   readonly keyWindowDays: number;
+  /** Whether objects in it can be kept from being deleted. @default nobody asks for it */
+  readonly objectLock?: boolean;
 }
 
 /** The state bucket of an environment. */
@@ -48,5 +51,6 @@ export function stateBucketSpec(environment: Environment): StateBucketSpec {
     historyDays: STATE_HISTORY.toDays(),
     uploadDays: UNFINISHED_UPLOAD_DAYS,
     keyWindowDays: STATE_KEY_WINDOW.toDays(),
+    ...(ledgerRetention(environment) ? { objectLock: true } : {}),
   };
 }

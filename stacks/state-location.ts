@@ -1,4 +1,4 @@
-import type { Environment } from '../environments/model/index.js';
+import { type Environment, fullName } from '../environments/model/index.js';
 
 /** Where the state of a stack is kept. */
 export interface StateLocation {
@@ -19,17 +19,17 @@ export function stateLocation(environment: Environment, stack: string): StateLoc
 
 /** Name of the key of that bucket, behind `alias/`. */
 export function stateKeyAlias(environment: Environment): string {
-  return `${environment.platform}-${environment.id}-state`;
+  return `${fullName(environment)}-state`;
 }
 
 /** The bucket that holds the state of all stacks of an environment. */
 export function stateBucket(environment: Environment): string {
-  return `${environment.platform}-${environment.id}-state-${environment.aws.accountId}`;
+  return `${fullName(environment)}-state-${environment.aws.accountId}`;
 }
 
 /** What the key of that bucket is for, as the console shows it. */
 export function stateKeyDescription(environment: Environment): string {
-  return `States, releases and locks of ${environment.platform}-${environment.id}`;
+  return `States, releases and locks of ${fullName(environment)}`;
 }
 
 /** Folders of that bucket in which nothing is written over: records of releases and their archives. */

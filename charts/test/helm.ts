@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parseAllDocuments } from 'yaml';
+import { visibleJson } from '../../modules/values/visible-text.js';
 import { resolveTool } from '../../sandbox/tools/index.js';
 import { chartsFolder, namespaceOf, type Scenario } from './scenario.js';
 
@@ -66,5 +67,5 @@ function common({ chart, file }: Scenario): string[] {
 
 async function helm(args: readonly string[], values: Values) {
   const { path } = await resolveTool('helm');
-  return execa(path, [...args, '--values', '-'], { input: JSON.stringify(values) });
+  return execa(path, [...args, '--values', '-'], { input: visibleJson(values) });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
+import { HOSTILE_TEXTS } from '../../modules/values/test/hostile-texts.js';
 import { only, type Rendered, renderService, renderText, type Values } from './helm.js';
 
 /** Texts that YAML 1.1, which Helm and Kubernetes read, takes for something else when they stand without quotes. */
@@ -123,6 +124,36 @@ describe('a dollar', () => {
       [migrating, 'B'],
     ] as const) {
       expect(asKubelet(container.env.find((each: Rendered) => each.name === name).value)).toBe(text);
+    }
+  });
+});
+
+describe('a hostile text', () => {
+  it('is one text wherever a chart takes any, in 40 cases', async () => {
+    const named = (prefix: string) => Object.fromEntries(HOSTILE_TEXTS.map((text, at) => [`${prefix}${at}`, text]));
+    const migration = { enabled: true, command: HOSTILE_TEXTS };
+    const health = { liveness: { command: HOSTILE_TEXTS } };
+    const podMonitor = {
+      enabled: true,
+      metricRelabelings: HOSTILE_TEXTS.map((regex) => ({ sourceLabels: ['__name__'], regex, targetLabel: 'code' })),
+    };
+    const values = {
+      ...{ image: image('1'), command: HOSTILE_TEXTS, args: HOSTILE_TEXTS, env: named('E'), config: named('C') },
+      ...{ migration, health, podMonitor, podAnnotations: named('a') },
+    };
+    const objects = readAsHelm(await renderText({ chart: 'service', name: 'api', file: '' }, values));
+    const { metadata, spec } = only(objects, 'Rollout').spec.template;
+    const [serving] = spec.containers;
+    const texts = [serving.command, serving.args, serving.livenessProbe.exec.command];
+    texts.push(only(objects, 'Job').spec.template.spec.containers[0].command);
+    texts.push(serving.env.filter(({ name }: Rendered) => /^E\d/.test(name)).map(({ value }: Rendered) => value));
+    for (const some of texts) expect(some.map(asKubelet).sort()).toEqual([...HOSTILE_TEXTS].sort());
+    expect(only(objects, 'ConfigMap').data).toEqual(named('C'));
+    // Where Helm writes YAML itself, it leaves these two as ends of a line, which Go's reader takes back and ours doesn't.
+    const plain = HOSTILE_TEXTS.flatMap((text, at) => (/[\u0085\u2028]/.test(text) ? [] : [{ text, at }]));
+    const [{ metricRelabelings }] = only(objects, 'PodMonitor').spec.podMetricsEndpoints;
+    for (const { text, at } of plain) {
+      expect([metadata.annotations[`a${at}`], metricRelabelings[at].regex]).toEqual([text, text]);
     }
   });
 });

@@ -64,7 +64,7 @@ export function givenActor(env: Readonly<Record<string, string | undefined>>): s
       ? 'holds characters that nobody sees, or a line break'
       : given.length > LONGEST
         ? `has ${given.length} characters; ${LONGEST} are the most`
-        : /[()]|\bgiven by\b/i.test(given)
+        : /[()]|\bgiven\s+by\b/i.test(given.normalize('NFKC'))
           ? 'holds parentheses, or "given by", which tell who gave the name'
           : undefined;
   if (!wrong) return given;

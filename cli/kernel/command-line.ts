@@ -1,4 +1,5 @@
 import { quoted } from '../../modules/values/shell-quoted.js';
+import { writtenWords } from './shell-words.js';
 
 /** What of a command's flags is needed to read its line. */
 export interface FlagShape {
@@ -102,8 +103,31 @@ export function correctedLine(given: string, meant: string): string | undefined 
  * @param value @default the flag takes none
  */
 export function withFlag(command: string, flag: string, value?: string): string {
-  const [, own = command, rest = ''] = /^(.*?)( -- .*)?$/s.exec(command) ?? [];
-  const text = value === undefined ? ` --${flag}` : ` --${flag} ${quoted(value)}`;
-  const there = value === undefined ? new RegExp(` --${flag}(?= |$)`) : new RegExp(` --${flag}(=| )('[^']*'|\\S+)`);
-  return there.test(own) ? own.replace(there, () => text) + rest : own + text + rest;
+  const { own, rest } = parted(command);
+  const wanted = value === undefined ? [`--${flag}`] : [`--${flag}`, quoted(value)];
+  const at = own.findIndex((word) => word === `--${flag}` || (value !== undefined && word.startsWith(`--${flag}=`)));
+  if (at < 0) own.push(...wanted);
+  else own.splice(at, own[at] === `--${flag}` ? wanted.length : 1, ...wanted);
+  return [...own, ...rest].join(' ');
+}
+
+/**
+ * The same without a flag, however often it stands there. What follows `--` is another program's.
+ *
+ * @param takes whether a value follows it
+ */
+export function withoutFlag(command: string, flag: string, takes: 'a value' | 'no value'): string {
+  const { own, rest } = parted(command);
+  const left = own.filter((word, at) => {
+    if (word === `--${flag}`) return false;
+    return takes === 'no value' || !(word.startsWith(`--${flag}=`) || own[at - 1] === `--${flag}`);
+  });
+  return [...left, ...rest].join(' ');
+}
+
+/** Words with their quotes: those of the command, and those behind `--`. A flag in a quoted word is text. */
+function parted(command: string): { readonly own: string[]; readonly rest: readonly string[] } {
+  const words = writtenWords(command);
+  const end = words.indexOf('--');
+  return end < 0 ? { own: words, rest: [] } : { own: words.slice(0, end), rest: words.slice(end) };
 }

@@ -12,28 +12,36 @@ const SECRET =
 const SHORT: readonly (readonly [programs: RegExp, flag: string])[] = [
   [/^(redis|valkey|keydb)-cli$/, '-a'],
   [/^(sshpass|mongo(sh|dump|restore)?|docker|podman|nerdctl|helm|skopeo|crane|oras)$/, '-p'],
-  [/^(ldap\w+|smbclient)$/, '-w'],
-  [/^(sqlcmd|bcp|zip|unzip|isql|rabbitmqadmin)$/, '-P'],
-  [/^(htpasswd|rabbitmqadmin|influx)$/, '-p'],
+  [/^ldap\w+$/, '-w'],
+  [/^(sqlcmd|bcp|zip|unzip|isql|rabbitmqadmin|mosquitto_\w+)$/, '-P'],
+  [/^(rabbitmqadmin|influx|cqlsh|useradd|usermod|7za?)$/, '-p'],
+  [/^openssl$/, '-k'],
+  [/^openssl$/, '-K'],
+  [/^curl$/, '-b'],
+  [/^(psql|pgbench)$/, '-v'],
 ];
+
+/** A program, or two words, behind which every word that is no flag can be a secret: they are there to set or to say one. */
+const ALL_WORDS =
+  /^(htpasswd|chpasswd|auth2?|openssl passwd|mysqladmin password|vault (login|kv|write)|rabbitmqctl (add_user|change_password|authenticate_user)|aws configure|mc alias|acl setuser)$/i;
 
 /** Long flags with one dash. */
 const LONG = /^-pass(word|in|out|phrase)?$/;
 
 /** Programs that take `user:password`. */
-const USER_AND_PASSWORD = /^(curl|http|https|xh|wget|siege|ab)$/;
-const USER_FLAG = /^(-u|-U|-a|-A|-P|--user|--proxy-user|--auth)$/;
+const USER_AND_PASSWORD = /^(curl|http|https|xh|wget|siege|ab|etcdctl)$/;
+const USER_FLAG = /^(-[a-zA-Z]*[uU]|-a|-A|-P|-E|--user|--proxy-user|--auth|--cert|--proxy-cert)$/;
 
 /** Programs whose statements can hold anything. */
 const CLIENT = /^(psql|mysql|mariadb|mongo|mongosh|sqlcmd|sqlite3|cqlsh|clickhouse(-client)?|isql|influx)$/;
-const STATEMENT = /^(-c|-e|-q|-Q|--(command|execute|eval|query))(=|$)/;
+const STATEMENT = /^(-[a-zA-Z]*[ceqQ]|--(command|execute|eval|query))(=|$)/;
 
 /** Statements that set or say a password, whoever is told. */
 const SAYS_PASSWORD =
   /\b(identified\s+(with|by)|(set|with)\s+(encrypted\s+)?password|password\s+['"]|requirepass\s|masterauth\s)/i;
 
 /** Commands of a server that are a password's prefix. */
-const SAID_NEXT = /^(auth|requirepass|masterauth)$/i;
+const SAID_NEXT = /^(auth2?|requirepass|masterauth|-{1,2}from-literal|-{1,2}cookie|-{1,2}secret-string)$/i;
 
 const NEXT_COMMAND = /^(&&|\|\|?|;|&)$|;$/;
 
@@ -64,11 +72,18 @@ function withoutSecrets(command: readonly string[]): string[] {
       }
     }
     next = whatFollows(word, programs);
-    kept.push(shownWord(word, programs));
+    const said = !word.startsWith('-') && !NEXT_COMMAND.test(word) && saysSecrets(programs);
+    kept.push(said ? HIDDEN : shownWord(word, programs));
     if (NEXT_COMMAND.test(word)) programs = [];
     else programs.push(word.slice(word.lastIndexOf('/') + 1));
   }
   return kept;
+}
+
+function saysSecrets(words: readonly string[]): boolean {
+  return words.some(
+    (each, at) => ALL_WORDS.test(each) || words.slice(at + 1).some((later) => ALL_WORDS.test(`${each} ${later}`)),
+  );
 }
 
 function whatFollows(word: string, programs: readonly string[]): 'shown' | 'hidden' | 'after colon' {
@@ -94,12 +109,15 @@ function shownWord(word: string, programs: readonly string[]): string {
   if (of(CLIENT) && STATEMENT.test(word) && word.includes('='))
     return `${word.slice(0, word.indexOf('=') + 1)}${HIDDEN}`;
   if (of(USER_AND_PASSWORD) && /^--(proxy-)?user=/.test(word)) return word.replace(/:.*$/s, `:${HIDDEN}`);
+  if (/^--from-literal=/.test(word)) return `--from-literal=${HIDDEN}`;
   if (SAYS_PASSWORD.test(word)) return HIDDEN;
   if (/^pass(word)?:/.test(word)) return word.replace(/:.*$/s, `:${HIDDEN}`);
   // A header or a script in one word: its own words are looked at in turn.
   const header = /^([\w-]+):\s/.exec(word);
   if (header) return SECRET.test(header[1] ?? '') ? `${header[1]}: ${HIDDEN}` : cleaned(word);
-  return /\s/.test(word) ? cleaned(withoutSecrets(shellWords(word)).join(' ')) : cleaned(word);
+  // What follows `<<EOF` or `<<<` is no words but what a program is given.
+  const script = word.replace(/<<[^\n]*(?:\n[\s\S]*|$)/, `<<${HIDDEN}`);
+  return /\s/.test(word) ? cleaned(withoutSecrets(shellWords(script)).join(' ')) : cleaned(word);
 }
 
 /** Assignments and what is known by its looks. */

@@ -1,9 +1,13 @@
 import { quoted } from '../../modules/values/shell-quoted.js';
 
+/** The words of a command with their quotes, as they stand. */
+export function writtenWords(command: string): string[] {
+  return command.match(/(?:\$'(?:\\.|[^'\\])*'|'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/gs) ?? [];
+}
+
 /** The words of a command, as a shell would split them; nothing is expanded. */
 export function shellWords(command: string): string[] {
-  const words = command.match(/(?:\$'(?:\\.|[^'\\])*'|'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/gs) ?? [];
-  return words.map((word) =>
+  return writtenWords(command).map((word) =>
     word.replaceAll(
       /\$'((?:\\.|[^'\\])*)'|'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/gs,
       (_, escaped?: string, plain?: string, soft?: string, one?: string) =>

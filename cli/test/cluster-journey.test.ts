@@ -9,10 +9,11 @@ import { connect, type Kubernetes, type KubernetesObject } from '../adapters/kub
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** As local, with canaries that decide within seconds. */
+/** As local, with canaries and an autoscaler that decide within seconds. */
 const QUICK = `extends: local
 services:
   api:
+    replicas: { shrinkAfter: 10s }
     canary: &quick
       steps: [50]
       initialDelay: 10s

@@ -1,24 +1,39 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Environment } from '../../environments/model/index.js';
 import { BacklotError } from '../../modules/values/backlot-error.js';
+import { emulatorFolder } from '../../sandbox/aws/emulator/emulator-folder.js';
+import { readRecord as readEmulator } from '../../sandbox/aws/emulator/emulator-record.js';
+import { clusterFolder } from '../../sandbox/cluster/cluster-folder.js';
+import { readRecord as readCluster } from '../../sandbox/cluster/cluster-record.js';
+import { definitionsFolder, keptDefinitions } from '../../sandbox/cluster/setup/definitions.js';
 import type { ByteObjects, ConditionalObjects, StateKey } from '../adapters/aws/index.js';
 import { parseState, readStateFile } from '../adapters/aws/index.js';
 import { parseClusterArchive } from '../adapters/backups/cluster-objects/parse-cluster-archive.js';
 import { readListing } from '../adapters/backups/s3-versions.js';
+import type { Kubernetes } from '../adapters/kubernetes/kubernetes.js';
 import { readLockObject } from '../adapters/terraform/index.js';
 import { BackupCatalog } from '../data/backups/catalog.js';
+import { stillToRestore } from '../data/backups/restore-record.js';
 import { readInventory } from '../delivery/cluster-objects/baseline/inventory.js';
+import { loadPlan } from '../delivery/plan/saved-plan.js';
 import { folderAsApplied } from '../delivery/releases/applied-on-record.js';
 import { ArchiveStore } from '../delivery/releases/archive-store.js';
+import { auditLedger } from '../delivery/releases/audit-ledger.js';
 import { Ledger } from '../delivery/releases/ledger.js';
+import { readRecord, readSignature } from '../delivery/releases/sealed-record.js';
 import { loadArchive, restoreChart, restoreStacks } from '../delivery/rollback/restore-archive.js';
+import { scalingRecord } from '../delivery/services/scaling/scaling-record.js';
+import { readHelmRelease } from '../delivery/workloads/helm-release-record.js';
 import { latestDrift } from '../insight/drift/drift-record.js';
+import { checkApis } from '../running/cluster-upgrade/checks/apis.js';
+import type { UpgradeView } from '../running/cluster-upgrade/checks/upgrade-view.js';
+import { installedReleases } from '../running/cluster-upgrade/helm-manifests.js';
 import { readApplied } from '../session/applied/index.js';
 import { parseJournal } from '../session/journal/journal-record.js';
 import { parseLockRecord } from '../session/locks/lock-record.js';
@@ -152,6 +167,25 @@ const drift = () => ({
   totals: { code: 0, outside: 0, noise: 0 },
   result: { environment: 'local', owners: [], strays: [], additions: [], notChecked: [] },
 });
+const lateVerdict = () => ({
+  release: 1,
+  of: sha256('record'),
+  service: 'api',
+  at: '2026-11-30T00:00:00Z',
+  outcome: 'promoted',
+  reason: 'it was good',
+  deciding: [],
+});
+const savedPlan = () => ({
+  format: 1,
+  environment: 'local',
+  account: '000000000000',
+  region: 'eu-central-1',
+  createdAt: '2026-11-30T00:00:00Z',
+  tool: { flavor: 'terraform', version: '1.10.0' },
+  stacks: { network: { hash: 'h', state: { serial: 1, lineage: 'l' }, planHash: sha256('plan') } },
+  result: { planId: '3f2a91c0', stacks: [{ id: 'network', status: 'changed', changes: [] }] },
+});
 const inventory = () => [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'a', namespace: 'streaming' }];
 
 /** One kind of object that is read from outside. */
@@ -166,6 +200,8 @@ interface Kind {
   readonly poisoned?: Readonly<Record<string, (good: any) => unknown>>;
   /** What is damaged counts as absent, so that it cannot block for ever. @default it is refused */
   readonly asNone?: true;
+  /** Which of {@link EVERYWHERE} hold for it. @default all */
+  readonly only?: readonly string[];
 }
 
 const stack = {
@@ -281,6 +317,14 @@ const KINDS: readonly Kind[] = [
     poisoned: {
       'another environment': (good) => ({ ...good, environment: 'prod' }),
       'another number': (good) => ({ ...good, number: 2 }),
+      'a proof of no time': (good) => ({
+        ...good,
+        proofs: [{ set: 'x', outcome: 'proven', at: 'soon', rpoSeconds: 1 }],
+      }),
+      'a proof of all time': (good) => ({
+        ...good,
+        proofs: [{ set: 'x', outcome: 'proven', at: '2026-11-21T10:00:00Z', rpoSeconds: 1e300 }],
+      }),
       'an archive with a path': (good) => ({ ...good, archive: '../../x' }),
       'a stack with a path': (good) => ({ ...good, stacks: [{ ...good.stacks[0], id: '../x' }] }),
       'a service with a path': (good) => ({ ...good, services: [{ ...good.services[0], service: 'a/../b' }] }),
@@ -388,6 +432,176 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** What is read from this machine's disk, from the cluster and over the network. */
+const MORE_KINDS: readonly Kind[] = [
+  {
+    what: 'a late verdict',
+    key: 'local/releases/00000001.api.verdict.json',
+    good: lateVerdict,
+    read: async (body, objects) => {
+      const stored = isObject(body) ? sealed(JSON.parse(body)) : body;
+      const key = 'local/releases/00000001.api.verdict.json';
+      objects.bodies.set(key, stored);
+      const { verdicts } = new Ledger({ objects, bucket, environment: 'local' });
+      // A record that is none counts for nothing; `releases verify` names it.
+      const [found] = await verdicts.list();
+      if (found) return found;
+      const [fault] = await verdicts.verify([]);
+      throw new BacklotError({
+        code: String(fault?.kind),
+        message: `${fault?.key}: ${fault?.reason}`,
+        hints: ['verify'],
+      });
+    },
+    poisoned: {
+      'another release': (good) => ({ ...good, release: 2 }),
+      'a service with a path': (good) => ({ ...good, service: '../api' }),
+      'a reason that is no text': (good) => ({ ...good, reason: { a: 1 } }),
+      'metrics that are no list': (good) => ({ ...good, deciding: {} }),
+    },
+  },
+  {
+    what: "Helm's record of a release",
+    key: 'Secret streaming/sh.helm.release.v1.api.v3',
+    good: () => ({ info: { status: 'deployed', last_deployed: 't' }, manifest: 'kind: ConfigMap' }),
+    read: (body) => readHelmRelease(helmSecrets(body), { namespace: 'streaming', release: 'api' }),
+    poisoned: {
+      'no status': ({ info: _, ...rest }) => rest,
+      'a manifest that is no text': (good) => ({ ...good, manifest: {} }),
+    },
+  },
+  {
+    what: "Helm's record of a release, at an upgrade",
+    key: 'sh.helm.release.v1.api.v3',
+    good: () => ({ manifest: 'kind: ConfigMap', chart: { metadata: { name: 'service', version: '1.0.0' } } }),
+    read: async (body) => {
+      const [release] = await installedReleases(helmSecrets(body) as unknown as Kubernetes);
+      if (!release?.unreadable) return release;
+      // The upgrade is not refused over what somebody else installed; it says what it could not see, and where.
+      const view = { releases: [release], written: [], metrics: '', target: '1.36' } as unknown as UpgradeView;
+      const [finding] = checkApis(view);
+      const message = `${finding?.objects?.join()}: ${finding?.severity}`;
+      throw new BacklotError({ code: 'Unread', message, actions: finding?.actions ?? [] });
+    },
+    poisoned: {
+      'a manifest that is no text': (good) => ({ ...good, manifest: {} }),
+      'a version that is no text': (good) => ({ ...good, chart: { metadata: { version: 1 } } }),
+    },
+  },
+  {
+    what: 'a saved plan',
+    key: 'plans/3f2a91c0',
+    good: savedPlan,
+    read: async (body) => {
+      const plans = join(await mkdtemp(join(tmpdir(), 'backlot-saved-')), 'plans');
+      try {
+        await mkdir(join(plans, '3f2a91c0'), { recursive: true });
+        await writeFile(join(plans, '3f2a91c0', 'manifest.json'), body);
+        const session = { environment, workspace: { plans } } as unknown as Parameters<typeof loadPlan>[0];
+        return await loadPlan(session, '3f2a91c0');
+      } finally {
+        await rm(join(plans, '..'), { recursive: true, force: true });
+      }
+    },
+    poisoned: {
+      'another environment': (good) => ({ ...good, environment: 'prod' }),
+      'another id': (good) => ({ ...good, result: { ...good.result, planId: '00000000' } }),
+      'another format': (good) => ({ ...good, format: 2 }),
+      'a stack with a path': (good) => ({ ...good, stacks: { '../network': good.stacks.network } }),
+      'a planned stack with a path': (good) => ({
+        ...good,
+        result: { ...good.result, stacks: [{ id: '../x', status: 'changed' }] },
+      }),
+      'a hash that is none': (good) => ({ ...good, stacks: { network: { hash: 'h', planHash: 'x' } } }),
+    },
+  },
+  {
+    what: 'the record of a restore',
+    key: `local/backups/${setId}/restores/copy.json`,
+    good: () => ({ set: setId, target: 'copy', startedAt: '2026-11-21T10:17:17Z', state: 'under-way' }),
+    read: async (body, objects) => {
+      objects.bodies.set(`local/backups/${setId}/restores/copy.json`, body);
+      const session = { environment, catalog: { bucket }, cloud: { objects }, tell: () => {} };
+      const [first, set] = [session as unknown as Parameters<typeof stillToRestore>[0], { id: setId }];
+      return stillToRestore(first, set as Parameters<typeof stillToRestore>[1], [{ store: 'a', target: 'copy' }]);
+    },
+    poisoned: { 'a state that there is none of': (good) => ({ ...good, state: 'x' }) },
+  },
+  // From here on what is damaged counts as none: each only remembers what can be found out again, or what the file says anyway,
+  // and refusing would keep the sandbox, a scaling or a deploy from being put right by the very commands that do so.
+  {
+    what: 'a scaling by hand, on a workload',
+    key: 'backlot.dev/scaled',
+    good: () => ({ to: { min: 1, max: 2 }, from: { min: 1, max: 1 }, who: 'ann', at: 't' }),
+    read: (body) => scalingRecord({ metadata: { name: 'api', annotations: { 'backlot.dev/scaled': body } } }),
+    asNone: true,
+    only: ['no JSON', 'cut off', 'a number', 'a list of lists', 'null', 'deep nesting'],
+    poisoned: { 'a range of text': (good) => ({ ...good, to: { min: '1; x', max: 2 } }) },
+  },
+  {
+    what: 'the record of the emulator',
+    key: 'emulator.json',
+    good: () => ({ port: 4_566, accountId: '000000000000', region: 'r', version: '1', startedAt: 't' }),
+    read: (body) => onDisk(() => emulatorFolder().record, body, readEmulator),
+    asNone: true,
+    only: ['no JSON', 'cut off', 'a number', 'a list of lists', 'null', 'deep nesting'],
+    poisoned: {
+      'a port of text': (good) => ({ ...good, port: '80' }),
+      'a port that there is none of': (good) => ({ ...good, port: 70_000 }),
+    },
+  },
+  {
+    what: 'the record of the cluster',
+    key: 'cluster.json',
+    good: () => ({ ports: { api: 1 }, settings: {}, components: {} }),
+    read: (body) => onDisk(() => clusterFolder().record, body, readCluster),
+    asNone: true,
+    only: ['no JSON', 'cut off', 'a number', 'a list of lists', 'null', 'deep nesting'],
+    poisoned: { 'no ports': ({ ports: _, ...rest }) => rest },
+  },
+  {
+    what: 'the definitions of kinds that were fetched',
+    key: 'objects.json',
+    good: () => [{ apiVersion: 'v1', kind: 'CustomResourceDefinition' }],
+    read: (body) =>
+      onDisk(
+        () => join(definitionsFolder(), 'objects.json'),
+        body,
+        () => keptDefinitions(definitionsFolder()),
+      ),
+    asNone: true,
+    only: ['no JSON', 'cut off', 'a number', 'a list of lists', 'null', 'deep nesting'],
+    poisoned: { 'none at all': () => [], 'one without a kind': () => [{ apiVersion: 'v1' }] },
+  },
+];
+
+/** A file of this machine's folders, in temporary ones. */
+async function onDisk<T>(file: () => string, body: string, read: () => Promise<T>): Promise<T> {
+  const root = await mkdtemp(join(tmpdir(), 'backlot-disk-'));
+  const { XDG_CACHE_HOME, XDG_STATE_HOME } = process.env;
+  Object.assign(process.env, { XDG_CACHE_HOME: join(root, 'cache'), XDG_STATE_HOME: join(root, 'state') });
+  try {
+    await mkdir(dirname(file()), { recursive: true });
+    await writeFile(file(), body);
+    return await read();
+  } finally {
+    for (const [name, value] of Object.entries({ XDG_CACHE_HOME, XDG_STATE_HOME })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+/** A cluster that holds Helm's Secret of one revision. */
+function helmSecrets(body: string): Parameters<typeof readHelmRelease>[0] {
+  const release = Buffer.from(gzipSync(body).toString('base64')).toString('base64');
+  const labels = { owner: 'helm', name: 'api', status: 'deployed', version: '3' };
+  const metadata = { name: 'sh.helm.release.v1.api.v3', namespace: 'streaming', labels };
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata, data: { release } };
+  return { list: async () => [secret] } as unknown as Parameters<typeof readHelmRelease>[0];
+}
+
 /** What anything may be replaced with. */
 const EVERYWHERE: Readonly<Record<string, (good: object) => string>> = {
   'no JSON': () => 'not json',
@@ -396,6 +610,8 @@ const EVERYWHERE: Readonly<Record<string, (good: object) => string>> = {
   'a list of lists': () => '[[]]',
   null: () => 'null',
   'deep nesting': () => '['.repeat(200_000),
+  'a depth that nothing can walk': (good) =>
+    JSON.stringify(good).replace(/^(\[?)\{/, `$1{"deep":${'['.repeat(1_000)}${']'.repeat(1_000)},`),
   'a prototype': (good) => JSON.stringify(good).replace(/^(\[?)\{/, '$1{"__proto__":{"format":1},'),
   'a prototype, spelt otherwise': (good) =>
     JSON.stringify(good).replace(/^(\[?)\{/, '$1{"__\\u0070roto__":{"format":1},'),
@@ -410,8 +626,12 @@ function isObject(body: string): boolean {
   }
 }
 
-const cases = KINDS.flatMap((kind) => [
-  ...Object.entries(EVERYWHERE).map(([how, poison]) => [kind.what, how, kind, poison(kind.good())] as const),
+const ALL_KINDS = [...KINDS, ...MORE_KINDS];
+
+const cases = ALL_KINDS.flatMap((kind) => [
+  ...Object.entries(EVERYWHERE)
+    .filter(([how]) => kind.only?.includes(how) ?? true)
+    .map(([how, poison]) => [kind.what, how, kind, poison(kind.good())] as const),
   ...Object.entries(kind.poisoned ?? {}).map(
     ([how, poison]) => [kind.what, how, kind, () => JSON.stringify(poison(kind.good()))] as const,
   ),
@@ -426,7 +646,7 @@ async function failure(work: () => unknown): Promise<unknown> {
 }
 
 describe('what is read from a bucket or a cluster', () => {
-  it.each(KINDS.map((kind) => [kind.what, kind] as const))('is read when it is sound: %s', async (_, kind) => {
+  it.each(ALL_KINDS.map((kind) => [kind.what, kind] as const))('is read when it is sound: %s', async (_, kind) => {
     const read = await failure(() => kind.read(JSON.stringify(kind.good()), new Bucket()));
     expect(read).not.toBeInstanceOf(Error);
     expect(read).toBeDefined();
@@ -436,6 +656,7 @@ describe('what is read from a bucket or a cluster', () => {
     const text = typeof body === 'function' ? body() : body;
     const error = await failure(() => kind.read(text, new Bucket()));
     if (kind.asNone) {
+      // Refusing it would block for ever what a lock or a journal that somebody broke stands before; the token of the next is higher all the same.
       expect(error).toBeUndefined();
       return;
     }
@@ -445,6 +666,67 @@ describe('what is read from a bucket or a cluster', () => {
     expect([...actions, ...hints].length).toBeGreaterThan(0);
     expect(message.length).toBeLessThan(1_000);
   });
+});
+
+describe('a seal around what is no record', () => {
+  const sealedText = (open: string) => `${open},\n  "seal": "${sha256(open)}"\n}\n`;
+
+  it.each(['garbage', '[1', '{ "a": [', `{ "a": ${'['.repeat(100_000)}${']'.repeat(100_000)}`])(
+    'makes none of it: %#',
+    (open) => {
+      expect(readRecord(sealedText(open))).toBeUndefined();
+    },
+  );
+
+  it('is told as a signature that cannot be read, not as none', () => {
+    const signed = readSignature(sealedText('{\n  "a": 1,\n  "signature": {x}'));
+    expect(signed?.signature).toMatchObject({ key: '' });
+  });
+});
+
+describe("Helm's record of a release", () => {
+  it.each([
+    'no JSON',
+    '{}',
+    '[]',
+    '{"info":null}',
+    '{"info":{"status":1}}',
+    `{"info":{"status":"deployed"},"x":${'['.repeat(1_000)}${']'.repeat(1_000)}}`,
+  ])('is refused by its name: %#', async (text) => {
+    const release = Buffer.from(gzipSync(text).toString('base64')).toString('base64');
+    const secret = { metadata: { name: 'x', labels: { status: 'deployed', version: '1' } }, data: { release } };
+    const cluster = { list: () => Promise.resolve([secret]) } as unknown as Parameters<typeof readHelmRelease>[0];
+    const error = await failure(() => readHelmRelease(cluster, { namespace: 'x', release: 'y' }));
+    expect(error).toMatchObject({ code: 'HelmRecordDamaged' });
+  });
+});
+
+describe('what somebody sealed who can write the bucket', () => {
+  const close = (open: string) => `${open},\n  "seal": "${sha256(open)}"\n}\n`;
+  const forged = [
+    'no json',
+    '{ "a": ',
+    '['.repeat(200_000),
+    '{\n  "number": 1,\n  "signature": {]}',
+    '{\n  "__proto__": {}',
+  ];
+
+  it.each(forged.map((open) => [open.slice(0, 24), open] as const))(
+    'is named, and crashes nobody: %j',
+    async (_, open) => {
+      const objects = new Bucket();
+      const ledger = new Ledger({ objects, bucket, environment: 'local' });
+      objects.bodies.set('local/releases/00000001.json', close(open));
+      objects.bodies.set('local/releases/00000001.api.verdict.json', close(open));
+      expect(await failure(() => ledger.newest())).toMatchObject({ code: 'LedgerDamaged' });
+      expect(await ledger.verdicts.list()).toEqual([]);
+      const { faults } = await auditLedger(ledger);
+      expect(faults.map(({ key }) => key.slice('local/releases/00000001'.length))).toEqual([
+        '.json',
+        '.api.verdict.json',
+      ]);
+    },
+  );
 });
 
 describe('what is written under a name that was read', () => {

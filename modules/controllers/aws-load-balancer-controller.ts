@@ -1,5 +1,6 @@
 import type { Controller } from './controller.js';
 import { loadBalancerStatements } from './load-balancer-statements.js';
+import { loadBalancerTags } from './load-balancer-tags.js';
 import { CLUSTER_CRITICAL, RESTRICTED_CONTAINER, RESTRICTED_POD, resources, systemAffinity } from './placement.js';
 
 /** Application load balancers out of Ingress objects, and the weights of canaries on them. */
@@ -54,7 +55,7 @@ export const awsLoadBalancerController: Controller = {
     enableShield: false,
     enableWaf: false,
     enableWafv2: true,
-    defaultTags: { ...context.tags },
+    ...loadBalancerTags(context.tags),
     logLevel: 'info',
     priorityClassName: CLUSTER_CRITICAL,
     podSecurityContext: { ...RESTRICTED_POD, fsGroup: 65534 },

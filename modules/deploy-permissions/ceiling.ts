@@ -1,4 +1,5 @@
 import type { PolicyConditions, PolicyStatement } from '../policy-document.js';
+import { toldByTheirs } from './apart-from.js';
 import { servicePrincipals } from './identity.js';
 import { recordStatements } from './names.js';
 import { type DeployScope, exactly, isOurs, ofCluster, verbs } from './scope.js';
@@ -11,19 +12,18 @@ import { type DeployScope, exactly, isOurs, ofCluster, verbs } from './scope.js'
  * A role has one boundary, of 6,144 characters: so what a tag or a name tells is told once for all services.
  */
 export function ceilingStatements(scope: DeployScope): PolicyStatement[] {
-  return [
+  const rights = [
     { actions: LOOKS, resources: ['*'] },
     ...byName(scope),
     ...byTag(scope),
     ...machines(scope),
     ...roles(scope),
-    ...recordStatements(scope),
-    {
-      // States, releases and journal are the pipeline's alone.
-      effect: 'Deny',
-      actions: ['s3:*'],
-      resources: [`${scope.state.bucketArn}*`],
-    },
+    // Names of statements take room.
+    ...recordStatements(scope).map(({ sid: _, ...each }) => each),
+  ];
+  return [
+    ...rights,
+    ...neitherTheirsNorStates(scope, rights),
     {
       effect: 'Deny',
       actions: ['kms:*'],
@@ -42,28 +42,51 @@ const LOOKS = [
   ...verbs('xray', 'Put'),
   ...verbs('acm', 'Describe', 'List'),
   'cloudwatch:*MetricData',
-  ...exactly('ec2', 'CreateNetworkInterface', 'DeleteNetworkInterface'),
-  ...verbs('ec2', 'GetSecurity', 'GetCoip', 'AssignPrivateIp', 'UnassignPrivateIp'),
-  ...verbs('iam', 'GetInstanceProfile', 'ListInstanceProfile'),
-  's3:ListAllMyBuckets',
+  'ec2:DeleteNetworkInterface',
+  // Get and list; and, as capitals count as small letters, unassigning, too.
+  ...verbs('iam', '*tInstanceProfile'),
+  ...verbs('ec2', 'GetSecurity', 'GetCoip', '*AssignPrivateIp'),
+  's3:ListAllMy*',
   'arc-zonal-shift:Get*',
-  'ecr:GetAuthorizationToken',
+  'ecr:GetAuthorization*',
   'eks-auth:Assume*',
   'kms:DescribeKey',
   'secretsmanager:GetRandomPassword',
   'tag:Get*',
 ];
 
+/**
+ * Takes out again the states, releases and journal, which are the pipeline's alone, and what environments have whose names
+ * extend ours: the deploy role is kept out of it, and so must be what it makes. One statement, as each takes room.
+ * A star that ends a part of an ARN reaches over the colons behind it, over a type before the name too.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function neitherTheirsNorStates(
+  { location, neighbours, prefix, state }: DeployScope,
+  rights: readonly PolicyStatement[],
+): PolicyStatement[] {
+  const theirs = neighbours.flatMap((neighbour) => [
+    location.arn({ service: '*', region: '*', account: '*', resource: `${neighbour}-*` }),
+    location.arn({ service: '*', region: '*', resource: `*/${neighbour}-*` }),
+  ]);
+  return [
+    { effect: 'Deny', actions: ['*'], resources: [`${state.bucketArn}*`, ...theirs] },
+    ...neighbours.flatMap((neighbour) => toldByTheirs(neighbour, prefix, rights)),
+  ];
+}
+
 /** What the environment's own stores, queues and functions hold. */
 function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
   const own = (service: string, resource: string) => location.arn({ service, region: '*', resource });
+  // Told by no name of ours. What another account has, that account would have to give; its number takes room.
+  const any = (service: string, resource: string) => location.arn({ service, region: '*', account: '*', resource });
   return [
     {
       // Whose policies and settings the deploy role writes, it has altogether; of the rest only the use.
       actions: [
         ...['s3', 'sqs', 'logs', 'secretsmanager', 'events', 'rds'].map((service) => `${service}:*`),
         ...['sns:Publish', 'lambda:InvokeFunction', 'elasticache:Connect', 'wafv2:*AssociateWebACL', 'iam:GetRole'],
-        ...verbs('backup', 'CopyInto', 'CopyFrom'),
+        ...verbs('backup', 'Copy'),
         ...PULLS,
       ],
       resources: [
@@ -72,12 +95,11 @@ function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
         own('*', `*:${prefix}*`),
         // Log groups of functions, clusters and flow logs have paths before the name, rules and firewalls their type.
         own('*', `*/${prefix}*`),
-        own('logs', 'log-group:RDSOSMetrics*'),
         own('secretsmanager', `secret:${path}*`),
         own('ecr', `repository/${prefix.slice(0, -1)}/*`),
         // AWS Backup listens for changes of buckets.
-        own('events', 'rule/AwsBackupManagedRule*'),
-        own('rds', 'og:default:*'),
+        any('events', 'rule/AwsBackupManagedRule*'),
+        any('rds', 'og:default:*'),
       ],
     },
     {
@@ -89,12 +111,17 @@ function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
     },
     {
       // Databases have ids here and no tags; snapshots are named by AWS Backup and, while they are made, have no tags; which
-      // firewall a load balancer stands behind goes by the firewall's name.
-      actions: ['rds-db:connect', 'rds:CreateDBSnapshot', 'rds:AddTags*', 'wafv2:*AssociateWebACL'],
+      // firewall a load balancer stands behind goes by the firewall's name; measurements of all databases of an account are
+      // in one log group, which RDS fills.
+      actions: [
+        ...['rds-db:connect', 'rds:CreateDBSnapshot', 'rds:AddTags*', 'wafv2:*AssociateWebACL'],
+        ...exactly('logs', 'CreateLog*', 'PutRetention*', '*LogStreams', '*LogEvents'),
+      ],
       resources: [
-        own('rds-db', 'dbuser:*'),
-        own('rds', 'snapshot:awsbackup:*'),
-        own('elasticloadbalancing', 'loadbalancer/app/*'),
+        any('logs', 'log-group:RDSOSMetrics*'),
+        any('rds-db', 'dbuser:*'),
+        any('rds', 'snapshot:awsbackup:*'),
+        any('elasticloadbalancing', 'loadbalancer/app/*'),
       ],
     },
     {
@@ -119,7 +146,7 @@ function byTag(scope: DeployScope): PolicyStatement[] {
   return [
     {
       actions: [
-        ...verbs('kms', 'Encrypt', 'Decrypt', 'GenerateDataKey', 'ReEncrypt'),
+        ...verbs('kms', '*crypt', 'GenerateDataKey'),
         ...['rds:RestoreDBInstance*', 'rds:*DBSnapshot', 'rds:AddTags*'],
         ...START,
         'ec2:CreateSecurityGroup',
@@ -135,10 +162,7 @@ function byTag(scope: DeployScope): PolicyStatement[] {
     },
     {
       // Nobody but the cluster's own nodes and templates carry it, and it is given only to what is being made.
-      actions: [
-        'ec2:*',
-        ...['AddRoleTo', 'RemoveRoleFrom', 'Delete', 'Tag'].map((verb) => `iam:${verb}InstanceProfile`),
-      ],
+      actions: ['ec2:*', 'iam:*InstanceProfile'],
       resources: everything,
       conditions: ofCluster(scope),
     },
@@ -173,13 +197,16 @@ function byTag(scope: DeployScope): PolicyStatement[] {
       conditions: onTag('Resource', driver, 'true'),
     },
     {
+      // What is being made has no id yet. What it is made from has: that must be the driver's, else any disk could be read.
       actions: exactly('ec2', 'CreateVolume', 'CreateSnapshot'),
-      resources: everything,
+      notResources: ['volume/vol-*', 'snapshot/snap-*'].map(
+        (each) => `arn:${scope.location.partition}:ec2:*:*:${each}`,
+      ),
       conditions: onTag('Request', driver, 'true'),
     },
     {
       // Interfaces of pods: the network plug-in tags them as it makes them.
-      actions: verbs('ec2', 'AttachNetworkInterface', 'DetachNetworkInterface', 'ModifyNetworkInterface'),
+      actions: verbs('ec2', '*tachNetworkInterface', 'ModifyNetworkInterface'),
       resources: everything,
       conditions: { Null: { 'aws:ResourceTag/node.k8s.amazonaws.com/instance_id': 'false' } },
     },
@@ -225,8 +252,8 @@ function roles({ location, prefix }: DeployScope): PolicyStatement[] {
 /** Pulling images. */
 const PULLS = verbs('ecr', 'BatchGet', 'BatchCheck', 'GetDownload');
 
-/** Starting machines. */
-const START = ['ec2:RunInstances', 'ec2:CreateFleet'] as const;
+/** Starting machines, and interfaces, which Lambda and the network plug-in make: in our subnets, behind our groups. */
+const START = exactly('ec2', 'RunInstances', 'CreateFleet', 'CreateNetworkInterface');
 
 function onTag(kind: 'Resource' | 'Request', key: string, value: string): PolicyConditions {
   return { StringEquals: { [`aws:${kind}Tag/${key}`]: value } };

@@ -22,6 +22,11 @@ export function lookStatements(): PolicyStatement[] {
         ...verbs('ecr', 'PutReplicationConfiguration', 'PutRegistryScanningConfiguration', 'PutAccountSetting'),
         ...verbs('eks', 'DescribeAddonVersions', 'DescribeClusterVersions', 'ListClusters'),
         ...verbs('tag', 'GetResources'),
+        // What somebody attached, asked for where no resource can be named.
+        ...exactly('s3', 'ListAccessPoints'),
+        ...exactly('iam', 'ListRoles', 'ListRoleTags'),
+        ...exactly('budgets', 'DescribeBudgetActionsForBudget'),
+        ...exactly('ecr', 'GetRegistryPolicy'),
       ],
       // Lists, deliveries of logs and settings of the account's registry have no resource that a policy could name.
       resources: ['*'],

@@ -11,11 +11,7 @@ export function nameStatements(scope: DeployScope): PolicyStatement[] {
   return [
     { sid: 'LookAtNames', actions: verbs('route53', 'Get', 'List'), resources },
     { sid: 'LookForNames', actions: ['route53:ListHostedZones*'], resources: ['*'] },
-    ...recordStatements(scope).map((each) => ({
-      ...each,
-      // For all of none is true, too.
-      conditions: { ...each.conditions, Null: { [NAMES]: 'false' } },
-    })),
+    ...recordStatements(scope),
     ...(zone?.create
       ? [
           { sid: 'MakeZone', actions: ['route53:CreateHostedZone'], resources: ['*'] },
@@ -45,6 +41,8 @@ export function recordStatements(scope: DeployScope): PolicyStatement[] {
       resources: [route53(scope, 'hostedzone/*')],
       conditions: {
         'ForAllValues:StringLike': { [NAMES]: [zone.name, `*.${zone.name}`] },
+        // For all of none is true, too.
+        Null: { [NAMES]: 'false' },
       },
     },
   ];

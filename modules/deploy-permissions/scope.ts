@@ -18,6 +18,8 @@ export interface DeployScope {
   readonly state: StateAccess;
   /** Ceiling that every role made by a deployment must carry. */
   readonly boundaryArn: string;
+  /** Full names of environments of the account whose names extend this one's, such as `films-dev-eu`; most have none. */
+  readonly neighbours: readonly string[];
   /** ARNs of roles and policies that a deployment may not change: its own. */
   readonly untouchable: readonly string[];
 }

@@ -8,7 +8,6 @@ const access: LedgerAccess = {
   aliasArn: 'arn:aws:kms:eu-central-1:123456789012:alias/x-prod-ledger',
   headsArn: 'arn:aws:logs:eu-central-1:123456789012:log-group:/x/prod/ledger-heads',
   bucketArn: 'arn:aws:s3:::x-prod-state',
-  stateKeyAlias: 'alias/x-prod-state',
   folder: 'prod',
 };
 
@@ -46,17 +45,12 @@ describe('rights of the deploy role on the ledger', () => {
     });
   });
 
-  it('remove no record, and let go of nothing that keeps one', () => {
+  it('remove no record', () => {
     expect(deploy.KeepRecords).toMatchObject({
       effect: 'Deny',
       actions: expect.arrayContaining(['s3:DeleteObject']),
       resources: ['arn:aws:s3:::x-prod-state/prod/releases/*', 'arn:aws:s3:::x-prod-state/prod/archives/*'],
     });
-    expect(deploy.KeepStateSettings).toMatchObject({
-      effect: 'Deny',
-      actions: expect.arrayContaining(['s3:PutBucketPolicy', 's3:PutBucketVersioning', 's3:PutLifecycleConfiguration']),
-    });
-    expect(deploy.KeepStateKeyPolicy).toMatchObject({ effect: 'Deny', conditions: byAlias('alias/x-prod-state') });
   });
 });
 

@@ -18,6 +18,7 @@ const scope: DeployScope = {
   zone: { name: 'dev.streaming.example', create: true },
   state: { bucketArn: `arn:aws:s3:::${name}-state-123456789012`, keyAlias: `alias/${name}-state`, folder: 'x' },
   boundaryArn: `arn:aws:iam::123456789012:policy/${name}-boundary`,
+  neighbours: [],
   untouchable: [],
 };
 const ceiling = ceilingStatements(scope);
@@ -50,7 +51,7 @@ describe('permission boundary', () => {
 
   it('never reaches the states, nor what they are encrypted with', () => {
     expect(ceiling.filter(({ effect }) => effect === 'Deny')).toEqual([
-      { effect: 'Deny', actions: ['s3:*'], resources: [`arn:aws:s3:::${name}-state-123456789012*`] },
+      { effect: 'Deny', actions: ['*'], resources: [`arn:aws:s3:::${name}-state-123456789012*`] },
       {
         effect: 'Deny',
         actions: ['kms:*'],
@@ -68,6 +69,21 @@ describe('permission boundary', () => {
           new PermissionBoundary(stack, 'boundary', { name: 'x', statements: [...ceiling, ...ceiling] });
         }),
     ).toThrow(expect.objectContaining({ code: 'PolicyTooLong' }));
+  });
+
+  it('fits beside a neighbour, too, for names of up to 30 characters', () => {
+    const long = 'x'.repeat(30);
+    const beside = ceilingStatements({
+      ...scope,
+      prefix: `${long}-`,
+      path: `/${long}/`,
+      tags: { 'backlot:platform': 'x'.repeat(20), 'backlot:environment': 'x'.repeat(9) },
+      clusterName: `${long}-cluster`,
+      state: { bucketArn: `arn:aws:s3:::${long}-state-123456789012`, keyAlias: `alias/${long}-state`, folder: 'x' },
+      boundaryArn: `arn:aws:iam::123456789012:policy/${long}-boundary`,
+      neighbours: [`${long}-eu`],
+    });
+    expect(policyDocument(beside).length).toBeLessThanOrEqual(IAM_LIMITS.managed);
   });
 
   it('is written as given', () => {

@@ -2,7 +2,7 @@ import { KmsKey } from '@cdktn/provider-aws/lib/kms-key/index.js';
 import { describe, expect, it } from '@jest/globals';
 import { PipelineRole } from '../pipeline-role.js';
 import { type PolicyStatement, policyDocument } from '../policy-document.js';
-import { IAM_LIMITS, policySize, splitPolicies } from '../policy-size.js';
+import { boundedPolicy, IAM_LIMITS, policySize, splitPolicies } from '../policy-size.js';
 import { ServiceIdentity } from '../service-identity.js';
 import { errorOf, SynthesizedModule } from './fixtures/synthesized-module.js';
 
@@ -74,6 +74,16 @@ describe('what a service may do', () => {
   it('is not divided within a statement', () => {
     const [one] = statements(1) as [PolicyStatement];
     expect(splitPolicies([one, one, one], 100)).toEqual([[one], [one], [one]]);
+  });
+});
+
+describe('a policy whose text is known', () => {
+  it('is counted as IAM counts it, without white space', () => {
+    const spaced = (length: number): PolicyStatement[] => [
+      { sid: 'A', actions: ['s3:GetObject'], resources: [`arn:aws:s3:::x/${'a '.repeat(length)}`] },
+    ];
+    expect(boundedPolicy('x', spaced(IAM_LIMITS.managed / 2)).length).toBeGreaterThan(IAM_LIMITS.managed);
+    expect(errorOf(() => boundedPolicy('x', spaced(IAM_LIMITS.managed)))).toMatchObject({ code: 'PolicyTooLong' });
   });
 });
 

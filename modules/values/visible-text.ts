@@ -13,8 +13,11 @@ const BELONGS = `(?<=${JOINED})[\\u200c\\u200d](?=${JOINED})|(?<=\\p{Emoji})[\\u
  */
 const HIDDEN = '(?![\\n\\t])\\p{Cc}|\\p{Default_Ignorable_Code_Point}|[\\u2028\\u2029\\ufff9-\\ufffb\\u2800]|\\p{Cs}';
 
-const SUSPECT = new RegExp(HIDDEN, 'u');
-const ANY = new RegExp(`(?:${BELONGS})|(${HIDDEN})`, 'gu');
+/** More marks over and under one character than any script has: they would cover the lines above and below. */
+const PILED = '(?<=[\\p{Mn}\\p{Me}]{8})[\\p{Mn}\\p{Me}]';
+
+const SUSPECT = new RegExp(`${HIDDEN}|${PILED}`, 'u');
+const ANY = new RegExp(`(?:${BELONGS})|(${HIDDEN}|${PILED})`, 'gu');
 
 /** SGR: how the text behind it looks. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is about them

@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import { keeping, type Look } from '../attachments.js';
 import { listed } from '../finder.js';
 import { resource } from '../resource-type.js';
@@ -15,7 +16,7 @@ const selections: Look = {
         what: 'selection',
         name: SelectionName,
         severity: 'notice',
-        remove: `aws backup delete-backup-selection --backup-plan-id ${BackupPlanId} --selection-id ${SelectionId}`,
+        remove: shell`aws backup delete-backup-selection --backup-plan-id ${BackupPlanId} --selection-id ${SelectionId}`,
       }));
   },
 };

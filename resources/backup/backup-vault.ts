@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import { single } from '../attachments.js';
 import { listed } from '../finder.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
@@ -11,7 +12,7 @@ const vaultPolicy = single({
   there: ({ Policy }) => Policy,
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
-  remove: ({ name }) => `aws backup delete-backup-vault-access-policy --backup-vault-name ${name}`,
+  remove: ({ name }) => shell`aws backup delete-backup-vault-access-policy --backup-vault-name ${name}`,
 });
 
 const vaultNotifications = single({
@@ -22,7 +23,7 @@ const vaultNotifications = single({
   there: ({ SNSTopicArn }) => SNSTopicArn,
   severity: 'high',
   says: 'tells somebody else of each job',
-  remove: ({ name }) => `aws backup delete-backup-vault-notifications --backup-vault-name ${name}`,
+  remove: ({ name }) => shell`aws backup delete-backup-vault-notifications --backup-vault-name ${name}`,
 });
 
 /** What is known of `aws_backup_vault`. */

@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look } from '../attachments.js';
 import { named } from '../finder.js';
 import { resource } from '../resource-type.js';
@@ -16,7 +17,7 @@ const budgetActions: Look = {
         name: ActionId,
         severity: /POLICY/.test(ActionType) ? ('critical' as const) : ('high' as const),
         says: ActionType,
-        remove: `aws budgets delete-budget-action --account-id ${AccountId} --budget-name ${BudgetName} --action-id ${ActionId}`,
+        remove: shell`aws budgets delete-budget-action --account-id ${AccountId} --budget-name ${BudgetName} --action-id ${ActionId}`,
       }));
   },
 };

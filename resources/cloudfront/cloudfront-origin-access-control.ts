@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { listed } from '../finder.js';
@@ -16,7 +17,8 @@ const readers: Look = {
         name: `${Id} ${DomainName}`,
         severity: 'critical',
         says: 'serves what the access control lets it read',
-        remove: `aws cloudfront delete-distribution --id ${Id} --if-match "$(aws cloudfront get-distribution --id ${Id} --query ETag --output text)"`,
+        // A distribution must be disabled and have spread before it can be deleted: this shows what it is, and its ETag.
+        remove: shell`aws cloudfront get-distribution-config --id ${Id}`,
       }));
   },
 };

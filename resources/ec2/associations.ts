@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 
@@ -22,7 +23,7 @@ export const associations: Look = {
         name: SubnetId ?? GatewayId ?? RouteTableAssociationId,
         severity: 'high',
         says: 'follows the routes of the table',
-        remove: `aws ec2 disassociate-route-table --association-id ${RouteTableAssociationId}`,
+        remove: shell`aws ec2 disassociate-route-table --association-id ${RouteTableAssociationId}`,
       }));
   },
 };

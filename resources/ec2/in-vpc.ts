@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { OF_CLUSTER, tagged } from './of-cluster.js';
@@ -19,7 +20,7 @@ export const securityGroups: Look = {
         what: 'security group',
         name: `${GroupId} ${GroupName}`,
         severity: 'notice',
-        remove: `aws ec2 delete-security-group --group-id ${GroupId}`,
+        remove: shell`aws ec2 delete-security-group --group-id ${GroupId}`,
       }));
   },
 };
@@ -39,7 +40,7 @@ export const interfaces: Look = {
         name: NetworkInterfaceId,
         severity: 'high',
         says: Description ? `says of itself: ${Description}` : 'a door into the network',
-        remove: `aws ec2 delete-network-interface --network-interface-id ${NetworkInterfaceId}`,
+        remove: shell`aws ec2 delete-network-interface --network-interface-id ${NetworkInterfaceId}`,
       }));
   },
 };

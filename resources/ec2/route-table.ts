@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { resource } from '../resource-type.js';
@@ -32,7 +33,7 @@ const routes: Look = {
           name: `${destination} via ${via}`,
           severity: everything ? ('critical' as const) : ('high' as const),
           ...(everything ? { says: 'all traffic goes that way' } : {}),
-          remove: `aws ec2 delete-route --route-table-id ${id} --${flag} ${destination}`,
+          remove: shell`aws ec2 delete-route --route-table-id ${id} --${flag} ${destination}`,
         };
       });
   },

@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { OF_CLUSTER, tagged } from './of-cluster.js';
@@ -25,7 +26,7 @@ export const nameServers: Look = {
         name: options,
         severity: 'critical',
         says: `names are asked of ${servers.join(', ')}`,
-        remove: `aws ec2 associate-dhcp-options --vpc-id ${id} --dhcp-options-id default`,
+        remove: shell`aws ec2 associate-dhcp-options --vpc-id ${id} --dhcp-options-id default`,
       },
     ];
   },
@@ -52,7 +53,7 @@ export const addressRanges: Look = {
         name: CidrBlock,
         severity: 'high',
         says: 'lets subnets be made that nothing here knows',
-        remove: `aws ec2 disassociate-vpc-cidr-block --association-id ${AssociationId}`,
+        remove: shell`aws ec2 disassociate-vpc-cidr-block --association-id ${AssociationId}`,
       }));
   },
 };
@@ -76,7 +77,7 @@ export const instances: Look = {
         name: InstanceId,
         severity: 'high',
         says: `a machine from ${ImageId ?? 'an image'} in the network`,
-        remove: `aws ec2 terminate-instances --instance-ids ${InstanceId}`,
+        remove: shell`aws ec2 terminate-instances --instance-ids ${InstanceId}`,
       }));
   },
 };

@@ -1,3 +1,4 @@
+import { type ShellLine, shell } from '../../modules/values/shell-quoted.js';
 import { type Found, keeping, type Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { resource } from '../resource-type.js';
@@ -17,7 +18,7 @@ interface InVpc {
   readonly ours?: string;
   readonly severity: Found['severity'];
   readonly says?: string;
-  readonly remove: (id: string, vpc: string) => string;
+  readonly remove: (id: string, vpc: string) => ShellLine;
   /** Says no to what AWS or a controller makes. @default nothing of it does */
   readonly unless?: (found: ApiObject) => boolean;
 }
@@ -55,7 +56,7 @@ const peerings = inVpc({
   ours: 'aws_vpc_peering_connection',
   severity: 'critical',
   says: 'joins another network to this one',
-  remove: (id) => `aws ec2 delete-vpc-peering-connection --vpc-peering-connection-id ${id}`,
+  remove: (id) => shell`aws ec2 delete-vpc-peering-connection --vpc-peering-connection-id ${id}`,
 });
 
 const transitAttachments = inVpc({
@@ -67,7 +68,7 @@ const transitAttachments = inVpc({
   ours: 'aws_ec2_transit_gateway_vpc_attachment',
   severity: 'critical',
   says: 'joins other networks to this one',
-  remove: (id) => `aws ec2 delete-transit-gateway-vpc-attachment --transit-gateway-attachment-id ${id}`,
+  remove: (id) => shell`aws ec2 delete-transit-gateway-vpc-attachment --transit-gateway-attachment-id ${id}`,
 });
 
 const internetGateways = inVpc({
@@ -79,7 +80,7 @@ const internetGateways = inVpc({
   ours: 'aws_internet_gateway',
   severity: 'critical',
   says: 'a way in from the Internet',
-  remove: (id, vpc) => `aws ec2 detach-internet-gateway --internet-gateway-id ${id} --vpc-id ${vpc}`,
+  remove: (id, vpc) => shell`aws ec2 detach-internet-gateway --internet-gateway-id ${id} --vpc-id ${vpc}`,
 });
 
 const vpnGateways = inVpc({
@@ -91,7 +92,7 @@ const vpnGateways = inVpc({
   ours: 'aws_vpn_gateway',
   severity: 'critical',
   says: 'joins another network to this one',
-  remove: (id, vpc) => `aws ec2 detach-vpn-gateway --vpn-gateway-id ${id} --vpc-id ${vpc}`,
+  remove: (id, vpc) => shell`aws ec2 detach-vpn-gateway --vpn-gateway-id ${id} --vpc-id ${vpc}`,
 });
 
 const endpoints = inVpc({
@@ -102,7 +103,7 @@ const endpoints = inVpc({
   id: 'VpcEndpointId',
   ours: 'aws_vpc_endpoint',
   severity: 'high',
-  remove: (id) => `aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${id}`,
+  remove: (id) => shell`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${id}`,
   unless: (endpoint) => endpoint.RequesterManaged === true || tagged(OF_CLUSTER)(endpoint),
 });
 
@@ -115,7 +116,7 @@ const natGateways = inVpc({
   ours: 'aws_nat_gateway',
   severity: 'high',
   says: 'another way out',
-  remove: (id) => `aws ec2 delete-nat-gateway --nat-gateway-id ${id}`,
+  remove: (id) => shell`aws ec2 delete-nat-gateway --nat-gateway-id ${id}`,
 });
 
 const subnets = inVpc({
@@ -126,7 +127,7 @@ const subnets = inVpc({
   id: 'SubnetId',
   ours: 'aws_subnet',
   severity: 'high',
-  remove: (id) => `aws ec2 delete-subnet --subnet-id ${id}`,
+  remove: (id) => shell`aws ec2 delete-subnet --subnet-id ${id}`,
 });
 
 const flowLogs = inVpc({
@@ -138,7 +139,7 @@ const flowLogs = inVpc({
   ours: 'aws_flow_log',
   severity: 'high',
   says: 'writes down who talks to whom',
-  remove: (id) => `aws ec2 delete-flow-logs --flow-log-ids ${id}`,
+  remove: (id) => shell`aws ec2 delete-flow-logs --flow-log-ids ${id}`,
 });
 
 /** Entries of the ACL that a VPC is born with, which decides for the subnets that have none of their own. */
@@ -159,7 +160,7 @@ const defaultAcl: Look = {
         what: 'network ACL entry',
         name: `${RuleNumber} ${RuleAction} ${Egress ? 'to' : 'from'} ${CidrBlock ?? Ipv6CidrBlock}`,
         severity: 'high',
-        remove: `aws ec2 delete-network-acl-entry --network-acl-id ${id} --rule-number ${RuleNumber} --${Egress ? 'egress' : 'ingress'}`,
+        remove: shell`aws ec2 delete-network-acl-entry --network-acl-id ${id} --rule-number ${RuleNumber} --${Egress ? 'egress' : 'ingress'}`,
       }));
   },
 };

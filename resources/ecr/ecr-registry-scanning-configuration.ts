@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import { single } from '../attachments.js';
 import { WRITTEN_AGAIN } from '../finder.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
@@ -11,7 +12,7 @@ const registryPolicy = single({
   there: ({ policyText }) => policyText,
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
-  remove: () => 'aws ecr delete-registry-policy',
+  remove: () => shell`aws ecr delete-registry-policy`,
 });
 
 /** What is known of `aws_ecr_registry_scanning_configuration`. */

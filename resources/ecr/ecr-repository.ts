@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import { single } from '../attachments.js';
 import { named } from '../finder.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
@@ -11,7 +12,7 @@ const repositoryPolicy = single({
   there: ({ policyText }) => policyText,
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
-  remove: ({ name }) => `aws ecr delete-repository-policy --repository-name ${name}`,
+  remove: ({ name }) => shell`aws ecr delete-repository-policy --repository-name ${name}`,
 });
 
 const repositoryLifecycle = single({
@@ -22,7 +23,7 @@ const repositoryLifecycle = single({
   there: ({ lifecyclePolicyText }) => lifecyclePolicyText,
   severity: 'high',
   says: 'removes images',
-  remove: ({ name }) => `aws ecr delete-lifecycle-policy --repository-name ${name}`,
+  remove: ({ name }) => shell`aws ecr delete-lifecycle-policy --repository-name ${name}`,
 });
 
 /** What is known of `aws_ecr_repository`. */

@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look } from '../attachments.js';
 import { named } from '../finder.js';
 import { resource } from '../resource-type.js';
@@ -22,7 +23,7 @@ const accessPolicies: Look = {
         what: 'access policy',
         name: arn.slice(arn.lastIndexOf('/') + 1),
         severity: /AdminPolicy$/.test(arn) ? ('critical' as const) : ('high' as const),
-        remove: `aws eks disassociate-access-policy --cluster-name ${cluster} --principal-arn ${principal} --policy-arn ${arn}`,
+        remove: shell`aws eks disassociate-access-policy --cluster-name ${cluster} --principal-arn ${principal} --policy-arn ${arn}`,
       }));
   },
 };

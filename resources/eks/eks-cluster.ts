@@ -1,3 +1,4 @@
+import { type ShellLine, shell } from '../../modules/values/shell-quoted.js';
 import { type Found, keeping, type Look, type World } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { named } from '../finder.js';
@@ -32,7 +33,7 @@ async function entry(clusterName: string, principalArn: string, world: World): P
     name: principalArn,
     severity: admin ? 'critical' : 'high',
     says: given.length > 0 ? `gives ${given.join(', ')}` : `of type ${type}`,
-    remove: `aws eks delete-access-entry --cluster-name ${clusterName} --principal-arn ${principalArn}`,
+    remove: shell`aws eks delete-access-entry --cluster-name ${clusterName} --principal-arn ${principalArn}`,
   };
 }
 
@@ -49,7 +50,7 @@ const podIdentities: Look = {
         name: `${namespace}/${serviceAccount}`,
         severity: 'high',
         says: `pods act as ${roleArn ?? 'a role'}`,
-        remove: `aws eks delete-pod-identity-association --cluster-name ${clusterName} --association-id ${associationId}`,
+        remove: shell`aws eks delete-pod-identity-association --cluster-name ${clusterName} --association-id ${associationId}`,
       }));
   },
 };
@@ -61,7 +62,7 @@ function names(options: {
   readonly at: string;
   readonly declaredBy: readonly [type: string, attribute: string];
   readonly says?: string;
-  readonly remove: (name: string) => string;
+  readonly remove: (name: string, clusterName: string) => ShellLine;
 }): Look {
   const {
     what,
@@ -85,7 +86,7 @@ function names(options: {
           name,
           severity: 'high',
           ...(says ? { says } : {}),
-          remove: `aws eks ${remove(name)} --cluster-name ${clusterName}`,
+          remove: remove(name, clusterName),
         }));
     },
   };
@@ -100,7 +101,7 @@ const addons = names({
   at: 'addons',
   declaredBy: ['aws_eks_addon', 'addon_name'],
   says: 'software of its own in the cluster',
-  remove: (name) => `delete-addon --addon-name ${name}`,
+  remove: (name, clusterName) => shell`aws eks delete-addon --addon-name ${name} --cluster-name ${clusterName}`,
 });
 
 const nodeGroups = names({
@@ -108,7 +109,7 @@ const nodeGroups = names({
   ask: 'eks:ListNodegroups',
   at: 'nodegroups',
   declaredBy: ['aws_eks_node_group', 'node_group_name'],
-  remove: (name) => `delete-nodegroup --nodegroup-name ${name}`,
+  remove: (name, clusterName) => shell`aws eks delete-nodegroup --nodegroup-name ${name} --cluster-name ${clusterName}`,
 });
 
 const fargateProfiles = names({
@@ -116,7 +117,8 @@ const fargateProfiles = names({
   ask: 'eks:ListFargateProfiles',
   at: 'fargateProfileNames',
   declaredBy: ['aws_eks_fargate_profile', 'fargate_profile_name'],
-  remove: (name) => `delete-fargate-profile --fargate-profile-name ${name}`,
+  remove: (name, clusterName) =>
+    shell`aws eks delete-fargate-profile --fargate-profile-name ${name} --cluster-name ${clusterName}`,
 });
 
 /** Issuers of logins that the API server believes. */
@@ -139,7 +141,7 @@ const identityProviders: Look = {
         name,
         severity: 'critical',
         says: 'its logins are believed by the API server',
-        remove: `aws eks disassociate-identity-provider-config --cluster-name ${clusterName} --identity-provider-config type=${type},name=${name}`,
+        remove: shell`aws eks disassociate-identity-provider-config --cluster-name ${clusterName} --identity-provider-config type=${type},name=${name}`,
       }));
   },
 };

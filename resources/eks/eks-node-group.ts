@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Found, Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { named } from '../finder.js';
@@ -13,15 +14,15 @@ const scalingPolicies: Look = {
     );
     const found: Found[] = [];
     for (const AutoScalingGroupName of groups) {
-      const group = `--auto-scaling-group-name ${AutoScalingGroupName}`;
+      const group = ['--auto-scaling-group-name', AutoScalingGroupName];
       const policies = (await ask('autoscaling:DescribePolicies', { AutoScalingGroupName }))?.ScalingPolicies ?? [];
       for (const { PolicyName: name } of policies) {
-        const remove = `aws autoscaling delete-policy ${group} --policy-name ${name}`;
+        const remove = shell`aws autoscaling delete-policy ${group} --policy-name ${name}`;
         found.push({ what: 'scaling policy', name, severity: 'high', says: 'changes the number of nodes', remove });
       }
       const answer = await ask('autoscaling:DescribeScheduledActions', { AutoScalingGroupName });
       for (const { ScheduledActionName: name } of answer?.ScheduledUpdateGroupActions ?? []) {
-        const remove = `aws autoscaling delete-scheduled-action ${group} --scheduled-action-name ${name}`;
+        const remove = shell`aws autoscaling delete-scheduled-action ${group} --scheduled-action-name ${name}`;
         found.push({ what: 'scheduled action', name, severity: 'high', says: 'changes the number of nodes', remove });
       }
     }

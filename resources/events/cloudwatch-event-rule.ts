@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import { keeping, type Look } from '../attachments.js';
 import { named } from '../finder.js';
 import { resource } from '../resource-type.js';
@@ -16,7 +17,7 @@ const ruleTargets: Look = {
         what: 'target',
         name: `${Id} ${Arn}`,
         ...arnVerdict(Arn, accountId, 'gets every event of the rule'),
-        remove: `aws events remove-targets --rule ${rule}${input.EventBusName ? ` --event-bus-name ${bus}` : ''} --ids ${Id}`,
+        remove: shell`aws events remove-targets --rule ${rule} ${input.EventBusName ? ['--event-bus-name', bus] : []} --ids ${Id}`,
       }));
   },
 };

@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Found, Look, World } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { resource } from '../resource-type.js';
@@ -17,7 +18,7 @@ const trusting: Look = {
         name: RoleName,
         severity: 'critical',
         says: 'whoever gets a token that it takes acts as it',
-        remove: `aws iam delete-role --role-name ${RoleName}`,
+        remove: shell`aws iam delete-role --role-name ${RoleName}`,
       });
     }
     return found;

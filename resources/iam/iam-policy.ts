@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import { type Found, keeping, type Look } from '../attachments.js';
 import { named } from '../finder.js';
 import { resource } from '../resource-type.js';
@@ -12,7 +13,7 @@ const holders: Look = {
       what: `holder of the policy`,
       name: `${kind} ${name}`,
       severity: 'high',
-      remove: `aws iam detach-${kind}-policy --${kind}-name ${name} --policy-arn ${arn}`,
+      remove: shell`aws iam detach-${kind}-policy --${kind}-name ${name} --policy-arn ${arn}`,
     });
     const { PolicyUsers: users = [], PolicyGroups: groups = [], PolicyRoles: roles = [] } = answer ?? {};
     return [

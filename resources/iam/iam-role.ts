@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look, World } from '../attachments.js';
 import { named } from '../finder.js';
 import { identityPolicyVerdict, managedPolicyVerdict, type PolicyVerdict } from '../policy-severity.js';
@@ -17,7 +18,7 @@ const inlinePolicies: Look = {
           what: 'inline policy',
           name,
           ...identityPolicyVerdict(policy?.PolicyDocument),
-          remove: `aws iam delete-role-policy --role-name ${role} --policy-name ${name}`,
+          remove: shell`aws iam delete-role-policy --role-name ${role} --policy-name ${name}`,
         };
       }),
     );
@@ -39,7 +40,7 @@ const attachedPolicies: Look = {
         what: 'attached policy',
         name: PolicyName,
         ...(await verdictOf(PolicyArn, world)),
-        remove: `aws iam detach-role-policy --role-name ${role} --policy-arn ${PolicyArn}`,
+        remove: shell`aws iam detach-role-policy --role-name ${role} --policy-arn ${PolicyArn}`,
       })),
     );
   },
@@ -64,7 +65,7 @@ const instanceProfiles: Look = {
         name,
         severity: 'high',
         says: 'an instance with it acts as the role',
-        remove: `aws iam remove-role-from-instance-profile --instance-profile-name ${name} --role-name ${role}`,
+        remove: shell`aws iam remove-role-from-instance-profile --instance-profile-name ${name} --role-name ${role}`,
       }));
   },
 };

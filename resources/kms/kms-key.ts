@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look } from '../attachments.js';
 import { carries } from '../finder.js';
 import type { OwnResources } from '../own-resources.js';
@@ -21,20 +22,26 @@ const grants: Look = {
   find: async ({ values: { key_id: KeyId } }, { ask, ours, accountId }) => {
     const all: Grant[] = (await ask('kms:ListGrants', { KeyId }))?.Grants ?? [];
     return all
-      .filter((grant) => !isOfService(grant) && !isForService(grant, ours))
+      .filter((grant) => !isOfService(grant, accountId) && !isForService(grant, ours))
       .map(({ GrantId, Name, GranteePrincipal = '?', Operations = [] }) => ({
         what: 'grant',
         name: Name || GrantId,
-        ...arnVerdict(accountIn(GranteePrincipal), accountId, `lets ${GranteePrincipal} ${Operations.join(', ')}`),
-        remove: `aws kms revoke-grant --key-id ${KeyId} --grant-id ${GrantId}`,
+        ...arnVerdict(GranteePrincipal, accountId, `lets ${GranteePrincipal} ${Operations.join(', ')}`),
+        remove: shell`aws kms revoke-grant --key-id ${KeyId} --grant-id ${GrantId}`,
       }));
   },
 };
 
-function isOfService({ GranteePrincipal = '', RetiringPrincipal = '' }: Grant): boolean {
-  return [GranteePrincipal, RetiringPrincipal].some((each) =>
-    /\.amazonaws\.com(\.cn)?$|:role\/aws-service-role\/|:assumed-role\/(aws:|AWSServiceRole)/.test(each),
-  );
+const OF_SERVICE = /\.amazonaws\.com(\.cn)?$|:role\/aws-service-role\/|:assumed-role\/(aws:|AWSServiceRole)/;
+
+/**
+ * Whether a service of AWS got it, or made it for a principal of this account. Who may retire a grant is chosen by whoever
+ * makes it, so a service there says nothing about one for another account.
+ */
+function isOfService({ GranteePrincipal = '', RetiringPrincipal = '' }: Grant, accountId: string): boolean {
+  const [, , , , account = ''] = GranteePrincipal.split(':');
+  const isHere = account === accountId || account.startsWith('aws:') || !GranteePrincipal.startsWith('arn:');
+  return OF_SERVICE.test(GranteePrincipal) || (OF_SERVICE.test(RetiringPrincipal) && isHere);
 }
 
 /** Lambda and EBS let one of our roles use the key for what its context names; EKS and Backup the role that they act as. */
@@ -43,11 +50,6 @@ function isForService({ GranteePrincipal = '', Constraints = {} }: Grant, ours: 
   if (ours.has('aws_eks_cluster', { role_arn: GranteePrincipal })) return true;
   if (ours.has('aws_backup_selection', { iam_role_arn: GranteePrincipal })) return true;
   return ours.hasRole(GranteePrincipal) && Object.keys(context).some((name) => name.startsWith('aws:'));
-}
-
-/** An IAM ARN has its account where others have it. */
-function accountIn(principal: string): string {
-  return principal.replace(/^(arn:[\w-]+:(?:iam|sts)):/, '$1:');
 }
 
 /** Other names of a key. */
@@ -63,7 +65,7 @@ const aliases: Look = {
         what: 'alias',
         name: AliasName,
         severity: 'notice',
-        remove: `aws kms delete-alias --alias-name ${AliasName}`,
+        remove: shell`aws kms delete-alias --alias-name ${AliasName}`,
       }));
   },
 };

@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look } from '../attachments.js';
 import { named } from '../finder.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
@@ -20,7 +21,7 @@ const permissions: Look = {
       what: 'permission',
       name: statement.Sid,
       ...resourcePolicyVerdict({ Statement: [statement] }, accountId),
-      remove: `aws lambda remove-permission --function-name ${FunctionName} --statement-id ${statement.Sid}`,
+      remove: shell`aws lambda remove-permission --function-name ${FunctionName} --statement-id ${statement.Sid}`,
     }));
   },
 };
@@ -42,7 +43,7 @@ const sources: Look = {
           name: EventSourceArn,
           severity: 'high',
           says: 'calls the function',
-          remove: `aws lambda delete-event-source-mapping --uuid ${UUID}`,
+          remove: shell`aws lambda delete-event-source-mapping --uuid ${UUID}`,
         }))
     );
   },
@@ -59,7 +60,7 @@ const aliases: Look = {
         what: 'function alias',
         name: Name,
         severity: 'notice',
-        remove: `aws lambda delete-alias --function-name ${FunctionName} --name ${Name}`,
+        remove: shell`aws lambda delete-alias --function-name ${FunctionName} --name ${Name}`,
       }));
   },
 };
@@ -78,7 +79,7 @@ const urls: Look = {
         name: FunctionUrl,
         severity: AuthType === 'NONE' ? ('critical' as const) : ('high' as const),
         says: AuthType === 'NONE' ? 'anybody may call it' : 'callable from the Internet with a signature',
-        remove: `aws lambda delete-function-url-config --function-name ${FunctionName}`,
+        remove: shell`aws lambda delete-function-url-config --function-name ${FunctionName}`,
       }));
   },
 };
@@ -103,7 +104,7 @@ const destinations: Look = {
         name: targets.join(', ') || 'retries',
         severity: targets.length > 0 ? 'high' : 'notice',
         ...(targets.length > 0 ? { says: 'results of calls go there' } : {}),
-        remove: `aws lambda delete-function-event-invoke-config --function-name ${FunctionName}`,
+        remove: shell`aws lambda delete-function-event-invoke-config --function-name ${FunctionName}`,
       },
     ];
   },

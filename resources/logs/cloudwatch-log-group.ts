@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { listed } from '../finder.js';
@@ -21,7 +22,7 @@ const subscriptionFilters: Look = {
         what: 'subscription filter',
         name: filterName,
         ...arnVerdict(destinationArn, accountId, `each line goes to ${destinationArn}`),
-        remove: `aws logs delete-subscription-filter --log-group-name ${logGroupName} --filter-name ${filterName}`,
+        remove: shell`aws logs delete-subscription-filter --log-group-name ${logGroupName} --filter-name ${filterName}`,
       }));
   },
 };
@@ -41,7 +42,7 @@ const metricFilters: Look = {
         what: 'metric filter',
         name: filterName,
         severity: 'notice',
-        remove: `aws logs delete-metric-filter --log-group-name ${logGroupName} --filter-name ${filterName}`,
+        remove: shell`aws logs delete-metric-filter --log-group-name ${logGroupName} --filter-name ${filterName}`,
       }));
   },
 };
@@ -63,7 +64,7 @@ const logPolicies: Look = {
           what: 'resource policy of logs',
           name: policyName,
           ...resourcePolicyVerdict(policyDocument, accountId),
-          remove: `aws logs delete-resource-policy --policy-name ${policyName}`,
+          remove: shell`aws logs delete-resource-policy --policy-name ${policyName}`,
         }))
     );
   },

@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Found, Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { named } from '../finder.js';
@@ -17,7 +18,7 @@ const sharedSnapshots: Look = {
       const restore = attributes.find(({ AttributeName }) => AttributeName === 'restore');
       for (const account of (restore?.AttributeValues ?? []) as string[]) {
         if (account === accountId) continue;
-        const remove = `aws rds modify-db-snapshot-attribute --db-snapshot-identifier ${id} --attribute-name restore --values-to-remove ${account}`;
+        const remove = shell`aws rds modify-db-snapshot-attribute --db-snapshot-identifier ${id} --attribute-name restore --values-to-remove ${account}`;
         const says = account === 'all' ? 'anybody may restore it' : `account ${account} may restore it`;
         found.push({ what: 'shared snapshot', name: id, severity: 'critical', says, remove });
       }
@@ -44,7 +45,7 @@ const followers: Look = {
           name,
           severity: 'high' as const,
           says: 'a copy of all data that follows the database',
-          remove: `aws rds delete-db-instance --db-instance-identifier ${name} --skip-final-snapshot`,
+          remove: shell`aws rds delete-db-instance --db-instance-identifier ${name} --skip-final-snapshot`,
         })),
       ...roles
         .filter(({ RoleArn }) => !ours.has('aws_db_instance_role_association', { role_arn: RoleArn }))
@@ -53,7 +54,7 @@ const followers: Look = {
           name: RoleArn,
           severity: 'high' as const,
           says: `the database acts as it${FeatureName ? ` for ${FeatureName}` : ''}`,
-          remove: `aws rds remove-role-from-db-instance --db-instance-identifier ${identifier} --role-arn ${RoleArn} --feature-name '${FeatureName}'`,
+          remove: shell`aws rds remove-role-from-db-instance --db-instance-identifier ${identifier} --role-arn ${RoleArn} --feature-name ${FeatureName}`,
         })),
     ];
   },
@@ -76,7 +77,7 @@ const databaseProxies: Look = {
         name: DBProxyName,
         severity: 'high',
         says: 'another way to the database, with a login of its own',
-        remove: `aws rds delete-db-proxy --db-proxy-name ${DBProxyName}`,
+        remove: shell`aws rds delete-db-proxy --db-proxy-name ${DBProxyName}`,
       });
     }
     return found;

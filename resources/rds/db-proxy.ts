@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import type { Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { named } from '../finder.js';
@@ -22,7 +23,7 @@ const proxyEndpoints: Look = {
         name,
         severity: 'high',
         says: 'another way to the database',
-        remove: `aws rds delete-db-proxy-endpoint --db-proxy-endpoint-name ${name}`,
+        remove: shell`aws rds delete-db-proxy-endpoint --db-proxy-endpoint-name ${name}`,
       }));
   },
 };

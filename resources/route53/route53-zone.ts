@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import { keeping, type Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { carries } from '../finder.js';
@@ -31,7 +32,7 @@ const records: Look = {
           name: `${plain(set.Name)} ${set.Type}`,
           severity: 'high',
           says: `leads to ${destination(set)}`,
-          remove: `aws route53 change-resource-record-sets --hosted-zone-id ${id} --change-batch '${JSON.stringify({ Changes: [{ Action: 'DELETE', ResourceRecordSet: set }] })}'`,
+          remove: shell`aws route53 change-resource-record-sets --hosted-zone-id ${id} --change-batch ${JSON.stringify({ Changes: [{ Action: 'DELETE', ResourceRecordSet: set }] })}`,
         }))
     );
   },
@@ -82,7 +83,7 @@ const networks: Look = {
         what: 'network of the zone',
         name: VPCId,
         severity: 'high',
-        remove: `aws route53 disassociate-vpc-from-hosted-zone --hosted-zone-id ${id} --vpc VPCRegion=${VPCRegion},VPCId=${VPCId}`,
+        remove: shell`aws route53 disassociate-vpc-from-hosted-zone --hosted-zone-id ${id} --vpc VPCRegion=${VPCRegion},VPCId=${VPCId}`,
       }));
   },
 };

@@ -1,3 +1,4 @@
+import { type ShellLine, shell } from '../../modules/values/shell-quoted.js';
 import { type Look, type SingleLook, single } from '../attachments.js';
 import { named } from '../finder.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
@@ -9,14 +10,14 @@ const Bucket = ({ bucket }: { bucket?: string }) => ({ Bucket: bucket });
 function setting(
   options: Pick<SingleLook, 'what' | 'ask' | 'there' | 'severity' | 'says'> & {
     readonly type: string;
-    readonly remove: string;
+    readonly remove: (bucket: string) => ShellLine;
   },
 ): Look {
   return single({
     ...options,
     input: Bucket,
     declaredBy: [options.type, 'bucket'],
-    remove: ({ bucket }) => `aws s3api ${options.remove.replace('{}', String(bucket))}`,
+    remove: ({ bucket }) => options.remove(String(bucket)),
   });
 }
 
@@ -27,7 +28,7 @@ const policy = setting({
   there: ({ Policy }) => Policy,
   severity: (document, { accountId }) => resourcePolicyVerdict(document, accountId).severity,
   says: (document, { accountId }) => resourcePolicyVerdict(document, accountId).says,
-  remove: 'delete-bucket-policy --bucket {}',
+  remove: (bucket) => shell`aws s3api delete-bucket-policy --bucket ${bucket}`,
 });
 
 /** Grants to others than the owner; public ones first. */
@@ -48,7 +49,7 @@ const acl: Look = {
           name: `${Permission} for ${URI?.slice(URI.lastIndexOf('/') + 1) ?? ID}`,
           severity: everybody || !URI ? ('critical' as const) : ('high' as const),
           ...(everybody ? { says: 'open to everybody' } : {}),
-          remove: `aws s3api put-bucket-acl --bucket ${bucket} --acl private`,
+          remove: shell`aws s3api put-bucket-acl --bucket ${bucket} --acl private`,
         };
       });
   },
@@ -65,7 +66,8 @@ const notification = setting({
   },
   severity: 'high',
   says: 'tells somebody else of each object',
-  remove: "put-bucket-notification-configuration --bucket {} --notification-configuration '{}'",
+  remove: (bucket) =>
+    shell`aws s3api put-bucket-notification-configuration --bucket ${bucket} --notification-configuration '{}'`,
 });
 
 const lifecycle = setting({
@@ -75,7 +77,7 @@ const lifecycle = setting({
   there: ({ Rules }) => Rules?.length || undefined,
   severity: 'high',
   says: 'may remove or move objects',
-  remove: 'delete-bucket-lifecycle --bucket {}',
+  remove: (bucket) => shell`aws s3api delete-bucket-lifecycle --bucket ${bucket}`,
 });
 
 const replication = setting({
@@ -85,7 +87,7 @@ const replication = setting({
   there: ({ ReplicationConfiguration }) => ReplicationConfiguration,
   severity: 'critical',
   says: 'copies each object to another bucket',
-  remove: 'delete-bucket-replication --bucket {}',
+  remove: (bucket) => shell`aws s3api delete-bucket-replication --bucket ${bucket}`,
 });
 
 const website = setting({
@@ -95,7 +97,7 @@ const website = setting({
   there: ({ IndexDocument, RedirectAllRequestsTo }) => IndexDocument ?? RedirectAllRequestsTo,
   severity: 'high',
   says: 'serves the bucket as a site, without TLS',
-  remove: 'delete-bucket-website --bucket {}',
+  remove: (bucket) => shell`aws s3api delete-bucket-website --bucket ${bucket}`,
 });
 
 const cors = setting({
@@ -105,7 +107,7 @@ const cors = setting({
   there: ({ CORSRules }) => CORSRules?.length || undefined,
   severity: 'high',
   says: 'lets pages of other origins in',
-  remove: 'delete-bucket-cors --bucket {}',
+  remove: (bucket) => shell`aws s3api delete-bucket-cors --bucket ${bucket}`,
 });
 
 const logging = setting({
@@ -115,7 +117,7 @@ const logging = setting({
   there: ({ LoggingEnabled }) => LoggingEnabled,
   severity: 'high',
   says: 'writes who reads what into another bucket',
-  remove: "put-bucket-logging --bucket {} --bucket-logging-status '{}'",
+  remove: (bucket) => shell`aws s3api put-bucket-logging --bucket ${bucket} --bucket-logging-status '{}'`,
 });
 
 const inventory: Look = {
@@ -131,7 +133,7 @@ const inventory: Look = {
         name: Id,
         severity: 'high',
         says: 'lists the objects into another bucket',
-        remove: `aws s3api delete-bucket-inventory-configuration --bucket ${bucket} --id ${Id}`,
+        remove: shell`aws s3api delete-bucket-inventory-configuration --bucket ${bucket} --id ${Id}`,
       }));
   },
 };
@@ -143,7 +145,8 @@ const acceleration = setting({
   there: ({ Status }) => (Status === 'Enabled' ? Status : undefined),
   severity: 'notice',
   says: 'uploads may go by edge locations, at a price',
-  remove: 'put-bucket-accelerate-configuration --bucket {} --accelerate-configuration Status=Suspended',
+  remove: (bucket) =>
+    shell`aws s3api put-bucket-accelerate-configuration --bucket ${bucket} --accelerate-configuration Status=Suspended`,
 });
 
 const payer = setting({
@@ -153,7 +156,8 @@ const payer = setting({
   there: ({ Payer }) => (Payer === 'Requester' ? Payer : undefined),
   severity: 'notice',
   says: 'whoever does not say that they pay is refused',
-  remove: 'put-bucket-request-payment --bucket {} --request-payment-configuration Payer=BucketOwner',
+  remove: (bucket) =>
+    shell`aws s3api put-bucket-request-payment --bucket ${bucket} --request-payment-configuration Payer=BucketOwner`,
 });
 
 /** Doors to a bucket with a name and a policy of their own. */
@@ -170,7 +174,7 @@ const accessPoints: Look = {
         name,
         severity: 'critical',
         says: `another door to the bucket, from ${NetworkOrigin === 'VPC' ? 'a VPC' : 'the Internet'}`,
-        remove: `aws s3control delete-access-point --account-id ${accountId} --name ${name}`,
+        remove: shell`aws s3control delete-access-point --account-id ${accountId} --name ${name}`,
       }));
   },
 };

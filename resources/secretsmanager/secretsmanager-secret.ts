@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import { type Look, single } from '../attachments.js';
 import { listed } from '../finder.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
@@ -11,7 +12,7 @@ const secretPolicy = single({
   there: ({ ResourcePolicy }) => ResourcePolicy,
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
-  remove: ({ arn }) => `aws secretsmanager delete-resource-policy --secret-id ${arn}`,
+  remove: ({ arn }) => shell`aws secretsmanager delete-resource-policy --secret-id ${arn}`,
 });
 
 const rotation = single({
@@ -22,7 +23,7 @@ const rotation = single({
   there: ({ RotationEnabled, RotationLambdaARN }) => (RotationEnabled ? (RotationLambdaARN ?? true) : undefined),
   severity: 'high',
   says: 'a function writes its values',
-  remove: ({ arn }) => `aws secretsmanager cancel-rotate-secret --secret-id ${arn}`,
+  remove: ({ arn }) => shell`aws secretsmanager cancel-rotate-secret --secret-id ${arn}`,
 });
 
 /** Copies of a secret in other regions. */
@@ -38,7 +39,7 @@ const replicas: Look = {
       name: Region,
       severity: 'high',
       says: 'a copy of the value in another region',
-      remove: `aws secretsmanager remove-regions-from-replication --secret-id ${arn} --remove-replica-regions ${Region}`,
+      remove: shell`aws secretsmanager remove-regions-from-replication --secret-id ${arn} --remove-replica-regions ${Region}`,
     }));
   },
 };

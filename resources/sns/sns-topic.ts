@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import { type Look, single } from '../attachments.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
 import { resource } from '../resource-type.js';
@@ -20,7 +21,7 @@ const subscriptions: Look = {
         what: 'subscription',
         name: `${Protocol} ${Endpoint}`,
         ...arnVerdict(Endpoint, accountId, 'gets all that the topic sends'),
-        remove: `aws sns unsubscribe --subscription-arn ${SubscriptionArn}`,
+        remove: shell`aws sns unsubscribe --subscription-arn ${SubscriptionArn}`,
       }));
   },
 };
@@ -34,7 +35,7 @@ const topicPolicy = single({
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
   remove: ({ arn }) =>
-    `aws sns set-topic-attributes --topic-arn ${arn} --attribute-name Policy --attribute-value '${bornWith(arn)}'`,
+    shell`aws sns set-topic-attributes --topic-arn ${arn} --attribute-name Policy --attribute-value ${bornWith(arn)}`,
 });
 
 const BORN = '__default_statement_ID';

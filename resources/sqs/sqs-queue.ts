@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import { type Look, single } from '../attachments.js';
 import { resourcePolicyVerdict } from '../policy-severity.js';
 import { resource } from '../resource-type.js';
@@ -10,7 +11,7 @@ const queuePolicy = single({
   there: ({ Attributes }) => Attributes?.Policy,
   severity: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).severity,
   says: (policy, { accountId }) => resourcePolicyVerdict(policy, accountId).says,
-  remove: ({ url, id }) => `aws sqs set-queue-attributes --queue-url ${url ?? id} --attributes Policy=`,
+  remove: ({ url, id }) => shell`aws sqs set-queue-attributes --queue-url ${url ?? id} --attributes Policy=`,
 });
 
 /** Functions that take messages out of a queue. */
@@ -27,7 +28,7 @@ const consumers: Look = {
         name: FunctionArn.slice(FunctionArn.lastIndexOf(':') + 1),
         severity: 'high',
         says: 'takes messages out of the queue',
-        remove: `aws lambda delete-event-source-mapping --uuid ${UUID}`,
+        remove: shell`aws lambda delete-event-source-mapping --uuid ${UUID}`,
       }));
   },
 };

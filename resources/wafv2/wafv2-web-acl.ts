@@ -1,3 +1,4 @@
+import { shell } from '../../modules/values/shell-quoted.js';
 import { keeping, type Look } from '../attachments.js';
 import type { ApiObject } from '../aws-calls.js';
 import { listed } from '../finder.js';
@@ -17,7 +18,7 @@ const guarded: Look = {
           what: 'association',
           name: resource,
           severity: 'notice' as const,
-          remove: `aws wafv2 disassociate-web-acl --resource-arn ${resource}`,
+          remove: shell`aws wafv2 disassociate-web-acl --resource-arn ${resource}`,
         }));
     }
     const answer = await ask('cloudfront:ListDistributionsByWebACLId', { WebACLId: arn });
@@ -28,7 +29,7 @@ const guarded: Look = {
         what: 'association',
         name: `distribution ${Id}`,
         severity: 'notice' as const,
-        remove: `aws cloudfront disassociate-distribution-web-acl --id ${Id}`,
+        remove: shell`aws cloudfront disassociate-distribution-web-acl --id ${Id}`,
       }));
   },
 };
@@ -45,7 +46,7 @@ const firewallLog: Look = {
       what: 'firewall log',
       name: destination,
       ...arnVerdict(destination, accountId, 'each request is written there'),
-      remove: `aws wafv2 delete-logging-configuration --resource-arn ${arn}`,
+      remove: shell`aws wafv2 delete-logging-configuration --resource-arn ${arn}`,
     }));
   },
 };

@@ -41,8 +41,8 @@ export function ownServer(record: ServerRecord): ProcessIdentity | undefined {
 async function readServerRecord(path: string): Promise<ServerRecord | undefined> {
   try {
     const text = await readFile(path, 'utf8').catch(ifThere(''));
-    const record = JSON.parse(text || '{}') as Partial<ServerRecord>;
-    return typeof record.id === 'string' && Number.isInteger(record.port) ? (record as ServerRecord) : undefined;
+    const record = JSON.parse(text || '{}') as Partial<ServerRecord> | null;
+    return typeof record?.id === 'string' && Number.isInteger(record.port) ? (record as ServerRecord) : undefined;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

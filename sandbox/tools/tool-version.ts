@@ -60,7 +60,9 @@ function file(): string {
 /** Losing this memory only costs a question; so nothing about it is an error. */
 function recall(): Record<string, Remembered> {
   try {
-    return JSON.parse(readFileSync(file(), 'utf8')) as Record<string, Remembered>;
+    const known: unknown = JSON.parse(readFileSync(file(), 'utf8'));
+    const entries = Object.entries(known ?? {}).filter(([, each]) => typeof each?.version === 'string');
+    return Object.fromEntries(entries) as Record<string, Remembered>;
   } catch {
     return {};
   }

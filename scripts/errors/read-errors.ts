@@ -111,6 +111,7 @@ function textsOf(node: ts.Expression | undefined): string[] {
   if (node === undefined) return [];
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return [node.text];
   if (ts.isTemplateExpression(node)) return [node.getText().slice(1, -1)];
+  if (ts.isTaggedTemplateExpression(node)) return textsOf(node.template);
   if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap((each) => textsOf(each));
   if (ts.isSpreadElement(node) || ts.isParenthesizedExpression(node)) return textsOf(node.expression);
   if (ts.isConditionalExpression(node)) return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)];

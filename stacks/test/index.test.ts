@@ -31,6 +31,12 @@ function synthesizeFiles(): { files: Record<string, string>; manifest: Block } {
 }
 
 describe('graph of stacks', () => {
+  it('has ids that are words to Mermaid, DOT, shells and file systems', () => {
+    const ids = Object.values(STACKS).map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(8);
+    expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)*$/.test(id) || id === 'end')).toEqual([]);
+  });
+
   it('names each stack once, upstream first', () => {
     const seen = new Set<string>();
     for (const { id, dependsOn } of STACKS) {

@@ -6,11 +6,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 import { replaceFolder } from '../../host/atomic-folder.js';
 import { withFileLock } from '../../host/file-lock.js';
 import { cacheFolder } from '../../host/folders.js';
-import { findPython } from '../../sandbox/aws/emulator/python.js';
-import { installMoto } from './install-moto.js';
+import { findPython, type Python } from '../../sandbox/aws/emulator/python.js';
 
 /** A moto that answers. */
 export interface Moto {
@@ -85,4 +85,18 @@ function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
+}
+
+/** Makes a virtual environment and installs what is pinned: wheels only, each checked against its hash. */
+async function installMoto(folder: string, python: Python, requirements: string): Promise<void> {
+  const interpreter = join(folder, 'bin', 'python');
+  const wanted = ['--require-hashes', '--only-binary', ':all:', '-r', requirements];
+  if (python.installer === 'uv' && python.uv) {
+    await execa(python.uv, ['venv', '--quiet', '--no-config', '--allow-existing', '--python', python.path, folder]);
+    await execa(python.uv, ['pip', 'install', '--quiet', '--python', interpreter, ...wanted]);
+  } else {
+    await execa(python.path, ['-I', '-m', 'venv', folder]);
+    await execa(interpreter, ['-m', 'pip', 'install', '--quiet', '--no-input', '--no-cache-dir', ...wanted]);
+  }
+  await execa(interpreter, ['-I', '-c', 'import moto.server, moto.rds.models, moto.dynamodb.models']);
 }

@@ -14,6 +14,7 @@ export interface BucketSettingsPart {
 
 /** What S3 answers where a setting was never made. */
 const NEVER_MADE = new Set([
+  'ObjectLockConfigurationNotFoundError',
   'NoSuchBucketPolicy',
   'NoSuchLifecycleConfiguration',
   'NoSuchPublicAccessBlockConfiguration',
@@ -144,6 +145,29 @@ export async function bucketParts(
           }),
         ),
     ),
+    ...(spec.objectLock
+      ? [
+          part(
+            'object_lock_configuration',
+            { enabled: 'Enabled', byDefault: undefined } as Lock,
+            async () => {
+              const { ObjectLockConfiguration: found } = await client.send(
+                new s3.GetObjectLockConfigurationCommand(owned),
+              );
+              return found && { enabled: found.ObjectLockEnabled, byDefault: found.Rule?.DefaultRetention };
+            },
+            // Without a rule: a default would keep every state and every lock, too. Versioning, which it needs, is on by now.
+            // An existing bucket takes it: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html
+            () =>
+              client.send(
+                new s3.PutObjectLockConfigurationCommand({
+                  ...owned,
+                  ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' },
+                }),
+              ),
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -159,6 +183,11 @@ interface Encryption {
   readonly algorithm?: string | undefined;
   readonly key?: string | undefined;
   readonly bucketKey?: boolean | undefined;
+}
+
+interface Lock {
+  readonly enabled?: string | undefined;
+  readonly byDefault?: unknown;
 }
 
 interface Aging {

@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { assertReadable } from './readable-size.js';
+import { RetainedObjects } from './retained-objects.js';
 import type { StateKey } from './state-store.js';
 
 /** Objects of bytes whose key names their content: once one is there, it never changes. */
@@ -12,7 +13,10 @@ export interface ByteObjects {
 
 /** Bytes in S3. Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
 export class S3ByteObjects implements ByteObjects {
-  constructor(private readonly client: () => Promise<S3Client>) {}
+  constructor(
+    private readonly client: () => Promise<S3Client>,
+    private readonly retained = new RetainedObjects(),
+  ) {}
 
   async read({ bucket, key }: StateKey): Promise<Uint8Array | undefined> {
     const { GetObjectCommand } = await import('@aws-sdk/client-s3');
@@ -27,12 +31,13 @@ export class S3ByteObjects implements ByteObjects {
   }
 
   async put({ bucket, key }: StateKey, bytes: Uint8Array, contentType: string): Promise<void> {
-    const { PutObjectCommand } = await import('@aws-sdk/client-s3');
     const object = { Bucket: bucket, Key: key, Body: bytes, ContentType: contentType, IfNoneMatch: '*' };
     try {
-      await (await this.client()).send(new PutObjectCommand(object));
+      await this.retained.put(await this.client(), object);
     } catch (error) {
       if (!THERE.has((error as Error).name)) throw error;
+      // A later release stands on it as well.
+      await this.retained.extend(await this.client(), { Bucket: bucket, Key: key });
     }
   }
 }

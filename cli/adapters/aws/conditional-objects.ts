@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { assertReadable } from './readable-size.js';
+import { type ObjectLock, RetainedObjects } from './retained-objects.js';
 import type { StateKey } from './state-store.js';
 
 /** An object as it was read. */
@@ -9,6 +10,8 @@ export interface StoredObject {
   readonly etag: string;
   /** Seconds between the last write and this read, both by the store's own clock. */
   readonly ageSeconds: number;
+  /** @default nothing keeps it, or whoever reads may not know (`s3:GetObjectRetention`) */
+  readonly lock?: ObjectLock;
 }
 
 /** What must be true for a put to happen. */
@@ -30,7 +33,10 @@ export interface ConditionalObjects {
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export class S3ConditionalObjects implements ConditionalObjects {
-  constructor(private readonly client: () => Promise<S3Client>) {}
+  constructor(
+    private readonly client: () => Promise<S3Client>,
+    private readonly retained = new RetainedObjects(),
+  ) {}
 
   async read({ bucket, key }: StateKey): Promise<StoredObject | undefined> {
     const { GetObjectCommand } = await import('@aws-sdk/client-s3');
@@ -53,7 +59,9 @@ export class S3ConditionalObjects implements ConditionalObjects {
       const body = (await object.Body?.transformToString()) ?? '';
       const written = object.LastModified?.getTime() ?? 0;
       const now = Number.isNaN(serverTime) ? Date.now() : serverTime;
-      return { body, etag: object.ETag ?? '', ageSeconds: Math.max(0, (now - written) / 1_000) };
+      const { ObjectLockMode: mode, ObjectLockRetainUntilDate: until } = object;
+      const lock = mode && until ? { lock: { mode, until: until.toISOString() } } : {};
+      return { body, etag: object.ETag ?? '', ageSeconds: Math.max(0, (now - written) / 1_000), ...lock };
     } catch (error) {
       if (ABSENT.has((error as Error).name)) return undefined;
       throw error;
@@ -61,11 +69,10 @@ export class S3ConditionalObjects implements ConditionalObjects {
   }
 
   async put({ bucket, key }: StateKey, body: string, condition: PutCondition): Promise<string | undefined> {
-    const { PutObjectCommand } = await import('@aws-sdk/client-s3');
     const only = condition === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: condition.etag };
     const object = { Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' };
     try {
-      return (await (await this.client()).send(new PutObjectCommand({ ...object, ...only }))).ETag ?? '';
+      return (await this.retained.put(await this.client(), { ...object, ...only })).ETag ?? '';
     } catch (error) {
       if (REFUSED.has((error as Error).name)) return undefined;
       throw error;

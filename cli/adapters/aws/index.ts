@@ -11,6 +11,7 @@ export {
 export { deleteVersions } from './empty-bucket.js';
 export type { HeadLog } from './head-log.js';
 export { type LedgerSigning, ledgerSigning } from './ledger-signing.js';
+export { type ObjectLock, RetainedObjects } from './retained-objects.js';
 export type { PublicHalf, SigningKey } from './signing-key.js';
 export { missingStateBucket, type StateBucket, stateBucketExists } from './state-bucket.js';
 export { AwsStateBucket, type PartCondition, type StateBucketHome, type StateBucketPart } from './state-bucket-home.js';

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { LedgerNames } from '../../../stacks/ledger-location.js';
 import type { SettingsFor } from './client-settings.js';
 import { retireKey } from './retire-key.js';
 import type { PublicHalf, SigningKey } from './signing-key.js';
+
+/** What KMS answers to a name that no key has, or could have. */
+const NO_KEY: ReadonlySet<string> = new Set(['NotFoundException', 'InvalidArnException', 'ValidationException']);
 
 /**
  * The key behind the alias of an environment. A digest is signed, as KMS takes messages of 4,096 bytes at most.
@@ -24,7 +28,13 @@ export class KmsLedgerKey implements SigningKey {
   }
 
   async exists(arn: string): Promise<boolean> {
-    return (await this.publicHalf(arn)) !== undefined;
+    try {
+      return (await this.publicHalf(arn)) !== undefined;
+    } catch (error) {
+      // A key that signs nothing, such as one of data, has no public half, and is there.
+      if (((error as Error).cause as Error | undefined)?.name === 'UnsupportedOperationException') return true;
+      throw error;
+    }
   }
 
   async sign(arn: string, message: Uint8Array): Promise<string> {
@@ -71,7 +81,7 @@ export class KmsLedgerKey implements SigningKey {
       return { arn, publicKey: Buffer.from(PublicKey ?? []).toString('base64') };
     } catch (error) {
       // The name of somebody's that is no ARN of a key was never one.
-      if (['NotFoundException', 'InvalidArnException'].includes((error as Error).name)) return undefined;
+      if (NO_KEY.has((error as Error).name)) return undefined;
       throw await this.explained(error, KeyId);
     }
   }
@@ -103,8 +113,8 @@ export class KmsLedgerKey implements SigningKey {
         source: 'upstream',
         exitCode: 4,
         actions: [
-          ...(pending ? [`aws kms cancel-key-deletion --key-id ${id}`] : []),
-          `aws kms enable-key --key-id ${id}`,
+          ...(pending ? [shell`aws kms cancel-key-deletion --key-id ${id}`] : []),
+          shell`aws kms enable-key --key-id ${id}`,
           `backlot releases verify ${environment}`,
         ],
         details,

@@ -1,5 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { quoted } from '../../../modules/values/shell-quoted.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { objectName, type StoredAt } from '../../kernel/stored-json.js';
 
 /** More than any state, record or archive has; what is read is kept in memory. */
@@ -13,7 +13,7 @@ export function assertReadable(size: number | undefined, at: StoredAt): void {
     message: `${objectName(at)} has ${Math.round(size / 1024 ** 2)} MiB, and what is kept there has at most ${LARGEST / 1024 ** 2}: it is not read`,
     source: 'platform',
     hints: ['somebody may have put it there: look who wrote it last, then put an earlier version back'],
-    actions: [`aws s3api list-object-versions --bucket ${at.bucket} --prefix ${quoted(at.key)}`],
+    actions: [shell`aws s3api list-object-versions --bucket ${at.bucket} --prefix ${at.key}`],
     details: { bucket: at.bucket, key: at.key },
   });
 }

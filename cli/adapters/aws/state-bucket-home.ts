@@ -32,6 +32,12 @@ export interface StateBucketHome {
    * @throws BacklotError `StateBucketTaken`, `StateBucketForbidden`
    */
   ensure(): Promise<StateBucketPart[]>;
+  /**
+   * Whether AWS has Object Lock on for the bucket, whoever asked for it: it can't be turned off again.
+   *
+   * @default nobody can tell
+   */
+  hasObjectLock?(): Promise<boolean>;
   /** Lets go of the key: its deletion can be taken back for as long as KMS allows. */
   retireKey(): Promise<void>;
 }
@@ -91,6 +97,20 @@ export class AwsStateBucket implements StateBucketHome {
     return found.map((part) => ({ ...part, id: ids[part.type] ?? this.name }));
   }
 
+  async hasObjectLock(): Promise<boolean> {
+    const { GetObjectLockConfigurationCommand } = await import('@aws-sdk/client-s3');
+    const asked = { Bucket: this.name, ExpectedBucketOwner: this.spec.accountId };
+    try {
+      const { ObjectLockConfiguration: found } = await this.clients.s3.send(
+        new GetObjectLockConfigurationCommand(asked),
+      );
+      return found?.ObjectLockEnabled === 'Enabled';
+    } catch (error) {
+      if (['NoSuchBucket', 'ObjectLockConfigurationNotFoundError'].includes((error as Error).name)) return false;
+      throw error;
+    }
+  }
+
   retireKey(): Promise<void> {
     return this.key.retire();
   }
@@ -110,13 +130,14 @@ export class AwsStateBucket implements StateBucketHome {
 
   private async make(): Promise<void> {
     const { CreateBucketCommand, PutBucketTaggingCommand } = await import('@aws-sdk/client-s3');
-    const { bucket: Bucket, region, tags } = this.spec;
+    const { bucket: Bucket, objectLock, region, tags } = this.spec;
     // us-east-1 is the region that may not be named: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
     const constraint =
       region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: region as 'eu-central-1' } };
+    const locked = objectLock ? { ObjectLockEnabledForBucket: true } : {};
     const { s3 } = this.clients;
     await s3
-      .send(new CreateBucketCommand({ Bucket, ObjectOwnership: 'BucketOwnerEnforced', ...constraint }))
+      .send(new CreateBucketCommand({ Bucket, ObjectOwnership: 'BucketOwnerEnforced', ...locked, ...constraint }))
       .catch((error: unknown) => {
         const { name } = error as Error;
         if (name === 'BucketAlreadyExists') throw takenStateBucket(this.bucket, error);

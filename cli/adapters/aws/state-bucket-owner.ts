@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 
 /** A state bucket, and the tags that say whose it is. */
 export interface OwnedBucket {
@@ -51,7 +52,7 @@ function notOurs(bucket: string, tags: OwnedBucket['tags'], reason: string): Bac
     hints: [
       "change 'platform' of the environment: it is part of the name; if it is the state bucket all the same, give it its tags",
     ],
-    actions: [`aws s3api put-bucket-tagging --bucket ${bucket} --tagging 'TagSet=[${marks}]'`],
+    actions: [shell`aws s3api put-bucket-tagging --bucket ${bucket} --tagging ${`TagSet=[${marks}]`}`],
     details: { bucket },
   });
 }

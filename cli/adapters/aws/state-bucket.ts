@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 
 /** The bucket that states are kept in. */
 export interface StateBucket {
@@ -37,7 +38,7 @@ function forbidden({ name, region, accountId }: StateBucket, status: 301 | 403, 
     message: `the state bucket '${name}' cannot be used: AWS answers ${status}, ${reason}`,
     exitCode: 4,
     hints: ["if somebody else has taken the name, change 'platform' of the environment: it is part of the name"],
-    actions: [`aws s3api head-bucket --bucket ${name} --expected-bucket-owner ${accountId}`],
+    actions: [shell`aws s3api head-bucket --bucket ${name} --expected-bucket-owner ${accountId}`],
     details: { bucket: name, region },
     cause,
   });

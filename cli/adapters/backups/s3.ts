@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { objectDamaged } from '../../kernel/stored-json.js';
 import { errorName, ifThere } from './aws-errors.js';
 import type { Clients } from './clients.js';
@@ -78,7 +79,9 @@ export class S3Adapter implements StoreAdapter {
       throw new BacklotError({
         code: 'VersionsSuspended',
         message: `versioning of bucket '${identifier}' was suspended from outside: what is written overwrites what is there, so nothing of it can be backed up`,
-        actions: [`aws s3api put-bucket-versioning --bucket ${identifier} --versioning-configuration Status=Enabled`],
+        actions: [
+          shell`aws s3api put-bucket-versioning --bucket ${identifier} --versioning-configuration Status=Enabled`,
+        ],
       });
     }
     if (Status !== 'Enabled') {

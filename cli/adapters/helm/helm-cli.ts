@@ -1,3 +1,4 @@
+import { visibleJson } from '../../../modules/values/visible-text.js';
 import type { ClusterAccess, KubernetesObject } from '../kubernetes/kubernetes.js';
 import type {
   ChartReference,
@@ -50,7 +51,7 @@ export class HelmCli implements Helm {
       // from Argo Rollouts would send the stable version's traffic to the canary until the controller puts it right.
       ...(this.isFour() ? ['--server-side=false'] : []),
     ];
-    const input = JSON.stringify(request.values);
+    const input = valuesText(request.values);
     const result = await this.change(request, args, { ...options, input, chart: request.chart, verb: 'upgrade' });
     return readRelease(result.stdout);
   }
@@ -58,7 +59,7 @@ export class HelmCli implements Helm {
   async template(request: ChartRequest, options: HelmRunOptions = {}): Promise<KubernetesObject[]> {
     const { release, chart, values } = request;
     const args = ['template', release, ...chartArgs(chart), '--is-upgrade', '--values', '-'];
-    const input = JSON.stringify(values);
+    const input = valuesText(values);
     const { stdout } = await this.ask(request, args, { ...options, input, chart, verb: 'template' });
     const { parseAllDocuments } = await import('yaml');
     const documents = parseAllDocuments(stdout).map((document) => document.toJS() as unknown);
@@ -193,4 +194,12 @@ function duration({ timeoutMs = DEFAULT_TIMEOUT_MS }: HelmRunOptions): string {
 
 function isMissing({ exitCode, stderr }: HelmProcessResult): boolean {
   return exitCode !== 0 && /release: not found/.test(stderr);
+}
+
+/**
+ * Values as Helm reads them, which takes JSON for YAML: there, U+0085, U+2028 and U+2029 end a line also within quotes, and controls are
+ * an error. Written out, they are what they are.
+ */
+function valuesText(values: ChartValues): string {
+  return visibleJson(values);
 }

@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { ApiResponse } from './transport.js';
 
 /** How the objects of a kind are addressed. */
@@ -41,7 +42,7 @@ export class Discovery {
       hints: bringer ? [`a deploy of the environment installs ${bringer}`] : [],
       actions: bringer
         ? ['backlot deploy <environment> --only controllers']
-        : [`kubectl api-resources --api-group=${group}`],
+        : [shell`kubectl api-resources --api-group=${group}`],
       details: { apiVersion, kind, server },
     });
   }

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { StackOutputs } from './cluster-access.js';
 import type { Kubernetes, KubernetesObject, ObjectReference } from './kubernetes.js';
 
@@ -45,7 +46,9 @@ export async function assertOwnCluster(
       source === 'sandbox'
         ? ['`backlot sandbox reset` empties the sandbox, when the other one is no longer needed']
         : ['name the right one: --context <name>; what follows lets this one change hands'],
-      source === 'sandbox' ? [] : [`kubectl --context ${context} -n backlot-system delete configmap backlot-cluster`],
+      source === 'sandbox'
+        ? []
+        : [shell`kubectl --context ${context} -n backlot-system delete configmap backlot-cluster`],
       { owner, ownerPlatform: platform },
     );
   }

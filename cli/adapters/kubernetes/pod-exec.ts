@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { quoted } from '../../../modules/values/shell-quoted.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { ClusterAccess } from './kubernetes.js';
 import type { PodContainer } from './pod-container.js';
 
@@ -67,7 +67,7 @@ export async function execInPod(
         code: 'ExecFailed',
         message: `${what}: the command could not be started: ${reasonOf(cause)}`,
         source: 'upstream',
-        actions: [`kubectl -n ${namespace} exec ${pod} -c ${container} -- ${command.map(quoted).join(' ')}`],
+        actions: [shell`kubectl -n ${namespace} exec ${pod} -c ${container} -- ${command}`],
         cause,
       });
     });

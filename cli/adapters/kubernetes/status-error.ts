@@ -1,4 +1,5 @@
 import { BacklotError, type BacklotErrorProps } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { again } from '../../kernel/command-line.js';
 import type { ApiResponse } from './transport.js';
 
@@ -71,7 +72,7 @@ export function statusError(response: ApiResponse, asked: AskedFor): BacklotErro
         code: 'NamespaceMissing',
         message: `${what}: there is no namespace '${namespace}'`,
         hints: ['deploy the environment: its baseline makes the namespaces'],
-        actions: [`kubectl create namespace ${namespace}`],
+        actions: [shell`kubectl create namespace ${namespace}`],
       },
       { namespace },
     );
@@ -88,7 +89,7 @@ export function statusError(response: ApiResponse, asked: AskedFor): BacklotErro
         hints: [
           `stop ${managers.join(' and ')} from setting ${conflicts.map(({ field }) => field).join(', ')}, or leave that to it`,
         ],
-        actions: [`kubectl get ${argumentsOf(asked)} -o yaml --show-managed-fields`],
+        actions: [shell`kubectl get ${argumentsOf(asked)} -o yaml --show-managed-fields`],
       },
       { conflicts },
     );
@@ -138,7 +139,7 @@ function forbidden(message: string, asked: AskedFor, error: MakeError): BacklotE
         code: 'QuotaExceeded',
         message: `${what}: quota '${name}' of namespace '${asked.namespace}' is used up: wants ${requested}, used ${used}, limit ${limited}`,
         hints: ['lower what the services ask for, or raise the quota in the environment file'],
-        actions: [`kubectl describe resourcequota ${name} -n ${asked.namespace}`],
+        actions: [shell`kubectl describe resourcequota ${name} -n ${asked.namespace}`],
       },
       { quota: name, requested, used, limited },
     );
@@ -147,7 +148,7 @@ function forbidden(message: string, asked: AskedFor, error: MakeError): BacklotE
     return error({
       code: 'NamespaceTerminating',
       message: `${what}: namespace '${asked.namespace}' is being deleted`,
-      actions: [`kubectl wait --for=delete namespace/${asked.namespace} --timeout=5m`, ...again()],
+      actions: [shell`kubectl wait --for=delete namespace/${asked.namespace} --timeout=5m`, ...again()],
     });
   }
   const denied = /User "([^"]*)" cannot (\S+) resource "([^"]*)"(?: in API group "([^"]*)")?/.exec(message);
@@ -155,13 +156,14 @@ function forbidden(message: string, asked: AskedFor, error: MakeError): BacklotE
     const [, user, verb, resource, group] = denied;
     const where = asked.namespace ? ` in namespace '${asked.namespace}'` : '';
     const long = group ? `${resource}.${group}` : resource;
+    const namespace = asked.namespace ? ['-n', asked.namespace] : [];
     return error(
       {
         code: 'Forbidden',
         message: `${what}: user '${user}' may not ${verb} ${long}${where}`,
         exitCode: 4,
         hints: ['ask for that right, or use a context that has it (--context)'],
-        actions: [`kubectl auth can-i ${verb} ${long}${asked.namespace ? ` -n ${asked.namespace}` : ''}`],
+        actions: [shell`kubectl auth can-i ${verb} ${long} ${namespace}`],
       },
       { user, verb, resource: long },
     );
@@ -188,6 +190,6 @@ function nameOf({ kind, name, namespace }: AskedFor): string {
   return `${kind}${name ? ` ${namespace ? `${namespace}/` : ''}${name}` : namespace ? ` in ${namespace}` : ''}`;
 }
 
-function argumentsOf({ kind, name, namespace }: AskedFor): string {
-  return `${kind.toLowerCase()}${name ? ` ${name}` : ''}${namespace ? ` -n ${namespace}` : ''}`;
+function argumentsOf({ kind, name, namespace }: AskedFor): string[] {
+  return [kind.toLowerCase(), ...(name ? [name] : []), ...(namespace ? ['-n', namespace] : [])];
 }

@@ -36,6 +36,21 @@ export default class ReleasesVerify extends EnvironmentCommand<VerifyResult> {
       );
       this.print(`${rows}\n\nhint: ${EARLIER_VERSIONS}`);
     }
+    if (audit.locks?.length) {
+      const rows = table(
+        audit.locks,
+        [
+          { title: 'release', value: ({ number }) => String(number), align: 'right' },
+          {
+            title: 'Object Lock',
+            value: ({ lock }) => (lock ? `${lock.mode.toLowerCase()} until ${lock.until}` : 'none'),
+          },
+          { title: 'object', value: ({ key }) => key },
+        ],
+        { width: this.tableWidth, paint },
+      );
+      this.print(`\n${rows}`);
+    }
     for (const note of notes) this.print(`${paint('yellow', 'note')}: ${note}`);
     this.exitWith(faults.length > 0 ? 2 : 0);
     return { environment: environment.id, ...audit };

@@ -5,7 +5,11 @@ import { allCommands } from '../../all-commands.js';
 const commands = new Map((await allCommands()).map(({ name, command }) => [name, command]));
 /** Of plugins. */
 const FURTHER = ['autocomplete', 'help'];
-const files = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/{tasks,concepts}/*.md')].sort();
+const files = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...globSync(['docs/{tasks,concepts,decisions,contributing}/*.md', 'examples/*.md']),
+].sort();
 
 interface Example {
   readonly place: string;

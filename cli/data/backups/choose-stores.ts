@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { isDataBearing } from '../../../resources/index.js';
-import { lossName, nameToday } from '../../delivery/losses/index.js';
+import { lossName, nameToday, typeOf } from '../../delivery/losses/index.js';
 import { unknownName } from '../../kernel/unknown-name.js';
 
 /** A store as people name it. */
@@ -36,14 +36,14 @@ export function chooseStores<T extends Named>(
   return wanted.map((word) => {
     const named = stores.find(({ name, identifier }) => name === word || identifier === word);
     const pathed = stores.find((_, at) => paths[at]?.includes(word));
-    const ending = stores.filter((_, at) => paths[at]?.some((path) => path.split('.').slice(1).join('.') === word));
+    const ending = stores.filter((_, at) => paths[at]?.some((path) => withoutKind(path) === word));
     const found = named ?? pathed ?? (ending.length === 1 ? ending[0] : undefined);
     if (found) return found;
     const names = stores.map(({ name }) => name);
     throw unknownName({
       code: 'UnknownStore',
       given: word,
-      known: [...names, ...paths.flat(), ...paths.flat().map((path) => path.split('.').slice(1).join('.'))],
+      known: [...names, ...paths.flat(), ...paths.flat().map(withoutKind)],
       message: `'${id}' has no store '${word}'; it has ${names.join(', ')}`,
       actions: [`backlot status ${id}`],
       details: { stores: names },
@@ -54,8 +54,13 @@ export function chooseStores<T extends Named>(
 /** `postgres.main`, by the name that it was made under and by the one that the file has today. */
 function pathsOf({ address = '' }: Named, environment: Environment): string[] {
   const own = address.slice(address.indexOf('/') + 1);
-  const type = /(?:^|\.)(?<type>aws_\w+)\.[^.]+$/.exec(own)?.groups?.type ?? '';
+  const type = typeOf(own);
   if (!isDataBearing(type)) return [];
   const first = lossName(type, own);
   return [...new Set([first, nameToday(environment, first)])];
+}
+
+/** `main` of `postgres.main`. */
+function withoutKind(path: string): string {
+  return path.slice(path.indexOf('.') + 1);
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from '../../../environments/model/index.js';
+import type { BackupException } from '../../../environments/model/schema/backup-proof.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { type Snapshot, type Store, snapshotName, wordAwsError } from '../../adapters/backups/index.js';
 import { actor } from '../../kernel/actor.js';
@@ -11,7 +12,7 @@ import type { BackupSession } from './backup-session.js';
 import { type BackupSet, backupSetId, outcomeOf, type RecordedContents, type StoreBackup } from './backup-set.js';
 import { type CatalogEntry, isSound, type SoundEntry } from './catalog.js';
 import { chooseStores } from './choose-stores.js';
-import { gapsOf } from './contents-gaps.js';
+import { contentsQuestions } from './contents-questions.js';
 import { exceptionOf, exceptionsOf } from './exceptions.js';
 import { ManifestWriter } from './manifest-writer.js';
 import { ownershipOf } from './ownership-of.js';
@@ -262,4 +263,14 @@ function notThere({ name, identifier }: StoreBackup): BacklotError {
     message: `'${identifier}' (${name}) is in the state, but the service doesn't have it`,
     source: 'upstream',
   });
+}
+
+/** Why a copy can't be proven later, as far as what was recorded tells: one sentence for each thing. */
+function gapsOf(contents: RecordedContents, except: readonly BackupException[]): string[] {
+  if (contents.note && !contents.tables) return [contents.note];
+  if (!contents.tables) return [];
+  const survey = { databases: contents.databases ?? [], tables: [], unread: [] };
+  const own = contents.database ?? '';
+  const { checks } = contentsQuestions({ contents, survey, own, except, again: '' });
+  return checks.filter(({ passed }) => !passed).map(({ name, actual }) => `${name}: ${actual}`);
 }

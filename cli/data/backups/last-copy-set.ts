@@ -1,3 +1,4 @@
+import { copyNameBegins } from '../../delivery/losses/index.js';
 import type { BackupSession } from './backup-session.js';
 import type { BackupSet } from './backup-set.js';
 
@@ -14,8 +15,8 @@ export async function lastCopySet(session: BackupSession, copy: string): Promise
   if (!of || !time) return undefined;
   const { adapters, clients, environment } = session;
   const stores = await session.stores();
-  // Long names are cut for that of the copy.
-  const cut = stores.filter(({ identifier }) => identifier.startsWith(of));
+  // Only a name that was too long is cut for that of the copy: of any other, what has a longer one is another store.
+  const cut = stores.filter(({ address, identifier }) => copyNameBegins(address ?? '', identifier) === of);
   const store = stores.find(({ identifier }) => identifier === of) ?? (cut.length === 1 ? cut[0] : undefined);
   const adapter = store && adapters.get(store.kind);
   if (!store || !adapter) return undefined;

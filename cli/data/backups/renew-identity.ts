@@ -1,5 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { quoted } from '../../../modules/values/shell-quoted.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { parseState, type StateJsonInstance } from '../../adapters/aws/index.js';
 import type { Identity } from '../../adapters/backups/index.js';
 import { commandLine } from '../../kernel/command-line.js';
@@ -77,7 +77,7 @@ function inUse(
     message: `${name} was replaced, but the state '${key}' still names the old one: it is being changed${who ? ` by ${who}` : ''}`,
     source: 'upstream',
     hints: ['wait until that has ended; the commands run in the folder of its stack'],
-    actions: [`terraform state rm ${quoted(address)}`, `terraform import ${quoted(address)} ${quoted(name)}`],
+    actions: [shell`terraform state rm ${address}`, shell`terraform import ${address} ${name}`],
     details: { key },
   });
 }

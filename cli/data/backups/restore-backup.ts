@@ -1,7 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Restored, RestoreRequest, Store } from '../../adapters/backups/index.js';
-import { commandLine } from '../../kernel/command-line.js';
+import { commandLine, withoutFlag } from '../../kernel/command-line.js';
 import { step } from '../../kernel/progress.js';
 import { journaled } from '../../session/journal/index.js';
 import { withBackupLock } from './backup-lock.js';
@@ -215,7 +215,7 @@ function withSiblings(
 }
 
 function onlyStores(command: string, stores: readonly { readonly store: string }[]): string {
-  const all = command.replace(/ --store(=| )('[^']*'|\S+)/g, '');
+  const all = withoutFlag(command, 'store', 'a value');
   return `${all}${stores.map(({ store }) => ` --store ${store}`).join('')}`;
 }
 

@@ -1,5 +1,6 @@
 import { type Environment, firstName } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { databaseIdentifier } from '../../../stacks/database-identifier.js';
 import { ResourceNames } from '../../../stacks/resource-names.js';
 import { unknownName } from '../../kernel/unknown-name.js';
@@ -31,7 +32,7 @@ export function declaredSecret(environment: Environment, secret: string) {
       message: `${secret} is the password of the first user of '${managed}': RDS makes, keeps and rotates it, and no service uses it (they log in with IAM)`,
       exitCode: 3,
       actions: [
-        `aws rds modify-db-instance --db-instance-identifier ${databaseIdentifier(environment, managed)} --rotate-master-user-password --apply-immediately`,
+        shell`aws rds modify-db-instance --db-instance-identifier ${databaseIdentifier(environment, managed)} --rotate-master-user-password --apply-immediately`,
       ],
     });
   }

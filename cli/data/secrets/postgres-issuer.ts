@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { databaseIdentifier } from '../../../stacks/database-identifier.js';
 import type { Issuer } from './issuer.js';
 import type { IssuerChoice } from './issuer-choice.js';
@@ -84,7 +85,7 @@ function noAdmin(name: string, identifier: string): BacklotError {
   return new BacklotError({
     code: 'NoDatabaseAdmin',
     message: `RDS says no address or no login of the first user of '${name}' (${identifier})`,
-    actions: [`aws rds describe-db-instances --db-instance-identifier ${identifier}`],
+    actions: [shell`aws rds describe-db-instances --db-instance-identifier ${identifier}`],
   });
 }
 

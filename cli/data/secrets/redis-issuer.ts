@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { Issuer } from './issuer.js';
 import type { IssuerChoice } from './issuer-choice.js';
 import { readLogin, requireLogin } from './login.js';
@@ -89,7 +90,7 @@ export class CacheUsers {
           message: `user '${userId}' of ElastiCache is '${Status ?? 'gone'}' instead of active`,
           source: 'upstream',
           exitCode: 69,
-          actions: [`aws elasticache describe-users --user-id ${userId}`],
+          actions: [shell`aws elasticache describe-users --user-id ${userId}`],
         });
       }
       await delay(wait);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import { waitHealthy } from '../../delivery/services/health/wait-healthy.js';
 import { ROLLOUTS_API, type Workload } from '../../delivery/workloads/workload-objects.js';
@@ -144,7 +145,7 @@ function notSynced(place: RotationPlace, service: string, reason: string): Backl
     code: 'SecretNotSynced',
     message: `the cluster's copy of '${place.secret}' for ${service} does not get the new version: ${reason}; the old one is still valid`,
     source: 'upstream',
-    actions: [`kubectl describe externalsecret ${service}`, `${resumeCommand(place)}`],
+    actions: [shell`kubectl describe externalsecret ${service}`, `${resumeCommand(place)}`],
     details: { secret: place.secret, service },
   });
 }

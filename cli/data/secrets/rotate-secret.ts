@@ -1,5 +1,6 @@
 import { type DeclaredSecret, type Environment, secretFields } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { abortRotation } from './abort-rotation.js';
 import { chooseIssuer } from './choose-issuer.js';
 import { declaredSecret, storedSecret } from './open-secrets.js';
@@ -94,7 +95,7 @@ function refuseForeign(environment: Environment, secret: string, stored: Rotatio
     hints: ['wait until it is done; cancel it only if it has failed'],
     actions: [
       `backlot secrets list ${environment.id}`,
-      `aws secretsmanager cancel-rotate-secret --secret-id ${stored.name}`,
+      shell`aws secretsmanager cancel-rotate-secret --secret-id ${stored.name}`,
     ],
   });
 }

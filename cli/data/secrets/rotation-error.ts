@@ -1,5 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { commandLine } from '../../kernel/command-line.js';
+import { commandLine, withoutFlag } from '../../kernel/command-line.js';
 import type { StopReason } from '../../session/open/interruption.js';
 
 /** Where a rotation is when it stops. */
@@ -14,7 +14,9 @@ export interface RotationPlace {
 export function resumeCommand({ environment, rolloutOnly, secret }: RotationPlace): string {
   const plain = `backlot secrets rotate ${environment} ${secret}${rolloutOnly ? ' --rollout-only' : ''}`;
   const typed = commandLine(plain);
-  return / secrets rotate /.test(typed) ? typed.replace(/ --(abort|stdin)(?= |$)/g, '') : plain;
+  return / secrets rotate /.test(typed)
+    ? ['abort', 'stdin'].reduce((line, flag) => withoutFlag(line, flag, 'no value'), typed)
+    : plain;
 }
 
 /** The command that goes back, where a rotation is under way. */

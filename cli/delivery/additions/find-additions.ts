@@ -1,9 +1,10 @@
 import pLimit from 'p-limit';
+import type { ShellLine } from '../../../modules/values/shell-quoted.js';
 import { type Found, type Look, looksOf, type World } from '../../../resources/attachments.js';
 import { resourceType } from '../../../resources/index.js';
 import type { OwnResources, Thing } from '../../../resources/own-resources.js';
 import { settleAll } from '../../kernel/settle-all.js';
-import { pastable } from '../../kernel/shell-words.js';
+import { awsCommand } from '../../session/cloud/aws-command.js';
 import type { Session } from '../../session/open/session.js';
 import { type Addition, bySeverity, type NotChecked } from './addition.js';
 import { readOwnResources } from './own-resources.js';
@@ -76,20 +77,24 @@ export async function additionsTo(ours: OwnResources, of: AskedOf): Promise<Foun
       }),
     ),
   );
-  const all = outcomes.flat();
+  const { additions: all, notChecked } = partsOf(outcomes.flat());
   // One policy may be about many things: it is one addition, and goes by one command.
-  const unique = new Map(
-    all.filter((each): each is Addition => 'severity' in each).map((each) => [`${each.what} ${each.remove}`, each]),
-  );
-  const additions = [...unique.values()].sort(bySeverity);
-  return { additions, notChecked: grouped(all.filter((each): each is NotChecked => 'reason' in each)) };
+  const unique = new Map(all.map((each) => [`${each.what} ${each.remove}`, each]));
+  return { additions: [...unique.values()].sort(bySeverity), notChecked: grouped(notChecked) };
 }
 
-/** What keeps AWS from deleting a resource, and no state holds; what can't be asked, can't be told. */
-export async function keepersOf(thing: Thing, ours: OwnResources, of: AskedOf): Promise<Addition[]> {
+function partsOf(all: readonly (Addition | NotChecked)[]): FoundAdditions {
+  return {
+    additions: all.filter((each): each is Addition => 'severity' in each),
+    notChecked: all.filter((each): each is NotChecked => 'reason' in each),
+  };
+}
+
+/** What keeps AWS from deleting a resource, and no state holds; and what could not be asked. */
+export async function keepersOf(thing: Thing, ours: OwnResources, of: AskedOf): Promise<FoundAdditions> {
   const looks = looksOf(resourceType(thing.type)?.beside).filter(({ keeps }) => keeps?.(thing.values) ?? false);
   const outcomes = await settleAll(looks.map((look) => lookAt(thing, look, ours, of)));
-  return outcomes.flat().filter((each): each is Addition => 'severity' in each);
+  return partsOf(outcomes.flat());
 }
 
 /** Several looks ask the same. */
@@ -134,19 +139,18 @@ async function lookAt(
 function additionOf(thing: Thing, { remove, ...found }: Found, endpoint: string | undefined): Addition {
   const { name, identifier, bucket, id } = thing.values;
   const onName = [bucket, identifier, name, id].find((each): each is string => typeof each === 'string' && each !== '');
-  const where = `${endpoint ? ` --endpoint-url ${endpoint}` : ''} --region ${thing.region}`;
   return {
     owner: thing.stack,
     on: thing.address,
     ...(onName ? { onName } : {}),
     ...found,
     // Whoever attached the thing chose the names in it.
-    remove: pastable(remove.replace(/^aws /, `aws${where} `)),
+    remove: awsCommand({ endpoint, region: thing.region }, remove.replace(/^aws /, '') as ShellLine),
   };
 }
 
 /** One line for each question and answer, however many resources it was about. */
-function grouped(all: readonly NotChecked[]): NotChecked[] {
+export function grouped(all: readonly NotChecked[]): NotChecked[] {
   const groups = Map.groupBy(all, ({ what, reason }) => `${what} ${withoutNames(reason)}`);
   return [...groups.values()].flatMap(([first, ...rest]) => (first ? [{ ...first, count: rest.length + 1 }] : []));
 }

@@ -1,6 +1,7 @@
+import { tellsOfDeclared } from '../workloads/tells-of-declared.js';
 import type { CanaryPause, CanaryPhase } from './canary-status.js';
 import { pauseSeconds, stepIndex } from './canary-steps.js';
-import type { Condition, Rollout, RunReference } from './rollout-objects.js';
+import type { Condition, ReplicaSet, Rollout, RunReference } from './rollout-objects.js';
 import { SCALED_TO_NONE } from './scaled-to-none.js';
 
 /** What a Rollout alone says. */
@@ -13,10 +14,14 @@ export interface PhaseOfRollout {
   readonly message?: string;
 }
 
-/** Where a Rollout stands, read from its fields in the order in which the controller itself obeys them. */
-export function derivePhase(rollout: Rollout): PhaseOfRollout {
+/**
+ * Where a Rollout stands, read from its fields in the order in which the controller itself obeys them.
+ *
+ * @param current the ReplicaSet of the version that the status names as the declared one
+ */
+export function derivePhase(rollout: Rollout, current?: ReplicaSet): PhaseOfRollout {
   const { spec, status = {} } = rollout;
-  const pending = pendingText(rollout);
+  const pending = pendingText(rollout, current);
   const inProgress = isCanary(rollout) && !status.abort;
   const found = (type: string) => status.conditions?.find((condition) => condition.type === type);
   const invalid = found('InvalidSpec');
@@ -58,11 +63,14 @@ function settled({ status }: Rollout): CanaryPhase {
 }
 
 /** Argo Rollouts writes the generation that it has seen as text; what isn't a number comes from before 0.10. */
-function pendingText({ metadata, status }: Rollout): string | undefined {
+function pendingText(rollout: Rollout, current: ReplicaSet | undefined): string | undefined {
+  const { metadata, status } = rollout;
   const seen = Number(status?.observedGeneration);
   const generation = metadata.generation ?? 0;
   if (!status?.observedGeneration) return 'the controller has not seen this service yet';
-  if (Number.isNaN(seen) || seen >= generation) return undefined;
+  if (Number.isNaN(seen) || seen >= generation) {
+    return tellsOfDeclared(rollout, current) ? undefined : 'the controller has not begun with the declared version yet';
+  }
   return `the controller has not seen the last change yet (generation ${generation}, seen ${seen})`;
 }
 

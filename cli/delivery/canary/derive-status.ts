@@ -1,5 +1,5 @@
+import { abortedActions } from './aborted-actions.js';
 import { recordedActions } from './action-record.js';
-import { actionsFor } from './canary-actions.js';
 import type { CanaryReference, CanaryStatus, CanaryVersion } from './canary-status.js';
 import { nextWeight, stepIndex, stepsOf } from './canary-steps.js';
 import { derivePhase, isCanary } from './derive-phase.js';
@@ -12,11 +12,12 @@ import { statusReason } from './status-reason.js';
 /** What the objects of a service add up to; pure, so that it says the same of a recorded cluster. */
 export function deriveStatus(objects: RolloutObjects, reference: CanaryReference): CanaryStatus {
   const { autoscaler, rollout, runs } = objects;
-  const { pending, pause, phase, inProgress, message } = derivePhase(rollout);
   const { currentPodHash, stableRS } = rollout.status ?? {};
+  const setOf = (hash?: string) => objects.replicaSets.find((each) => hashOf(each) === hash);
+  const current = currentPodHash === undefined ? undefined : setOf(currentPodHash);
+  const { pending, pause, phase, inProgress, message } = derivePhase(rollout, current);
   const stable = versionOf(objects, stableRS);
   const canary = isCanary(rollout) || !stableRS ? versionOf(objects, currentPodHash) : undefined;
-  const setOf = (hash?: string) => objects.replicaSets.find((each) => hashOf(each) === hash);
   const differs = stable && canary ? differing(setOf(stableRS), setOf(currentPodHash), rollout.metadata.name) : [];
   const steps = stepsOf(rollout);
   const step = stepIndex(rollout);
@@ -93,4 +94,20 @@ function weightOf(
 function scalerOf({ metadata, spec, status }: NonNullable<RolloutObjects['autoscaler']>) {
   const min = spec.minReplicas ?? 1;
   return { name: metadata.name, min, max: spec.maxReplicas, desired: status?.desiredReplicas ?? min };
+}
+
+/** Commands that go on from where a canary stands, the likeliest first. */
+function actionsFor(
+  status: Pick<CanaryStatus, 'inProgress' | 'phase' | 'replicas' | 'service' | 'pause'>,
+  environment = 'ENV',
+): string[] {
+  const { inProgress, pause, phase, replicas, service } = status;
+  const command = (verb: string, more = '') => `backlot canary ${verb} ${environment} ${service}${more}`;
+  if (phase === 'aborted') return abortedActions(environment, service);
+  if (phase === 'degraded' && replicas.desired === 0) return [`backlot scale ${environment} ${service} --reset`];
+  if (!inProgress) return phase === 'paused' ? [command('promote')] : [];
+  if (phase === 'held') return [command('retry'), command('promote'), command('abort')];
+  if (phase === 'paused') return [command('promote'), command('abort')];
+  if (phase === 'degraded') return [command('abort'), command('status')];
+  return pause ? [command('promote'), command('abort')] : [command('status', ' --watch')];
 }

@@ -24,6 +24,7 @@ export interface RolloutStep {
 export interface Rollout extends KubernetesObject {
   readonly spec: {
     readonly replicas?: number;
+    readonly template?: { readonly spec?: { readonly containers?: readonly { name: string; image?: string }[] } };
     readonly paused?: boolean;
     readonly revisionHistoryLimit?: number;
     readonly analysis?: {

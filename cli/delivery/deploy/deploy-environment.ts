@@ -42,7 +42,8 @@ export async function deployEnvironment(environment: Environment, options: Deplo
     await settleKilledRuns(session);
     const checkout = readCheckout();
     const ledger = openLedger(environment, session.cloud, session.progress);
-    await readyLedger(session, ledger);
+    const makesKey = phases.has('stacks') && session.selected.some(({ id }) => id === 'foundation');
+    await readyLedger(session, ledger, makesKey);
     await recordKilledReleases(session, ledger, killed);
     const before = await newestContent(ledger.newestFirst());
     await passProofGate(session, options);

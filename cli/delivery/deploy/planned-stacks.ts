@@ -1,7 +1,7 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { canonicalHash } from '../../kernel/canonical-hash.js';
 import type { Session } from '../../session/open/session.js';
-import { judgePlans, type Loss, lossesOf } from '../losses/index.js';
+import { judgePlans, type Loss, lossesOf, tellUnasked } from '../losses/index.js';
 import { makePlan } from '../plan/plan-environment.js';
 import type { PlanResult } from '../plan/plan-result.js';
 import type { PlannedStack } from '../plan/plan-stack.js';
@@ -57,6 +57,7 @@ export async function savedPlan(session: Session, planId: string, removal = fals
     kept.map((plan) => ({ plan })),
     { removal },
   );
+  tellUnasked(session, again);
   // What was listed stays listed: of what isn't in a state, such as an import, only the plan itself knew.
   const lost = listed.filter((loss) => !again.losses.some((each) => isSame(each, loss)));
   const judgement = { ...again, losses: [...again.losses, ...lost] };

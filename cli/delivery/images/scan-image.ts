@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import {
   bySeverity,
   type Finding,
@@ -149,7 +150,7 @@ function failed(repository: string, digest: string, { reason }: ScanReport): Bac
     code: 'ScanFailed',
     message: `the scan of ${repository}@${shortDigest(digest)} failed${reason ? `: ${reason}` : ''}`,
     source: 'upstream',
-    actions: [`aws ecr start-image-scan --repository-name ${repository} --image-id imageDigest=${digest}`],
+    actions: [shell`aws ecr start-image-scan --repository-name ${repository} --image-id imageDigest=${digest}`],
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import type { Ledger } from '../releases/ledger.js';
 import type { ReleasedService } from '../releases/release-record.js';
+import { toldVerdict } from '../releases/told-verdict.js';
 import type { LedgerCloud } from '../releases/with-ledger.js';
 import { refersTo } from './image-reference-text.js';
 import type { RunningImages } from './running-images.js';
@@ -68,7 +69,7 @@ function ofRelease(
   { status, verdict: own }: ReleasedService,
   late: { readonly outcome: string; readonly reason: string } | undefined,
 ): Pick<SourceHealth, 'state' | 'reason'> | undefined {
-  const verdict = late ?? own;
+  const verdict = toldVerdict(own, late);
   if (verdict?.outcome === 'promoted') return { state: 'healthy', reason: `promoted: ${verdict.reason}` };
   if (verdict?.outcome === 'aborted' || status === 'aborted') {
     return { state: 'bad', reason: `its canary was aborted${verdict ? `: ${verdict.reason}` : ''}` };

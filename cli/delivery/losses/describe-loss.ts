@@ -40,10 +40,11 @@ function copyText({ action, lastCopy, undone }: Loss): string {
 }
 
 /** What is proven of it; nothing of what no backup set has. */
-function proofLines({ proof, type }: Loss): string[] {
+function proofLines({ proof, proofsUnread, type }: Loss): string[] {
   if (type === 'aws_s3_bucket')
     return ['no backup set brings it back: a set lists the versions of its objects, and they go with it'];
   if (!resourceType(type)?.backup?.outlives) return [];
+  if (proofsUnread) return [`the proofs of backups can't be read: ${proofsUnread.split('\n')[0]}`];
   if (!proof) return ['no restore of a backup was ever proven'];
   const { covers, looked = [], set, upTo } = proof;
   if (covers) return [`the newest proven backup is ${set}: what came after ${upTo} is not in it`];

@@ -1,4 +1,4 @@
-import type { KeyMetadata, KMS, Tag } from '@aws-sdk/client-kms';
+import type { KeyMetadata, KMS } from '@aws-sdk/client-kms';
 import type { Environment } from '../../../environments/model/index.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import type { Session } from '../../session/open/session.js';
@@ -14,13 +14,13 @@ export async function findDeletedKeys({
   cloud,
   environment,
 }: Pick<Session, 'cloud' | 'environment'>): Promise<Recoverable[]> {
+  const { backup, registry } = environment;
   // The edge's keys are in its own region, those of copies where the file says.
-  const regions = new Set([cloud.region, 'us-east-1', ...(JSON.stringify(environment).match(REGION) ?? [])]);
+  const copies = [...(backup?.copyTo ? [backup.copyTo] : []), ...(registry?.replicateTo ?? [])];
+  const regions = new Set([cloud.region, 'us-east-1', ...copies]);
   const found = await Promise.all([...regions].map((region) => inOneRegion(inRegion(cloud, region), environment)));
   return found.flat();
 }
-
-const REGION = /\b[a-z]{2}(?:-[a-z]+)+-\d\b/g;
 
 async function inOneRegion(cloud: Cloud, { id: environment, platform }: Environment): Promise<Recoverable[]> {
   const { KMS, paginateListKeys } = await import('@aws-sdk/client-kms');
@@ -70,14 +70,17 @@ function recoverable(
   };
 }
 
-/** Of AWS' own keys and those of others it is no matter of ours that they can't be looked at. */
+/** Of AWS' own keys and those of others it is no matter of ours that they can't be looked at. Who was kept from asking knows nothing. */
+function ifNotOurs(error: Error): undefined {
+  if (!/AccessDenied|NotFound/.test(error.name)) throw error;
+}
+
 async function waits(client: KMS, id: string): Promise<KeyMetadata | undefined> {
-  const found = await client.describeKey({ KeyId: id }).catch(() => undefined);
+  const found = await client.describeKey({ KeyId: id }).catch(ifNotOurs);
   return found?.KeyMetadata?.KeyState === 'PendingDeletion' ? found.KeyMetadata : undefined;
 }
 
 async function tagsOf(client: KMS, id: string): Promise<ReadonlyMap<string, string>> {
-  const none: { Tags?: Tag[] } = {};
-  const { Tags = [] } = await client.listResourceTags({ KeyId: id }).catch(() => none);
+  const { Tags = [] } = (await client.listResourceTags({ KeyId: id }).catch(ifNotOurs)) ?? {};
   return new Map(Tags.map(({ TagKey = '', TagValue = '' }) => [TagKey, TagValue]));
 }

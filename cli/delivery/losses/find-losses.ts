@@ -1,7 +1,9 @@
+import { fullName } from '../../../environments/model/index.js';
 import { heldData } from '../../../resources/index.js';
 import { settleAll } from '../../kernel/settle-all.js';
 import type { Session } from '../../session/open/session.js';
-import { rememberingAnswers } from '../additions/find-additions.js';
+import type { NotChecked } from '../additions/addition.js';
+import { grouped, rememberingAnswers } from '../additions/find-additions.js';
 import { SdkReadings } from '../additions/readings.js';
 import { newestProof } from '../releases/newest-proof.js';
 import { deletionGuard } from './deletion-guard.js';
@@ -20,6 +22,8 @@ import { wayBackOf } from './way-back-of.js';
 export interface JudgedPlans {
   readonly losses: readonly Loss[];
   readonly guards: readonly DeletionGuard[];
+  /** What nobody could ask about what would stop them. @default everything was answered */
+  readonly unasked?: readonly NotChecked[];
 }
 
 /** How plans are judged. */
@@ -42,12 +46,14 @@ export async function judgePlans(
   const { suspects, removals, context } = found;
   const losses = await Promise.all(suspects.map((suspect) => lossOf(suspect, context(suspect))));
   const going = removals.map(({ change: { type }, attributes }) => ({ type, attributes }));
-  const guards = await guardsOf(session, found, going);
+  const unasked: NotChecked[] = [];
+  const guards = await guardsOf(session, found, going, (each) => unasked.push(each));
   const own = losses.filter((loss) => loss !== undefined);
   const all = [...own, ...keysOfLastCopies(suspects, own, context)];
   return {
     losses: await explained(session, distinctNames(besides(all, plans)), removal ? [] : suspects),
     guards: guards.filter((guard) => guard !== undefined),
+    ...(unasked.length > 0 && { unasked: grouped(unasked) }),
   };
 }
 
@@ -56,10 +62,11 @@ async function guardsOf(
   { cloud }: Session,
   { removals, ours }: Suspects,
   going: readonly Going[],
+  unasked: (question: NotChecked) => void,
 ): Promise<(DeletionGuard | undefined)[]> {
   if (removals.length === 0) return [];
   const readings = rememberingAnswers(new SdkReadings(cloud));
-  const keepers = { ours, readings, accountId: cloud.accountId, endpoint: cloud.endpoint };
+  const keepers = { ours, readings, accountId: cloud.accountId, endpoint: cloud.endpoint, unasked };
   try {
     return await settleAll(
       removals.map(({ stack, change, attributes }) => deletionGuard(cloud, stack, change, attributes, going, keepers)),
@@ -179,26 +186,39 @@ async function explained(session: Session, losses: readonly Loss[], suspects: re
   const applied = await lastApplied(session);
   const edits = applied ? fileEdits(applied, session.environment, session.origins) : [];
   const proof = await provenUpTo(session);
+  const unread = proof && 'unread' in proof ? { proofsUnread: proof.unread } : {};
   return losses.map((loss) => {
     const change = suspects.find(({ stack, change: { address } }) => stack === loss.stack && address === loss.address);
     const causes = change ? causesOf(loss.name, change.change, edits) : [];
-    return { ...loss, ...(causes.length > 0 ? { causes } : {}), ...(proof ? { proof: coverage(proof, loss) } : {}) };
+    return {
+      ...loss,
+      ...(causes.length > 0 ? { causes } : {}),
+      ...unread,
+      ...(proof && !('unread' in proof) ? { proof: coverage(proof, loss, fullName(session.environment)) } : {}),
+    };
   });
 }
 
+type CalledLoss = Pick<Loss, 'name' | 'physical'>;
+
 type Proof = Omit<LossProof, 'covers'> & { readonly stores: readonly string[] };
 
-async function provenUpTo({ cloud, environment }: Session): Promise<Proof | undefined> {
-  const found = await newestProof(environment, cloud).catch(() => undefined);
+/** @returns why it could not be read, where that is so: that nothing was proven is another thing */
+export async function provenUpTo({
+  cloud,
+  environment,
+}: Pick<Session, 'cloud' | 'environment'>): Promise<Proof | { readonly unread: string } | undefined> {
+  const found = await newestProof(environment, cloud).catch((error: Error) => ({ unread: error.message }));
+  if (found && 'unread' in found) return found;
   if (found?.proof.outcome !== 'proven') return undefined;
-  const { set, at, rpoSeconds, assertions } = found.proof;
+  const { set, at, rpoSeconds = 0, assertions = [] } = found.proof;
   const upTo = new Date(Date.parse(at) - rpoSeconds * 1_000).toISOString();
   return { set, upTo, stores: assertions.map(({ store }) => store) };
 }
 
-function coverage({ stores, ...proof }: Proof, { name, physical }: Loss): LossProof {
+/** Whether a proof is of a thing: a store goes by what AWS calls it without the names of platform and environment. */
+export function coverage({ stores, ...proof }: Proof, { name, physical }: CalledLoss, prefix: string): LossProof {
   const short = name.split('.').slice(1).join('.');
-  // A store goes by what AWS calls it without the names of platform and environment.
-  const covers = stores.some((store) => [short, name, physical].includes(store) || physical.endsWith(`-${store}`));
+  const covers = stores.some((store) => [short, name, physical].includes(store) || physical === `${prefix}-${store}`);
   return { ...proof, covers, looked: [...new Set(stores)] };
 }

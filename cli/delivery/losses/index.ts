@@ -1,3 +1,4 @@
+export { copyNameBegins } from './copy-name.js';
 export { describeLoss } from './describe-loss.js';
 export { findDeletedKeys } from './find-deleted-keys.js';
 export { type JudgedPlans, judgePlans } from './find-losses.js';
@@ -17,3 +18,5 @@ export { lossName } from './loss-name.js';
 export { nameToday } from './name-today.js';
 export { databaseHolds } from './stores/database-holds.js';
 export type { PlanToJudge } from './suspects.js';
+export { tellUnasked } from './tell-unasked.js';
+export { typeOf } from './type-of.js';

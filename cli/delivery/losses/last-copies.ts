@@ -4,6 +4,7 @@ import type { Session } from '../../session/open/session.js';
 import { type Attributes, storedAttributes } from '../../session/outputs/stored-attributes.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
 import type { LastCopy, ReleasedLoss } from '../releases/released-loss.js';
+import { copyName } from './copy-name.js';
 import { inRegion } from './in-region.js';
 import type { Loss } from './loss.js';
 import { STORES } from './stores/index.js';
@@ -80,16 +81,6 @@ async function copyOf(session: Session, loss: Loss, attributes: Attributes): Pro
       cause: error,
     });
   }
-}
-
-/** A name that no other copy has: with the time, to the second, as people read it. */
-function copyName(physical: string, longest: number): string {
-  const time = new Date()
-    .toISOString()
-    .replace(/[-:]|\.\d+Z$/g, '')
-    .toLowerCase();
-  const suffix = `-last-${time}`;
-  return `${physical.slice(0, longest - suffix.length).replace(/-+$/, '')}${suffix}`;
 }
 
 async function empty(session: Session, loss: Loss, attributes: Attributes): Promise<void> {

@@ -1,5 +1,6 @@
 import { nearestWord } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { withoutFlag } from '../../kernel/command-line.js';
 import type { Session } from '../../session/open/session.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
 import type { ReleasedLoss } from '../releases/released-loss.js';
@@ -178,7 +179,7 @@ function filledMeanwhile({ command, environment, closed }: LossGateProps, losses
   return new BacklotError({
     code: 'DataProtected',
     message: `${names.join(', ')} held nothing when the plan was made, and holds data by now; stack '${losses[0]?.stack}' was left as it is\n${losses.map((loss) => describeLoss(loss).join('\n')).join('\n')}`,
-    actions: [closed ? `backlot plan ${environment}` : command.replace(/ --plan \S+/, '')],
+    actions: [closed ? `backlot plan ${environment}` : withoutFlag(command, 'plan', 'a value')],
     details: { losses },
   });
 }

@@ -77,6 +77,8 @@ export interface Loss {
   readonly besides?: readonly string[];
   /** @default no backup was ever proven */
   readonly proof?: LossProof;
+  /** Why nobody could tell what is proven, in words that follow a colon. @default it was read */
+  readonly proofsUnread?: string;
 }
 
 /** Something that AWS or Terraform would refuse to delete as it is. */

@@ -1,4 +1,5 @@
-import { pastable } from '../../kernel/shell-words.js';
+import { type ShellLine, shell } from '../../../modules/values/shell-quoted.js';
+import { awsCommand } from '../../session/cloud/aws-command.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import type { Attributes } from '../../session/outputs/stored-attributes.js';
 
@@ -15,7 +16,7 @@ export interface Going {
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html
  */
 export async function roleGuard(
-  cloud: Pick<Cloud, 'settingsFor' | 'endpoint'>,
+  cloud: Pick<Cloud, 'settingsFor' | 'endpoint' | 'region'>,
   { name, force_detach_policies: force }: Attributes,
   going: readonly Going[],
 ): Promise<string | undefined> {
@@ -32,18 +33,17 @@ export async function roleGuard(
     ours('aws_iam_role_policy', 'name'),
     ours('aws_iam_role_policy_attachment', 'policy_arn'),
   ];
-  const aws = cloud.endpoint ? `aws --endpoint-url ${cloud.endpoint}` : 'aws';
-  const commands: string[] = [];
+  const commands: ShellLine[] = [];
   try {
     for await (const { PolicyNames = [] } of paginateListRolePolicies({ client }, { RoleName: name })) {
       const added = PolicyNames.filter((policy) => !inline.has(policy));
       commands.push(
-        ...added.map((policy) => `${aws} iam delete-role-policy --role-name ${name} --policy-name ${policy}`),
+        ...added.map((policy) => shell`iam delete-role-policy --role-name ${name} --policy-name ${policy}`),
       );
     }
     for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies({ client }, { RoleName: name })) {
       const added = AttachedPolicies.flatMap(({ PolicyArn }) => (attached.has(PolicyArn) ? [] : [PolicyArn]));
-      commands.push(...added.map((arn) => `${aws} iam detach-role-policy --role-name ${name} --policy-arn ${arn}`));
+      commands.push(...added.map((arn) => shell`iam detach-role-policy --role-name ${name} --policy-arn ${arn}`));
     }
   } catch (error) {
     // Who may not ask can't be told.
@@ -53,5 +53,5 @@ export async function roleGuard(
     client.destroy();
   }
   if (commands.length === 0) return undefined;
-  return `it has policies that no state has, and IAM deletes no role with a policy: take them away first (${commands.map(pastable).join('; ')})`;
+  return `it has policies that no state has, and IAM deletes no role with a policy: take them away first (${commands.map((each) => awsCommand(cloud, each)).join('; ')})`;
 }

@@ -8,6 +8,7 @@ import type { LossAction } from './loss.js';
 import { lossName } from './loss-name.js';
 import { nameToday } from './name-today.js';
 import { type LookContext, STORES } from './stores/index.js';
+import { typeOf } from './type-of.js';
 
 /** What is known of a plan. */
 export interface PlanToJudge {
@@ -124,10 +125,6 @@ function ofType(stored: ReadonlyMap<string, ReadonlyMap<string, Attributes>>, ty
   return [...stored.values()].flatMap((resources) =>
     [...resources].flatMap(([address, attributes]) => (typeOf(address) === type ? [attributes] : [])),
   );
-}
-
-function typeOf(address: string): string {
-  return /(?:^|\.)(?<type>aws_\w+)\.[^.]+$/.exec(address)?.groups?.type ?? '';
 }
 
 /** Names of the things that hold data, stay, and mention a value. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isDataBearing } from '../../../resources/index.js';
+import { isDataBearing, resourceType } from '../../../resources/index.js';
 import type { StateFile } from '../../adapters/aws/index.js';
 import type { PlanJson } from '../../adapters/terraform/index.js';
 import { reportError } from '../../kernel/reported-error.js';
@@ -9,7 +9,6 @@ import type { JournalCreate } from '../../session/journal/index.js';
 import type { Session } from '../../session/open/session.js';
 import type { Attributes } from '../../session/outputs/stored-attributes.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
-import { chosenAtCreation } from './chosen-at-creation.js';
 import { adoptCommand, describeLeft, isInTheWay, nameTaken } from './left-outside.js';
 import { createsOf, importOutside, planAdopting, type ShownPlan } from './outside.js';
 import { countChanges, planChanges } from './plan-changes.js';
@@ -17,6 +16,17 @@ import type { StackPlan } from './plan-result.js';
 import { assertFirstNames, renamedFromNothing } from './renamed-from-nothing.js';
 import type { UnchangedCache } from './unchanged-cache.js';
 import { missingUpstream, type States } from './upstream-outputs.js';
+
+/** Addresses that a plan would change in a way that only making them anew can do. */
+function chosenAtCreation({ resource_changes: changes = [] }: PlanJson): string[] {
+  return changes.flatMap(({ address, type, change }) => {
+    if (change.actions.join() !== 'update') return [];
+    const [before, after] = [change.before, change.after] as Readonly<Record<string, unknown>>[];
+    return resourceType(type)?.chosenAtCreation?.some((key) => after?.[key] && after[key] !== before?.[key])
+      ? [address]
+      : [];
+  });
+}
 
 /** A planned stack and what is needed to go on with it. */
 export interface PlannedStack {
@@ -79,7 +89,7 @@ export async function planStack(
     const anew = options.destroy ? [] : renamedFromNothing(session.environment, made.changes, state);
     for (const words of assertFirstNames(anew)) session.tell(words, 'warning');
     const status = made.changed ? 'changed' : 'unchanged';
-    if (basis && status === 'unchanged') await cache.remember(basis);
+    if (basis && status === 'unchanged') await cache.remember(basis, made.told);
     const { changes, drift, outputs } = made;
     return {
       plan: seal({ status, changes, drift, outputs }),
@@ -100,7 +110,7 @@ async function runPlan(
   { file, refresh, destroy, intended }: PlanStackOptions & { readonly intended?: readonly JournalCreate[] },
 ) {
   const stateTypes = (state?.resources ?? []).map(({ type }) => type);
-  return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform) => {
+  return withTerraform(session, stack, { purpose: 'plan', stateTypes }, async (terraform, provider) => {
     await assertStateStored(session, stack);
     const plan = async (removal: boolean, replace: readonly string[] = []): Promise<ShownPlan> => {
       const { changed, changedOutputs } = await terraform.plan(file, { refresh, destroy: removal, replace });
@@ -115,7 +125,8 @@ async function runPlan(
     const { json, ...made } = destroy
       ? await plan(!stack.empty)
       : await planBeside(session, stack, () => plan(false), intended);
-    return { ...made, ...planChanges(json), creates: createsOf(json), beside: attributesTouched(json) };
+    const told = made.changed ? undefined : await provider.told?.();
+    return { ...made, ...planChanges(json), told, creates: createsOf(json), beside: attributesTouched(json) };
   });
 }
 

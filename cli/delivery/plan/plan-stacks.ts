@@ -6,6 +6,7 @@ import { interrupted } from '../../kernel/reported-error.js';
 import type { Session } from '../../session/open/session.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
 import { judgePlans } from '../losses/find-losses.js';
+import { tellUnasked } from '../losses/tell-unasked.js';
 import type { StackPlan } from './plan-result.js';
 import { type PlannedStack, planStack } from './plan-stack.js';
 import { UnchangedCache } from './unchanged-cache.js';
@@ -101,9 +102,10 @@ async function judged(
   planned: ReadonlyMap<string, PlannedStack>,
   removal: boolean,
 ): Promise<Map<string, PlannedStack>> {
-  const { losses, guards } = await judgePlans(session, [...planned.values()], { removal });
+  const judgement = await judgePlans(session, [...planned.values()], { removal });
+  tellUnasked(session, judgement);
   return new Map(
-    [...planned].map(([id, made]) => [id, { ...made, plan: withJudgement(made.plan, { losses, guards }) }] as const),
+    [...planned].map(([id, made]) => [id, { ...made, plan: withJudgement(made.plan, judgement) }] as const),
   );
 }
 

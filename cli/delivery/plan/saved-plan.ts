@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile }
 import { join } from 'node:path';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Session } from '../../session/open/session.js';
+import { parseSavedPlan, type SavedPlan, type SavedStack } from './parse-saved-plan.js';
 import type { PlanResult } from './plan-result.js';
 import type { PlannedStack } from './plan-stack.js';
 import type { SavedServices } from './service-plan.js';
@@ -10,34 +11,7 @@ import type { States } from './upstream-outputs.js';
 
 const PLANS_KEPT = 10;
 
-/** What one stack was like when the plan was made. */
-export interface SavedStack {
-  /** Hash of its synthesized configuration. */
-  readonly hash: string;
-  /** Its state then. @default it had none */
-  readonly state?: { readonly serial: number; readonly lineage: string };
-  /** SHA-256 of the plan file. @default no plan was saved */
-  readonly planHash?: string;
-}
-
-/** The manifest of a saved plan; it holds no secret. */
-export interface SavedPlan {
-  readonly format: 1;
-  readonly environment: string;
-  readonly account: string;
-  readonly region: string;
-  /** Address of the emulator. @default the real AWS */
-  readonly endpoint?: string;
-  readonly createdAt: string;
-  readonly tool: { readonly flavor: string; readonly version: string };
-  /** Every stack of the environment, also those that were not planned. */
-  readonly stacks: Readonly<Record<string, SavedStack>>;
-  /** What would change in the services. @default that could not be told, or nobody asked */
-  readonly services?: SavedServices;
-  /** Whether it removes everything: then only a destroy applies it. @default false */
-  readonly removal?: boolean;
-  readonly result: PlanResult;
-}
+export type { SavedPlan, SavedStack } from './parse-saved-plan.js';
 
 /** A folder for the plan files of a plan that has no id yet. */
 export async function draftFolder(session: Session): Promise<string> {
@@ -128,11 +102,13 @@ export async function loadPlan(session: Session, planId: string): Promise<{ save
   }
   const folder = join(workspace.plans, planId);
   try {
-    return { saved: JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as SavedPlan, folder };
+    const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+    return { saved: parseSavedPlan(text, { environment: environment.id, planId }), folder };
   } catch (cause) {
+    const { details, message } = cause as Partial<BacklotError>;
     throw new BacklotError({
       code: 'CorruptPlan',
-      message: `the saved plan '${planId}' in ${folder} cannot be read`,
+      message: `the saved plan '${planId}' in ${folder} cannot be read: ${details?.reason ?? message}; nothing of it is applied`,
       source: 'platform',
       actions,
       cause,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StateFile } from '../../adapters/aws/index.js';
+import type { CloudAnswers } from '../../session/cloud/cloud.js';
 import type { Session } from '../../session/open/session.js';
 import type { SessionStack } from '../../session/stacks/session-stack.js';
 
@@ -20,12 +21,15 @@ export interface PlanBasis {
 interface Entry {
   readonly fingerprint: string;
   readonly revision?: string;
+  /** What the cloud told of the stack's resources. @default it can't be asked for that alone */
+  readonly told?: CloudAnswers;
 }
 
 /**
  * Remembers stacks whose last plan had nothing to do. As long as configuration, state, what is read from upstream and
  * the tool are the same, a plan that doesn't ask the cloud has nothing to do either, and Terraform need not start; nor
- * need it for one that does ask, if the cloud can tell that it still holds the same.
+ * need it for one that does ask, if the cloud can tell that it still holds the same, or still tells the same of this stack:
+ * what moved elsewhere is no reason to read every resource by Terraform.
  */
 export class UnchangedCache {
   constructor(private readonly session: Pick<Session, 'cacheFolder' | 'terraform' | 'cloud'>) {}
@@ -34,18 +38,27 @@ export class UnchangedCache {
   async knows(basis: PlanBasis): Promise<boolean> {
     const known = await this.read(basis.stack);
     if (known?.fingerprint !== this.fingerprint(basis)) return false;
-    return !basis.refresh || (basis.revision !== undefined && basis.revision === known.revision);
+    if (!basis.refresh) return true;
+    if (basis.revision === undefined || known.revision === undefined) return false;
+    if (basis.revision === known.revision) return true;
+    if (!known.told || !(await this.session.cloud.stillTells?.(known.told))) return false;
+    await this.write(basis.stack, { ...known, revision: basis.revision });
+    return true;
   }
 
   /** Takes in a plan that had nothing to do. */
-  async remember(basis: PlanBasis): Promise<void> {
+  async remember(basis: PlanBasis, told?: CloudAnswers): Promise<void> {
     const fingerprint = this.fingerprint(basis);
     // A plan that didn't look at the cloud has nothing new to say about it.
     if (!basis.refresh && (await this.read(basis.stack))?.fingerprint === fingerprint) return;
     const revision = basis.refresh ? basis.revision : undefined;
-    const file = this.file(basis.stack);
+    await this.write(basis.stack, { fingerprint, revision, ...(basis.refresh && told ? { told } : {}) });
+  }
+
+  private async write(stack: SessionStack, entry: Entry): Promise<void> {
+    const file = this.file(stack);
     await mkdir(this.session.cacheFolder, { recursive: true, mode: 0o700 });
-    await writeFile(`${file}.new`, JSON.stringify({ fingerprint, revision } satisfies Entry), { mode: 0o600 });
+    await writeFile(`${file}.new`, JSON.stringify(entry), { mode: 0o600 });
     await rename(`${file}.new`, file);
   }
 

@@ -1,5 +1,6 @@
 import { goneSince, type Ledger, type StoredRecord } from './ledger.js';
 import type { LedgerFault } from './ledger-fault.js';
+import type { RecordLock } from './record-locks.js';
 import type { ReleaseRecord } from './release-record.js';
 import { readRecord, readSignature, recordHash } from './sealed-record.js';
 
@@ -13,6 +14,8 @@ export interface LedgerAudit {
   readonly head?: number;
   /** What is no fault, and should be known. */
   readonly notes: readonly string[];
+  /** What keeps each record and verdict from being deleted. @default nobody asks for Object Lock, and nothing has it */
+  readonly locks?: readonly RecordLock[];
 }
 
 /**
@@ -25,6 +28,7 @@ export async function auditLedger(ledger: Ledger): Promise<LedgerAudit> {
   const { head, lost, current, unusable } = await ledger.trust.trusted();
   const stored = await ledger.all();
   const signed = stored.filter(({ body }) => readSignature(body) !== undefined);
+  if (!head && signed.length > 0 && (await ledger.trust.headShown()).head) return auditLedger(ledger);
   const faults = [...(await chain(ledger, stored)), ...atHead(ledger, stored, head)];
   if (!head && signed.length > 0 && ledger.trust.signs) {
     const [first] = signed as [StoredRecord];
@@ -99,7 +103,9 @@ interface Seen {
 function notesOn({ stored, signed, head, hasKey, unusable, signs }: Seen): string[] {
   if (!signs) return [];
   const notes: string[] = [];
-  const old = stored.length - signed.length;
+  // What has no signature behind a record that has one is a fault, not a note.
+  const from = head?.signedFrom ?? Number.POSITIVE_INFINITY;
+  const old = stored.filter(({ number }) => number < from && !signed.some((each) => each.number === number)).length;
   if (old > 0) {
     const which = signed.length === 0 ? 'no release is' : `${old} of ${stored.length} releases are not`;
     notes.push(

@@ -21,5 +21,6 @@ export type {
   ReleaseOutcome,
   ReleaseRecord,
 } from './release-record.js';
+export { isOpen, toldVerdict } from './told-verdict.js';
 export type { LateVerdict, StoredVerdict } from './verdicts.js';
 export { type LedgerCloud, openLedger, withLedger } from './with-ledger.js';

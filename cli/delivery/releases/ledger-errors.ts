@@ -11,9 +11,7 @@ export function damagedRecord(environment: string, key: string): BacklotError {
     code: 'LedgerDamaged',
     message: `the release record '${key}' is not what was written`,
     source: 'platform',
-    hints: [
-      'the bucket keeps earlier versions of the object: delete the later ones (aws s3api list-object-versions, delete-object --version-id)',
-    ],
+    hints: [EARLIER_VERSIONS],
     actions: [`backlot releases verify ${environment}`],
     details: { key },
   });
@@ -25,9 +23,7 @@ export function forgedLedger(environment: string, { key, number, kind, reason }:
     code: 'LedgerForged',
     message: `the ledger of '${environment}' cannot be relied on: release ${number} ('${key}'): ${reason}`,
     source: 'platform',
-    hints: [
-      'the bucket keeps earlier versions of the object: delete the later ones (aws s3api list-object-versions, delete-object --version-id)',
-    ],
+    hints: [EARLIER_VERSIONS],
     actions: [`backlot releases verify ${environment}`],
     details: { key, release: number, kind },
   });

@@ -9,6 +9,7 @@
  * - `unverifiable`: the key that it names is gone, and nothing kept its public half
  * - `missing`: it is gone
  * - `head`: what says how far the ledger had come is gone, or says something else
+ * - `unlocked`: nothing keeps it from being deleted, and something ought to
  */
 export type LedgerFaultKind =
   | 'altered'
@@ -18,7 +19,8 @@ export type LedgerFaultKind =
   | 'unsigned'
   | 'unverifiable'
   | 'missing'
-  | 'head';
+  | 'head'
+  | 'unlocked';
 
 /** What is wrong with one object of the ledger. */
 export interface LedgerFault {

@@ -32,6 +32,8 @@ export interface TrustedLedger {
   readonly head?: LedgerHead;
   /** Why there is no head, in words that follow a colon. @default there is one, or none was needed yet */
   readonly lost?: string;
+  /** The log of heads is there and shows none: a first one may have been written some seconds ago. @default it isn't so */
+  readonly unshown?: true;
 }
 
 /** What a head is signed as, in place of the key of an object. */
@@ -61,7 +63,7 @@ export async function readTrusted(signing: LedgerSigning, environment: string): 
     const signed = readSignature(line);
     if (head?.environment !== environment || !signed) return [];
     const by = signed.signature.key;
-    const publicKey = by === current?.arn ? current.publicKey : head.keys[by];
+    const publicKey = by === current?.arn ? current.publicKey : (head as Partial<LedgerHead>).keys?.[by];
     return publicKey && isSignedBy(publicKey, headName(environment), signed) ? [{ head, by }] : [];
   });
   const own = heads.filter(({ by }) => by === current?.arn);
@@ -78,7 +80,7 @@ export async function readTrusted(signing: LedgerSigning, environment: string): 
       : lines.length === 0
         ? 'its log group holds none'
         : 'none in its log group is signed by the key of the environment';
-  return { ...known, lost };
+  return { ...known, lost, ...(lines?.length === 0 ? { unshown: true } : {}) };
 }
 
 /** The error of a key that is there and switched off; whatever else went wrong is thrown. */

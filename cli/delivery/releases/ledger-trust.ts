@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { LedgerSigning } from '../../adapters/aws/index.js';
 import type { LedgerFaultKind } from './ledger-fault.js';
@@ -15,6 +16,10 @@ export interface Judgement {
 
 const NOTHING: TrustedLedger = { keys: {} };
 
+/** For how long a head is waited for that must have been written, and how often it is looked for. */
+const SHOWN_MS = 8_000;
+const LOOK_MS = 500;
+
 /**
  * Tells the environment's own records from forged ones, and signs new ones. The public key is asked for once: each record is
  * then verified in this process, without a call.
@@ -22,10 +27,12 @@ const NOTHING: TrustedLedger = { keys: {} };
 export class LedgerTrust {
   private known: Promise<TrustedLedger> | undefined;
   private readonly elsewhere = new Map<string, Promise<boolean>>();
+  private awaited = false;
 
   constructor(
     private readonly signing: LedgerSigning | undefined,
     private readonly environment: string,
+    private readonly shownMs = SHOWN_MS,
   ) {}
 
   /** Whether records are signed where there is a key. */
@@ -45,6 +52,22 @@ export class LedgerTrust {
     return this.trusted();
   }
 
+  /**
+   * The same, where a record that is signed says that there must be a head: CloudWatch shows one only after some seconds, and
+   * until then its log is as one that was emptied. It is waited for once.
+   */
+  async headShown(): Promise<TrustedLedger> {
+    const until = Date.now() + (this.awaited ? 0 : this.shownMs);
+    this.awaited = true;
+    for (;;) {
+      const trusted = await this.trusted();
+      const left = until - Date.now();
+      if (trusted.head || !trusted.unshown || left <= 0) return trusted;
+      await sleep(Math.min(LOOK_MS, left));
+      await this.renewed();
+    }
+  }
+
   /** Whether the object of a release may be relied on. */
   async judge(objectKey: string, body: string, number: number): Promise<Judgement> {
     if (!this.signing) return {};
@@ -57,6 +80,8 @@ export class LedgerTrust {
       };
     }
     const { key } = signed.signature;
+    if (key === '')
+      return { fault: { kind: 'forged', reason: 'its signature cannot be read: nobody who signs writes such a one' } };
     const publicKey = keys[key];
     if (publicKey === undefined) return { key, fault: await this.unknown(key) };
     if (isSignedBy(publicKey, objectKey, signed)) return { key };
@@ -80,7 +105,7 @@ export class LedgerTrust {
     if (!signature) return;
     await this.signing?.heads.append(writeRecord(moved, signature));
     // The log shows it after some seconds only.
-    this.known = this.trusted().then(({ lost: _, ...trusted }) => ({ ...trusted, head: moved }));
+    this.known = this.trusted().then(({ lost: _, unshown: __, ...trusted }) => ({ ...trusted, head: moved }));
   }
 
   private async unknown(key: string): Promise<NonNullable<Judgement['fault']>> {
@@ -96,8 +121,8 @@ export class LedgerTrust {
     try {
       return (await this.signing?.key.exists(key)) ?? false;
     } catch (error) {
-      // A key of another account, which is there.
-      if (error instanceof BacklotError && error.code === 'LedgerKeyDenied') return true;
+      // A key of another account, or one that is switched off: it is there.
+      if (error instanceof BacklotError && ['LedgerKeyDenied', 'LedgerKeyUnusable'].includes(error.code)) return true;
       throw error;
     }
   }

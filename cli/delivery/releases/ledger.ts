@@ -1,8 +1,10 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { ConditionalObjects, LedgerSigning } from '../../adapters/aws/index.js';
+import type { ConditionalObjects, LedgerSigning, ObjectLock } from '../../adapters/aws/index.js';
 import { damagedRecord, forgedLedger, keyMissing, unknownRelease } from './ledger-errors.js';
 import type { LedgerFault } from './ledger-fault.js';
+import type { LedgerHead } from './ledger-head.js';
 import { LedgerTrust } from './ledger-trust.js';
+import { pinnedBefore } from './pinned-records.js';
 import type { ReleaseRecord } from './release-record.js';
 import { readRecord, readSignature, recordHash, writeRecord } from './sealed-record.js';
 import { shapedRecord } from './shaped-record.js';
@@ -20,6 +22,8 @@ export interface StoredRecord {
   readonly number: number;
   readonly key: string;
   readonly body: string;
+  /** What keeps it from being deleted. @default nothing */
+  readonly lock?: ObjectLock;
 }
 
 /** Where a ledger is, and what keeps it from being forged. */
@@ -31,6 +35,8 @@ export interface LedgerProps {
   readonly signing?: LedgerSigning | undefined;
   /** Told in a line each what a person should know of a record that was added. @default nobody is told */
   readonly tell?: (message: string) => void;
+  /** For how long a head is waited for that must be there and isn't shown. @default 8 seconds */
+  readonly shownMs?: number;
 }
 
 /**
@@ -47,13 +53,14 @@ export class Ledger {
   private readonly bucket: string;
   private readonly environment: string;
   private readonly tell: (message: string) => void;
+  private pinned: Promise<ReadonlySet<number>> | undefined;
 
-  constructor({ objects, bucket, environment, signing, tell = () => {} }: LedgerProps) {
+  constructor({ objects, bucket, environment, signing, shownMs, tell = () => {} }: LedgerProps) {
     this.objects = objects;
     this.bucket = bucket;
     this.environment = environment;
     this.tell = tell;
-    this.trust = new LedgerTrust(signing, environment);
+    this.trust = new LedgerTrust(signing, environment, shownMs);
     this.verdicts = new Verdicts({ objects, bucket, environment, trust: this.trust });
   }
 
@@ -68,16 +75,17 @@ export class Ledger {
     if (unusable) throw unusable;
     if (!current && head) throw keyMissing(this.environment);
     for (;;) {
+      // One that was begun here, before the number was lost to somebody else, holds.
+      const { head } = await this.trust.trusted();
       // What is there now is chained, also when somebody has altered it: a release must not go unrecorded over that.
-      const last = (await this.numbers()).at(-1);
-      const number = Math.max(last ?? 0, head?.count ?? 0) + 1;
+      const { number, last } = await this.next(head?.count ?? 0);
       const { environment } = this;
       const previous = last === undefined ? {} : { previous: recordHash(await this.body(last)) };
       const full: ReleaseRecord = { number, environment, ...previous, ...record };
       const key = this.key(number);
       const signature = await this.trust.sign(key, full);
       // Before the first signed record: whoever finds one without a head then knows that the head was taken away.
-      if (signature && !head) await this.beginHead(last ?? 0, previous.previous);
+      if (signature && !head && !(await this.beginHead(last ?? 0, previous.previous))) continue;
       const body = writeRecord(full, signature);
       if (await this.objects.put({ bucket: this.bucket, key }, body, 'absent')) {
         const hash = recordHash(body);
@@ -113,6 +121,7 @@ export class Ledger {
     const fault = await this.faultOf(stored);
     if (fault) return fault;
     if (!head && lost && readSignature(stored.body)) {
+      if ((await this.trust.headShown()).head) return this.doubt();
       return { key: stored.key, number, kind: 'head', reason: `nothing tells how far the ledger had come: ${lost}` };
     }
     if (!head?.hash) return undefined;
@@ -141,7 +150,7 @@ export class Ledger {
   async *newestFirst(): AsyncGenerator<LedgerEntry> {
     for (const number of (await this.numbers()).reverse()) {
       const stored = await this.stored(number);
-      if (!(await this.faultOf(stored))) yield entryOf(stored);
+      if (!((await this.faultOf(stored)) ?? (await this.loosened(stored)))) yield entryOf(stored);
     }
   }
 
@@ -186,37 +195,75 @@ export class Ledger {
 
   private async read(number: number): Promise<LedgerEntry> {
     const stored = await this.stored(number);
-    const fault = await this.faultOf(stored);
+    const fault = (await this.faultOf(stored)) ?? (await this.loosened(stored));
     if (!fault) return entryOf(stored);
     const damaged = fault.kind === 'altered' || !readRecord(stored.body);
     throw damaged ? damagedRecord(this.environment, stored.key) : forgedLedger(this.environment, fault);
   }
 
+  /** Why a record that nobody signed must not be relied on: the first signed one pins those before it. */
+  private async loosened({ key, number, body }: StoredRecord): Promise<LedgerFault | undefined> {
+    const { head } = await this.trust.trusted();
+    if (!head || readSignature(body) || number >= head.signedFrom) return undefined;
+    this.pinned ??= this.pinnedBy(head);
+    if ((await this.pinned).has(number)) return undefined;
+    return { key, number, kind: 'altered', reason: `it is not what it was when release ${head.signedFrom} was signed` };
+  }
+
+  private async pinnedBy(head: LedgerHead): Promise<ReadonlySet<number>> {
+    const first = await this.stored(head.signedFrom);
+    const record = (await this.faultOf(first)) ? undefined : readRecord<ReleaseRecord>(first.body);
+    return pinnedBefore(head, record, await this.numbers(), (number) => this.body(number));
+  }
+
+  /**
+   * The number that the next record gets, and the one that it is chained to: what somebody else put there far ahead moves no
+   * number. @throws BacklotError `LedgerForged` when there is none left
+   */
+  private async next(count: number): Promise<{ number: number; last: number | undefined }> {
+    const numbers = await this.numbers();
+    const { value: newest } = await this.newestFirst().next();
+    let number = Math.max(newest?.record.number ?? 0, count) + 1;
+    while (numbers.includes(number)) number += 1;
+    if (number <= LAST) return { number, last: numbers.filter((each) => each < number).at(-1) };
+    const reason = 'no release has so high a number, and none is left for the next';
+    throw forgedLedger(this.environment, { key: this.key(LAST), number: LAST, kind: 'misplaced', reason });
+  }
+
   private async stored(number: number): Promise<StoredRecord> {
-    return { number, key: this.key(number), body: await this.body(number) };
+    const { bucket, objects } = this;
+    const { body = '', lock } = (await objects.read({ bucket, key: this.key(number) })) ?? {};
+    return { number, key: this.key(number), body, ...(lock ? { lock } : {}) };
   }
 
   private async body(number: number): Promise<string> {
-    return (await this.objects.read({ bucket: this.bucket, key: this.key(number) }))?.body ?? '';
+    return (await this.stored(number)).body;
   }
 
   private async numbers(): Promise<number[]> {
     const keys = await this.objects.keys(this.bucket, `${this.environment}/releases/`);
     return keys.flatMap((key) => {
-      const digits = /\/(\d{8})\.json$/.exec(key)?.[1];
+      // What lies in a folder below is no record.
+      const digits = /\/releases\/(\d{8})\.json$/.exec(key)?.[1];
       return digits === undefined ? [] : [Number(digits)];
     });
   }
 
-  /** Of what was signed before, where a head was lost, the lowest number says from when on all is. */
-  private async beginHead(count: number, hash: string | undefined): Promise<void> {
+  /**
+   * Of what was signed before, where a head was lost, the lowest number says from when on all is.
+   *
+   * @returns false when there is one after all, which was not shown yet
+   */
+  private async beginHead(count: number, hash: string | undefined): Promise<boolean> {
     const signed = (await this.all()).find(({ body }) => readSignature(body) !== undefined);
+    if (signed && (await this.trust.headShown()).head) return false;
     await this.trust.moveHead({
       count,
       ...(hash ? { hash } : {}),
       signedFrom: signed?.number ?? count + 1,
       ...(signed ? { restartedAt: count + 1 } : {}),
     });
+    return true;
   }
 
   /** The record is written: that the head stays behind makes nothing false, and the next record moves it. */
@@ -239,6 +286,9 @@ export class Ledger {
     );
   }
 }
+
+/** The highest number that the name of a record has room for. */
+const LAST = 99_999_999;
 
 function entryOf({ key, body }: StoredRecord): LedgerEntry {
   const record = readRecord<ReleaseRecord>(body);

@@ -1,9 +1,11 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { stateBucket } from '../../../stacks/state-location.js';
+import { ledgerRetention } from '../../../stacks/state-object-lock.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
 import { ArchiveStore } from './archive-store.js';
 import { auditLedger, type LedgerAudit } from './audit-ledger.js';
 import type { LedgerEntry } from './ledger.js';
+import { auditLocks } from './record-locks.js';
 import { verifyArchives } from './verify-archives.js';
 import { withLedger } from './with-ledger.js';
 import { withVerdicts } from './with-verdicts.js';
@@ -34,6 +36,12 @@ export async function verifyReleases(environment: Environment, options: Operatio
   return withLedger(environment, options, async (ledger, cloud) => {
     const store = new ArchiveStore(cloud.archives, stateBucket(environment), environment.id);
     const audit = await auditLedger(ledger);
-    return { ...audit, faults: [...audit.faults, ...(await verifyArchives(ledger, store))] };
+    const kept = await auditLocks(ledger, ledgerRetention(environment) !== undefined);
+    return {
+      ...audit,
+      faults: [...audit.faults, ...(await verifyArchives(ledger, store)), ...kept.faults],
+      notes: [...audit.notes, ...kept.notes],
+      ...(kept.locks ? { locks: kept.locks } : {}),
+    };
   });
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { foreignJson } from '../../kernel/stored-json.js';
 
 /** A signature by the key of the environment. */
 export interface RecordSignature {
@@ -8,6 +10,9 @@ export interface RecordSignature {
   /** DER, base64. */
   readonly value: string;
 }
+
+const shape = z.object({ key: z.string(), algorithm: z.string(), value: z.string() });
+const UNREADABLE: RecordSignature = { key: '', algorithm: 'ECDSA_SHA_256', value: '' };
 
 /** What a signature stands under: the text, and where it is kept, so that it holds for no other object. */
 export interface SignedText {
@@ -40,14 +45,19 @@ export function writeRecord(record: object, signature?: RecordSignature): string
 /** The record of stored bytes; undefined when they are not exactly what {@link writeRecord} gave. */
 export function readRecord<T extends object>(body: string): T | undefined {
   const open = unsealed(body);
-  return open === undefined ? undefined : (JSON.parse(`${open}\n}`) as T);
+  // A seal without a key says only that the bytes belong together: anybody can make one around anything.
+  const { value } = foreignJson(open === undefined ? '' : `${open}\n}`);
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as T) : undefined;
 }
 
 /** The signature in stored bytes, with the text that it is over; undefined when they have none. */
 export function readSignature(body: string): SignedText | undefined {
   const found = /^(?<text>[\s\S]*),\n {2}"signature": (?<signature>\{[^\n]*\})$/.exec(unsealed(body) ?? '')?.groups;
   if (!found?.text || !found.signature) return undefined;
-  return { text: found.text, signature: JSON.parse(found.signature) as RecordSignature };
+  const { value } = foreignJson(found.signature);
+  const signature = shape.safeParse(value);
+  // One that can't be read is one all the same: of no key, so that it is told from a record that nobody signed.
+  return { text: found.text, signature: signature.success ? (signature.data as RecordSignature) : UNREADABLE };
 }
 
 function unsealed(body: string): string | undefined {

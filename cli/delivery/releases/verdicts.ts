@@ -1,19 +1,11 @@
-import type { ConditionalObjects } from '../../adapters/aws/index.js';
+import type { ConditionalObjects, ObjectLock } from '../../adapters/aws/index.js';
 import type { LedgerFault } from './ledger-fault.js';
 import type { LedgerTrust } from './ledger-trust.js';
-import type { ReleaseRecord, ReleaseVerdict } from './release-record.js';
-import { readRecord, readSignature, recordHash, writeRecord } from './sealed-record.js';
+import type { ReleaseRecord } from './release-record.js';
+import { readSignature, recordHash, writeRecord } from './sealed-record.js';
+import { type LateVerdict, shapedVerdict } from './shaped-verdict.js';
 
-/** How the canary of one service of a release ended, known after the release was recorded. */
-export interface LateVerdict extends ReleaseVerdict {
-  /** Number of the release. */
-  readonly release: number;
-  /** Hash of the release's record: the verdict is chained to it. */
-  readonly of: string;
-  readonly service: string;
-  /** ISO 8601: when it was seen. */
-  readonly at: string;
-}
+export type { LateVerdict } from './shaped-verdict.js';
 
 /** A verdict as it is stored. */
 export interface StoredVerdict {
@@ -49,7 +41,7 @@ export class Verdicts {
   async list(): Promise<StoredVerdict[]> {
     const stored = await this.read();
     const judged = stored.map(async ({ key, body }) => {
-      const verdict = readRecord<LateVerdict>(body);
+      const verdict = shapedVerdict(body);
       if (!verdict || verdict.release !== numberIn(key)) return [];
       const { fault } = await this.props.trust.judge(key, body, verdict.release);
       return fault ? [] : [{ key, hash: recordHash(body), verdict }];
@@ -67,7 +59,7 @@ export class Verdicts {
     const found = new Map(stored.map(({ key, body }) => [key, recordHash(body)]));
     const named = new Set(records.flatMap(({ record }) => Object.keys(record?.verdicts ?? {})));
     for (const { key, body } of stored) {
-      const verdict = readRecord<LateVerdict>(body);
+      const verdict = shapedVerdict(body);
       const number = numberIn(key);
       const fault = (kind: LedgerFault['kind'], reason: string) => faults.push({ key, number, kind, reason });
       const of = records.find(({ record }) => record?.number === number);
@@ -93,10 +85,23 @@ export class Verdicts {
     return faults;
   }
 
-  private async read(): Promise<{ key: string; body: string }[]> {
+  /** What keeps each of them from being deleted, whatever they say. */
+  async locks(): Promise<{ readonly key: string; readonly number: number; readonly lock?: ObjectLock }[]> {
+    return (await this.read()).map(({ key, lock }) => ({ key, number: numberIn(key), ...(lock ? { lock } : {}) }));
+  }
+
+  private async read(): Promise<{ key: string; body: string; lock?: ObjectLock }[]> {
     const { bucket, objects } = this.props;
-    const keys = (await objects.keys(bucket, this.prefix)).filter((key) => key.endsWith('.verdict.json'));
-    return Promise.all(keys.map(async (key) => ({ key, body: (await objects.read({ bucket, key }))?.body ?? '' })));
+    // What lies in a folder below is none.
+    const keys = (await objects.keys(bucket, this.prefix)).filter((key) =>
+      /\/releases\/[^/]+\.verdict\.json$/.test(key),
+    );
+    return Promise.all(
+      keys.map(async (key) => {
+        const { body = '', lock } = (await objects.read({ bucket, key })) ?? {};
+        return { key, body, ...(lock ? { lock } : {}) };
+      }),
+    );
   }
 
   private get prefix(): string {

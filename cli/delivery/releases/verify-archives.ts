@@ -1,9 +1,14 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { isDamagedObject } from '../../kernel/damaged-object.js';
 import type { ArchiveStore } from './archive-store.js';
 import type { Ledger } from './ledger.js';
 import type { LedgerFault } from './ledger-fault.js';
 
-/** Archives, and files of archives, that are gone or are not what was written; each by the newest release that needs it. */
+/**
+ * Archives, and files of archives, that are gone or are not what was written; each by the newest release that needs it.
+ *
+ * @throws BacklotError what keeps them from being read: it says nothing about them.
+ */
 export async function verifyArchives(ledger: Ledger, store: ArchiveStore): Promise<LedgerFault[]> {
   const faults: LedgerFault[] = [];
   const seen = new Set<string>();
@@ -18,8 +23,8 @@ export async function verifyArchives(ledger: Ledger, store: ArchiveStore): Promi
         await store.readFile(sha256);
       }
     } catch (error) {
-      if (!(error instanceof BacklotError)) throw error;
-      const { key } = error.details as { key: string };
+      if (!isOfArchive(error)) throw error;
+      const { key = store.key(record.archive) } = error.details as { key?: string };
       const gone = error.code === 'ArchiveMissing';
       const what = gone ? 'is gone' : 'is not what was written';
       const kind = gone ? 'missing' : 'altered';
@@ -27,4 +32,9 @@ export async function verifyArchives(ledger: Ledger, store: ArchiveStore): Promi
     }
   }
   return faults;
+}
+
+function isOfArchive(error: unknown): error is BacklotError {
+  const own = error instanceof BacklotError && (error.code === 'ArchiveMissing' || error.code === 'ArchiveDamaged');
+  return own || isDamagedObject(error);
 }

@@ -1,4 +1,4 @@
-import type { LedgerEntry, ReleasedService, StoredVerdict } from '../releases/index.js';
+import { type LedgerEntry, type ReleasedService, type StoredVerdict, toldVerdict } from '../releases/index.js';
 
 /** A service has proven itself: it runs everywhere, with its canary behind it where it had one. */
 const GOOD: ReadonlySet<string> = new Set(['deployed', 'promoted']);
@@ -28,18 +28,30 @@ export interface Standing {
  * the release left it that brought it. Records of before `healthy` and `aborted` were written don't tell the two apart.
  */
 export function standingOf(told: ToldReleases, entry: LedgerEntry, service: string): Standing {
+  // Of many that were aborted in a row each asks for all before it.
+  const known = KNOWN.get(told) ?? new Map<string, Standing>();
+  KNOWN.set(told, known);
+  const key = `${entry.record.number} ${service}`;
+  const standing = known.get(key) ?? judged(told, entry, service);
+  known.set(key, standing);
+  return standing;
+}
+
+const KNOWN = new WeakMap<ToldReleases, Map<string, Standing>>();
+
+function judged(told: ToldReleases, entry: LedgerEntry, service: string): Standing {
   const own = entry.record.services.find((each) => each.service === service);
   if (!own || ABSENT.has(own.status)) return { stands: 'absent' };
   if (own.since !== undefined) {
     const origin = told.entries.find(({ record }) => record.number === own.since);
-    return origin && origin !== entry
+    return origin && own.since < entry.record.number
       ? standingOf(told, origin, service)
       : { stands: 'unproven', reason: `${service}: release ${own.since}, which brought it, can't be read` };
   }
   if (own.aborted) return aborted(service, own, own.aborted.reason, own.aborted.serving);
   const { number } = entry.record;
   const late = told.verdicts.find(({ verdict }) => verdict.release === number && verdict.service === service)?.verdict;
-  const verdict = late ?? own.verdict;
+  const verdict = toldVerdict(own.verdict, late);
   if (verdict?.outcome === 'promoted' || own.healthy || GOOD.has(own.status)) return { stands: 'good' };
   if (verdict?.outcome === 'aborted' || own.status === 'aborted') {
     return aborted(service, own, verdict?.reason, servedBefore(told, entry, service));

@@ -1,3 +1,4 @@
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { ReportedError } from '../../kernel/reported-error.js';
 import { abortedActions } from '../canary/index.js';
 import type { PodProblem } from '../workloads/pod-problem.js';
@@ -118,7 +119,7 @@ function actionsOf(
       ? `backlot config ${environment.id}`
       : `backlot deploy ${environment.id} --image ${service}=${previous}`,
     ...(problem?.pod
-      ? [`kubectl --context ${cluster.access.context} --namespace ${namespace} describe pod ${problem.pod}`]
+      ? [shell`kubectl --context ${cluster.access.context} --namespace ${namespace} describe pod ${problem.pod}`]
       : []),
   ];
 }

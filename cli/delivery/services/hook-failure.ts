@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { Kubernetes } from '../../adapters/kubernetes/kubernetes.js';
 import { podProblem, terminationText } from '../workloads/pod-problem.js';
 import type { Pod } from '../workloads/workload-objects.js';
@@ -21,7 +22,7 @@ export async function explainHookFailure(
     code: 'HookFailed',
     message: `release '${release}': the migration did not succeed: pod ${last.metadata.name}: ${reason}`,
     source: error.source,
-    actions: [`kubectl --namespace ${namespace} logs ${last.metadata.name}`],
+    actions: [shell`kubectl --namespace ${namespace} logs ${last.metadata.name}`],
     details: { ...error.details, pod: last.metadata.name },
     cause: error,
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/kubernetes.js';
 import { actor } from '../../kernel/actor.js';
 
@@ -165,7 +166,7 @@ function inProgress({ namespace, release }: DeployLockOptions, { spec }: Lease):
     code: 'DeployInProgress',
     message: `'${release}' is being deployed by ${who ?? spec.holderIdentity} (process ${pid ?? 'unknown'}) since ${spec.acquireTime ?? 'a moment ago'}`,
     hints: ['wait until that deploy has ended, then repeat the command'],
-    actions: [`kubectl --namespace ${namespace} get lease backlot-deploy-${release} --output yaml`],
+    actions: [shell`kubectl --namespace ${namespace} get lease backlot-deploy-${release} --output yaml`],
     details: { release, namespace, holder: spec.holderIdentity, since: spec.acquireTime },
   });
 }

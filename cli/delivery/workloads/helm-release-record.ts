@@ -1,7 +1,11 @@
 import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
 import { unpack as unpackGzip } from '../../../host/unpack.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { HelmRelease } from '../../adapters/helm/index.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/kubernetes.js';
+import { storedJson } from '../../kernel/stored-json.js';
 
 /** What Helm keeps of one revision, as far as it is touched here. */
 export interface ReleaseRecord {
@@ -29,7 +33,7 @@ export async function rewriteRelease(
   const name = `sh.helm.release.v1.${release}.v${revision}`;
   for (;;) {
     const secret = await cluster.get<ReleaseSecret>({ apiVersion: 'v1', kind: 'Secret', namespace, name });
-    const changed = secret?.data?.release && change(unpack(secret.data.release));
+    const changed = secret?.data?.release && change(unpack(secret, secret.data.release));
     if (!secret || !changed) return;
     const labels = { ...secret.metadata.labels, [STATUS]: changed.info.status };
     const data = { ...secret.data, release: pack(changed) };
@@ -48,7 +52,7 @@ export async function readHelmRelease(
   const revisions = found.filter(({ metadata }) => metadata.labels?.[STATUS] === 'deployed').map(numbered);
   const newest = revisions.sort((a, b) => b.revision - a.revision)[0];
   if (!newest?.secret.data?.release) return undefined;
-  const { info, manifest } = unpack(newest.secret.data.release);
+  const { info, manifest } = unpack(newest.secret, newest.secret.data.release);
   const deployedAt = (info as { last_deployed?: string }).last_deployed;
   return { manifest, deployedAt, revision: newest.revision };
 }
@@ -57,11 +61,33 @@ function numbered(secret: ReleaseSecret) {
   return { secret, revision: Number(secret.metadata.labels?.version ?? 0) };
 }
 
-function unpack(stored: string): ReleaseRecord {
-  const packed = Buffer.from(Buffer.from(stored, 'base64').toString('latin1'), 'base64');
-  const zipped = packed[0] === 0x1f && packed[1] === 0x8b;
-  const source = "Helm's record of a release";
-  return JSON.parse((zipped ? unpackGzip(packed, { source }) : packed).toString('utf8')) as ReleaseRecord;
+const shape = z.looseObject({
+  info: z.looseObject({ status: z.string(), description: z.string().optional() }),
+  manifest: z.string().optional(),
+});
+
+/** @throws BacklotError `HelmRecordDamaged` naming the Secret */
+function unpack({ metadata: { name, namespace = '' } }: ReleaseSecret, stored: string): ReleaseRecord {
+  const source = `Helm's record of a release (Secret ${namespace}/${name})`;
+  try {
+    const packed = Buffer.from(Buffer.from(stored, 'base64').toString('latin1'), 'base64');
+    const zipped = packed[0] === 0x1f && packed[1] === 0x8b;
+    const text = (zipped ? unpackGzip(packed, { source }) : packed).toString('utf8');
+    return storedJson(text, { bucket: namespace, key: name }, shape);
+  } catch (cause) {
+    const { details, message } = cause as Partial<BacklotError>;
+    throw new BacklotError({
+      code: 'HelmRecordDamaged',
+      message: `${source} is not what Helm writes: ${details?.reason ?? message}; nothing of it is used`,
+      source: 'platform',
+      hints: [
+        'Helm keeps a Secret for each revision: look who wrote this one, then remove it, and the one before counts',
+      ],
+      actions: [shell`kubectl get secret ${name} --namespace ${namespace} --show-managed-fields --output yaml`],
+      details: { secret: name, namespace },
+      cause,
+    });
+  }
 }
 
 function pack(record: ReleaseRecord): string {

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/index.js';
 
 /** Annotation that names whose an object is: `<platform>/<environment>`. */
@@ -48,7 +49,7 @@ export async function assertNamespacesOurs(
     actions: [
       ...taken.map(
         ({ namespace }) =>
-          `kubectl --kubeconfig ${kubeconfig} --context ${context} annotate namespace ${namespace} ${OWNER_ANNOTATION}=${ours} --overwrite`,
+          shell`kubectl --kubeconfig ${kubeconfig} --context ${context} annotate namespace ${namespace} ${OWNER_ANNOTATION}=${ours} --overwrite`,
       ),
     ],
     details: { taken },

@@ -48,6 +48,7 @@ describe('who runs a command', () => {
     'a'.repeat(201),
     `github/ann (given by ${ARN})`,
     'ann given by bob',
+    'ann \uff08given\u00a0by bob\uff09',
   ])('is refused where it could be taken for somebody else: %j', (given) => {
     expect(() => givenActor({ BACKLOT_ACTOR: given })).toThrow(expect.objectContaining({ code: 'InvalidActor' }));
     expect(() => actor({ BACKLOT_ACTOR: given })).toThrow('BACKLOT_ACTOR');

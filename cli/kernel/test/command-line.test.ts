@@ -1,5 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { again, type CommandShape, commandLine, correctedLine, runsAs, withFlag } from '../command-line.js';
+import { HOSTILE_TEXTS } from '../../../modules/values/test/hostile-texts.js';
+import {
+  again,
+  type CommandShape,
+  commandLine,
+  correctedLine,
+  runsAs,
+  withFlag,
+  withoutFlag,
+} from '../command-line.js';
+import { shellWords } from '../shell-words.js';
 
 const shape: CommandShape = { name: 'rollback', args: ['environment', 'release'], flags: {} };
 const run = (...argv: string[]) => runsAs({ shape, argv, shapeOf: () => undefined });
@@ -23,6 +33,24 @@ describe('the command that runs', () => {
     ['backlot exec prod api -- sh -c ls', 'backlot exec prod api --lock-timeout 10m -- sh -c ls'],
   ])('gets a flag, or another value of it: %s', (command, expected) => {
     expect(withFlag(command, 'lock-timeout', '10m')).toBe(expected);
+  });
+
+  it.each(HOSTILE_TEXTS)('keeps its words beside a flag that comes or goes: %s', (text) => {
+    run('prod', '--reason', text, '--lock-timeout', text);
+    const line = commandLine('');
+    const words = ['backlot', 'rollback', 'prod', '--reason', text];
+    expect(shellWords(withFlag(line, 'lock-timeout', '10m'))).toEqual([...words, '--lock-timeout', '10m']);
+    expect(shellWords(withFlag(line, 'yes'))).toEqual([...words, '--lock-timeout', text, '--yes']);
+    expect(shellWords(withoutFlag(line, 'lock-timeout', 'a value'))).toEqual(words);
+  });
+
+  it('takes no flag out of a text', () => {
+    const line = "backlot restore prod --reason 'see --store a -- b' --store=x --store 'y z' -- --store q";
+    expect(withoutFlag(line, 'store', 'a value')).toBe(
+      "backlot restore prod --reason 'see --store a -- b' -- --store q",
+    );
+    expect(withFlag(line, 'force')).toBe(line.replace(' -- --store q', ' --force -- --store q'));
+    expect(withoutFlag('backlot x --abort --stdin y', 'abort', 'no value')).toBe('backlot x --stdin y');
   });
 
   it('gets a flag without a value once', () => {

@@ -61,8 +61,9 @@ export async function findNeighbours(cloud: Cloud, environment: Environment): Pr
       const tags = Object.fromEntries(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
       const [platform, id] = [tags['backlot:platform'], tags['backlot:environment']];
       return platform === undefined || id === undefined || fullName({ platform, id }) === name;
-    } catch {
-      // No tags, or not ours to read: whoever can't tell counts it.
+    } catch (error) {
+      // No tags, or not ours to read: whoever can't tell counts it. Who was kept from asking knows nothing.
+      if (!/NoSuch|NotFound|Denied|Forbidden|Redirect/.test((error as Error).name)) throw error;
       return true;
     }
   }
@@ -80,8 +81,9 @@ async function isKnown(cloud: Cloud, environment: Environment, { name, relation 
   try {
     await client.send(new GetPolicyCommand({ PolicyArn }));
     return true;
-  } catch {
+  } catch (error) {
     // There is none, or nobody may look.
+    if (!/NoSuchEntity|Denied|Forbidden/.test((error as Error).name)) throw error;
     return false;
   } finally {
     client.destroy();
@@ -107,9 +109,25 @@ export function namesOverlap(environment: Environment, neighbours: readonly Acco
 
 /** What to do about neighbours that are there already. */
 export function neighbourHints(environment: Environment, neighbours: readonly AccountNeighbour[]): string[] {
-  const names = neighbours.map(({ name }) => name).join(', ');
+  const named = (relation: AccountNeighbour['relation']) =>
+    neighbours.filter((each) => each.relation === relation).map(({ name }) => name);
+  const [longer, shorter] = [named('longer'), named('shorter')];
+  const ours = fullName(environment);
+  // Only the file of the shorter name can keep its roles out of the longer one.
+  const ways = [
+    ...(longer.length > 0
+      ? [
+          `name ${longer.join(', ')} with the reason under foundation.neighbours of environments/${environment.id}.yaml, which keeps our roles out of it once it is bootstrapped with that`,
+        ]
+      : []),
+    ...(shorter.length > 0
+      ? [
+          `name ${ours} with the reason under foundation.neighbours in the file of ${shorter.join(', ')}, which keeps its roles out of ours once it is bootstrapped with that`,
+        ]
+      : []),
+  ];
   return [
     'give this environment another name, such as eu-dev beside dev, or an account of its own',
-    `where both have to be there, name ${names} with the reason under foundation.neighbours of environments/${environment.id}.yaml; the file of the shorter name keeps its roles out of the longer one once it is bootstrapped with that`,
+    `where both have to be there, ${ways.join('; ')}`,
   ];
 }

@@ -22,7 +22,7 @@ import { explainDenied } from './explain-denied.js';
 import { makeFirstBucket } from './first-bucket.js';
 import { checkGithubEnvironment } from './github-environment.js';
 import { sharedThings } from './shared-things.js';
-import { thingsOf, wishesForBucket, wishesForStack } from './things.js';
+import { objectLockThings, thingsOf, wishesForBucket, wishesForStack } from './things.js';
 
 /**
  * Makes what every other command needs before the first deploy: the state bucket with its key, and the foundation stack,
@@ -69,8 +69,11 @@ export async function bootstrapEnvironment(
       const applied = await apply(session, stack, made);
       const stored = await storedAttributes(session.cloud, stack.state);
       const things = thingsOf({ stored, plan: planOf(made), parts, bucket });
+      const { stateBucket } = session.cloud;
+      const found = (await stateBucket.hasObjectLock?.()) ?? false;
+      const lock = objectLockThings(parts, { bucket: stateBucket.name, found });
       const shared = await sharedThings(session.cloud, environment);
-      return summarize(environment, { things: [...things, ...shared, ...github], applied, began });
+      return summarize(environment, { things: [...things, ...lock, ...shared, ...github], applied, began });
     },
   );
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../../../environments/model/index.js';
+import { type Environment, fullName } from '../../../environments/model/index.js';
 import type { StateBucketPart } from '../../adapters/aws/index.js';
 import { type Progress, silent } from '../../kernel/progress.js';
 import type { Cloud } from '../../session/cloud/index.js';
@@ -74,7 +74,7 @@ async function compareNames(
     );
   }
   if (unchecked !== undefined) {
-    const name = `${environment.platform}-${environment.id}`;
+    const name = fullName(environment);
     const query = `aws s3api list-buckets --query "Buckets[?ends_with(Name, '-state-${cloud.accountId}')].Name"`;
     warn(
       `not checked whether an environment of the account extends the name '${name}', or is extended by it, as ${unchecked}: ${query}`,

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import { findGithubProvider } from '../../session/foundation/github-provider.js';
 import type { BootstrapThing } from './bootstrap-result.js';
@@ -13,7 +14,7 @@ async function sharedProvider(cloud: Cloud, environment: Environment): Promise<B
   const found = await findGithubProvider(cloud, environment);
   if (!found || found.ours) return [];
   const owner = found.owner ? `made by '${found.owner}'` : 'made outside this project';
-  const command = `aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${found.arn} --client-id sts.amazonaws.com`;
+  const command = shell`aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${found.arn} --client-id sts.amazonaws.com`;
   const note = found.takesTokens
     ? `${owner}, trusted as it is`
     : `${owner}; it refuses tokens for AWS until you run: ${command}`;

@@ -69,3 +69,21 @@ function nameOf(attributes: Attributes, address: string): string {
   const policy = typeof attributes.policy_arn === 'string' ? ` ← ${attributes.policy_arn.split('/').at(-1)}` : '';
   return `${typeof found === 'string' ? found : address}${policy}`;
 }
+
+const OBJECT_LOCK = 'aws_s3_bucket_object_lock_configuration';
+
+/**
+ * The Object Lock of the state bucket, which no stack declares: it can be turned on and never off, so that Terraform could only
+ * promise to delete it. One that nobody asks for any more is told.
+ */
+export function objectLockThings(
+  parts: readonly StateBucketPart[],
+  { bucket, found }: { readonly bucket: string; readonly found: boolean },
+): BootstrapThing[] {
+  const part = parts.find(({ type }) => type === OBJECT_LOCK);
+  const thing = { kind: kindOf(OBJECT_LOCK), name: bucket };
+  if (part) return [{ ...thing, status: statusOf(undefined, part.condition) }];
+  const note =
+    "nobody asks for it any more, and AWS lets nobody turn it off: records that are kept stay so until their time is over, new ones aren't";
+  return found ? [{ ...thing, status: 'exists', note }] : [];
+}

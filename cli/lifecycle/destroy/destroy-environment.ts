@@ -18,6 +18,7 @@ import { withSession } from '../../session/open/with-session.js';
 import { readStackOutputs } from '../../session/outputs/stack-outputs.js';
 import type { DestroyOptions } from './destroy-options.js';
 import { keepStateBucket } from './keep-state.js';
+import { assertStateRemovable, keptState } from './locked-state.js';
 import { tellLookAlikes } from './look-alikes.js';
 import { removeStacks } from './removal.js';
 import { removeCluster as removeRealCluster } from './remove-cluster.js';
@@ -27,15 +28,16 @@ import { removeCluster as removeRealCluster } from './remove-cluster.js';
  * are not part of it. Every guard is asked before anything goes. Stores that hold data go only by name. Once all of a sandbox environment is gone, so is its
  * state bucket; the one of a real account keeps the releases, their archives and the journal unless `withState` is said.
  *
- * @throws BacklotError `DataProtected`, `DeletionGuarded`, `Declined`, `StillNeeded`, `StalePlan`, `Interrupted` (before anything was
- *   changed), and what opening the cloud throws.
+ * @throws BacklotError `StateRetained`, `DataProtected`, `DeletionGuarded`, `Declined`, `StillNeeded`, `StalePlan`, `LedgerKeyMissing`,
+ *   `Interrupted` (before anything was changed), and what opening the cloud throws.
  */
 export async function destroyEnvironment(environment: Environment, options: DestroyOptions): Promise<DeployResult> {
   const began = performance.now();
   const startedAt = new Date();
   return withSession(environment, { ...options, needs: ['terraform'], changes: 'destroy' }, async (opened) => {
     await settleKilledRuns(opened);
-    await readyLedger(opened, openLedger(environment, opened.cloud, opened.progress));
+    await readyLedger(opened, openLedger(environment, opened.cloud, opened.progress), false);
+    if (options.withState) await assertStateRemovable(opened);
     const session = keepStateBucket(opened);
     const {
       plan,
@@ -138,6 +140,12 @@ async function removeState(session: Session, withState: boolean): Promise<void> 
   const bucket = session.stacks[0]?.state.bucket;
   if (!bucket || (await cloud.states.list(bucket, '')).length > 0) return;
   if (cloud.target === 'sandbox' || withState) {
+    // Asked again, as the destroy was recorded meanwhile: key and heads stay with the releases that they vouch for.
+    const kept = await keptState(session);
+    if (kept !== undefined) {
+      progress.emit({ type: 'note', level: 'warning', message: kept });
+      return;
+    }
     // First: a head that outlived the ledger would call the next one forged.
     await cloud.signing?.retire();
     await cloud.states.removeBucket(bucket);

@@ -1,6 +1,8 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import type { AwsCalls } from '../../../resources/aws-calls.js';
 import { tagMap } from '../../../resources/finder.js';
+import { awsCommand } from '../../session/cloud/aws-command.js';
 import { SdkCalls } from '../../session/journal/outside/aws-calls.js';
 import { ownershipOf } from '../../session/journal/outside/ownership.js';
 import type { Session } from '../../session/open/session.js';
@@ -48,11 +50,9 @@ export async function findLookAlikes(
 
 /** Names each in a line, with the command that removes it. */
 export async function tellLookAlikes(session: Session): Promise<void> {
-  const { endpoint, region } = session.cloud;
-  const where = endpoint ? ` --endpoint-url ${endpoint} --region ${region}` : '';
   const found = await findLookAlikes(session).catch((error) => unseen(session, error));
   for (const { id, name, reason } of found) {
-    const remove = `aws route53 delete-hosted-zone --id ${id}${where}`;
+    const remove = awsCommand(session.cloud, shell`route53 delete-hosted-zone --id ${id}`);
     const message = `the hosted zone '${id}' has the name of ours, '${name}', and stays: ${reason}, a killed run may have made it. If it is yours to remove: ${remove}`;
     session.progress.emit({ type: 'note', level: 'warning', message });
   }

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, Scalar } from 'yaml';
 import { type InitAnswers, publicKey } from './answers.js';
 
 /** Text of `environments/<name>.yaml`. */
@@ -28,6 +28,9 @@ export function environmentFile(answers: InitAnswers): string {
     '# yaml-language-server: $schema=./environment.schema.json',
     `# '${name}' is what base and the blueprint say, apart from what stands here; \`backlot config ${name} --explain\` shows the result.`,
   ];
+  const written = new Document(document);
   // Account ids are quoted, or YAML would drop leading zeros.
-  return `${head.join('\n')}\n${stringify(document, { defaultStringType: 'PLAIN' }).replace(/accountId: "?(\d{12})"?/, 'accountId: "$1"')}`;
+  const accountId = written.getIn(['aws', 'accountId'], true);
+  if (accountId instanceof Scalar) accountId.type = Scalar.QUOTE_DOUBLE;
+  return `${head.join('\n')}\n${written.toString({ defaultStringType: 'PLAIN' })}`;
 }

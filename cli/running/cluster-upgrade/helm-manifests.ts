@@ -1,5 +1,8 @@
+import { z } from 'zod';
 import { unpack } from '../../../host/unpack.js';
+import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { Kubernetes, KubernetesObject } from '../../adapters/kubernetes/kubernetes.js';
+import { storedJsonOrNone } from '../../kernel/stored-json.js';
 
 /** An installed Helm release, as far as an upgrade asks. */
 export interface InstalledRelease {
@@ -11,28 +14,40 @@ export interface InstalledRelease {
   readonly kubeVersion?: string;
   /** Kinds of its manifest, as it names them. */
   readonly kinds: readonly { readonly apiVersion: string; readonly kind: string; readonly name: string }[];
+  /** Name of the Secret whose content is not what Helm writes: nothing is known of the release. @default it can be read */
+  readonly unreadable?: string;
 }
 
 interface ReleaseSecret extends KubernetesObject {
   readonly data?: { readonly release?: string };
 }
 
-interface ReleaseBody {
-  readonly manifest?: string;
-  readonly chart?: {
-    readonly metadata?: { readonly name?: string; readonly version?: string; readonly kubeVersion?: string };
-  };
-}
+const shape = z.looseObject({
+  manifest: z.string().optional(),
+  chart: z
+    .looseObject({
+      metadata: z
+        .looseObject({
+          name: z.string().optional(),
+          version: z.string().optional(),
+          kubeVersion: z.string().optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+});
 
-/** Every release that is deployed, whoever installed it. A record that can't be read is left out. */
+/** Every release that is deployed, whoever installed it. One whose record can't be read is named as such: it may stand in the way. */
 export async function installedReleases(cluster: Kubernetes): Promise<InstalledRelease[]> {
   const labelSelector = 'owner=helm,status=deployed';
   const secrets = await cluster.list<ReleaseSecret>({ apiVersion: 'v1', kind: 'Secret', labelSelector });
-  return secrets.flatMap((secret) => {
+  return secrets.flatMap((secret): InstalledRelease[] => {
     const body = bodyOf(secret.data?.release);
-    if (!body) return [];
+    const { labels, name: unreadable, namespace = '' } = secret.metadata;
+    if (!body) {
+      return [{ name: labels?.name ?? unreadable, namespace, chart: '', chartVersion: '', kinds: [], unreadable }];
+    }
     const { kubeVersion, name: chart = '', version = '' } = body.chart?.metadata ?? {};
-    const { labels, namespace = '' } = secret.metadata;
     return [
       {
         name: labels?.name ?? '',
@@ -47,12 +62,13 @@ export async function installedReleases(cluster: Kubernetes): Promise<InstalledR
 }
 
 /** Base64 of Kubernetes around base64 of Helm around gzip. */
-function bodyOf(data: string | undefined): ReleaseBody | undefined {
+function bodyOf(data: string | undefined): z.infer<typeof shape> | undefined {
   try {
     const packed = Buffer.from(Buffer.from(data ?? '', 'base64').toString('utf8'), 'base64');
-    return JSON.parse(unpack(packed, { source: "Helm's record of a release" }).toString('utf8')) as ReleaseBody;
-  } catch {
-    return undefined;
+    return storedJsonOrNone(unpack(packed, { source: "Helm's record of a release" }).toString('utf8'), shape);
+  } catch (error) {
+    if (error instanceof BacklotError) return undefined;
+    throw error;
   }
 }
 

@@ -12,7 +12,6 @@ import { runChecks } from './checks/index.js';
 import type { EksView } from './eks-view.js';
 import { minorOf, minorText, next, stepsBetween } from './minor-version.js';
 import { readView } from './read-view.js';
-import { reversalOf } from './reversal.js';
 import type { DeclaredVersion, UpgradeResult, UpgradeStep } from './upgrade-result.js';
 import { runSteps, upgradeSteps } from './upgrade-steps.js';
 
@@ -221,4 +220,20 @@ function noEksCluster({ id }: Environment, name: string): BacklotError {
     message: `EKS of environment '${id}' knows no cluster ${name}: there is nothing to upgrade yet`,
     actions: [`backlot deploy ${id}`],
   });
+}
+
+/**
+ * Whether and how an upgrade can be taken back.
+ *
+ * Source: https://docs.aws.amazon.com/eks/latest/userguide/rollback-cluster.html
+ */
+function reversalOf(cluster: string, live: string): string[] {
+  const { major, minor } = minorOf(live);
+  const before = `${major}.${minor}`;
+  return [
+    `EKS can take the control plane back to ${before} within 7 days after the upgrade has ended; what is in etcd stays as it is then. Where ${before} is in extended support only, the cluster's upgrade policy must be EXTENDED first.`,
+    `Nodes and add-ons are not taken back with it: node groups first (aws eks update-nodegroup-version), because a kubelet must not be newer than the API server; add-ons to versions that fit ${before}.`,
+    `Then aws eks update-cluster-version --name ${cluster} --kubernetes-version ${before}, and cluster.version back in the file, or the next deploy upgrades again.`,
+    `After 7 days there is no way back: make a cluster of ${before} beside it, deploy the services to it, and move the traffic.`,
+  ];
 }

@@ -1,9 +1,9 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import type { ConditionalObjects, StateKey } from '../../adapters/aws/index.js';
-import { openIntents } from '../../session/journal/open-intents.js';
+import { journalPrefix, parseJournal } from '../../session/journal/journal-record.js';
 import { lockLocation } from '../../session/locks/lock-location.js';
-import { isHeld, parseLockRecord } from '../../session/locks/lock-record.js';
+import { isHeld, type LockHolder, parseLockRecord } from '../../session/locks/lock-record.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
 import type { SessionWith } from '../../session/open/session.js';
 import { withSession } from '../../session/open/with-session.js';
@@ -113,4 +113,18 @@ function stillAlive(environment: string, { operation, who, since, ageSeconds }: 
     hints: ['wait until it ends'],
     actions: [`backlot locks list ${environment}`],
   });
+}
+
+/** What the run of a holder is in the middle of, or was when it died: one line each. */
+async function openIntents(
+  environment: Environment,
+  objects: ConditionalObjects,
+  holder: LockHolder,
+): Promise<readonly string[]> {
+  const { bucket, key: prefix } = journalPrefix(environment);
+  const newest = (await objects.keys(bucket, prefix)).at(-1);
+  const found = newest === undefined ? undefined : await objects.read({ bucket, key: newest });
+  const record = found && parseJournal(found.body);
+  if (record?.holder.id !== holder.id) return [];
+  return record.steps.filter(({ outcome }) => outcome === undefined).map(({ intent }) => intent);
 }

@@ -64,7 +64,9 @@ async function ociTags(reference: string, timeoutMs: number): Promise<string[]> 
       response = await ask(url);
     }
     if (!response.ok) throw new Error(`it answers ${response.status}`);
-    tags.push(...(((await response.json()) as { tags?: string[] | null }).tags ?? []));
+    const { tags: listed } = JSON.parse(await bounded(response)) as { tags?: unknown };
+    if (listed && !Array.isArray(listed)) throw new Error('it answers with what is no list of tags');
+    tags.push(...((listed ?? []) as unknown[]).filter((each) => typeof each === 'string'));
     const next = /<([^>]+)>\s*;\s*rel="?next/.exec(response.headers.get('link') ?? '')?.[1];
     url = next ? new URL(next, url) : undefined;
     if (url) assertConfidential(url);
@@ -91,7 +93,22 @@ async function anonymousToken(challenge: string, timeoutMs: number): Promise<str
 async function text(url: string, timeoutMs: number): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
   if (!response.ok) throw new Error(`it answers ${response.status}`);
-  return response.text();
+  return bounded(response);
+}
+
+/** What is larger is no index: the largest that are known have some tens of megabytes. */
+const LARGEST_ANSWER = 128 * 1024 ** 2;
+
+/** The text of an answer, which somebody else may give: never more than the limit. */
+async function bounded(response: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body ?? []) {
+    size += part.length;
+    if (size > LARGEST_ANSWER) throw new Error(`it answers with more than ${LARGEST_ANSWER / 1024 ** 2} MiB`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
 }
 
 function reasonOf(error: unknown, timeoutMs: number): string {

@@ -1,4 +1,5 @@
 import { CLUSTER_VERSIONS } from '../../../environments/model/aws/engine-versions.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { ResourceNames } from '../../../stacks/resource-names.js';
 import { changeOf, type Found, type PatchContext } from './patch-context.js';
 import { CLUSTER_SUPPORT } from './support-dates.js';
@@ -47,7 +48,7 @@ export async function findNodes({ environment, sources }: PatchContext): Promise
         ...(newest === undefined
           ? { state: 'unknown' as const, note: 'the newest release is asked of SSM of the real AWS only' }
           : {}),
-        applies: `aws eks update-nodegroup-version --cluster-name ${cluster} --nodegroup-name ${name}`,
+        applies: shell`aws eks update-nodegroup-version --cluster-name ${cluster} --nodegroup-name ${name}`,
         restarts: 'every node of the group is drained and replaced',
       };
     }),

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { ledgerRetention } from '../../../stacks/state-object-lock.js';
 import {
   assertAccount,
   awsClients,
   type IdentifyCaller,
   type LedgerSigning,
   missingStateBucket,
+  RetainedObjects,
   S3ByteObjects,
   S3ConditionalObjects,
   S3StateStore,
@@ -61,17 +63,18 @@ export async function openAws(
   const pluginCache = dependencies.env.TF_PLUGIN_CACHE_DIR || join(dependencies.cacheFolder, 'terraform-plugins');
   await mkdir(pluginCache, { recursive: true, mode: 0o700 });
   const signing = dependencies.signing(environment, settingsFor);
+  const retained = new RetainedObjects(ledgerRetention(environment), options.warn);
   return {
     target: 'aws',
     accountId,
     region,
     env: awsEnvironment(dependencies.env, { region, pluginCache }),
     states: new S3StateStore(async () => client),
-    objects: new S3ConditionalObjects(async () => client),
+    objects: new S3ConditionalObjects(async () => client, retained),
     signing,
     stateBucket: bucket,
     settingsFor,
-    archives: new S3ByteObjects(async () => client),
+    archives: new S3ByteObjects(async () => client, retained),
     identity: caller.arn,
     // Terraform installs and runs hashicorp/aws itself.
     providerFor: async () => ({ env: {}, close: async () => {} }),

@@ -11,7 +11,16 @@ import type {
 export interface ProviderSession {
   /** Variables to add to {@link Cloud.env}. */
   readonly env: Readonly<Record<string, string>>;
+  /** What it was told so far, for {@link Cloud.stillTells}. @default nobody knows */
+  told?(): Promise<CloudAnswers | undefined>;
   close(): Promise<void>;
+}
+
+/** What a run of the provider was told by the cloud: to be kept as JSON, and given back to it. */
+export interface CloudAnswers {
+  /** Names the provider: another one may ask for something else. */
+  readonly provider: string;
+  readonly answers: readonly object[];
 }
 
 /** The cloud of one environment: the sandbox of this machine, or the real account. */
@@ -43,6 +52,8 @@ export interface Cloud {
    * @default nobody can tell
    */
   revision?(): Promise<string | undefined>;
+  /** Whether a run that reads would be told the same now. @default nobody can tell */
+  stillTells?(told: CloudAnswers): Promise<boolean>;
   /** Makes the provider available for a run in a folder over these resource types. */
   providerFor(types: readonly string[], folder: string): Promise<ProviderSession>;
   close(): Promise<void>;
@@ -52,6 +63,8 @@ export interface Cloud {
 export interface OpenCloudOptions {
   /** Told in a line each what takes long. @default nobody is told */
   readonly tell?: (message: string) => void;
+  /** Told in a line each what a person should know of what was written. @default nobody is told */
+  readonly warn?: (message: string) => void;
   /** Start the sandbox when it is down, and make its state bucket. @default true */
   readonly start?: boolean;
   /** Open it also without a state bucket, and make none. @default false */

@@ -45,6 +45,11 @@ async function realDependencies(): Promise<CloudDependencies> {
       const { startProvider } = await import('../../../sandbox/aws/provider/index.js');
       return startProvider(options);
     },
+    stillAnswered: async (endpoint, answers) => {
+      // Not by the provider's front door: what serves Terraform takes longer to load than all of this takes.
+      const { stillAnswered } = await import('../../../sandbox/aws/provider/answers/still-answered.js');
+      return stillAnswered(endpoint, answers as Parameters<typeof stillAnswered>[1]);
+    },
   };
 }
 

@@ -1,8 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { ledgerRetention } from '../../../stacks/state-object-lock.js';
 import {
   type LedgerSigning,
+  RetainedObjects,
   S3ByteObjects,
   S3ConditionalObjects,
   S3StateStore,
@@ -13,7 +15,7 @@ import {
 import { sandboxEnvironment, type UserEnvironment } from './child-environment.js';
 import type { Cloud, OpenCloudOptions, ProviderSession } from './cloud.js';
 import { type EarlierName, noticeEarlierName } from './earlier-name.js';
-import { sandboxRevision } from './sandbox-revision.js';
+import { providerStamp, sandboxRevision } from './sandbox-revision.js';
 
 /** What the sandbox's cloud reaches out to. */
 export interface SandboxDependencies {
@@ -33,8 +35,11 @@ export interface SandboxDependencies {
     readonly folder: string;
   }): Promise<{
     readonly reattach: string;
+    answered?(): readonly object[] | undefined;
     close(): Promise<void>;
   }>;
+  /** Whether the emulator answers as a provider was answered. @default nobody asks it */
+  stillAnswered?(endpoint: string, answers: readonly object[]): Promise<boolean>;
 }
 
 /**
@@ -74,6 +79,7 @@ export async function openSandbox(
     if (options.start !== false && !options.withoutBucket) await bucket.ensure();
   }
   const signing = dependencies.signing(environment, settingsFor);
+  const retained = new RetainedObjects(ledgerRetention(environment), options.warn);
   return {
     target: 'sandbox',
     accountId,
@@ -81,12 +87,14 @@ export async function openSandbox(
     endpoint,
     env: sandboxEnvironment(dependencies.env, { endpoint, accountId, region }),
     states: new S3StateStore(async () => client),
-    objects: new S3ConditionalObjects(async () => client),
+    objects: new S3ConditionalObjects(async () => client, retained),
     signing,
     stateBucket: bucket,
     settingsFor,
-    archives: new S3ByteObjects(async () => client),
+    archives: new S3ByteObjects(async () => client, retained),
     revision: () => sandboxRevision(endpoint),
+    stillTells: async ({ provider, answers }) =>
+      provider === String(await providerStamp()) && ((await dependencies.stillAnswered?.(endpoint, answers)) ?? false),
     providerFor: (types, folder) => attach(types, folder, endpoint, dependencies),
     close: async () => {
       signing?.close();
@@ -112,7 +120,12 @@ async function attach(
     folder,
     types: types.filter((type) => type.startsWith('aws_')),
   });
-  return { env: { TF_REATTACH_PROVIDERS: provider.reattach }, close: () => provider.close() };
+  const stamp = String(await providerStamp());
+  const told = async () => {
+    const answers = provider.answered?.();
+    return answers && { provider: stamp, answers };
+  };
+  return { env: { TF_REATTACH_PROVIDERS: provider.reattach }, told, close: () => provider.close() };
 }
 
 function assertLoopback(endpoint: string): void {

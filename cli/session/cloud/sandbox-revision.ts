@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { once } from '../../kernel/once.js';
 
 const PATIENCE_MS = 5_000;
 
@@ -21,11 +22,11 @@ export async function sandboxRevision(endpoint: string): Promise<string | undefi
 }
 
 /** Changes with the provider: a mended handler may find what the one before it did not. */
-async function providerStamp(): Promise<number> {
+export const providerStamp = once(async (): Promise<number> => {
   const root = join(import.meta.dirname, '..', '..', '..', 'sandbox', 'aws');
   const files = await readdir(root, { recursive: true, withFileTypes: true });
   const times = files
     .filter((entry) => entry.isFile())
     .map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).mtimeMs);
   return Math.max(0, ...(await Promise.all(times)));
-}
+});

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { withFileLock } from '../../../host/file-lock.js';
 import { type TerraformEvent, TerraformFolder } from '../../adapters/terraform/index.js';
+import type { ProviderSession } from '../cloud/cloud.js';
 import type { Session } from '../open/session.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 
@@ -19,7 +20,7 @@ export async function withTerraform<T>(
   session: Session,
   stack: SessionStack,
   options: StackTerraformOptions,
-  work: (terraform: TerraformFolder) => Promise<T>,
+  work: (terraform: TerraformFolder, provider: ProviderSession) => Promise<T>,
 ): Promise<T> {
   const { cloud, terraform, workspace, interruption } = session;
   const types = [...new Set([...stack.types, ...(options.stateTypes ?? [])])].sort();
@@ -38,7 +39,7 @@ export async function withTerraform<T>(
       kill: interruption.kill,
     });
     await initialize(folder, cloud.env.TF_PLUGIN_CACHE_DIR);
-    return await work(folder);
+    return await work(folder, provider);
   } finally {
     await provider.close();
   }

@@ -110,7 +110,8 @@ class Opening {
   private readonly cloud = once((): Promise<Cloud> => {
     const { environment, tell, wish } = this;
     const how = this.workspace ? { tell: (message: string) => tell(message) } : { start: false };
-    const opening = this.closing.keep(wish.tooling.openCloud(environment, how), (cloud) => cloud.close());
+    const warn = (message: string) => tell(message, 'warning');
+    const opening = this.closing.keep(wish.tooling.openCloud(environment, { ...how, warn }), (cloud) => cloud.close());
     const keep = (cloud: Cloud) => {
       this.opened = cloud;
     };

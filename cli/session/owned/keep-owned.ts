@@ -4,6 +4,7 @@ import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { terraformTexts } from '../../../modules/values/terraform-text.js';
 import type { AwsCalls } from '../../../resources/aws-calls.js';
+import { isDamagedObject } from '../../kernel/damaged-object.js';
 import { appliedConfig, OWNED, readApplied } from '../applied/index.js';
 import type { Cloud } from '../cloud/index.js';
 import { SdkCalls } from '../journal/outside/aws-calls.js';
@@ -45,8 +46,8 @@ async function ownedIn(
   if (![...TYPES].some((type) => held.has(type))) return {};
   const { resource = {} } = JSON.parse(await readFile(join(stack.folder, 'cdk.tf.json'), 'utf8')) as Configuration;
   const applied = await readApplied(cloud.objects, stack).catch((error: unknown) => {
-    // It must not keep anybody from the deploy that writes it anew: what was declared before is then unknown.
-    if (error instanceof BacklotError) return undefined;
+    // Damaged, it must not keep anybody from the deploy that writes it anew: what was declared before is then unknown.
+    if (isDamagedObject(error)) return undefined;
     throw error;
   });
   const before = applied && (appliedConfig(applied) as Configuration).resource;

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { insideOf } from '../../../host/inside-of.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { quoted } from '../../../modules/values/shell-quoted.js';
+import { shell } from '../../../modules/values/shell-quoted.js';
 import { objectName, type StoredAt } from '../../kernel/stored-json.js';
 import type { Cloud } from '../cloud/index.js';
 import type { SessionStack } from './session-stack.js';
@@ -41,7 +41,7 @@ function strangeState(at: StoredAt): BacklotError {
     message: `${objectName(at)} is no name of a state of this environment: nothing is done while it is there`,
     source: 'platform',
     hints: ['somebody put it there: look who, then move it out of the bucket'],
-    actions: [`aws s3api list-object-versions --bucket ${at.bucket} --prefix ${quoted(at.key)}`],
+    actions: [shell`aws s3api list-object-versions --bucket ${at.bucket} --prefix ${at.key}`],
     details: { bucket: at.bucket, key: at.key },
   });
 }

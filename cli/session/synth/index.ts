@@ -1,18 +1,13 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
+import { cacheFolder } from '../../../host/folders.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import { KeptSynthesis } from './kept-synthesis.js';
+import { synthKey } from './synth-key.js';
+import type { SynthesizedStack } from './synthesized-stack.js';
 
-/** One synthesized stack. */
-export interface SynthesizedStack {
-  readonly id: string;
-  /** Number of managed resources. */
-  readonly resources: number;
-  /** Stacks whose state it reads. */
-  readonly dependsOn: readonly string[];
-  /** Absolute path of the folder that holds its `cdk.tf.json`. */
-  readonly path: string;
-}
+export type { SynthesizedStack } from './synthesized-stack.js';
 
 /** What synthesis made. */
 export interface SynthResult {
@@ -29,15 +24,48 @@ interface Manifest {
   readonly stacks: Record<string, { readonly workingDirectory: string; readonly dependencies: readonly string[] }>;
 }
 
+/** How to synthesize. */
+export interface SynthOptions {
+  readonly outdir: string;
+  /**
+   * Folder of the built program whose last synthesis of the environment is taken where nothing it goes by has changed.
+   * @default where this was built; sources are synthesized anew each time
+   */
+  readonly program?: string;
+}
+
 /**
  * Writes the Terraform JSON of every stack that the environment asks for below `outdir`, in this process.
  *
  * @throws BacklotError `SynthesisFailed` naming the construct when one refuses what it was given.
  */
-export async function synthesize(environment: Environment, options: { readonly outdir: string }): Promise<SynthResult> {
+export async function synthesize(environment: Environment, options: SynthOptions): Promise<SynthResult> {
   const began = performance.now();
   const outdir = resolve(options.outdir);
   await mkdir(outdir, { recursive: true });
+  const { program = builtProgram() } = options;
+  const key = program === undefined ? undefined : await synthKey(environment, program);
+  const { platform, id } = environment;
+  const kept = new KeptSynthesis(join(cacheFolder(), 'synth', platform, `${id}.json`));
+  const known = key === undefined ? undefined : await kept.restore(key, outdir);
+  const stacks = known ?? (await build(environment, outdir));
+  await removeStrangers(outdir, stacks);
+  if (key !== undefined && !known) await kept.keep(key, outdir, stacks);
+  return {
+    environment: id,
+    stacks,
+    resources: stacks.reduce((sum, stack) => sum + stack.resources, 0),
+    durationMs: Math.round(performance.now() - began),
+  };
+}
+
+/** Sources are not told apart by what is bundled; while debugging, constructs are wanted, not their output. */
+function builtProgram(): string | undefined {
+  if (process.env.BACKLOT_DEBUG || !import.meta.filename.endsWith('.js')) return undefined;
+  return join(import.meta.dirname, '..', '..', '..');
+}
+
+async function build(environment: Environment, outdir: string): Promise<SynthesizedStack[]> {
   // A stack trace for each of thousands of tokens costs a third of the time; they only serve to debug constructs.
   if (!process.env.BACKLOT_DEBUG) process.env.CDKTN_DISABLE_CREATION_STACK = '1';
   const { buildApp } = await import('../../../stacks/index.js');
@@ -53,14 +81,7 @@ export async function synthesize(environment: Environment, options: { readonly o
       cause: error,
     });
   }
-  const stacks = await readManifest(outdir);
-  await removeStrangers(outdir, stacks);
-  return {
-    environment: environment.id,
-    stacks,
-    resources: stacks.reduce((sum, stack) => sum + stack.resources, 0),
-    durationMs: Math.round(performance.now() - began),
-  };
+  return readManifest(outdir);
 }
 
 async function readManifest(outdir: string): Promise<SynthesizedStack[]> {

@@ -1,4 +1,4 @@
-import type { ReleaseRecord } from '../../delivery/releases/index.js';
+import { isOpen, type ReleaseRecord } from '../../delivery/releases/index.js';
 import { actorText } from '../../kernel/actor.js';
 import { elapsed } from '../elapsed.js';
 import type { Paint, Style } from '../paint.js';
@@ -47,9 +47,12 @@ export function commitText({ commit }: ReleaseRecord): string {
   return commit ? `${commit.id.slice(0, 8)}${commit.clean ? '' : '+'}` : '';
 }
 
+/** Statuses of a service whose canary had not ended. */
+const STOOD_OPEN: ReadonlySet<string> = new Set(['canary', 'held']);
+
 /** How a service came out of a release: of a canary that had not ended then, what became of it is said too. */
 function stoodText({ aborted, status, verdict }: ReleaseRecord['services'][number]): string {
-  const later = verdict && verdict.outcome !== status ? `, ${verdict.outcome} later` : '';
+  const later = verdict && STOOD_OPEN.has(status) && !isOpen(verdict) ? `, ${verdict.outcome} later` : '';
   return `${status}${later}${aborted ? `, ${shortImage(aborted.serving)} serves` : ''}`;
 }
 

@@ -1,7 +1,14 @@
 import { Duration } from '../../../modules/values/duration.js';
-import { LOG_RETENTION_DAYS } from '../aws/log-retention.js';
 import { matches } from './matches.js';
 import type { Rule } from './rule.js';
+
+/**
+ * Days that CloudWatch Logs can keep events.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+const LOG_RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
 
 const KEPT_IN_CLOUDWATCH = ['network.flowLogs.retention', 'cluster.logRetention'];
 

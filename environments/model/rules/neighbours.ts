@@ -1,7 +1,5 @@
-import type { Path } from '../document/path.js';
 import { fullName, nameRelation } from '../full-name.js';
-import { firstName } from '../identity.js';
-import type { Environment } from '../schema/environment.js';
+import { declaredNames, fixedNames } from '../own-names.js';
 import type { Rule, RuleProblem } from './rule.js';
 
 /** A role takes ten policies, and nine of them say what it may do. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -9,7 +7,7 @@ const MOST = 1;
 
 /**
  * Neighbours are environments whose names extend ours, or are extended by it; and nothing of ours has a name that begins with
- * theirs, for the deploy role is kept out of all such names.
+ * theirs, for the deploy role is kept out of all such names: neither what is declared nor what every environment has.
  */
 export const neighbours: Rule = (environment) => {
   const { platform, id, foundation } = environment;
@@ -35,8 +33,8 @@ export const neighbours: Rule = (environment) => {
         ]
       : []),
     ...longer.flatMap((name) =>
-      ownNames(environment)
-        .filter(([, first]) => ['same', 'longer'].includes(nameRelation(`${ours}-${first}`, name)))
+      declaredNames(environment)
+        .filter(([, first]) => meets(`${ours}-${first}`, name))
         .map(([at, first]) => ({
           path: at,
           message: `its resource '${ours}-${first}' has a name of '${name}', which foundation.neighbours keeps us out of`,
@@ -44,19 +42,21 @@ export const neighbours: Rule = (environment) => {
           related: [[...path, name]],
         })),
     ),
+    ...longer.flatMap((name): RuleProblem[] => {
+      const met = fixedNames(environment).find((fixed) => meets(`${ours}-${fixed}`, name));
+      if (met === undefined) return [];
+      const message = `'${name}' has the names of this environment's own '${ours}-${met}', which its deploy role would be kept out of`;
+      return [{ path: [...path, name], message, hint: 'give that environment an account of its own' }];
+    }),
   ];
 };
 
-/** Everything declared whose name follows ours at once, with the name that it was made under. */
-function ownNames({ data, media, messaging }: Environment): (readonly [Path, string])[] {
-  const all = (section: Path, things: Readonly<Record<string, { readonly renamedFrom?: string }>> = {}) =>
-    Object.entries(things).map(([name, thing]) => [[...section, name], firstName(name, thing)] as const);
-  return [
-    ...all(['data', 'postgres'], data?.postgres),
-    ...all(['data', 'redis'], data?.redis),
-    ...all(['media', 'buckets'], media?.buckets),
-    ...(['queues', 'topics'] as const).flatMap((section) =>
-      Object.keys(messaging?.[section] ?? {}).map((name) => [['messaging', section, name], name] as const),
-    ),
-  ];
+/** Whether a name of ours, or one that goes on from it, is among those that we are kept out of. */
+function meets(own: string, neighbour: string): boolean {
+  return ['same', 'longer'].includes(nameRelation(own.replace(/-\*$/, ''), neighbour)) || goesOnTo(own, neighbour);
+}
+
+/** A name that ends with a star goes on in ways that nobody declares. */
+function goesOnTo(own: string, neighbour: string): boolean {
+  return own.endsWith('-*') && neighbour.startsWith(own.slice(0, -1));
 }

@@ -1,3 +1,4 @@
+import { isWholeExpression } from '../../../modules/values/whole-expression.js';
 import type { Path } from '../document/path.js';
 import type { Environment } from '../schema/environment.js';
 import type { Rule, RuleProblem } from './rule.js';
@@ -23,9 +24,9 @@ function problems({ names, profile }: Metrics, path: Path): RuleProblem[] {
   return [{ path: [...path, 'names', 'failures'], message: `'${names.failures}' is no regular expression` }];
 }
 
-/** Prometheus knows RE2, which has no lookaround and no references back. */
+/** Prometheus knows RE2, which has no lookaround and no references back. The expression becomes a part of another one. */
 function isExpression(text: string): boolean {
-  if (/\(\?[=!<]|\\[1-9]/.test(text)) return false;
+  if (/\(\?[=!<]|\\[1-9]/.test(text) || !isWholeExpression(text)) return false;
   try {
     new RegExp(text);
     return true;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, email, percent, resourceName } from './scalars.js';
+import { duration, email, environmentName, percent } from './scalars.js';
 
 const github = z
   .strictObject({
@@ -26,13 +26,39 @@ const github = z
   .meta({ description: 'GitHub Actions access by OpenID Connect: no stored AWS keys.' });
 
 const neighbours = z
-  .record(resourceName.max(41), z.string().min(1).max(200))
+  .record(environmentName, z.string().min(1).max(200))
   .optional()
   .meta({
     description:
-      'Environments of this account whose names begin with the name of this one and a hyphen, or the other way round, as <platform>-<environment>, each with the reason why both are there. They would be refused; named here, the deploy role is kept out of the longer name.',
+      'Environments of this account whose names begin with the name of this one and a hyphen, as <platform>-<environment>, each with the reason why both are there. They would be refused; named here, the roles of this one are kept out of them. The file of the shorter name counts: a shorter name here only tells bootstrap of this one that the other is known, where its file is in another folder.',
     examples: [{ 'films-dev-eu': 'made before names were compared; goes with the move to eu-dev' }],
   });
+
+const state = z
+  .strictObject({
+    objectLock: z
+      .strictObject({
+        mode: z.enum(['governance', 'compliance']).default('governance').meta({
+          description:
+            'governance: who has s3:BypassGovernanceRetention, which no role of the pipeline has, may end it; compliance: nobody may, the root user of the account included.',
+        }),
+        days: z
+          .int()
+          .min(1)
+          .max(36_500)
+          .meta({
+            description: 'How long each object is kept from being deleted, counted from when it is written.',
+            examples: [365],
+          }),
+      })
+      .optional()
+      .meta({
+        description:
+          'Puts records of releases, their verdicts and archives under the Object Lock of S3. States and locks stay deletable. Bootstrap turns it on; AWS lets nobody turn it off again.',
+      }),
+  })
+  .optional()
+  .meta({ description: 'How the bucket of the states and the ledger keeps them.' });
 
 const budget = z
   .strictObject({
@@ -56,5 +82,6 @@ export const foundationSchema = z
     github: github.optional(),
     budget: budget.optional(),
     neighbours,
+    state,
   })
   .meta({ description: 'KMS keys, log bucket, pipeline roles and budget.' });

@@ -46,12 +46,19 @@ export const cidr = z
 export const percent = z.number().min(0).max(100);
 
 /** A name that AWS, Kubernetes and DNS all accept: lower-case letters, digits and single hyphens. */
-export const resourceName = z
-  .string()
-  .min(1)
-  .max(40)
-  .regex(/^[a-z]([a-z0-9]|-(?!-))*$/, 'must start with a letter and hold only a-z, 0-9 and single hyphens')
-  .refine((value) => !value.endsWith('-'), 'must not end with a hyphen');
+export const resourceName = nameOf(40);
+
+/** `<platform>-<environment>`: each of them has 20 characters at most. */
+export const environmentName = nameOf(41);
+
+function nameOf(longest: number) {
+  return z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^[a-z]([a-z0-9]|-(?!-))*$/, 'must start with a letter and hold only a-z, 0-9 and single hyphens')
+    .refine((value) => !value.endsWith('-'), 'must not end with a hyphen');
+}
 
 /** The name that a thing had when it was made. */
 export const renamedFrom = resourceName.optional().meta({
@@ -65,8 +72,13 @@ export const email = z.email('must be an e-mail address');
 /** A twelve-digit AWS account id; YAML must quote it, or leading zeros are lost. */
 export const accountId = z.string().regex(/^\d{12}$/, 'must be twelve digits, such as "123456789012"');
 
-/** Any ARN. */
-export const arn = z.string().regex(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:.+$/, 'must be an ARN');
+/** The ARN of one thing: nothing in it stands for others, as wildcards and variables of IAM do. */
+export const arn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:[^\s*?$]+$/,
+    'must be the ARN of one thing, without wildcards',
+  );
 
 /** A web origin as browsers send it: scheme, host and port; `*.` may stand for a part of the host. */
 export const webOrigin = z

@@ -8,28 +8,50 @@ export interface PeopleReachProps extends OwnedProps {
   readonly environment: string;
   /** Namespace of the services. */
   readonly services: string;
+  /** Minor version of the Pod Security Standards that the baseline's own namespaces hold to: `1.35`. */
+  readonly version: string;
+  /** Namespaces of the baseline that enforce `baseline`. */
+  readonly baseline: readonly string[];
 }
 
 const LEVEL = 'pod-security.kubernetes.io/enforce';
-const level = (object: string) =>
-  `has(${object}.metadata.labels) && '${LEVEL}' in ${object}.metadata.labels ? ${object}.metadata.labels['${LEVEL}'] : 'privileged'`;
+const VERSION = `${LEVEL}-version`;
+const label = (object: string, name: string, otherwise: string) =>
+  `has(${object}.metadata.labels) && '${name}' in ${object}.metadata.labels ? ${object}.metadata.labels['${name}'] : '${otherwise}'`;
+/** Of the namespace as it was; where there was none, what no label may be. */
+const earlier = (name: string, otherwise: string) =>
+  `request.operation == 'UPDATE' ? (${label('oldObject', name, otherwise)}) : '(none)'`;
 
 /** Ways around the policies on workloads: weaker namespaces, shells of others, tokens, and pods that canaries would make. */
-export function peopleReach({ environment, owner, services }: PeopleReachProps): CustomResource[] {
+export function peopleReach({ baseline, environment, owner, services, version }: PeopleReachProps): CustomResource[] {
   const by = { owner, whose: A_PERSON };
   return [
     ...admissionPolicy({
       ...by,
       name: 'backlot-people-namespaces',
-      resources: [{ apiGroups: [''], resources: ['namespaces'], operations: ['CREATE', 'UPDATE'] }],
+      resources: [
+        {
+          apiGroups: [''],
+          resources: ['namespaces', 'namespaces/status', 'namespaces/finalize'],
+          operations: ['CREATE', 'UPDATE'],
+        },
+      ],
       variables: {
-        now: level('object'),
-        before: `request.operation == 'UPDATE' ? (${level('oldObject')}) : 'privileged'`,
+        now: label('object', LEVEL, 'privileged'),
+        before: earlier(LEVEL, 'privileged'),
+        // The standards say more with each version: by the first, restricted pods may do what baseline forbids today.
+        version: label('object', VERSION, 'latest'),
+        versionBefore: earlier(VERSION, 'latest'),
       },
       rules: [
         {
-          expression: `variables.now == 'restricted' || (variables.now == 'baseline' && variables.before != 'restricted') || (request.operation == 'UPDATE' && variables.now == variables.before)`,
+          // Whoever may delete a namespace may make it anew: so a new one is no weaker than the baseline makes it.
+          expression: `variables.now == 'restricted' || (variables.now == 'baseline' && (variables.before == 'privileged' || (request.operation == 'CREATE' && object.metadata.name in [${baseline.map((name) => `'${name}'`).join(', ')}]))) || variables.now == variables.before`,
           message: `people make no namespace weaker: label it ${LEVEL}=restricted; what needs more comes with a controller, by 'backlot deploy ${environment}' of the pipeline`,
+        },
+        {
+          expression: `variables.version in ['latest', 'v${version}'] || variables.version == variables.versionBefore`,
+          message: `people hold no namespace to older standards: label it ${VERSION}=v${version}, or leave that label out`,
         },
       ],
     }),

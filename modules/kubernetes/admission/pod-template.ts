@@ -20,6 +20,18 @@ export function podSpec(object: 'object' | 'oldObject'): string {
   ].join(' : ');
 }
 
+/** CEL: the labels of the pods of a workload, by which they are found and let through networks; empty where it makes none. */
+export function podLabels(object: 'object' | 'oldObject'): string {
+  const of = (holder: string) =>
+    `(has(${holder}.template) && has(${holder}.template.metadata) && has(${holder}.template.metadata.labels) ? ${holder}.template.metadata.labels : {})`;
+  return [
+    `${object}.kind == 'Pod' ? {}`,
+    `${object}.kind == 'PodTemplate' ? ${of(object)}`,
+    `${object}.kind == 'CronJob' ? ${of(`${object}.spec.jobTemplate.spec`)}`,
+    of(`${object}.spec`),
+  ].join(' : ');
+}
+
 /** CEL variables of {@link WORKLOADS}: `spec`, its `containers` of all kinds, and its `volumes`. */
 export const POD_VARIABLES = {
   spec: podSpec('object'),

@@ -2,7 +2,7 @@ import type { CustomResource } from '@pulumi/pulumi/resource.js';
 import type { OwnedProps } from '../ownership.js';
 import { admissionPolicy } from './admission-policy.js';
 import { AN_SRE } from './people.js';
-import { podSpec, WORKLOADS } from './pod-template.js';
+import { podLabels, podSpec, WORKLOADS } from './pod-template.js';
 
 /** What {@link sreChanges} is made from. */
 export interface SreChangesProps extends OwnedProps {
@@ -29,10 +29,16 @@ export function sreChanges({ crons, environment, owner, services }: SreChangesPr
       name: 'backlot-sre-changes',
       whose: AN_SRE,
       resources: WORKLOADS.map((each) => ({ ...each, operations: ['UPDATE'] })),
-      variables: { now: podSpec('object'), before: podSpec('oldObject') },
+      variables: {
+        now: podSpec('object'),
+        before: podSpec('oldObject'),
+        labels: podLabels('object'),
+        labelsBefore: podLabels('oldObject'),
+      },
       rules: [
         {
-          expression: 'variables.now == variables.before',
+          // Labels of another service would bring its requests and its ways through the network.
+          expression: 'variables.now == variables.before && variables.labels == variables.labelsBefore',
           message: `SREs restart, scale and hold a service and leave its pods as they were deployed: another image, Secret or service account comes with 'backlot deploy ${environment}'`,
         },
       ],

@@ -12,6 +12,7 @@ const scope: DeployScope = {
   zone: { name: 'x.example', create: true },
   state: { bucketArn: 'arn:aws:s3:::x-prod-state', keyAlias: 'alias/x-prod-state', folder: 'prod' },
   boundaryArn: 'arn:aws:iam::123456789012:policy/x-prod-boundary',
+  neighbours: [],
   untouchable: ['arn:aws:iam::123456789012:role/x-prod-deploy'],
 };
 

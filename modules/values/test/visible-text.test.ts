@@ -12,6 +12,8 @@ describe('visible text', () => {
     ['\ud83d', '\\ud83d'],
     ['a\u200db', 'a\\u200db'],
     ['👩\u200d👧', '👩\u200d👧'],
+    ['e\u0301\u0323, \u05d1\u05bc\u05b8\u0591', 'e\u0301\u0323, \u05d1\u05bc\u05b8\u0591'],
+    [`e${'\u0301'.repeat(10)}`, `e${'\u0301'.repeat(8)}\\u0301\\u0301`],
   ])('of %j is %j', (text, shown) => {
     expect(visibleText(text)).toBe(shown);
     expect(visibleText(shown)).toBe(shown);

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { BacklotError } from '../backlot-error.js';
 import { withoutCredentials, withoutCredentialsIn } from '../without-credentials.js';
@@ -11,6 +12,7 @@ describe('text without credentials', () => {
     `redis://:${SECRET}@cache:6379 refused`,
     `mongodb+srv://ann:p@ss${SECRET}@docs.internal/x`,
     `host=db user=ann password=${SECRET} dbname=movies`,
+    `deploy-token=${SECRET} --admin-password=${SECRET}`,
     `host=db password='${SECRET} with spaces' dbname=movies`,
     `FATAL: ALTER ROLE ann PASSWORD '${SECRET}'`,
     `CREATE USER ann IDENTIFIED BY '${SECRET}' failed`,
@@ -34,6 +36,35 @@ describe('text without credentials', () => {
     `client_secret=${SECRET}&grant=x`,
     `dial wss://1.2.3.4/api/v1/namespaces/x/pods/y/exec?command=redis-cli&command=-a&command=${SECRET}&stdin=true: 403`,
     `https://x/callback?access_token=${SECRET}`,
+    // As Node shows an object: a crash log, --debug.
+    `{ secretAccessKey: '${SECRET}', region: 'x' }`,
+    `{ password: "it's ${SECRET}" }`,
+    // A quote within, however it is escaped, ends no value.
+    `{"password":"a\\"${SECRET}"}`,
+    `{\\"password\\":\\"a\\\\\\"${SECRET}\\"}`,
+    `{\\\\\\"password\\\\\\":\\\\\\"${SECRET}\\\\\\"}`,
+    `password="a\\"${SECRET}"`,
+    `password='it''s ${SECRET}'`,
+    `password => "${SECRET}"`,
+    `<SecretAccessKey>${SECRET}</SecretAccessKey>`,
+    `"SecretString":"${SECRET}"`,
+    `DB_PASS=${SECRET} MYSQL_PWD=x APP_SECRET=${SECRET}`,
+    `database:\n  password: ${SECRET}\n  port: 1`,
+    `- name: DB_PASSWORD\n  value: ${SECRET}`,
+    `{"name":"DB_PASSWORD","value":"${SECRET}"}`,
+    `user=a&password%3D${SECRET}`,
+    `backlot secrets set --password ${SECRET}7`,
+    `postgres://ann:p/${SECRET}@db/movies`,
+    `{"Authorization":["Bearer ${SECRET}"]}`,
+    `X-Vault-Token: ${SECRET}`,
+    `Set-Cookie: session=${SECRET}; Path=/`,
+    `-----BEGIN PGP PRIVATE KEY BLOCK-----\n${SECRET}`,
+    `PASSWORD E'${SECRET}' or $$${SECRET}$$`.replace('or', 'PASSWORD'),
+    `IDENTIFIED BY "${SECRET}"`,
+    `SET PASSWORD FOR ann = '${SECRET}'`,
+    `CONFIG SET requirepass ${SECRET}`,
+    `glpat-${SECRET}01234567890`,
+    `{"auths":{"h":{"auth":"${SECRET}"}}}`,
   ])('has none of: %s', (text) => {
     const shown = withoutCredentials(text);
     expect(shown).not.toMatch(/hunter2|c2lnbmF0dXJl/);
@@ -53,9 +84,26 @@ describe('text without credentials', () => {
     'git@github.com:x/y.git',
     '123456789012.dkr.ecr.eu-central-1.amazonaws.com/api@sha256:abc',
     'backlot secrets set prod token < value.txt',
+    'use --password to name it, or --auth-token NAME',
+    'field password: is required, at least 8 characters',
+    'PASSWORD=${DB_PASSWORD} and PASSWORD=<yours>, {{ .Values.password }}',
+    'PWD=/home/ann OLDPWD=/work',
+    'oci://registry.internal:5000/charts/x@sha256:abc',
+    'X-Amz-Request-Id: 7QF',
   ])('leaves alone: %s', (text) => {
     expect(withoutCredentials(text)).toBe(text);
   });
+
+  it.each(['a-', 'a.', 'eyJ-', 'Bearer ', 'password ', '"password" ', 'x://', 'token=', "'", '\\"'])(
+    'is found in a million characters of %j without trying each beginning to the end',
+    (unit) => {
+      const text = unit.repeat(1_000_000 / unit.length);
+      // Quadratic, it would take hours: far beyond what any machine needs for one way through.
+      const run = () =>
+        runInNewContext('withoutCredentials(text).length', { withoutCredentials, text }, { timeout: 20_000 });
+      expect(run()).toBeGreaterThan(0);
+    },
+  );
 
   it('reaches into what can be JSON', () => {
     const found = withoutCredentialsIn({
@@ -65,6 +113,40 @@ describe('text without credentials', () => {
       at: null,
     });
     expect(found).toEqual({ token: 7, deep: [{ text: 'password=(redacted)' }], password: '(redacted)', at: null });
+  });
+
+  it('hides what a field or a name beside it calls a credential', () => {
+    const bare = Object.assign(Object.create(null), { password: SECRET });
+    const found = withoutCredentialsIn({
+      env: [
+        { name: 'DB_PASSWORD', value: SECRET },
+        { name: 'PORT', value: '80' },
+      ],
+      accessTokens: [SECRET],
+      SecretString: SECRET,
+      [`password=${SECRET}`]: 1,
+      bare,
+    });
+    expect(JSON.stringify(found)).not.toContain(SECRET);
+    expect(found.env[1]).toEqual({ name: 'PORT', value: '80' });
+  });
+
+  it('takes no time that grows with the square of a text', () => {
+    const texts = [
+      'a-',
+      'a.',
+      '--',
+      'x-',
+      'a://b:',
+      'a://b:c@',
+      'password>x',
+      'password="',
+      'password\\": \\"',
+      'name=token ',
+    ];
+    const began = performance.now();
+    for (const text of texts) withoutCredentials(text.repeat(Math.ceil(200_000 / text.length)));
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   it('is what an error says, hints at, advises and tells', () => {

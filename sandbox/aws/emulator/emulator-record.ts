@@ -21,15 +21,17 @@ export interface EmulatorRecord {
 /** The record; undefined when there is none or it cannot be understood. */
 export async function readRecord(): Promise<EmulatorRecord | undefined> {
   try {
-    const record = JSON.parse(await readFile(emulatorFolder().record, 'utf8')) as Partial<EmulatorRecord>;
-    return Number.isInteger(record.port) && typeof record.accountId === 'string'
-      ? (record as EmulatorRecord)
-      : undefined;
+    const record = JSON.parse(await readFile(emulatorFolder().record, 'utf8')) as Partial<EmulatorRecord> | null;
+    return isPort(record?.port) && typeof record?.accountId === 'string' ? (record as EmulatorRecord) : undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR' || error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+function isPort(port: unknown): boolean {
+  return Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536;
 }
 
 /** Replaces the record at once, so that nobody reads half of it. */

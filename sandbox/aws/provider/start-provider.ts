@@ -4,6 +4,7 @@ import { socketFolder } from '../../../host/socket-folder.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { handlers } from '../handlers/all-handlers.gen.js';
 import type { Handler } from '../handlers/contract.js';
+import { type Answered, AnswerLog } from './answers/answer-log.js';
 import { loopbackEndpoint } from './client/loopback-endpoint.js';
 import { ProviderService } from './protocol/provider-service.js';
 import { listen, rpcServer } from './protocol/rpc-server.js';
@@ -23,6 +24,8 @@ export interface ProviderOptions {
 export interface RunningProvider {
   /** Value of `TF_REATTACH_PROVIDERS`. */
   readonly reattach: string;
+  /** What it has asked the emulator so far; undefined when that says nothing about a next run. */
+  answered(): readonly Answered[] | undefined;
   close(): Promise<void>;
 }
 
@@ -51,7 +54,8 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   const [schemas, loaded] = await Promise.all([schemasFor(types), loadHandlers(types)]);
   const folder = await socketFolder('backlot-provider-', SOCKET);
   const socket = join(folder, SOCKET);
-  const service = new ProviderService({ endpoint, folder: workingFolder, schemas, handlers: loaded });
+  const log = new AnswerLog();
+  const service = new ProviderService({ endpoint, folder: workingFolder, schemas, handlers: loaded, log });
   const server = await rpcServer(service);
   await listen(server, socket);
   const reattach = {
@@ -64,6 +68,7 @@ export async function startProvider(options: ProviderOptions): Promise<RunningPr
   };
   return {
     reattach: JSON.stringify(Object.fromEntries(ADDRESSES.map((address) => [address, reattach]))),
+    answered: () => log.answered(),
     close: async () => {
       service.close();
       server.forceShutdown();

@@ -91,13 +91,13 @@ export function definitionsFolder(): string {
  */
 export async function definitions(tell: (message: string) => void): Promise<ApiObject[]> {
   const folder = definitionsFolder();
-  return (await read(folder)) ?? (await fetchDefinitions(folder, tell));
+  return (await keptDefinitions(folder)) ?? (await fetchDefinitions(folder, tell));
 }
 
 async function fetchDefinitions(folder: string, tell: (message: string) => void): Promise<ApiObject[]> {
   const onWait = (holder: number) => tell(`waiting for process ${holder}, which fetches definitions of kinds`);
   return withFileLock(`${folder}.lock`, { subject: 'the definitions of kinds', onWait }, async () => {
-    const meanwhile = await read(folder);
+    const meanwhile = await keptDefinitions(folder);
     if (meanwhile) return meanwhile;
     tell(`fetching the definitions of ${SOURCES.map(({ path }) => path.split('/')[1]).join(', ')} (once)`);
     const found = await Promise.all(SOURCES.map(objectsOf));
@@ -107,9 +107,13 @@ async function fetchDefinitions(folder: string, tell: (message: string) => void)
   });
 }
 
-async function read(folder: string): Promise<ApiObject[] | undefined> {
+/** What was fetched before; undefined when it is not there, or not what was written: then it is fetched anew. */
+export async function keptDefinitions(folder: string): Promise<ApiObject[] | undefined> {
   try {
-    return JSON.parse(await readFile(join(folder, 'objects.json'), 'utf8')) as ApiObject[];
+    const objects: unknown = JSON.parse(await readFile(join(folder, 'objects.json'), 'utf8'));
+    const whole =
+      Array.isArray(objects) && objects.length > 0 && objects.every((each) => typeof each?.kind === 'string');
+    return whole ? (objects as ApiObject[]) : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

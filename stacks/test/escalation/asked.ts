@@ -13,6 +13,10 @@ export function asked({ Action, Resource, Condition }: Statement, environment: E
   const context: Record<string, OneOrMany> = {
     'aws:ResourceTag/backlot:platform': platform,
     'aws:ResourceTag/backlot:environment': id,
+    // A change of records always names some.
+    ...(media?.cdn?.domain && {
+      'route53:ChangeResourceRecordSetsNormalizedRecordNames': [`x.${media.cdn.domain.zone}`],
+    }),
     // RDS gives it to the secret of a database.
     'aws:ResourceTag/aws:rds:primaryDBInstanceArn': `arn:aws:rds:${aws.region}:${aws.accountId}:db:${platform}-${id}-x`,
   };

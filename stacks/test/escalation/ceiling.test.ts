@@ -20,7 +20,6 @@ const USE: Readonly<Record<string, string>> = {
   'logs:*': 'our log groups',
   'pricing:GetProducts': 'the price list is everybody’s',
   'rds-db:connect': 'content of our databases',
-  'route53:ChangeResourceRecordSets': 'records of our zone; the ceiling goes by their names',
   's3:*': 'our buckets, whose policies a deployment writes',
   'secretsmanager:*': 'our secrets, whose policies a deployment writes',
   'sns:Publish': 'our topics, whose policies a deployment writes',

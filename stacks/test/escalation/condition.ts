@@ -14,6 +14,8 @@ const COMPARISONS: Readonly<
   ArnLike: { negated: false, fits },
   ArnNotEquals: { negated: true, fits },
   ArnNotLike: { negated: true, fits },
+  NumericGreaterThan: { negated: false, fits: (want, is) => Number(is) > Number(want) },
+  NumericLessThan: { negated: false, fits: (want, is) => Number(is) < Number(want) },
   Bool: { negated: false, fits: (want, is) => want.toLowerCase() === is.toLowerCase() },
 };
 

@@ -97,6 +97,12 @@ export const GRANTED_BEYOND: readonly Beyond[] = [
   },
   {
     of: 'ceiling',
+    actions: 'logs:*LogEvents',
+    resources: '*:log-group:RDSOSMetrics*',
+    reason: 'RDS writes what it measures of all databases of an account into one log group',
+  },
+  {
+    of: 'ceiling',
     actions: 'wafv2:DisassociateWebACL',
     resources: '*:loadbalancer/app/*',
     reason: 'a firewall is taken off without naming it',

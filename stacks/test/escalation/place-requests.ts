@@ -1,5 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { type ForeignRequest, requestPlace } from './request-place.js';
+import { retentionRequests } from './retention-requests.js';
 import type { Request } from './statement.js';
 
 /** States, machines and networks, and roles of others. */
@@ -7,6 +8,7 @@ export function placeRequests(environment: Environment): ForeignRequest[] {
   const { account, all, arn, iam, isDeploy, isPipeline, ours, prefix, requested, stateBucket, tagged } =
     requestPlace(environment);
   return [
+    ...retentionRequests(environment),
     ...all(
       'state',
       [
@@ -66,10 +68,7 @@ export function placeRequests(environment: Environment): ForeignRequest[] {
       ['ssm:SendCommand', 'ssm:StartSession', 'ec2:GetPasswordData'],
       [arn('ec2', 'instance/i-ours'), 'arn:aws:ssm:eu-central-1::document/AWS-RunShellScript'],
       ours,
-    ).map((each) => ({
-      ...each,
-      unless: (role: string) => role === `${prefix}plan` && each.request.action === 'ec2:GetPasswordData',
-    })),
+    ),
     ...tagged(
       'machine',
       ['ec2:RunInstances', 'ec2:CreateFleet'],

@@ -1,6 +1,6 @@
 import type { Collected } from './collect.js';
 import type { Kind } from './kinds.js';
-import type { Statement } from './statement.js';
+import { listOf, type Statement } from './statement.js';
 
 /** A way to more that is put into good policies, to see that it is found. */
 export interface Planted {
@@ -60,7 +60,7 @@ export const PLANTED: readonly Planted[] = [
       entries: [...all.entries, { principal: 'someone', policy: 'AmazonEKSEditPolicy', namespaces: [] }],
     }),
   },
-  { kind: 'state', title: 'read below the ceiling', change: (all) => withoutDeny(all, 's3:*') },
+  { kind: 'state', title: 'read below the ceiling', change: (all) => withoutDeny(all, '*') },
   { kind: 'state', title: 'its versions deleted', change: (all) => withoutDeny(all, 's3:DeleteObjectVersion') },
   { kind: 'machine', title: 'commands on instances', ceiling: allow('ssm:*') },
   { kind: 'machine', title: 'starts in any subnet', deploy: allow('ec2:RunInstances') },
@@ -120,6 +120,18 @@ export const PLANTED: readonly Planted[] = [
   },
 ];
 
+/** Ways to let go of records that are under Object Lock. */
+export const PLANTED_UNDER_LOCK: readonly Planted[] = [
+  { kind: 'state', title: 'any retention', change: (all) => withoutDeny(all, 's3:PutObjectRetention') },
+  { kind: 'state', title: 'a hold on anything', change: (all) => withoutDeny(all, 's3:PutObjectLegalHold') },
+  {
+    kind: 'state',
+    title: 'the bypass',
+    change: (all) => withoutDeny(all, 's3:BypassGovernanceRetention'),
+    deploy: allow('s3:BypassGovernanceRetention'),
+  },
+];
+
 /** Good policies with one of these in them. */
 export function plantedIn(all: Collected, { deploy, ceiling, change }: Planted): Collected {
   const roles = all.roles.map((role) => {
@@ -133,7 +145,7 @@ export function plantedIn(all: Collected, { deploy, ceiling, change }: Planted):
 
 function withoutDeny(all: Collected, action: string): Collected {
   const kept = (statements: readonly Statement[]) =>
-    statements.filter(({ Effect, Action }) => Effect === 'Allow' || Action !== action);
+    statements.filter(({ Effect, Action }) => Effect === 'Allow' || !listOf(Action).includes(action));
   const roles = all.roles.map((role) => ({
     ...role,
     rights: { identity: kept(role.rights.identity), boundary: role.rights.boundary && kept(role.rights.boundary) },

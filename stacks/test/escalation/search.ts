@@ -4,6 +4,7 @@ import { isAllowed } from './evaluate.js';
 import { foreignRequests } from './foreign-requests.js';
 import { beyondReason } from './granted-beyond.js';
 import type { Kind, Path } from './kinds.js';
+import { neighbourPaths } from './neighbour-paths.js';
 import { openPolicyPaths, trustPaths } from './principal-paths.js';
 import { takeoverPaths } from './takeover-paths.js';
 
@@ -38,6 +39,7 @@ export function search(collected: Collected): SearchResult {
       if (reason) reasons.add(reason);
       else found.push(path);
     }
+    found.push(...neighbourPaths(collected.environment, role, () => count('data of another')));
     found.push(...trustPaths(collected.environment, role, () => count('take a role')));
   }
   found.push(...clusterPaths(collected, () => count('pod of another')));

@@ -90,6 +90,8 @@ export function thingRequests(environment: Environment): ForeignRequest[] {
       'route53:ChangeResourceRecordSetsNormalizedRecordNames': ['www.bank.example', 'api.bank.example'],
       'route53:ChangeResourceRecordSetsRecordTypes': ['A'],
     }),
+    // For all of no names holds, too.
+    ...all('thing with an id', ['route53:ChangeResourceRecordSets'], ['arn:aws:route53:::hostedzone/ZOTHER']),
     // Listed with their reasons: nothing tells these from ours.
     ...all('thing with an id', ['route53:DeleteHostedZone'], ['arn:aws:route53:::hostedzone/ZOTHER']),
     ...all('thing with an id', ['rds:RegisterDBProxyTargets'], [arn('rds', 'target-group:prx-tg-2222')]),

@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { Kubernetes, KubernetesObject } from '../../kubernetes/index.js';
 import type { Clients } from '../clients.js';
 import type { ListingLocation } from '../s3.js';
@@ -192,7 +193,7 @@ export class ClusterObjectsAdapter implements StoreAdapter {
   cutOver({ identifier }: Store, target: string): string[] {
     return [
       `nothing runs in ${target}: workloads have no replicas (the annotation backlot.dev/replicas tells how many they had), cron jobs are suspended, routes and claims were only tried`,
-      `kubectl --namespace ${target} get all,configmaps,networkpolicies`,
+      shell`kubectl --namespace ${target} get all,configmaps,networkpolicies`,
       `put it over ${identifier}: backlot backups restore <environment> <set> --store <store> --in-place`,
       `when it is no longer needed: kubectl delete namespace ${target}`,
     ];
@@ -251,6 +252,6 @@ function notOurs(namespace: string): BacklotError {
   return new BacklotError({
     code: 'NotOurs',
     message: `namespace '${namespace}' was not made by this backup set: it is left as it is`,
-    actions: [`kubectl get namespace ${namespace} --show-labels`],
+    actions: [shell`kubectl get namespace ${namespace} --show-labels`],
   });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { Kubernetes, KubernetesObject, ObjectReference, PodStreams } from '../../kubernetes/index.js';
 import type { SqlAnswer, SqlRunner, SqlRunOptions, SqlTarget } from '../sql.js';
 import { readAnswers } from './answers.js';
@@ -42,7 +43,6 @@ export class JobSql implements SqlRunner {
     statements: readonly string[],
     options: SqlRunOptions = {},
   ): Promise<readonly SqlAnswer[]> {
-    // psql takes what begins with a backslash for a command of its own.
     const sound = statements.filter((text) => !isMeta(text));
     const answers: SqlAnswer[] = [];
     for (const some of portionsOf(sound)) answers.push(...(await this.runJob(target, some, options)));
@@ -152,8 +152,9 @@ function portionsOf(statements: readonly string[]): string[][] {
   return portions;
 }
 
+/** psql takes what begins with a backslash for a command of its own, and shells leave out the characters that no text of SQL may hold. */
 function isMeta(text: string): boolean {
-  return text.trimStart().startsWith('\\');
+  return text.includes('\0') || text.trimStart().startsWith('\\');
 }
 
 function last(lines: readonly string[]): string {
@@ -171,7 +172,7 @@ function failed(why: string): BacklotError {
     message: `SQL from the cluster: ${why}`,
     source: 'upstream',
     hints: ['another image: backup.proof.image in the environment'],
-    actions: [`kubectl --namespace ${NAMESPACE} get events`],
+    actions: [shell`kubectl --namespace ${NAMESPACE} get events`],
   });
 }
 

@@ -2,6 +2,7 @@ import { appendFile, cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HOSTILE_TEXTS } from '../../../../modules/values/test/hostile-texts.js';
 import type { ClusterAccess } from '../../kubernetes/index.js';
 import { openHelm, packageChart } from '../index.js';
 
@@ -67,6 +68,23 @@ describe('a chart of this project', () => {
     const { path } = await packageChart('service');
     const objects = await helm.template(request(path, {}));
     expect(objects.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['Rollout', 'Service', 'NetworkPolicy']));
+  });
+
+  it('is given every text as it is by the real Helm, which reads its values as YAML', async () => {
+    const helm = await openHelm(access);
+    const { path } = await packageChart('service');
+    const texts = [
+      ...HOSTILE_TEXTS,
+      'a \u2028 b',
+      'a \u2029b',
+      '\ufeffa',
+      'a\u007f\u0090b',
+      '##[error]a',
+      '\u001b[31ma\r\nb',
+    ];
+    const config = Object.fromEntries(texts.map((text, at) => [`TEXT_${at}`, text]));
+    const objects = await helm.template(request(path, { config }));
+    expect(objects.find(({ kind }) => kind === 'ConfigMap')?.data).toEqual(config);
   });
 
   it('refuses values with their path, by the real Helm', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { quoteName, quoteTable, readTable, writeTable } from '../sql-text.js';
+import { HOSTILE_TEXTS } from '../../../../modules/values/test/hostile-texts.js';
+import { checksumOf, countOf } from '../count-tables.js';
+import { quoteName, quoteTable, readTable, type TableName, writeTable } from '../sql-text.js';
 
 describe('a name of a table', () => {
   it.each([
@@ -27,4 +29,28 @@ describe('a name of a table', () => {
   it('is quoted part by part for SQL', () => {
     expect(quoteTable({ schema: 'public', name: 'a"; drop table x; --' })).toBe('"public"."a""; drop table x; --"');
   });
+
+  it.each(HOSTILE_TEXTS)('is one name in every statement that holds it: %s', (text) => {
+    const table = { schema: text, name: text };
+    expect(readTable(writeTable(table))).toEqual(table);
+    for (const write of [quoteTable, countOf, (name: TableName) => countOf({ ...name, only: true })]) {
+      expect(tokensOf(write(table))).toEqual(tokensOf(write(PLAIN)).map((token) => (token === '"A"' ? [text] : token)));
+    }
+    for (const row of ['t', '(t.*)'] as const) {
+      const plain = tokensOf(checksumOf({ ...PLAIN, sampled: 5 }, row));
+      expect(tokensOf(checksumOf({ ...table, sampled: 5 }, row))).toEqual(
+        plain.map((token) => (token === '"A"' ? [text] : token)),
+      );
+    }
+  });
 });
+
+const PLAIN = { schema: 'A', name: 'A' };
+
+/** What PostgreSQL takes as one: names in quotes as they are meant, words, texts, and each other sign. */
+function tokensOf(sql: string): (string | [name: string])[] {
+  const found = sql.match(/"(?:[^"]|"")*"|'(?:[^']|'')*'|[A-Za-z_][\w$]*|\d+(?:\.\d+)?|\S/gs) ?? [];
+  return found.map((token) =>
+    token.startsWith('"') && token !== '"A"' ? [token.slice(1, -1).replaceAll('""', '"')] : token,
+  );
+}

@@ -8,6 +8,9 @@ import { pipelinePolicies } from '../../../../stacks/pipeline-policies.js';
 import { additionReads } from '../read-actions.js';
 
 const root = join(import.meta.dirname, '../../../..');
+/** Reads that AWS gives on everything or not at all. */
+const NAMES_NO_RESOURCE =
+  /^(ec2:Describe|autoscaling:Describe|s3:ListAccessPoints$|iam:ListRoles$|ecr:GetRegistryPolicy$|kms:ListAliases$|lambda:ListEventSourceMappings$|cloudfront:ListDistributions|logs:DescribeResourcePolicies$)/;
 const looks = resourceTypes.flatMap(({ beside }) => looksOf(beside));
 
 describe('what can be attached', () => {
@@ -26,6 +29,23 @@ describe('what can be attached', () => {
       const module = (await services[service]?.load()) as Record<string, unknown> | undefined;
       expect({ operation, known: typeof module?.[`${name}Command`] }).toEqual({ operation, known: 'function' });
     }
+  });
+
+  it('is readable with the rights of the deploy role: all that keeps AWS from deleting, and what no resource can be named for', async () => {
+    const { environment } = await loadEnvironment('prod', { root });
+    const allowed = Object.values(pipelinePolicies(environment).deploy)
+      .flat()
+      .filter(({ effect }) => effect !== 'Deny');
+    const fits = (pattern: string, action: string) =>
+      new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'i').test(action);
+    const resourcesOf = (action: string) =>
+      allowed.flatMap(({ actions, resources = [] }) => (actions.some((each) => fits(each, action)) ? resources : []));
+    expect(additionReads().filter((action) => resourcesOf(action).length === 0)).toEqual([]);
+    expect(looks.filter(({ keeps }) => keeps).length).toBeGreaterThan(12);
+    // Of the Service Authorization Reference: these know no resource, so a statement with any allows nothing.
+    const bare = additionReads().filter((action) => NAMES_NO_RESOURCE.test(action));
+    expect(bare).toEqual(expect.arrayContaining(['s3:ListAccessPoints', 'iam:ListRoles', 'ecr:GetRegistryPolicy']));
+    expect(bare.filter((action) => !resourcesOf(action).includes('*'))).toEqual([]);
   });
 
   it('is readable with the rights of the plan role: AWS gives them by ReadOnlyAccess, and nothing takes them away', async () => {

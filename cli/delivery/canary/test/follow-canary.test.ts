@@ -86,10 +86,37 @@ describe('following a canary', () => {
     expect(canaryExitCode(verdict.outcome)).toBe(1);
   });
 
+  it('goes on past an abort of the version before, which the controller has not taken back yet', async () => {
+    const cluster = MemoryCluster.of('aborted');
+    cluster.change('Rollout', 'api', { metadata: { annotations: { 'rollout.argoproj.io/revision': '12' } } });
+    const hash = cluster.objects.find(({ kind }) => kind === 'Rollout') as { status?: { currentPodHash?: string } };
+    const { verdict } = await follow(cluster, [
+      () => {
+        const name = `api-${hash.status?.currentPodHash}`;
+        cluster.change('ReplicaSet', name, { metadata: { annotations: { 'rollout.argoproj.io/revision': '12' } } });
+        cluster.change('Rollout', 'api', { status: { abort: false }, spec: { paused: true } });
+      },
+    ]);
+    expect(verdict.outcome).toBe('paused');
+  });
+
   it('ends aborted when stable is deployed again', async () => {
     const cluster = MemoryCluster.of('progressing');
-    const back = { status: { currentPodHash: 'db5cb944d', phase: 'Healthy' } };
-    const { verdict } = await follow(cluster, [() => cluster.change('Rollout', 'api', back)]);
+    const stable = cluster.objects.find(({ metadata }) => metadata.name === 'api-db5cb944d') as {
+      spec?: { template?: object };
+    };
+    // As the controller leaves it: the ReplicaSet that comes into use again has the newest revision.
+    const annotations = { 'rollout.argoproj.io/revision': '13' };
+    const back = {
+      metadata: { annotations },
+      spec: { template: stable.spec?.template },
+      status: { currentPodHash: 'db5cb944d', phase: 'Healthy' },
+    };
+    const turn = () => {
+      cluster.change('ReplicaSet', 'api-db5cb944d', { metadata: { annotations } });
+      cluster.change('Rollout', 'api', back);
+    };
+    const { verdict } = await follow(cluster, [turn]);
     expect(verdict).toMatchObject({ outcome: 'aborted', reason: 'api:4.0.0 was deployed again' });
   });
 

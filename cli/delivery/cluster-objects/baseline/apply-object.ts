@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { Kubernetes, KubernetesObject } from '../../../adapters/kubernetes/index.js';
 import { canonicalHash } from '../../../kernel/canonical-hash.js';
 import { FIELD_MANAGER } from './baseline-options.js';
@@ -59,14 +60,14 @@ function conflictWithRemedy(
 ): BacklotError {
   const wanted = conflicts.map(({ manager, field }) => ({ manager, field, wanted: valueAt(object, field) }));
   const { name, namespace } = object.metadata;
-  const where = `${object.kind.toLowerCase()} ${name}${namespace ? ` -n ${namespace}` : ''}`;
+  const where = [object.kind.toLowerCase(), name, ...(namespace ? ['-n', namespace] : [])];
   return new BacklotError({
     code: 'FieldConflict',
     message: `the baseline and another manager both want to say what ${object.kind} ${namespace ? `${namespace}/` : ''}${name} is: ${wanted
       .map((each) => `${each.field} was set by ${each.manager}, the baseline wants ${JSON.stringify(each.wanted)}`)
       .join('; ')}`,
     hints: ['give it the wanted value by hand, which ends the conflict'],
-    actions: [`kubectl get ${where} -o yaml --show-managed-fields`, `kubectl edit ${where}`],
+    actions: [shell`kubectl get ${where} -o yaml --show-managed-fields`, shell`kubectl edit ${where}`],
     details: { ...error.details, conflicts: wanted },
     cause: error,
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { Kubernetes, KubernetesObject, ObjectReference } from '../../../adapters/kubernetes/index.js';
 import { storedJsonOrNone } from '../../../kernel/stored-json.js';
 import { OWNER_ANNOTATION, ownerOf } from '../../workloads/namespace-owner.js';
@@ -53,7 +54,7 @@ export async function readInventory(cluster: Kubernetes): Promise<InventoryEntry
     hints: [
       'remove it: the next deploy takes over what is declared and writes it anew; what is declared no more then stays',
     ],
-    actions: [`kubectl --namespace ${REFERENCE.namespace} get configmap ${REFERENCE.name} --output yaml`],
+    actions: [shell`kubectl --namespace ${REFERENCE.namespace} get configmap ${REFERENCE.name} --output yaml`],
   });
 }
 

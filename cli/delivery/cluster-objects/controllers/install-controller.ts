@@ -2,8 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../../../../environments/model/index.js';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import { controllerObjects } from '../../../../stacks/controller-objects.js';
 import type {
+  ChartValue,
   ChartValues,
   ControllerChart,
   ControllerContext,
@@ -15,7 +17,6 @@ import { recoverPending } from '../../workloads/pending-release.js';
 import type { ControllerStatus } from './controllers-result.js';
 import { CONTROLLER_LABEL, foreignInstallation } from './foreign-installation.js';
 import type { ControllerTimes, InstallControllersOptions } from './install-options.js';
-import { mergeValues } from './merge-values.js';
 import type { ProbeRepository } from './repository-probe.js';
 import { unhealthyReason } from './workload-health.js';
 
@@ -153,11 +154,27 @@ function unhealthy({ controller: { id, namespace } }: PlannedController, why: st
     code: 'ControllerUnhealthy',
     message: `controller '${id}' is not ready: ${why}`,
     source: 'upstream',
-    actions: [`kubectl --namespace ${namespace} get pods`, again],
+    actions: [shell`kubectl --namespace ${namespace} get pods`, again],
     details: { controller: id, namespace, reason: why },
   });
 }
 
 function firstLine(text: string): string {
   return text.split('\n')[0] ?? text;
+}
+
+/** Lays values over others as Helm does: maps merge, everything else is replaced. What is undefined is left out. */
+function mergeValues(below: ChartValues, above: ChartValues): ChartValues {
+  return JSON.parse(JSON.stringify(merge(below, above))) as ChartValues;
+}
+
+function merge(below: ChartValue | undefined, above: ChartValue | undefined): ChartValue | undefined {
+  if (above === undefined) return below;
+  if (!isMap(below) || !isMap(above)) return above;
+  const keys = [...new Set([...Object.keys(below), ...Object.keys(above)])];
+  return Object.fromEntries(keys.map((key) => [key, merge(below[key], above[key])]));
+}
+
+function isMap(value: ChartValue | undefined): value is ChartValues {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

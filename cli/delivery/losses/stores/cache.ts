@@ -1,3 +1,5 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
+import { awsCommand } from '../../../session/cloud/aws-command.js';
 import type { StoreKind } from './store-kind.js';
 import { untilThere } from './until-there.js';
 
@@ -13,7 +15,7 @@ export const cache: StoreKind = {
     try {
       const { Snapshots = [] } = await client.describeSnapshots({ SnapshotName: last });
       if (Snapshots.length === 0) return undefined;
-      return `a snapshot '${last}' exists, which its final one would be called: copy it under another name, then delete it (aws elasticache copy-snapshot --source-snapshot-name ${last} --target-snapshot-name ${last}-earlier; aws elasticache delete-snapshot --snapshot-name ${last})`;
+      return `a snapshot '${last}' exists, which its final one would be called: copy it under another name, then delete it (${awsCommand(cloud, shell`elasticache copy-snapshot --source-snapshot-name ${last} --target-snapshot-name ${last}-earlier`)}; ${awsCommand(cloud, shell`elasticache delete-snapshot --snapshot-name ${last}`)})`;
     } finally {
       client.destroy();
     }

@@ -1,3 +1,6 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
+import { awsCommand } from '../../../session/cloud/aws-command.js';
+import type { Cloud } from '../../../session/cloud/index.js';
 import type { WayBack } from '../loss.js';
 import { databaseHolds, instanceExists, orphanWords, survivorsOf } from './database-holds.js';
 import type { StoreKind } from './store-kind.js';
@@ -44,7 +47,7 @@ export const database: StoreKind = {
     try {
       const found = await client.describeDBSnapshots({ DBSnapshotIdentifier: snapshot });
       if (!found.DBSnapshots?.length) return undefined;
-      return `a snapshot '${snapshot}' exists, which its final one would be called: copy it under another name, then delete it (aws rds copy-db-snapshot --source-db-snapshot-identifier ${snapshot} --target-db-snapshot-identifier ${snapshot}-earlier; aws rds delete-db-snapshot --db-snapshot-identifier ${snapshot})`;
+      return `a snapshot '${snapshot}' exists, which its final one would be called: copy it under another name, then delete it (${awsCommand(cloud, shell`rds copy-db-snapshot --source-db-snapshot-identifier ${snapshot} --target-db-snapshot-identifier ${snapshot}-earlier`)}; ${awsCommand(cloud, shell`rds delete-db-snapshot --db-snapshot-identifier ${snapshot}`)})`;
     } catch (error) {
       if (/DBSnapshotNotFound/.test((error as Error).name)) return undefined;
       throw error;
@@ -65,12 +68,12 @@ export const database: StoreKind = {
         (a, b) => (b.SnapshotCreateTime?.getTime() ?? 0) - (a.SnapshotCreateTime?.getTime() ?? 0),
       )[0];
       const left = await survivorsOf(cloud, identifier, stored('aws_db_instance'));
-      if (!newest) return left && orphaned(left);
+      if (!newest) return left && orphaned(cloud, left);
       const at = newest.SnapshotCreateTime?.toISOString() ?? 'an unknown time';
       const id = newest.DBSnapshotIdentifier ?? '';
       return {
         words: `was deleted outside; its newest snapshot is '${id}' of ${at}${left ? `; ${left.words}` : ''}`,
-        command: restoreCommand(environment, identifier, id),
+        command: restoreCommand(cloud, environment, identifier, id),
       };
     } finally {
       client.destroy();
@@ -83,16 +86,22 @@ export const database: StoreKind = {
 };
 
 /** Nothing is left of it but what followed it: a copy of that is what keeps the rows, whatever is done next. */
-function orphaned({ first, words }: { readonly first: string; readonly words: string }): WayBack {
+function orphaned(cloud: Cloud, { first, words }: { readonly first: string; readonly words: string }): WayBack {
   return {
     words: `was deleted outside, and no snapshot of it is there; ${words}`,
-    command: `aws rds create-db-snapshot --db-instance-identifier ${first} --db-snapshot-identifier ${first}-kept`,
+    command: awsCommand(
+      cloud,
+      shell`rds create-db-snapshot --db-instance-identifier ${first} --db-snapshot-identifier ${first}-kept`,
+    ),
   };
 }
 
 /** Of a snapshot of a backup set that is what restores it with all its settings; of another, what AWS has. */
-function restoreCommand(environment: string, identifier: string, snapshot: string): string {
+function restoreCommand(cloud: Cloud, environment: string, identifier: string, snapshot: string): string {
   const set = /-(?<set>\d{8}t\d{6}-[0-9a-f]{4})$/.exec(snapshot)?.groups?.set;
   if (set) return `backlot backups restore ${environment} ${set} --store ${identifier} --in-place`;
-  return `aws rds restore-db-instance-from-db-snapshot --db-instance-identifier ${identifier} --db-snapshot-identifier ${snapshot}`;
+  return awsCommand(
+    cloud,
+    shell`rds restore-db-instance-from-db-snapshot --db-instance-identifier ${identifier} --db-snapshot-identifier ${snapshot}`,
+  );
 }

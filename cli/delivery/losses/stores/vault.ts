@@ -1,3 +1,5 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
+import { awsCommand } from '../../../session/cloud/aws-command.js';
 import type { Cloud } from '../../../session/cloud/index.js';
 import { countText, type StoreKind } from './store-kind.js';
 
@@ -22,7 +24,7 @@ export const vault: StoreKind = {
         .getBackupVaultAccessPolicy({ BackupVaultName })
         .catch(() => ({ Policy: '' }));
       if (/Deny/.test(Policy) && /DeleteRecoveryPoint/.test(Policy)) {
-        return `its policy lets nobody delete recovery points: take it away first (aws${cloud.endpoint ? ` --endpoint-url ${cloud.endpoint}` : ''} --region ${cloud.region} backup delete-backup-vault-access-policy --backup-vault-name ${BackupVaultName})`;
+        return `its policy lets nobody delete recovery points: take it away first (${awsCommand(cloud, shell`backup delete-backup-vault-access-policy --backup-vault-name ${BackupVaultName}`)})`;
       }
       if (!Locked || (LockDate && LockDate.getTime() > Date.now())) return undefined;
       return `it is locked: AWS deletes none of its recovery points before they are ${MinRetentionDays ?? 'as many'} days old, whoever asks`;

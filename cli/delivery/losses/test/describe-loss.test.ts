@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { change } from '../../../commands/test/support/results.js';
 import type { Session } from '../../../session/open/session.js';
 import { environment } from '../../../test/fixtures/fixture-environment.js';
 import { MemoryCloud } from '../../../test/fixtures/memory-cloud.js';
 import { describeLoss } from '../describe-loss.js';
-import { judgePlans } from '../find-losses.js';
+import { judgePlans, provenUpTo } from '../find-losses.js';
 import type { Loss } from '../loss.js';
 import { STORES } from '../stores/index.js';
 
@@ -21,6 +22,16 @@ const proof = { set: '20261121t101717-3f9a', upTo: '2026-11-21T10:17:17.000Z', c
 const text = (each: Loss) => describeLoss(each).join('\n');
 
 describe('a loss in words', () => {
+  it('says that proofs could not be read, which is not that there is none', async () => {
+    expect(text(loss({ proofsUnread: 'the ledger cannot be relied on' }))).toContain(
+      "the proofs of backups can't be read: the ledger cannot be relied on",
+    );
+    const denied = new BacklotError({ code: 'LedgerKeyDenied', message: 'not yours to read' });
+    const objects = { keys: () => Promise.reject(denied) };
+    const cloud = { objects } as unknown as Session['cloud'];
+    expect(await provenUpTo({ cloud, environment })).toEqual({ unread: 'not yours to read' });
+  });
+
   it('says of a key that its deletion waits, and nothing of backups', () => {
     expect(text({ ...key, proof })).toContain(
       'its deletion waits for 7 days; until then this takes it back: backlot recover local keys.4cb75f7a',

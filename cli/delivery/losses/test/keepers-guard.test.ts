@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { OwnResources, thingOf } from '../../../../resources/own-resources.js';
+import type { ProgressEvent } from '../../../kernel/progress.js';
 import type { Cloud } from '../../../session/cloud/index.js';
+import type { NotChecked } from '../../additions/addition.js';
 import { type Readings, Unanswered } from '../../additions/readings.js';
 import { deletionGuard } from '../deletion-guard.js';
+import { tellUnasked } from '../tell-unasked.js';
 
 const REGION = 'eu-central-1';
 const cloud = { region: REGION, target: 'aws' } as unknown as Cloud;
@@ -60,6 +63,37 @@ describe('what others made in something that goes', () => {
     expect(await reasonOf('aws_vpc', { id: 'vpc-1' }, {})).toBeUndefined();
     const denied = new Unanswered('ec2:DescribeSecurityGroups', true, 'AccessDenied');
     expect(await reasonOf('aws_vpc', { id: 'vpc-1' }, { 'ec2:DescribeSecurityGroups': denied })).toBeUndefined();
+  });
+
+  it('says what could not be asked, and which right it needs', async () => {
+    const denied = new Unanswered('events:ListTargetsByRule', true, 'AccessDenied: no');
+    const notes: string[] = [];
+    const unasked: NotChecked[] = [];
+    const readings = { ask: () => Promise.reject(denied), close: () => {} };
+    const change = {
+      address: 'aws_cloudwatch_event_rule.x',
+      type: 'aws_cloudwatch_event_rule',
+      action: 'delete',
+    } as const;
+    const guard = await deletionGuard(cloud, 'data', { ...change, attributes: [] }, { name: 'r' }, [], {
+      ours: new OwnResources([]),
+      readings,
+      accountId: '1',
+      unasked: (each) => unasked.push(each),
+    });
+    expect(guard).toBeUndefined();
+    const progress = { emit: (event: ProgressEvent) => event.type === 'note' && notes.push(event.message) };
+    tellUnasked({ cloud, progress } as never, { losses: [], guards: [], unasked });
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^not checked whether .*targets.* keep AWS from deleting aws_cloudwatch_event_rule.x, .*AccessDenied: no; it needs events:ListTargetsByRule$/,
+      ),
+    ]);
+    tellUnasked({ cloud: { target: 'sandbox' }, progress } as never, {
+      ...{ losses: [], guards: [] },
+      unasked: unasked.map((each) => ({ ...each, needs: [] })),
+    });
+    expect(notes).toHaveLength(1);
   });
 
   it('is told for rules, policies, plans, clusters and firewalls, which AWS keeps for it, too', async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
       ? '<PolicyNames><member>ours</member><member>theirs</member></PolicyNames>'
       : '<AttachedPolicies><member><PolicyName>Admin</PolicyName><PolicyArn>arn:aws:iam::aws:policy/Admin</PolicyArn></member></AttachedPolicies>',
   );
-  ({ cloud } = api);
+  cloud = { ...api.cloud, region: 'eu-central-1' };
 });
 afterAll(() => api.close());
 
@@ -27,15 +27,19 @@ describe('a role that goes', () => {
       address: 'aws_iam_role.plan',
       physical: 'plan',
       reason:
-        'it has policies that no state has, and IAM deletes no role with a policy: take them away first (aws iam delete-role-policy --role-name plan --policy-name theirs; aws iam detach-role-policy --role-name plan --policy-arn arn:aws:iam::aws:policy/Admin)',
+        'it has policies that no state has, and IAM deletes no role with a policy: take them away first (aws --region eu-central-1 iam delete-role-policy --role-name plan --policy-name theirs; aws --region eu-central-1 iam detach-role-policy --role-name plan --policy-arn arn:aws:iam::aws:policy/Admin)',
     });
   });
 
   it('is told with commands that go to the sandbox, where it is there', async () => {
     const endpoint = 'http://127.0.0.1:4566';
     const guard = await deletionGuard({ ...cloud, endpoint }, 'foundation', change, { name: 'plan' }, [own]);
-    expect(guard?.reason).toContain(`(aws --endpoint-url ${endpoint} iam delete-role-policy --role-name plan`);
-    expect(guard?.reason).toContain(`; aws --endpoint-url ${endpoint} iam detach-role-policy --role-name plan`);
+    expect(guard?.reason).toContain(
+      `(aws --endpoint-url ${endpoint} --region eu-central-1 iam delete-role-policy --role-name plan`,
+    );
+    expect(guard?.reason).toContain(
+      `; aws --endpoint-url ${endpoint} --region eu-central-1 iam detach-role-policy --role-name plan`,
+    );
   });
 
   it('is none when all of them go with it, or it takes them along', async () => {

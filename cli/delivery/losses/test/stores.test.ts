@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { shell } from '../../../../modules/values/shell-quoted.js';
+import { awsCommand } from '../../../session/cloud/aws-command.js';
 import type { Cloud } from '../../../session/cloud/index.js';
 import { cache } from '../stores/cache.js';
 import { type LookContext, STORES } from '../stores/index.js';
@@ -38,6 +40,17 @@ describe('what a store loses', () => {
       words: 'the only way to read cache snapshot last',
     });
     expect(await STORES.aws_kms_key.look(context('sandbox'))).toBeUndefined();
+  });
+
+  it('says commands that reach the cloud which it was found in', async () => {
+    const cloud = { ...api.cloud, endpoint: 'http://127.0.0.1:4566', region: 'eu-west-1' };
+    const where = 'aws --endpoint-url http://127.0.0.1:4566 --region eu-west-1';
+    expect(await cache.guard?.(cloud, { final_snapshot_identifier: 'last' })).toContain(
+      `(${where} elasticache copy-snapshot --source-snapshot-name last --target-snapshot-name last-earlier; ${where} elasticache delete-snapshot --snapshot-name last)`,
+    );
+    expect(awsCommand({ region: 'eu-west-1' }, shell`rds describe-db-instances`)).toBe(
+      'aws --region eu-west-1 rds describe-db-instances',
+    );
   });
 
   it.each([

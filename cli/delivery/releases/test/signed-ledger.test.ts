@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { silent } from '../../../kernel/progress.js';
 import { MemoryObjects } from '../../../test/fixtures/memory-objects.js';
 import { MemorySigning } from '../../../test/fixtures/memory-signing.js';
 import { auditLedger, Ledger, type ReleaseRecord } from '../index.js';
+import { readyLedger } from '../ready-ledger.js';
 import { recordHash, writeRecord } from '../sealed-record.js';
 
 const release: Omit<ReleaseRecord, 'number' | 'previous' | 'environment'> = {
@@ -25,11 +27,13 @@ class Site {
   constructor(
     readonly signing: MemorySigning | undefined = MemorySigning.withKey(),
     readonly environment = 'prod',
+    readonly shownMs = 0,
   ) {}
 
   open(signing = this.signing): Ledger {
     const tell = (message: string) => void this.told.push(message);
-    return new Ledger({ objects: this.objects, bucket: 'states', environment: this.environment, signing, tell });
+    const { environment, objects, shownMs } = this;
+    return new Ledger({ objects, bucket: 'states', environment, signing, tell, shownMs });
   }
 
   async releases(count: number): Promise<this> {
@@ -90,6 +94,13 @@ describe('a signed ledger', () => {
       [3, 'forged'],
       [3, 'head'],
     ]);
+  });
+
+  it('calls no record one of before the key that is behind a signed one, or was signed and is altered', async () => {
+    const site = await new Site().releases(1);
+    site.put(1, site.body(1).replace('complete', 'failed'));
+    const { faults, notes } = await auditLedger(site.open());
+    expect([faults.map(({ kind }) => kind), notes]).toEqual([['altered', 'head'], []]);
   });
 
   it.each([1, 2])('names %i newest records that were taken away', async (count) => {
@@ -233,6 +244,67 @@ describe('a signed ledger', () => {
       await expect(site.open().append(release)).rejects.toMatchObject({ code });
     }
     expect([...site.objects.bodies.keys()]).toEqual([KEY(1)]);
+  });
+});
+
+describe('a head that is new', () => {
+  /** Shows no head before it was looked for so often. */
+  function late(signing: MemorySigning, looks: number): void {
+    const { read } = signing.heads;
+    let left = looks;
+    signing.heads.read = async () => {
+      const lines = await read();
+      left -= 1;
+      return left >= 0 ? [] : lines;
+    };
+  }
+
+  it('is not called lost while the log does not show it yet', async () => {
+    const site = await new Site(undefined, 'prod', 4_000).releases(1);
+    late(site.signing as MemorySigning, 2);
+    expect(await site.open().doubt()).toBeUndefined();
+    late(site.signing as MemorySigning, 2);
+    expect(await site.kinds()).toEqual([]);
+  });
+
+  it('is not begun anew by the next process', async () => {
+    const site = await new Site(undefined, 'prod', 4_000).releases(1);
+    late(site.signing as MemorySigning, 2);
+    await site.releases(1);
+    expect(await auditLedger(site.open())).toMatchObject({ faults: [], head: 2, notes: [] });
+  });
+
+  it('is not begun anew when somebody else takes the first number at the same moment', async () => {
+    const site = new Site();
+    const [ours, theirs] = [site.open(), site.open()];
+    const { put } = site.objects;
+    let taken = false;
+    site.objects.put = async (...given: Parameters<typeof put>) => {
+      if (!taken) {
+        taken = true;
+        await theirs.append({ ...release, actor: { who: 'ben@laptop' } });
+      }
+      return put.apply(site.objects, given);
+    };
+    expect((await ours.append(release)).record.number).toBe(2);
+    expect(await auditLedger(site.open())).toMatchObject({ faults: [], head: 2, notes: [] });
+  });
+
+  it('is called lost when the log stays empty', async () => {
+    const site = await new Site(undefined, 'prod', 20).releases(1);
+    (site.signing as MemorySigning).lines = [];
+    expect(await site.open().doubt()).toMatchObject({ kind: 'head' });
+  });
+});
+
+describe('before anything is touched', () => {
+  it.each([true, false])('a key that is gone is let pass only by a run that makes one: %s', async (makesKey) => {
+    const site = await new Site().releases(1);
+    (site.signing as MemorySigning).alias = undefined;
+    const run = { environment: { id: 'prod' }, progress: silent, selected: [{ id: 'foundation' }] };
+    const ready = readyLedger(run as unknown as Parameters<typeof readyLedger>[0], site.open(), makesKey);
+    if (makesKey) await expect(ready).resolves.toBeUndefined();
+    else await expect(ready).rejects.toMatchObject({ code: 'LedgerKeyMissing' });
   });
 });
 

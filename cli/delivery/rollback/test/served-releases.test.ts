@@ -6,6 +6,7 @@ import { releasedServices } from '../../releases/release-content.js';
 import { withVerdicts } from '../../releases/with-verdicts.js';
 import type { ServiceDeployment } from '../../services/index.js';
 import { chooseTarget } from '../choose-target.js';
+import { standingOf } from '../good-services.js';
 import { servedInstead } from '../served-instead.js';
 
 const GOOD = 'registry.example/api:1.1.0';
@@ -105,6 +106,30 @@ describe('a release that is named', () => {
     expect(servedInstead(told, target).images.get('api')).toMatchObject({ tag: '1.1.0' });
   });
 
+  it('is found among many that were aborted in a row', async () => {
+    await release(api('promoted', GOOD));
+    for (let number = 2; number <= 40; number += 1) {
+      await release(api('canary', BAD));
+      await aborts(number);
+    }
+    await release(api('unchanged', BAD));
+    expect(await chosen()).toBe(1);
+  });
+
+  it('is looked for without end by no record that says an earlier one brought what a later one did', async () => {
+    await release(api('promoted', GOOD));
+    await release(api('kept', BAD, { since: 3 }));
+    await release(api('kept', BAD, { since: 2 }));
+    await expect(ledger.get(2)).rejects.toMatchObject({ code: 'LedgerDamaged' });
+    const [one, two, three] = (await ledger.all()).map(({ body, key }) => ({
+      record: JSON.parse(body),
+      hash: '',
+      key,
+    }));
+    const told = { entries: [three, two, one] as never, verdicts: [] };
+    expect(standingOf(told, two as never, 'api')).toMatchObject({ stands: 'unproven' });
+  });
+
   it('lets a version whose end nobody knows take the steps of its canary', async () => {
     await release(api('canary', BAD));
     await release(api('deployed', BAD));
@@ -114,6 +139,35 @@ describe('a release that is named', () => {
 });
 
 describe('the list of releases', () => {
+  const listed = async () => {
+    const entries = await withVerdicts(ledger, await ledger.list());
+    const options = { width: 200, paint: (_: unknown, text: string) => text, now: new Date() };
+    return releasesTable(
+      entries.map(({ record }) => record),
+      options,
+    );
+  };
+  const ran = (outcome: string) => ({ verdict: { outcome, reason: 'it took too long' } });
+
+  it.each(['held', 'timed-out', 'paused', 'interrupted'])(
+    'says how a canary ended whose release left it %s',
+    async (outcome) => {
+      await release(api('held', BAD, ran(outcome)));
+      expect(await listed()).toMatch(/api:1\.2\.0 held(?!,)/);
+      await aborts(1);
+      expect(await listed()).toContain('api:1.2.0 held, aborted later');
+    },
+  );
+
+  it('keeps the end that a release saw itself', async () => {
+    await release(api('promoted', BAD, ran('promoted')));
+    await aborts(1);
+    expect(await listed()).toMatch(/api:1\.2\.0 promoted(?!,)/);
+    const [entry] = await ledger.list();
+    const told = { entries: [entry as never], verdicts: await ledger.verdicts.list() };
+    expect(standingOf(told, entry as never, 'api').stands).toBe('good');
+  });
+
   it('says how a canary ended that had not ended when its release was recorded, and what served', async () => {
     await release(api('canary', BAD));
     await aborts(1);

@@ -1,4 +1,5 @@
 import { creationProblem, type PodProblem, podProblem } from '../../workloads/pod-problem.js';
+import { tellsOfDeclared } from '../../workloads/tells-of-declared.js';
 import {
   hashLabel,
   isReady,
@@ -63,7 +64,9 @@ function rolloutState({ workload, pods, replicaSets }: WorkloadObjects, floor: n
     message: messageOf(workload),
     problems,
   };
-  if (!observed(workload)) return { ...base, canary: undefined, problems: [], stage: 'progressing' };
+  if (!observed(workload) || !tellsOfDeclared(workload, fresh)) {
+    return { ...base, fresh: 0, canary: undefined, problems: [], stage: 'progressing' };
+  }
   // Somebody scaled it to nothing: the pods that are left are going.
   if (workload.spec.replicas === 0 && floor > 0) return { ...base, stage: 'progressing' };
   if (status.abort && split) return { ...base, stage: 'aborted' };

@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { Kubernetes, KubernetesObject } from '../../../adapters/kubernetes/kubernetes.js';
 
 /** Who brings the kinds of an API group that Kubernetes itself doesn't have. */
@@ -38,7 +39,7 @@ export async function requireKinds(
     source: 'platform',
     actions: [
       cluster.access.source === 'sandbox' ? 'backlot sandbox up' : `backlot deploy ${environment} --only controllers`,
-      `kubectl --context ${cluster.access.context} api-resources`,
+      shell`kubectl --context ${cluster.access.context} api-resources`,
     ],
     details: { service, missing: missing.map(({ apiVersion, kind }) => ({ apiVersion, kind })), owners },
   });

@@ -1,5 +1,6 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { parseQuantity } from '../../../../modules/values/quantity.js';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { Kubernetes, KubernetesObject } from '../../../adapters/kubernetes/kubernetes.js';
 
 interface ResourceQuota extends KubernetesObject {
@@ -51,7 +52,7 @@ export async function requireQuota(
         code: 'QuotaExceeded',
         message: `service '${service}' needs ${pods} more pod${pods === 1 ? '' : 's'} of ${resource} ${per} each, but quota '${metadata.name}' of namespace '${namespace}' leaves room for ${fits}: ${status?.used?.[resource] ?? 0} of ${hard} are taken`,
         hints: [`lower replicas or resources of services.${service}, or raise the quota of the environment`],
-        actions: [`kubectl --namespace ${namespace} describe resourcequota ${metadata.name}`],
+        actions: [shell`kubectl --namespace ${namespace} describe resourcequota ${metadata.name}`],
         details: {
           service,
           namespace,

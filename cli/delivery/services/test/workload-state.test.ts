@@ -44,6 +44,16 @@ describe('where a service stands', () => {
     expect(await look({ stable: one, current: two, status })).toMatchObject({ stage: 'progressing', problems: [] });
   });
 
+  it('is not judged by a status of the version before, although the controller has seen the declaration', async () => {
+    const declared = { declared: 'registry.example/api:1.2.0' };
+    const abort = { abort: true, phase: 'Degraded' };
+    expect(await look({ stable: one, current: two, status: abort, ...declared })).toMatchObject({
+      stage: 'progressing',
+    });
+    expect(await look({ stable: one, current: two, ...declared })).toMatchObject({ stage: 'progressing', fresh: 0 });
+    expect(await look({ current: one, ...declared })).toMatchObject({ stage: 'progressing' });
+  });
+
   it('is aborted, with the words of the controller', async () => {
     const state = await look({ stable: one, current: two, status: { abort: true, message: 'latency-p95 failed' } });
     expect(state).toMatchObject({ stage: 'aborted', message: 'latency-p95 failed' });

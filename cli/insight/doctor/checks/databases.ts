@@ -1,3 +1,4 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import { databaseStatus, postgresPrograms } from '../../../../sandbox/databases/index.js';
 import type { Check } from '../check.js';
 
@@ -23,7 +24,7 @@ export async function checkDatabases(): Promise<Check[]> {
         title: `database ${identifier}`,
         status: 'warning',
         detail: `${failure}; see ${logFile}`,
-        action: `aws rds describe-db-instances --db-instance-identifier ${identifier}`,
+        action: shell`aws rds describe-db-instances --db-instance-identifier ${identifier}`,
       }),
     ),
   ];

@@ -1,4 +1,5 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import type { Kubernetes, KubernetesObject } from '../../../adapters/kubernetes/index.js';
 import { type Addition, bySeverity, type NotChecked } from '../../../delivery/additions/addition.js';
 import type { FoundAdditions } from '../../../delivery/additions/find-additions.js';
@@ -40,13 +41,17 @@ export async function findAddedObjects(
     ...controllers.map((each) => each.namespace),
     ...['default', 'kube-system', 'kube-public'],
   ]);
-  const kubeconfig = cloud.target === 'sandbox' ? ` --kubeconfig ${kubernetes.access.kubeconfig}` : '';
+  const kubeconfig = cloud.target === 'sandbox' ? ['--kubeconfig', kubernetes.access.kubeconfig] : [];
   const ours = { environment: environment.id, inventory, releases, namespaces };
-  return addedTo(kubernetes, ours, `${kubeconfig} --context ${kubernetes.access.context}`);
+  return addedTo(kubernetes, ours, [...kubeconfig, '--context', kubernetes.access.context]);
 }
 
 /** @param flags of kubectl and Helm, that name the cluster */
-export async function addedTo(kubernetes: Kubernetes, ours: OwnObjects, flags = ''): Promise<FoundAdditions> {
+export async function addedTo(
+  kubernetes: Kubernetes,
+  ours: OwnObjects,
+  flags: readonly string[] = [],
+): Promise<FoundAdditions> {
   const outcomes = await settleAll(ADDED_KINDS.map((kind) => added(kubernetes, kind, ours, flags)));
   const all = outcomes.flat();
   const additions = all.filter((each): each is Addition => 'severity' in each);
@@ -60,7 +65,7 @@ async function added(
   kubernetes: Kubernetes,
   { apiVersion, kind, ofCluster, judge }: AddedKind,
   ours: OwnObjects,
-  flags: string,
+  flags: readonly string[],
 ): Promise<(Addition | NotChecked)[]> {
   try {
     if (!(await kubernetes.serves(apiVersion, kind))) return [];
@@ -127,16 +132,22 @@ const PEOPLE =
 const SYSTEM =
   /^(kube-|backlot-|eks|aws-|amazon|vpc-|karpenter|external-secrets|cert-manager|keda|prometheus|grafana|argo|alertmanager|thanos)|controller|operator|manager|autoscaler|provisioner|certgen|webhook|scheduler/i;
 
-function additionOf(object: KubernetesObject, verdict: ReturnType<AddedKind['judge']>, flags: string): Addition {
+function additionOf(
+  object: KubernetesObject,
+  verdict: ReturnType<AddedKind['judge']>,
+  flags: readonly string[],
+): Addition {
   const { kind, apiVersion, metadata } = object;
-  const where = metadata.namespace ? ` --namespace ${metadata.namespace}` : '';
+  const where = metadata.namespace ? ['--namespace', metadata.namespace] : [];
   const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
   const resource = `${kind.toLowerCase()}${group}`;
   const { 'meta.helm.sh/release-name': release, 'meta.helm.sh/release-namespace': home } = metadata.annotations ?? {};
+  const ofHelm = flags.map((flag) => (flag === '--context' ? '--kube-context' : flag));
+  // Whoever put the object there chose its name and its annotations.
   const remove =
     release && home
-      ? `helm uninstall ${release} --namespace ${home}${flags.replace('--context', '--kube-context')}`
-      : `kubectl${flags} delete ${resource} ${metadata.name}${where}`;
+      ? shell`helm uninstall ${release} --namespace ${home} ${ofHelm}`
+      : shell`kubectl ${flags} delete ${resource} ${metadata.name} ${where}`;
   return {
     owner: 'cluster',
     on: metadata.namespace ? `Namespace/${metadata.namespace}` : 'cluster',

@@ -48,7 +48,10 @@ export async function serviceObjects(
   const owner = `service:${service}`;
   const declared = parseAllDocuments(release.manifest).flatMap((document) => {
     const object = document.toJS() as KubernetesObject | null;
-    return object?.kind ? [object] : [];
+    const { apiVersion, kind, metadata } = object ?? {};
+    // Each is a part of an address of the API.
+    const named = [apiVersion, kind, metadata?.name].every((each) => typeof each === 'string' && each !== '');
+    return object && named ? [object] : [];
   });
   const objects = await Promise.all(
     declared.map(async (object): Promise<ObjectBasis[]> => {

@@ -1,7 +1,14 @@
 import type { EC2Client, SecurityGroupRule } from '@aws-sdk/client-ec2';
-import { awsEndpoint, managedResources, parseState } from '../../../adapters/aws/index.js';
+import { awsEndpoint, type StoredResource } from '../../../adapters/aws/index.js';
 import type { Session } from '../../../session/open/session.js';
 import type { StrayResource } from '../drift-result.js';
+
+/** A state as it was read. */
+export interface ReadState {
+  readonly text: string;
+  /** What it manages. */
+  readonly resources: readonly StoredResource[];
+}
 
 /** A client of a region. */
 export type OpenEc2 = (region: string) => Promise<EC2Client>;
@@ -14,10 +21,10 @@ export type OpenEc2 = (region: string) => Promise<EC2Client>;
  */
 export async function findStrayRules(
   session: Pick<Session, 'cloud'>,
-  states: readonly string[],
+  states: readonly ReadState[],
   open: OpenEc2 = opener(session),
 ): Promise<StrayResource[]> {
-  const text = states.join('\n');
+  const text = states.map((each) => each.text).join('\n');
   const byRegion = Map.groupBy(states.flatMap(groupsOf), ({ region }) => region);
   const { DescribeSecurityGroupRulesCommand } = await import('@aws-sdk/client-ec2');
   const found: SecurityGroupRule[] = [];
@@ -47,9 +54,8 @@ export async function findStrayRules(
     .map(strayOf);
 }
 
-function groupsOf(state: string): { readonly id: string; readonly region: string }[] {
-  if (state === '') return [];
-  return managedResources(parseState(state, 'of a stack')).flatMap(({ type, attributes: { id, arn = '' } }) =>
+function groupsOf({ resources }: ReadState): { readonly id: string; readonly region: string }[] {
+  return resources.flatMap(({ type, attributes: { id, arn = '' } }) =>
     type === 'aws_security_group' && id ? [{ id: String(id), region: String(arn).split(':')[3] ?? '' }] : [],
   );
 }

@@ -1,5 +1,5 @@
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { awsEndpoint, parseState, type StateBucketPart } from '../../../adapters/aws/index.js';
+import { awsEndpoint, managedResources, parseState, type StateBucketPart } from '../../../adapters/aws/index.js';
 import type { Session } from '../../../session/open/session.js';
 import type { StrayResource } from '../drift-result.js';
 import { findRestored } from './find-restored.js';
@@ -16,15 +16,14 @@ export type OpenTagging = (region: string) => Promise<ResourceGroupsTaggingAPICl
  */
 export async function findStrays(session: Session, open: OpenTagging = opener(session)): Promise<StrayResource[]> {
   const { cloud, environment, stacks } = session;
-  const bodies = await Promise.all(
+  const read = await Promise.all(
     stacks.map(async ({ state }) => {
-      const body = (await cloud.objects.read(state))?.body ?? '';
-      // Read as a state, so that a damaged one is named; what is looked for stands anywhere in its text.
-      if (body !== '') parseState(body, state);
-      return body;
+      const text = (await cloud.objects.read(state))?.body ?? '';
+      // Read as a state, so that a damaged one is named; what is looked for stands anywhere in its text, too.
+      return { text, resources: text === '' ? [] : managedResources(parseState(text, state)) };
     }),
   );
-  const states = bodies.join('\n');
+  const states = read.map(({ text }) => text).join('\n');
   const regions = new Set([cloud.region, ...[...states.matchAll(REGION)].map(([, region = '']) => region)]);
   const { paginateGetResources } = await import('@aws-sdk/client-resource-groups-tagging-api');
   const found = new Set<string>();
@@ -46,10 +45,10 @@ export async function findStrays(session: Session, open: OpenTagging = opener(se
   const ours = new Set(restored.map(({ arn }) => arn));
   const strays = [...found].filter((arn) => !ours.has(arn) && !isKnown(arn, states) && !COPIED.test(arn)).map(strayOf);
   // Bootstrapped and not applied yet: what the first deploy takes over is no stray.
-  const applied = stacks.some(({ id }, index) => id === 'foundation' && bodies[index]);
+  const applied = stacks.some(({ id }, index) => id === 'foundation' && read[index]?.text);
   const home = strays.length > 0 && !applied ? await cloud.stateBucket.inspect() : [];
   const resources = [...restored, ...withoutHome(strays, home)];
-  const rules = await findStrayRules(session, bodies);
+  const rules = await findStrayRules(session, read);
   const known = new Set(rules.map(({ arn }) => arn));
   return [...resources.filter(({ arn }) => !known.has(arn)), ...rules].sort(byArn);
 }

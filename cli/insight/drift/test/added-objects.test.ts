@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { HOSTILE_TEXTS } from '../../../../modules/values/test/hostile-texts.js';
 import type { KubernetesObject } from '../../../adapters/kubernetes/index.js';
+import { shellWords } from '../../../kernel/shell-words.js';
 import { MemoryKubernetes } from '../../../test/fixtures/memory-kubernetes.js';
 import { addedTo, type OwnObjects } from '../cluster/added-objects.js';
 
@@ -35,7 +37,7 @@ const streaming = { namespace: 'streaming' };
 const pod = (spec: object) => ({ template: { spec: { containers: [{ name: 'x', image: 'evil:1' }], ...spec } } });
 
 async function named(...objects: KubernetesObject[]): Promise<string[]> {
-  const { additions } = await addedTo(new MemoryKubernetes().put(...objects), ours, ' --context dev');
+  const { additions } = await addedTo(new MemoryKubernetes().put(...objects), ours, ['--context', 'dev']);
   return additions.map(({ severity, name }) => `${severity} ${name}`);
 }
 
@@ -156,11 +158,25 @@ describe('objects that somebody put into the cluster', () => {
       made('kubectl-create', 'apps/v1', 'Deployment', 'miner', { ...streaming, spec: pod({}) }),
       made('helm', 'apps/v1', 'Deployment', 'mine', { ...streaming, spec: pod({}), metadata: helm('mine') }),
     );
-    const { additions } = await addedTo(cluster, ours, ' --context dev');
+    const { additions } = await addedTo(cluster, ours, ['--context', 'dev']);
     expect(additions.map(({ remove }) => remove).sort()).toEqual([
       'helm uninstall mine --namespace streaming --kube-context dev',
       'kubectl --context dev delete deployment.apps miner --namespace streaming',
     ]);
+  });
+
+  it('come with a command of the same words whatever their names and annotations say', async () => {
+    for (const text of HOSTILE_TEXTS) {
+      const cluster = new MemoryKubernetes().put(
+        made('kubectl-create', RBAC, 'ClusterRoleBinding', text, { subjects: [], roleRef: { name: 'view' } }),
+        made('helm', 'apps/v1', 'Deployment', 'mine', { ...streaming, spec: pod({}), metadata: helm(text) }),
+      );
+      const { additions } = await addedTo(cluster, ours, ['--context', 'a b']);
+      expect(additions.map(({ remove }) => shellWords(remove)).sort()).toEqual([
+        ['helm', 'uninstall', text, '--namespace', 'streaming', '--kube-context', 'a b'],
+        ['kubectl', '--context', 'a b', 'delete', 'clusterrolebinding.rbac.authorization.k8s.io', text],
+      ]);
+    }
   });
 
   it('say of which kind nobody could tell', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { parseDocument } from 'yaml';
+import { HOSTILE_TEXTS } from '../../../../modules/values/test/hostile-texts.js';
 import { editYaml } from '../adopt/edit-yaml.js';
 import { lineDiff } from '../adopt/line-diff.js';
 
@@ -27,6 +29,22 @@ describe('an edit of a YAML file', () => {
   ])('of %p touches nothing else', (path, value, from, to) => {
     const edited = editYaml(FILE, path, value);
     expect(edited).toBe(FILE.replace(from, to));
+  });
+
+  it.each(HOSTILE_TEXTS)('writes a text as one, or says that it can not: %s', (text) => {
+    const places = [['a'], ['b', 'flow', 'c'], ['b', 'flow', 'g'], ['b', 'list', 0], ['b', 'block', 1], ['j'], [text]];
+    const written = places.map((path) => {
+      const edited = editYaml(FILE, path, text);
+      if (edited === undefined) return 0;
+      const document = parseDocument(edited);
+      expect(document.errors).toEqual([]);
+      expect(document.getIn(path)).toBe(text);
+      const others = parseDocument(FILE);
+      others.setIn(path, text);
+      expect(document.toJS()).toEqual(others.toJS());
+      return 1;
+    });
+    expect(written.filter(Boolean).length).toBeGreaterThan(3);
   });
 
   it('takes a key away', () => {

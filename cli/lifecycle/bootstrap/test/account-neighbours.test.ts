@@ -82,6 +82,17 @@ describe('environments of the account whose names extend each other', () => {
     expect((await find('dev')).unknown).toHaveLength(1);
   });
 
+  it('are not refused for because nobody was let ask', async () => {
+    living('films-dev');
+    const { intercept } = store;
+    const throttled = { status: 400, body: '<ErrorResponse><Error><Code>Throttling</Code></Error></ErrorResponse>' };
+    store.intercept = (...given) => (given[0] === 'POST' ? throttled : intercept?.(...given));
+    await expect(find('dev-eu')).rejects.toMatchObject({ name: 'Throttling' });
+    const denied = { status: 403, body: '<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>' };
+    store.intercept = (...given) => (given[0] === 'POST' ? denied : intercept?.(...given));
+    expect((await find('dev-eu')).unknown).toHaveLength(1);
+  });
+
   it('are not looked for in a sandbox, and told as not looked for where nobody may', async () => {
     living('films-dev-eu');
     expect(await find('dev', undefined, 'sandbox')).toEqual({ unknown: [] });
@@ -98,7 +109,18 @@ describe('environments of the account whose names extend each other', () => {
       message: expect.stringMatching(
         /'films-dev' \(films-dev-state-\d+\), which could change all of this environment.*Nothing was made/,
       ),
-      hints: [expect.stringContaining('eu-dev beside dev'), expect.stringContaining('foundation.neighbours')],
+      hints: [
+        expect.stringContaining('eu-dev beside dev'),
+        // Only that file counts: ours could say what it wants.
+        expect.stringMatching(
+          /^where both have to be there, name films-dev-eu .*foundation.neighbours in the file of films-dev,/,
+        ),
+      ],
     });
+    living('films-dev-eu');
+    const [longer] = (await find('dev')).unknown;
+    expect(namesOverlap(environmentOf('dev'), longer ? [longer] : []).hints.at(-1)).toMatch(
+      /name films-dev-eu .*of environments\/dev.yaml, which keeps our roles out of it/,
+    );
   });
 });

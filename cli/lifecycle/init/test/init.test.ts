@@ -3,7 +3,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parse, parseDocument } from 'yaml';
 import { loadEnvironment } from '../../../../environments/model/index.js';
+import { HOSTILE_TEXTS } from '../../../../modules/values/test/hostile-texts.js';
+import { environmentFile } from '../environment-file.js';
 import { type InitAnswers, initEnvironment, listBlueprints } from '../index.js';
 
 const answers: InitAnswers = {
@@ -49,6 +52,15 @@ describe('init', () => {
       aws: { accountId: '012345678901' },
       network: { cidr: '10.60.0.0/16' },
     });
+  });
+
+  it('writes an owner as one text, and nothing else with it', () => {
+    for (const owner of HOSTILE_TEXTS) {
+      const document = parseDocument(environmentFile({ ...answers, owner }));
+      expect(document.errors).toEqual([]);
+      expect(document.toJS()).toMatchObject({ owner, aws: { accountId: '012345678901', region: 'eu-central-1' } });
+      expect(Object.keys(document.toJS())).toEqual(Object.keys(parse(environmentFile({ ...answers, owner: 'a' }))));
+    }
   });
 
   it('protects what is production', async () => {

@@ -1,3 +1,4 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import { stepsBetween } from '../minor-version.js';
 import { REMOVED_APIS, removalOf, requestedDeprecated } from '../removed-apis.js';
 import type { UpgradeFinding } from '../upgrade-result.js';
@@ -32,7 +33,15 @@ function requested({ metrics, target }: UpgradeView): UpgradeFinding[] {
 }
 
 function manifests({ releases, target }: UpgradeView): UpgradeFinding[] {
-  return releases.flatMap(({ kinds, name: release, namespace }) =>
+  const unread = releases.flatMap(({ name, namespace, unreadable }): UpgradeFinding[] => {
+    if (unreadable === undefined) return [];
+    const message = `Helm's record of release ${namespace}/${name} is not what Helm writes, so what it uses can't be seen`;
+    const actions = [
+      shell`kubectl get secret ${unreadable} --namespace ${namespace} --show-managed-fields --output yaml`,
+    ];
+    return [{ check: 'apis', severity: 'unknown', message, objects: [`Secret ${namespace}/${unreadable}`], actions }];
+  });
+  const gone = releases.flatMap(({ kinds, name: release, namespace }) =>
     kinds.flatMap(({ apiVersion, kind, name }) => {
       const removal = removalOf(apiVersion, kind, target);
       if (!removal) return [];
@@ -42,6 +51,7 @@ function manifests({ releases, target }: UpgradeView): UpgradeFinding[] {
       ];
     }),
   );
+  return [...unread, ...gone];
 }
 
 /** The fields of an object name the API version that wrote them, although every version shows it. */

@@ -1,3 +1,4 @@
+import { shell } from '../../../../modules/values/shell-quoted.js';
 import { counts } from '../../day-two/scale/disruption-budget.js';
 import type { UpgradeFinding } from '../upgrade-result.js';
 import { type DrainedPod, nameOf, type UpgradeView } from './upgrade-view.js';
@@ -26,7 +27,7 @@ export function checkBudgets({ budgets, pods }: UpgradeView): UpgradeFinding[] {
       severity: 'blocks',
       message: `${nameOf(budget)} lets no pod go: ${why}`,
       objects: own.slice(0, MOST_NAMED).map(nameOf),
-      actions: [`kubectl -n ${budget.metadata.namespace} describe pdb ${budget.metadata.name}`],
+      actions: [shell`kubectl -n ${budget.metadata.namespace} describe pdb ${budget.metadata.name}`],
     };
   });
 }

@@ -27,7 +27,8 @@ export function checkAddons({ addons, environment, target }: UpgradeView): Upgra
 }
 
 /** Whether charts that are installed say that they work with the target. */
-export function checkControllers({ releases, target }: UpgradeView): UpgradeFinding[] {
+export function checkControllers({ releases: all, target }: UpgradeView): UpgradeFinding[] {
+  const releases = all.filter(({ unreadable }) => unreadable === undefined);
   const judged = releases.flatMap(({ chart, chartVersion, kubeVersion, name, namespace }) => {
     if (!kubeVersion) return [];
     const fits = meets(target, kubeVersion);

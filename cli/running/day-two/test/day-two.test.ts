@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -422,6 +422,16 @@ describe('exec', () => {
     expect(statSync(join(one, 'audit.key')).mode & 0o777).toBe(0o600);
     expect(recordedCommand(command, 'program', '/dev/null/x')).toBe('redis-cli and 2 more words');
     for (const folder of [one, other]) rmSync(folder, { recursive: true });
+  });
+
+  it('says where the key of fingerprints is damaged, and makes one whole or not at all', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'a-'));
+    writeFileSync(join(folder, 'audit.key'), '');
+    expect(recordedCommand(['redis-cli'], 'program', folder)).toContain('no fingerprint, as audit.key');
+    rmSync(join(folder, 'audit.key'));
+    expect(recordedCommand(['redis-cli'], 'program', folder)).toMatch(/, fingerprint [0-9a-f]{16}$/);
+    expect(readdirSync(folder)).toEqual(['audit.key']);
+    rmSync(folder, { recursive: true });
   });
 
   it.each(['PGPASSWORD=hunter2', 'mysql -phunter2', '\u001b[2J', ''])(

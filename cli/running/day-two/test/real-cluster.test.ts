@@ -392,11 +392,17 @@ describe('people in a real cluster', () => {
       sre.patch(`${ROLLOUTS}/api`, { spec: { template: { spec: other } } }),
       sre.patch(`${ROLLOUTS}/api`, { spec: { template: { spec: { serviceAccountName: 'report' } } } }),
       sre.patch(cron, { spec: { jobTemplate: { spec: { template: { spec: other } } } } }),
+      // Requests and networks go by labels.
+      sre.patch(`${ROLLOUTS}/api`, { spec: { template: { metadata: { labels: { tier: 'payments' } } } } }),
+      sre.patch(cron, {
+        spec: { jobTemplate: { spec: { template: { metadata: { labels: { 'app.kubernetes.io/name': 'api' } } } } } },
+      }),
     );
   });
 
   it('weaken no namespace, and mint no token', async () => {
-    const label = (level: string | null) => ({ metadata: { labels: { 'pod-security.kubernetes.io/enforce': level } } });
+    const LEVEL = 'pod-security.kubernetes.io/enforce';
+    const label = (level: string | null) => ({ metadata: { labels: { [LEVEL]: level } } });
     const namespace = (name: string, labels: object) => ({
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -409,12 +415,34 @@ describe('people in a real cluster', () => {
       platform.patch(NS, label(null)),
       platform.patch('/api/v1/namespaces/observability', label('privileged')),
       platform.create('/api/v1/namespaces', namespace('mine', {})),
+      // What is deleted and made anew would be weaker.
+      platform.create('/api/v1/namespaces', namespace('mine', { [LEVEL]: 'baseline' })),
+    );
+    await refused(
+      /hold no namespace to older standards: label it/,
+      platform.patch(NS, { metadata: { labels: { [`${LEVEL}-version`]: 'v1.0' } } }),
+      platform.create('/api/v1/namespaces', namespace('mine', { [LEVEL]: 'restricted', [`${LEVEL}-version`]: 'v1.0' })),
     );
     await allowed(
       platform.patch(NS, { metadata: { labels: { team: 'films' } } }),
+      platform.patch(NS, { metadata: { labels: { [`${LEVEL}-version`]: 'latest' } } }),
       platform.patch('/api/v1/namespaces/observability', label('restricted')),
-      platform.create('/api/v1/namespaces', namespace('mine', { 'pod-security.kubernetes.io/enforce': 'restricted' })),
+      platform.create('/api/v1/namespaces', namespace('mine', { [LEVEL]: 'restricted' })),
     );
+    const version = (value: string | null) => ({
+      metadata: { labels: { 'pod-security.kubernetes.io/enforce-version': value } },
+    });
+    const old = {
+      'pod-security.kubernetes.io/enforce': 'restricted',
+      'pod-security.kubernetes.io/enforce-version': 'v1.0',
+    };
+    await refused(
+      /standards of an earlier version/,
+      platform.patch(NS, version('v1.0')),
+      platform.patch(NS, version('v1.24')),
+      platform.create('/api/v1/namespaces', namespace('older', old)),
+    );
+    await allowed(platform.patch(NS, version('latest')), platform.patch(NS, version(null)));
     const secret = (type: string, name: string) => ({
       ...{ apiVersion: 'v1', kind: 'Secret', type },
       metadata: { name, annotations: { 'kubernetes.io/service-account.name': 'default' } },

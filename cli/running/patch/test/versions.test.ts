@@ -32,6 +32,15 @@ describe('versions', () => {
   });
 });
 
+/** Answers of a registry that are no list of tags, by the chart. */
+const POISONED_TAGS: Readonly<Record<string, string>> = {
+  'no-json': 'not json',
+  null: 'null',
+  'an-object': '{"tags":{"length":3}}',
+  text: '{"tags":"1.0.0"}',
+  deep: '['.repeat(200_000),
+};
+
 const INDEX = `apiVersion: v1
 entries:
   other:
@@ -67,6 +76,16 @@ describe('versions of charts', () => {
         return void response.end(JSON.stringify({ tags: ['1.0.0'] }));
       }
       if (request.url?.endsWith('last=1.0.0')) return void response.end(JSON.stringify({ tags: ['1.1.0_build'] }));
+      if (request.url === '/large/index.yaml') {
+        const part = Buffer.alloc(1024 ** 2, 32);
+        const more = () => {
+          while (response.write(part));
+        };
+        response.on('drain', more);
+        return more();
+      }
+      const poisoned = POISONED_TAGS[request.url?.split('/')[3] ?? ''];
+      if (poisoned !== undefined) return void response.end(poisoned);
       response.writeHead(404);
       return void response.end();
     });
@@ -86,6 +105,16 @@ describe('versions of charts', () => {
   it('are read from the tags of a registry that wants a token of nobody, page by page', async () => {
     const registry = `oci://${new URL(origin).host}/charts`;
     expect(await chartVersions()(registry, 'tool')).toEqual({ versions: ['1.0.0', '1.1.0+build'] });
+  });
+
+  it.each(Object.keys(POISONED_TAGS))('are unknown with a reason where a registry answers with %s', async (how) => {
+    const answer = await chartVersions()(`oci://${new URL(origin).host}/poisoned`, how);
+    expect(answer).toEqual({ reason: expect.stringMatching(/./) });
+  });
+
+  it('are unknown where an index has no end', async () => {
+    const answer = await chartVersions({ timeoutMs: 60_000 })(`${origin}/large`, 'keda');
+    expect(answer).toEqual({ reason: 'it answers with more than 128 MiB' });
   });
 
   it('are unknown with a reason where nobody answers', async () => {

@@ -146,6 +146,11 @@ export const SERVICE_CASES: Readonly<Record<string, RuleCases>> = {
         api({ metrics: { profile: 'custom', names: { latency: 'took_seconds', failures: '(?!2)...' } } }),
         ['services.api.metrics.names.failures', "'(?!2)...' is no regular expression"],
       ],
+      // JavaScript takes it for whole; in the parentheses of another one, RE2 takes all series for failed.
+      [
+        api({ metrics: { profile: 'custom', names: { latency: 'took_seconds', failures: '[](])|.+|([])]' } } }),
+        ['services.api.metrics.names.failures', "'[](])|.+|([])]' is no regular expression"],
+      ],
     ],
   },
   'service-canary': {

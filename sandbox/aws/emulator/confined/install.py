@@ -5,7 +5,7 @@ import queue
 import subprocess
 import threading
 
-from . import trial
+from . import storage, trial
 from .process import Confinement
 
 # Lambda gives code ten seconds to load, then starts it again under the function's own limit
@@ -46,6 +46,8 @@ def install(ports, tried):
         module.subprocess = replaced
     _bound_logs(lambda_runtime)
     _bound_loading(lambda_runtime)
+    for worker in (lambda_runtime.Worker, lambda_runtime.ProvidedWorker):
+        _declare_storage(worker)
     return confinement
 
 
@@ -106,3 +108,14 @@ def _bound_loading(runtime):
             timer.cancel()
 
     runtime.Worker._spawn = spawn
+
+
+def _declare_storage(worker):
+    """A function has as much of the disk as it declares."""
+    plain = worker._spawn
+
+    def spawn(self, *arguments, **more):
+        with storage.declared((self.config.get("EphemeralStorage") or {}).get("Size") or 512):
+            return plain(self, *arguments, **more)
+
+    worker._spawn = spawn

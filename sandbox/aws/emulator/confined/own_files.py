@@ -2,15 +2,15 @@
 
 import errno
 import os
-import shutil
 import struct
 import time
 
+from . import removal
 from .kernel import call
 from .private_tmp import SHARED
 
 HERE = -100
-RESOLVE_BENEATH = 0x08
+RESOLVE_NO_LINKS, RESOLVE_BENEATH = 0x04, 0x08
 NOW, LEAVE = (1 << 30) - 1, (1 << 30) - 2
 NOT_THROUGH_LINK = 0x100
 
@@ -23,7 +23,7 @@ class OwnFiles:
         self.names = [folder, SHARED] if at_tmp else [folder]
 
     def remove(self):
-        shutil.rmtree(self.folder, ignore_errors=True)
+        removal.remove(self.folder)
 
     def hold(self, descriptor):
         return self._beneath(os.readlink(f"/proc/self/fd/{descriptor}")) is not None
@@ -73,11 +73,28 @@ class OwnFiles:
         return None
 
 
+def open_folder(root, path):
+    """Opens a folder below one for reading, through no link; one that is closed to its owner is opened to it."""
+    try:
+        return _opened(root, path, os.O_RDONLY | os.O_DIRECTORY, RESOLVE_BENEATH | RESOLVE_NO_LINKS)
+    except PermissionError:
+        found = _opened(root, path, os.O_PATH | os.O_DIRECTORY, RESOLVE_BENEATH | RESOLVE_NO_LINKS)
+        try:
+            os.chmod(f"/proc/self/fd/{found}", 0o700)
+        finally:
+            os.close(found)
+        return _opened(root, path, os.O_RDONLY | os.O_DIRECTORY, RESOLVE_BENEATH | RESOLVE_NO_LINKS)
+
+
+def _opened(root, path, flags, resolve):
+    how = struct.pack("=QQQ", flags | os.O_CLOEXEC, 0, resolve)
+    return call("openat2", root, os.fsencode(path), how, len(how))
+
+
 def _open_beneath(root, path, flags):
     nofollow = os.O_NOFOLLOW if flags & NOT_THROUGH_LINK else 0
-    how = struct.pack("=QQQ", os.O_PATH | os.O_CLOEXEC | nofollow, 0, RESOLVE_BENEATH)
     try:
-        return call("openat2", root, os.fsencode(path), how, len(how))
+        return _opened(root, path, os.O_PATH | nofollow, RESOLVE_BENEATH)
     except OSError as problem:
         if problem.errno != errno.EXDEV:
             raise

@@ -17,7 +17,9 @@ SYSTEM = (
     "/proc",
     *("/sys/devices/system/cpu", "/sys/devices/system/node", "/sys/fs/cgroup", "/sys/kernel/mm/transparent_hugepage"),
 )
-DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
+# What is mapped of it for writing, and shared, is memory that nothing shows.
+READ_ONLY_DEVICES = ("/dev/zero",)
 
 
 def program_of(name, path):
@@ -34,4 +36,4 @@ def readable(program, *more):
     libraries = os.path.join(os.path.dirname(os.path.dirname(real)), "lib")
     python = (sys.prefix, os.path.join(sys.base_prefix, "lib"), os.path.realpath(sys.executable))
     own = python if real == os.path.realpath(sys.executable) else (libraries,)
-    return [*SYSTEM, real, *own, *more]
+    return [*SYSTEM, *READ_ONLY_DEVICES, real, *own, *more]

@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import shutil
 import socket
 import struct
 import subprocess
@@ -11,7 +10,7 @@ import sys
 import tempfile
 import threading
 
-from . import node_sdk, places
+from . import node_sdk, places, removal, storage
 from .own_files import OwnFiles
 from .warden import Warden
 
@@ -23,8 +22,6 @@ DEFAULT_MEMORY = 512
 # Over the memory that was asked for, what may be mapped for writing: half a gigabyte of it Node takes and doesn't use. The
 # warden sees what is used.
 ALLOWANCE = 1024 * MEBIBYTE
-# As much as the whole temporary folder holds on AWS; here it is one file's limit. And how many files may be open.
-LARGEST_FILE = 512 * MEBIBYTE
 MOST_OPEN = 1024
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: an answer is 6 MB at most.
 LONGEST_ANSWER = 7 * MEBIBYTE
@@ -75,6 +72,7 @@ class Confined(subprocess.Popen):
         folder = os.path.realpath(tempfile.mkdtemp(prefix="function-"))
         variables["HOME"] = variables["TMPDIR"] = folder
         memory = MEBIBYTE * _whole(variables.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), DEFAULT_MEMORY)
+        held = storage.Storage(folder, storage.size())
         own = _own(program, arguments, cwd)
         wanted = {
             "program": program,
@@ -87,7 +85,7 @@ class Confined(subprocess.Popen):
             "limits": {
                 "RLIMIT_CORE": 0,
                 "RLIMIT_DATA": memory + ALLOWANCE,
-                "RLIMIT_FSIZE": LARGEST_FILE,
+                "RLIMIT_FSIZE": held.most,
                 "RLIMIT_NOFILE": MOST_OPEN,
             },
         }
@@ -100,15 +98,15 @@ class Confined(subprocess.Popen):
                     line, cwd=cwd or folder, env=clean, pass_fds=(there.fileno(),), start_new_session=True, **more
                 )
             with here:
-                self._hand_over(here, wanted, confinement, folder, memory)
+                self._hand_over(here, wanted, confinement, held, memory)
         except BaseException:
             here.close()
-            shutil.rmtree(folder, ignore_errors=True)
+            removal.remove(folder)
             raise
         if self.stdout is not None:
             self.stdout = _Answers(self) if more.get("text") else _Log(self.stdout)
 
-    def _hand_over(self, channel, wanted, confinement, folder, memory):
+    def _hand_over(self, channel, wanted, confinement, held, memory):
         ports = confinement.ports
         runtime = runtime_port(wanted)
         content = json.dumps(wanted).encode()
@@ -118,10 +116,10 @@ class Confined(subprocess.Popen):
                 answer, descriptors, _, _ = socket.recv_fds(channel, 4096, 1)
                 if answer not in (b"k", b"t") or not descriptors:
                     raise _why(answer)
-                own_files = OwnFiles(folder, answer == b"t")
-                Warden(descriptors[0], self.pid, own_files, lambda: {*ports(), *runtime}, memory).start()
+                own_files = OwnFiles(held.folder, answer == b"t")
+                Warden(descriptors[0], self.pid, own_files, lambda: {*ports(), *runtime}, memory, held).start()
             else:
-                threading.Thread(target=self._sweep, args=(folder,), daemon=True).start()
+                threading.Thread(target=self._sweep, args=(held.folder,), daemon=True).start()
             # It ends when the program has taken the place of what prepared it.
             problem = channel.recv(4096)
             if problem:
@@ -133,7 +131,7 @@ class Confined(subprocess.Popen):
 
     def _sweep(self, folder):
         self.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+        removal.remove(folder)
 
 
 class _Answers:

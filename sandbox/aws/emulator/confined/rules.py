@@ -17,6 +17,8 @@ FOREIGN_CALLS = 0x40000000
 UNIX, INET, INET6, NETLINK = 1, 2, 10, 16
 STREAM, PACKETS, TCP = 1, 5, 6
 FAST_OPEN = 0x20000000
+# Of mmap: MAP_SHARED, which MAP_SHARED_VALIDATE holds, too, and MAP_ANONYMOUS.
+SHARED, NO_FILE = 0x01, 0x20
 
 # What would reach past this process to others of the same user, to their files' metadata, or around this filter.
 REFUSED = (
@@ -26,7 +28,9 @@ REFUSED = (
     *("pidfd_open", "pidfd_getfd", "pidfd_send_signal", "rt_sigqueueinfo", "rt_tgsigqueueinfo"),
     # The session is by what the warden knows all processes of one program.
     *("setsid", "unshare", "setns", "mount", "umount2"),
-    *("setpriority", "sched_setattr", "ioprio_set"),
+    *("setpriority", "sched_setattr", "ioprio_set", "userfaultfd"),
+    # Landlock doesn't ask: names of files as they come and go, in any folder of the user's.
+    "fanotify_init",
     *("chown", "fchown", "lchown", "fchownat", "utime", "utimes", "futimesat", "file_setattr"),
     *("setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat"),
     *("shmget", "shmat", "shmctl", "semget", "semop", "semctl", "semtimedop"),
@@ -35,7 +39,9 @@ REFUSED = (
 # A function takes no connections, on AWS as here.
 NO_SERVERS = ("listen",)
 # Callers know what to do without these: the older ones can be looked at.
-ABSENT = ("clone3", "fchmodat2", "memfd_create")
+ABSENT = ("clone3", "fchmodat2", "memfd_create", "memfd_secret", "inotify_init", "inotify_init1")
+# Landlock doesn't ask about these either. On a file system without any, callers do the same as here.
+NO_ATTRIBUTES = ("getxattr", "lgetxattr", "getxattrat", "listxattr", "llistxattr", "listxattrat")
 ASKED = ("bind", "connect", "clone", "fork", "vfork", "tkill", "chmod", "fchmod", "fchmodat", "utimensat")
 OWN_ONLY = ("sched_setaffinity", "sched_setparam", "sched_setscheduler", "prlimit64")
 # Commands of fcntl and ioctl that have signals sent to a process (F_SETOWN, F_SETSIG, F_SETOWN_EX, FIOSETOWN, SIOCSPGRP)
@@ -53,11 +59,13 @@ def program(pid, truncates):
         *(_when(name, [_refuse(errno.EPERM)]) for name in refused),
         *(_when(name, [_refuse(errno.EACCES)]) for name in NO_SERVERS),
         *(_when(name, [_refuse(errno.ENOSYS)]) for name in ABSENT),
+        *(_when(name, [_refuse(errno.EOPNOTSUPP)]) for name in NO_ATTRIBUTES),
         *(_when(name, [(END, 0, 0, ASK)]) for name in ASKED),
         *(_when(name, _one_of(0, (0, pid), _refuse(errno.EPERM))) for name in OWN_ONLY),
         *(_when(name, _none_of(1, commands)) for name, commands in COMMANDS.items()),
         _when("kill", _one_of(0, (0, pid), (END, 0, 0, ASK))),
         _when("tgkill", _one_of(0, (pid,), (END, 0, 0, ASK))),
+        _when("mmap", _shared_memory()),
         _when("socketpair", _pairs()),
         _when("socket", _sockets()),
         # Such a send connects.
@@ -85,6 +93,12 @@ def _none_of(at, values):
 
 def _without(at, bits):
     return [_argument(at), (ANY_BIT, 0, 1, bits), _refuse(errno.EACCES), (END, 0, 0, ALLOW)]
+
+
+def _shared_memory():
+    """Of memory that is shared and no file's, the kernel keeps what is mapped no more: nothing shows it, so it is counted."""
+    both = SHARED | NO_FILE
+    return [_argument(3), (KEEP_BITS, 0, 0, both), (EQUAL, 1, 0, both), (END, 0, 0, ALLOW), (END, 0, 0, ASK)]
 
 
 def _pairs():

@@ -3,6 +3,9 @@
 import os
 import signal
 
+# As the kernel names it (proc_pid_maps(5)).
+SHARED_MEMORY = "/dev/zero (deleted)\n"
+
 
 def members(session):
     """Numbers of the processes in a session, with their groups and how many threads they have."""
@@ -21,6 +24,17 @@ def memory_of(pid):
             return sum(int(line.split()[1]) * 1024 for line in file if line.startswith(("RssAnon:", "RssShmem:")))
     except (OSError, ValueError, IndexError):
         return 0
+
+
+def shares_memory(pid):
+    """Whether a process maps memory that others could map, too, and that is no file's; so says one that can't be looked at."""
+    try:
+        with open(f"/proc/{pid}/maps", encoding="utf-8", errors="replace") as file:
+            return any(line.endswith(SHARED_MEMORY) for line in file)
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    except OSError:
+        return True
 
 
 def send(pid, session, number):

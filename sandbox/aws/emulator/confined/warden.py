@@ -34,15 +34,18 @@ class Refused(Exception):
 
 
 class Warden(threading.Thread):
-    """`ports` tells which ports of 127.0.0.1 may be connected to now; `files` are those that the program may write to."""
+    """`ports` tells which ports of 127.0.0.1 may be connected to now; `files` are those that the program may write to,
+    `storage` is how much of the disk they may take."""
 
-    def __init__(self, listener, pid, files, ports, memory):
+    def __init__(self, listener, pid, files, ports, memory, storage):
         super().__init__(daemon=True, name=f"warden-{pid}")
         self.listener = listener
         self.pid = pid
         self.files = files
         self.ports = ports
         self.memory = memory
+        self.shared = 0
+        self.storage = storage
         self.tasks = 1
         self.forked = False
         self.process = os.pidfd_open(pid)
@@ -52,6 +55,7 @@ class Warden(threading.Thread):
             "clone": self.clone,
             "fork": self.fork,
             "vfork": self.fork,
+            "mmap": self.share_memory,
             "kill": self.kill,
             "tkill": self.kill_thread,
             "tgkill": self.kill_other,
@@ -84,8 +88,15 @@ class Warden(threading.Thread):
                 self.answer_one()
             if time.monotonic() >= look:
                 if self.held() > self.memory:
+                    self.tell("of memory")
+                    return
+                if self.storage.is_full(sessions.members(self.pid)):
+                    self.tell("of the disk")
                     return
                 look = time.monotonic() + WATCH_MS / 1000
+
+    def tell(self, what):
+        print(f"a function was ended because it took more {what} than it may (process {self.pid})", flush=True)
 
     def held(self):
         if not self.forked:
@@ -177,6 +188,15 @@ class Warden(threading.Thread):
         if self.tasks >= MOST_TASKS:
             raise Refused(errno.EAGAIN)
         self.tasks += 1
+        return CONTINUE
+
+    def share_memory(self, _identity, _thread, arguments):
+        """Counts what is mapped until nothing of it is left: what of it is mapped no more may still be held."""
+        if self.shared + arguments[1] > self.memory and not any(map(sessions.shares_memory, sessions.members(self.pid))):
+            self.shared = 0
+        if self.shared + arguments[1] > self.memory:
+            raise Refused(errno.ENOMEM)
+        self.shared += arguments[1]
         return CONTINUE
 
     def kill(self, _identity, _thread, arguments):

@@ -1,5 +1,6 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { ApiObject } from '../../handlers/contract.js';
+import type { AnswerLog } from '../answers/answer-log.js';
 import { operationShapes, type Shape } from '../mapping/shape.js';
 import { ApiError } from './api-error.js';
 import { loopbackEndpoint } from './loopback-endpoint.js';
@@ -20,6 +21,8 @@ export interface AwsClientsProps {
   readonly endpoint: string;
   /** Twelve digits; the emulator keeps a separate cloud for each. */
   readonly account: string;
+  /** Notes what is asked and answered. @default nobody does */
+  readonly log?: AnswerLog;
 }
 
 /**
@@ -32,6 +35,7 @@ export class AwsClients {
   requests = 0;
   private readonly url: string;
   private readonly http: LoopbackHandler;
+  private readonly log: AnswerLog | undefined;
   private readonly clients = new Map<string, Client>();
   private readonly shapes = new Map<string, Promise<{ input: Shape; output: Shape }>>();
 
@@ -40,7 +44,8 @@ export class AwsClients {
     const endpoint = loopbackEndpoint(props.endpoint);
     this.url = endpoint.url;
     this.account = props.account;
-    this.http = new LoopbackHandler(endpoint);
+    this.log = props.log;
+    this.http = new LoopbackHandler(endpoint, props.log);
   }
 
   /** @throws ApiError when the API refuses */
@@ -54,6 +59,7 @@ export class AwsClients {
     const module = await this.module(service);
     const client = this.client(service, region, module);
     this.requests += 1;
+    this.log?.operation(operation);
     try {
       return await client.send(new (commandOf(module, service, operation))(input), { abortSignal });
     } catch (error) {

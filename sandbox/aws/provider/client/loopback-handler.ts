@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import type { AnswerLog, Exchange } from '../answers/answer-log.js';
 import type { LoopbackEndpoint } from './loopback-endpoint.js';
 
 type Handle = NodeHttpHandler['handle'];
@@ -13,7 +14,11 @@ export class LoopbackHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
   private readonly inner: NodeHttpHandler;
 
-  constructor(private readonly endpoint: LoopbackEndpoint) {
+  /** @param log notes every answer. @default nobody does */
+  constructor(
+    private readonly endpoint: LoopbackEndpoint,
+    private readonly log?: AnswerLog,
+  ) {
     const agent = new Agent({ keepAlive: true, maxSockets: 64 });
     this.inner = new NodeHttpHandler({ httpAgent: agent, connectionTimeout: 5_000, requestTimeout: 120_000 });
   }
@@ -29,7 +34,9 @@ export class LoopbackHandler {
         message: `Refused to send a request to ${protocol}//${hostname}${port ? `:${port}` : ''}: the sandbox only talks to ${this.endpoint.url}.`,
       });
     }
-    return this.inner.handle(...args);
+    const handled = await this.inner.handle(...args);
+    await this.log?.note({ request: request as Exchange['request'], response: handled.response });
+    return handled;
   }
 
   /** Part of the SDK's contract for handlers; nothing is left to change from outside. */

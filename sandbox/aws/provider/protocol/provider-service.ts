@@ -1,5 +1,6 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import type { Handler } from '../../handlers/contract.js';
+import type { AnswerLog } from '../answers/answer-log.js';
 import { AwsClients } from '../client/aws-clients.js';
 import { create, refresh, remove, update } from '../engine/apply.js';
 import { providerSettings } from '../engine/provider-settings.js';
@@ -21,6 +22,8 @@ export interface ProviderServiceProps {
   readonly folder: string;
   readonly schemas: Schemas;
   readonly handlers: ReadonlyMap<string, Handler>;
+  /** Notes what the emulator is asked and answers. @default nobody does */
+  readonly log?: AnswerLog;
 }
 
 type Message = Record<string, never> & {
@@ -65,7 +68,7 @@ export class ProviderService {
     const settings = providerSettings(fromDynamicValue(config));
     this.run?.clients.destroy();
     this.resources.clear();
-    const clients = new AwsClients({ endpoint: this.props.endpoint, account: settings.account });
+    const clients = new AwsClients({ endpoint: this.props.endpoint, account: settings.account, log: this.props.log });
     this.run = { clients, settings, folder: this.props.folder, signal: this.stop.signal };
     return {};
   }

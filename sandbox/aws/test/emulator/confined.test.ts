@@ -100,6 +100,33 @@ describe('a function in the sandbox', () => {
     expect(Object.entries(answers).filter(([, answer]) => !isRefusal(answer))).toEqual([]);
   });
 
+  it('hears of no file of the owner as it comes and goes, and reads no attribute of one', async () => {
+    const code = `
+import ctypes, errno, os
+libc = ctypes.CDLL(None, use_errno=True)
+def attempt(do):
+    try:
+        return do()
+    except OSError as error:
+        return errno.errorcode[error.errno]
+def watched(start, add, path):
+    watch = start()
+    if watch < 0 or add(watch, path) < 0:
+        raise OSError(ctypes.get_errno(), "not watched")
+    return "watched"
+def handler(event, context):
+    path = event["path"].encode()
+    return [
+        attempt(lambda: watched(lambda: libc.inotify_init1(0), lambda fd, at: libc.inotify_add_watch(fd, at, 0xFFF), path)),
+        attempt(lambda: watched(lambda: libc.fanotify_init(0x200, 0), lambda fd, at: libc.fanotify_mark(fd, 1, ctypes.c_uint64(0x100), -100, at), path)),
+        attempt(lambda: os.listxattr(event["path"])),
+        attempt(lambda: os.getxattr(event["path"], "user.secret")),
+    ]
+`;
+    await create('watching', code, { Runtime: 'python3.12', file: 'index.py' });
+    expect(await invoke('watching', { path: folder })).toEqual(['ENOSYS', 'EPERM', 'ENOTSUP', 'ENOTSUP']);
+  });
+
   it('connects to nothing but the sandbox, and takes no connections', async () => {
     const outside = Object.values(networkInterfaces())
       .flat()
@@ -295,13 +322,25 @@ describe('what a function takes', () => {
 
   it('of memory is also what it could share, and none is without a place', async () => {
     const code = `
-import errno, mmap, os, time
+import ctypes, errno, mmap, os, time
+MAP_SHARED, MAP_ANONYMOUS, MAP_POPULATE = 0x01, 0x20, 0x8000
+libc = ctypes.CDLL(None, use_errno=True)
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+libc.munmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
 def handler(event, context):
     if event["kind"] == "file":
         try:
             return os.memfd_create("hidden")
         except OSError as error:
             return errno.errorcode[error.errno]
+    if event["kind"] == "let go":
+        for _ in range(event["mebibytes"] // 64):
+            at = libc.mmap(None, 64 << 20, 3, MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0)
+            if at == ctypes.c_void_p(-1).value:
+                return errno.errorcode[ctypes.get_errno()]
+            libc.munmap(at + 4096, (64 << 20) - 4096)
+        return "held"
     held = mmap.mmap(-1, event["mebibytes"] << 20)
     for at in range(0, len(held), 4096):
         held[at] = 1
@@ -312,6 +351,7 @@ def handler(event, context):
     expect(await invoke('sharing', { kind: 'map', mebibytes: 64 })).toBe(64);
     await expect(invoke('sharing', { kind: 'map', mebibytes: 600 })).rejects.toThrow();
     expect(await invoke('sharing', { kind: 'file' })).toBe('ENOSYS');
+    expect(await invoke('sharing', { kind: 'let go', mebibytes: 1_024 })).toBe('ENOMEM');
   });
 
   it('of sockets are none that could send to one of the user’s programs', async () => {
@@ -383,6 +423,55 @@ def handler(event, context):
     expect(await folders()).toBe(before + 1);
     await expect(probe([['stay', 'stay']], 'brief')).rejects.toThrow(/timed out/);
     await eventually('its folder to go', async () => (await folders()) === before || undefined);
+  });
+
+  it('of the disk is what it declares, named or not, and in however many files', async () => {
+    const code = `
+import os, time
+def handler(event, context):
+    folder, mebibyte, held = os.environ["TMPDIR"], b"x" * (1 << 20), []
+    for each in range(event["files"]):
+        with open(f"{folder}/{each}", "wb") as file:
+            for _ in range(event["mebibytes"]):
+                file.write(mebibyte)
+            if event.get("removed"):
+                held.append(os.dup(file.fileno()))
+                os.unlink(f"{folder}/{each}")
+    time.sleep(2)
+    return event["files"]
+`;
+    const python = { Runtime: 'python3.12', file: 'index.py' } as const;
+    await create('storing', code, python);
+    expect(await invoke('storing', { files: 3, mebibytes: 100 })).toBe(3);
+    await expect(invoke('storing', { files: 6, mebibytes: 120 })).rejects.toThrow();
+    await expect(invoke('storing', { files: 6, mebibytes: 120, removed: true })).rejects.toThrow();
+    await expect(invoke('storing', { files: 200_000, mebibytes: 0 })).rejects.toThrow();
+    expect(await invoke('storing', { files: 1, mebibytes: 1 })).toBe(1);
+    await create('storing-more', code, { ...python, EphemeralStorage: { Size: 1_024 } });
+    expect(await invoke('storing-more', { files: 1, mebibytes: 700 })).toBe(1);
+  });
+
+  it('of the disk is gone with it, however deep and closed it left that', async () => {
+    const code = `
+import os, time
+def handler(event, context):
+    folder = os.environ["TMPDIR"]
+    os.makedirs(f"{folder}/closed/within")
+    open(f"{folder}/closed/within/file", "w").close()
+    os.chmod(f"{folder}/closed/within", 0)
+    os.chmod(f"{folder}/closed", 0)
+    os.chdir(folder)
+    for _ in range(3000):
+        os.mkdir("deep")
+        os.chdir("deep")
+    time.sleep(60)
+`;
+    const scratch = join(sandbox.machine.root, 'state', 'sandbox', 'aws', 'scratch', 'tmp');
+    const folders = async () => (await readdir(scratch)).filter((name) => name.startsWith('function-')).sort();
+    const before = await folders();
+    await create('deep', code, { Runtime: 'python3.12', file: 'index.py', Timeout: 2 });
+    await expect(invoke('deep', {})).rejects.toThrow(/timed out/);
+    await eventually('its folder to go', async () => (await folders()).join() === before.join() || undefined);
   });
 });
 

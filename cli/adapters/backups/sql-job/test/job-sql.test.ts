@@ -151,7 +151,9 @@ describe('SQL by a Job of the cluster', () => {
     const labels = { 'backlot.dev/backup-sql': 'prod' };
     const metadata = { name: 'old', namespace: 'backlot-system', labels, creationTimestamp: '2020-01-01T00:00:00Z' };
     cluster.put({ apiVersion: 'batch/v1', kind: 'Job', metadata });
-    expect(await sql.run(target, ['\\! id', 'select 1'])).toEqual([
+    expect(await sql.run(target, ['\\! id', ' \n\\! id', '\0\\! id', 'select 1'])).toEqual([
+      { error: expect.stringContaining('not SQL') },
+      { error: expect.stringContaining('not SQL') },
       { error: expect.stringContaining('not SQL') },
       { rows: [['1']] },
     ]);
