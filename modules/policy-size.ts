@@ -52,7 +52,7 @@ export function boundedPolicy(name: string, statements: readonly PolicyStatement
     throw new BacklotError({
       code: 'PolicyTooLong',
       source: 'platform',
-      message: `policy '${name}' has ${size} characters, IAM stores ${IAM_LIMITS.managed}: split it`,
+      message: `policy '${name}' has ${size} characters, IAM stores ${IAM_LIMITS.managed}: shorter names of platform and environment, or fewer zones and neighbours, take less`,
     });
   }
   return policy;

@@ -1,3 +1,4 @@
+import type { AwsLocation } from '../aws-location.js';
 import type { PolicyConditions, PolicyStatement } from '../policy-document.js';
 import { toldByTheirs } from './apart-from.js';
 import { servicePrincipals } from './identity.js';
@@ -25,6 +26,13 @@ export function ceilingStatements(scope: DeployScope): PolicyStatement[] {
     ...rights,
     ...neitherTheirsNorStates(scope, rights),
     {
+      // Grants only for what a service of AWS encrypts: where nothing says so, it is not one.
+      effect: 'Deny',
+      actions: ['kms:CreateGrant'],
+      resources: ['*'],
+      conditions: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } },
+    },
+    {
       effect: 'Deny',
       actions: ['kms:*'],
       resources: ['*'],
@@ -45,6 +53,7 @@ const LOOKS = [
   'ec2:DeleteNetworkInterface',
   // Get and list; and, as capitals count as small letters, unassigning, too.
   ...verbs('iam', '*tInstanceProfile'),
+  'iam:GetRole',
   ...verbs('ec2', 'GetSecurity', 'GetCoip', '*AssignPrivateIp'),
   's3:ListAllMy*',
   'arc-zonal-shift:Get*',
@@ -58,16 +67,14 @@ const LOOKS = [
 /**
  * Takes out again the states, releases and journal, which are the pipeline's alone, and what environments have whose names
  * extend ours: the deploy role is kept out of it, and so must be what it makes. One statement, as each takes room.
- * A star that ends a part of an ARN reaches over the colons behind it, over a type before the name too.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 function neitherTheirsNorStates(
   { location, neighbours, prefix, state }: DeployScope,
   rights: readonly PolicyStatement[],
 ): PolicyStatement[] {
   const theirs = neighbours.flatMap((neighbour) => [
-    location.arn({ service: '*', region: '*', account: '*', resource: `${neighbour}-*` }),
-    location.arn({ service: '*', region: '*', resource: `*/${neighbour}-*` }),
+    ...named(location, `${neighbour}-`),
+    location.arn({ service: 'iam', region: '', account: '*', resource: `role/${neighbour}-*` }),
   ]);
   return [
     { effect: 'Deny', actions: ['*'], resources: [`${state.bucketArn}*`, ...theirs] },
@@ -75,9 +82,28 @@ function neitherTheirsNorStates(
   ];
 }
 
+/**
+ * Everything whose name begins so, of the services that are told by names. IAM takes no wildcard for the service, so each is
+ * listed; what another account has, that account would have to give, and its number takes room.
+ *
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+function named(location: AwsLocation, prefix: string): string[] {
+  const bare = ['sqs', 'sns'].map((service) => [service, `${prefix}*`]);
+  // Databases, their snapshots, groups of parameters; caches, their users; vaults; functions.
+  const typed = ['rds', 'elasticache', 'backup', 'lambda'].map((service) => [service, `*:${prefix}*`]);
+  // Log groups of functions, clusters and flow logs have paths before the name, rules and firewalls their type.
+  const behindPath = ['logs'].map((service) => [service, `*/${prefix}*`]);
+  return [
+    location.arn({ service: 's3', region: '', account: '', resource: `${prefix}*` }),
+    ...[...bare, ...typed, ...behindPath].map(([service = '', resource = '']) =>
+      location.arn({ service, region: '*', account: '*', resource }),
+    ),
+  ];
+}
+
 /** What the environment's own stores, queues and functions hold. */
 function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
-  const own = (service: string, resource: string) => location.arn({ service, region: '*', resource });
   // Told by no name of ours. What another account has, that account would have to give; its number takes room.
   const any = (service: string, resource: string) => location.arn({ service, region: '*', account: '*', resource });
   return [
@@ -85,18 +111,14 @@ function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
       // Whose policies and settings the deploy role writes, it has altogether; of the rest only the use.
       actions: [
         ...['s3', 'sqs', 'logs', 'secretsmanager', 'events', 'rds'].map((service) => `${service}:*`),
-        ...['sns:Publish', 'lambda:InvokeFunction', 'elasticache:Connect', 'wafv2:*AssociateWebACL', 'iam:GetRole'],
+        ...['sns:Publish', 'lambda:InvokeFunction', 'elasticache:Connect'],
         ...verbs('backup', 'Copy'),
         ...PULLS,
       ],
       resources: [
-        location.arn({ service: 's3', region: '', account: '', resource: `${prefix}*` }),
-        own('*', `${prefix}*`),
-        own('*', `*:${prefix}*`),
-        // Log groups of functions, clusters and flow logs have paths before the name, rules and firewalls their type.
-        own('*', `*/${prefix}*`),
-        own('secretsmanager', `secret:${path}*`),
-        own('ecr', `repository/${prefix.slice(0, -1)}/*`),
+        ...named(location, prefix),
+        any('secretsmanager', `secret:${path}*`),
+        any('ecr', `repository/${prefix.slice(0, -1)}/*`),
         // AWS Backup listens for changes of buckets.
         any('events', 'rule/AwsBackupManagedRule*'),
         any('rds', 'og:default:*'),
@@ -104,9 +126,9 @@ function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
     },
     {
       actions: exactly('secretsmanager', 'GetSecretValue', 'DescribeSecret'),
-      resources: [own('secretsmanager', 'secret:rds!db-*')],
+      resources: [any('secretsmanager', 'secret:rds!db-*')],
       conditions: {
-        StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': own('rds', `db:${prefix}*`) },
+        StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': any('rds', `db:${prefix}*`) },
       },
     },
     {
@@ -122,6 +144,7 @@ function byName({ location, prefix, path }: DeployScope): PolicyStatement[] {
         any('rds-db', 'dbuser:*'),
         any('rds', 'snapshot:awsbackup:*'),
         any('elasticloadbalancing', 'loadbalancer/app/*'),
+        any('wafv2', 'regional/webacl/*'),
       ],
     },
     {
@@ -146,7 +169,7 @@ function byTag(scope: DeployScope): PolicyStatement[] {
   return [
     {
       actions: [
-        ...verbs('kms', '*crypt', 'GenerateDataKey'),
+        ...verbs('kms', '*crypt', 'GenerateDataKey', 'CreateGrant'),
         ...['rds:RestoreDBInstance*', 'rds:*DBSnapshot', 'rds:AddTags*'],
         ...START,
         'ec2:CreateSecurityGroup',
@@ -154,11 +177,6 @@ function byTag(scope: DeployScope): PolicyStatement[] {
       resources: everything,
       // A group that is only there to be closed is nothing to start behind: `closed-defaults.ts` says why.
       conditions: { ...isOurs(scope), StringNotLike: { 'aws:ResourceTag/Name': '*-default-locked' } },
-    },
-    {
-      actions: ['kms:CreateGrant'],
-      resources: everything,
-      conditions: { ...isOurs(scope), Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     },
     {
       // Nobody but the cluster's own nodes and templates carry it, and it is given only to what is being made.

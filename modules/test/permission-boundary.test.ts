@@ -54,11 +54,23 @@ describe('permission boundary', () => {
       { effect: 'Deny', actions: ['*'], resources: [`arn:aws:s3:::${name}-state-123456789012*`] },
       {
         effect: 'Deny',
+        actions: ['kms:CreateGrant'],
+        resources: ['*'],
+        conditions: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' } },
+      },
+      {
+        effect: 'Deny',
         actions: ['kms:*'],
         resources: ['*'],
         conditions: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': `alias/${name}-state` } },
       },
     ]);
+  });
+
+  it('names the service of whatever it reaches: IAM takes no wildcard there', () => {
+    const beside = ceilingStatements({ ...scope, neighbours: [`${name}-eu`] });
+    const all = beside.flatMap(({ resources = [], notResources = [] }) => [...resources, ...notResources]);
+    expect(all.filter((each) => each !== '*' && !/^arn:aws:[a-z0-9-]+:/.test(each))).toEqual([]);
   });
 
   it('fits what IAM stores, whatever an environment is called', () => {
@@ -71,13 +83,13 @@ describe('permission boundary', () => {
     ).toThrow(expect.objectContaining({ code: 'PolicyTooLong' }));
   });
 
-  it('fits beside a neighbour, too, for names of up to 30 characters', () => {
-    const long = 'x'.repeat(30);
+  it('fits beside a neighbour, too, for names of up to 14 characters', () => {
+    const long = 'x'.repeat(14);
     const beside = ceilingStatements({
       ...scope,
       prefix: `${long}-`,
       path: `/${long}/`,
-      tags: { 'backlot:platform': 'x'.repeat(20), 'backlot:environment': 'x'.repeat(9) },
+      tags: { 'backlot:platform': 'x'.repeat(9), 'backlot:environment': 'x'.repeat(4) },
       clusterName: `${long}-cluster`,
       state: { bucketArn: `arn:aws:s3:::${long}-state-123456789012`, keyAlias: `alias/${long}-state`, folder: 'x' },
       boundaryArn: `arn:aws:iam::123456789012:policy/${long}-boundary`,
