@@ -7,7 +7,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const TREES = ['host', 'environments', 'modules', 'stacks', 'sandbox', 'functions', 'cli'];
+const TREES = ['host', 'resources', 'environments', 'modules', 'stacks', 'sandbox', 'functions', 'cli'];
 const dist = join(root, 'dist');
 
 /** Builds only when a source is newer than what was made of it, or has no counterpart. */
@@ -43,6 +43,7 @@ async function build({ stale, orphans }) {
   }
   const touched = (tree) => stale.concat(orphans).some((file) => relative(root, file).split(sep).includes(tree));
   if (touched('stacks') || touched('modules')) await bundleStacks(esbuild);
+  if (touched('resources')) await bundleResources(esbuild);
   if (touched('functions')) await bundleFunctions();
   if (touched('commands') || touched('base-command')) await writeManifest();
 }
@@ -69,6 +70,23 @@ const withoutClosures = {
     builder.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
   },
 };
+
+/** What is known of a hundred resource types is one file: read one by one, they take longer than a command may to begin. */
+async function bundleResources(esbuild) {
+  const outfile = join(dist, 'resources', `.index.${process.pid}.js`);
+  await esbuild({
+    entryPoints: [join(root, 'resources', 'index.ts')],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    plugins: [shared],
+    logLevel: 'warning',
+  });
+  renameSync(outfile, join(dist, 'resources', 'index.js'));
+  rmSync(join(dist, 'resources', 'index.js.map'), { force: true });
+}
 
 /** Each with what it needs of `node_modules`: the stacks, and the objects of the cluster's baseline. */
 const bundleStacks = (esbuild) =>

@@ -1,5 +1,6 @@
-/** What keeps data, as its backups see it. */
-export type StoreKind = 'rds' | 'aurora' | 'documentdb' | 'dynamodb' | 'elasticache' | 's3' | 'efs' | 'cluster-objects';
+import type { StoreKind } from '../../../resources/index.js';
+
+export type { StoreKind } from '../../../resources/index.js';
 
 /** One store of an environment. */
 export interface Store {

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { isDataBearing } from '../../../stacks/data-bearing.js';
+import { isDataBearing } from '../../../resources/index.js';
 import { lossName, nameToday, typeOf } from '../../delivery/losses/index.js';
 import { unknownName } from '../../kernel/unknown-name.js';
 

@@ -1,3 +1,4 @@
+import { type BackedUp, resourceType } from '../../../resources/index.js';
 import { type ConditionalObjects, managedResources, parseState, type StateStore } from '../../adapters/aws/index.js';
 import type { BackupAccess } from '../../adapters/backups/aws-backup.js';
 import { type Store, type StoreKind, VERSIONING } from '../../adapters/backups/store.js';
@@ -30,9 +31,10 @@ export async function stateResources(
 /** The stores among resources, sorted by kind and name. @param prefix `streaming-local-`: what names leave out */
 export function storesIn(resources: readonly StateResource[], prefix: string, stateBucket: string): Store[] {
   const found = resources.flatMap(({ address, type, attributes }): Store[] => {
-    const kind = KINDS[type];
-    const identifier = kind && identify(type, attributes);
-    if (!kind || !identifier || identifier === stateBucket) return [];
+    const backup = resourceType(type)?.backup;
+    const identifier = backup && identify(backup, attributes);
+    if (!backup || !identifier || identifier === stateBucket) return [];
+    const { kind } = backup;
     const name = identifier.startsWith(prefix) ? identifier.slice(prefix.length) : identifier;
     const versioning = kind === 's3' ? appliedVersioning(resources, identifier) : undefined;
     const applied = versioning === undefined ? attributes : { ...attributes, [VERSIONING]: versioning };
@@ -63,32 +65,16 @@ export function backupAccess(resources: readonly StateResource[]): BackupAccess 
   return vault && roleArn ? { vault: String(vault), roleArn: String(roleArn) } : undefined;
 }
 
-const KINDS: Readonly<Record<string, StoreKind>> = {
-  aws_db_instance: 'rds',
-  aws_rds_cluster: 'aurora',
-  aws_docdb_cluster: 'documentdb',
-  aws_dynamodb_table: 'dynamodb',
-  aws_elasticache_replication_group: 'elasticache',
-  aws_s3_bucket: 's3',
-  aws_efs_file_system: 'efs',
-};
-
 function kindOf(kind: StoreKind, { engine }: Readonly<Record<string, unknown>>): StoreKind {
   return kind === 'aurora' && engine === 'docdb' ? 'documentdb' : kind;
 }
 
 /** What the service calls it; undefined for copies of others, which hold nothing of their own. */
-function identify(type: string, attributes: Readonly<Record<string, unknown>>): string | undefined {
-  if (type === 'aws_db_instance' && attributes.replicate_source_db) return undefined;
-  const attribute = {
-    aws_db_instance: 'identifier',
-    aws_rds_cluster: 'cluster_identifier',
-    aws_docdb_cluster: 'cluster_identifier',
-    aws_dynamodb_table: 'name',
-    aws_elasticache_replication_group: 'replication_group_id',
-    aws_s3_bucket: 'bucket',
-    aws_efs_file_system: 'id',
-  }[type];
-  const value = attribute && attributes[attribute];
+function identify(
+  { identifiedBy, copyOf }: BackedUp,
+  attributes: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (copyOf && attributes[copyOf]) return undefined;
+  const value = attributes[identifiedBy];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

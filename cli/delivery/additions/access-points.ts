@@ -1,5 +1,5 @@
+import type { ApiObject } from '../../../resources/aws-calls.js';
 import type { Cloud } from '../../session/cloud/index.js';
-import type { ApiObject } from '../../session/journal/outside/aws-calls.js';
 
 /** How the control plane of S3 is reached; tests put theirs here. */
 export interface ControlDependencies {

@@ -1,9 +1,4 @@
-/**
- * - `critical`: it gives rights over everything, opens something to everybody, or trusts another account,
- * - `high`: it gives a right, sends data somewhere, or makes something run,
- * - `notice`: it is there, and gives nobody anything by itself.
- */
-export type Severity = 'critical' | 'high' | 'notice';
+import type { Severity } from '../../../resources/severity.js';
 
 /** Something attached to, or put beside, what the stacks made: no plan sees it, because it is a thing of its own. */
 export interface Addition {

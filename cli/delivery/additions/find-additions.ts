@@ -1,14 +1,15 @@
 import pLimit from 'p-limit';
 import type { ShellLine } from '../../../modules/values/shell-quoted.js';
+import { type Found, type Look, looksOf, type World } from '../../../resources/attachments.js';
+import { resourceType } from '../../../resources/index.js';
+import type { OwnResources, Thing } from '../../../resources/own-resources.js';
 import { settleAll } from '../../kernel/settle-all.js';
 import { awsCommand } from '../../session/cloud/aws-command.js';
 import type { Session } from '../../session/open/session.js';
 import { type Addition, bySeverity, type NotChecked } from './addition.js';
-import type { Found, Look, World } from './attachments.js';
-import { OwnResources, type Thing } from './own-resources.js';
+import { readOwnResources } from './own-resources.js';
 import { actionOf } from './read-actions.js';
 import { type Readings, SdkReadings, Unanswered } from './readings.js';
-import { looksAt } from './registry.js';
 
 /** What is attached beside what the stacks made, and what nobody could tell. */
 export interface FoundAdditions {
@@ -37,7 +38,7 @@ export async function findAdditions(session: Session, options: AdditionsOptions 
   const states = await settleAll(
     stacks.map(async ({ id, state }) => ({ stack: id, body: (await cloud.objects.read(state))?.body ?? '' })),
   );
-  const ours = OwnResources.read(states, cloud.region);
+  const ours = readOwnResources(states, cloud.region);
   const readings = options.readings ?? new SdkReadings(cloud);
   try {
     return await additionsTo(ours, {
@@ -67,7 +68,7 @@ export async function additionsTo(ours: OwnResources, of: AskedOf): Promise<Foun
   const limit = pLimit(AT_ONCE);
   const readings = rememberingAnswers(of.readings);
   const things = ours.all.filter(({ stack }) => !of.stacks?.length || of.stacks.includes(stack));
-  const looks = things.flatMap((thing) => looksAt(thing.type).map((look) => ({ thing, look })));
+  const looks = things.flatMap((thing) => looksOf(resourceType(thing.type)?.beside).map((look) => ({ thing, look })));
   const outcomes = await settleAll(
     looks.map(({ thing, look }) =>
       limit(async () => {
@@ -91,7 +92,7 @@ function partsOf(all: readonly (Addition | NotChecked)[]): FoundAdditions {
 
 /** What keeps AWS from deleting a resource, and no state holds; and what could not be asked. */
 export async function keepersOf(thing: Thing, ours: OwnResources, of: AskedOf): Promise<FoundAdditions> {
-  const looks = looksAt(thing.type).filter(({ keeps }) => keeps?.(thing.values) ?? false);
+  const looks = looksOf(resourceType(thing.type)?.beside).filter(({ keeps }) => keeps?.(thing.values) ?? false);
   const outcomes = await settleAll(looks.map((look) => lookAt(thing, look, ours, of)));
   return partsOf(outcomes.flat());
 }

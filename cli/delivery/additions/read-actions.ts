@@ -1,4 +1,5 @@
-import { ATTACHMENTS } from './registry.js';
+import { looksOf } from '../../../resources/attachments.js';
+import { resourceTypes } from '../../../resources/index.js';
 
 /** Actions of IAM whose name is not that of the operation. Source: the Service Authorization Reference. */
 const NAMED_OTHERWISE: Readonly<Record<string, string>> = {
@@ -18,6 +19,6 @@ export function actionOf(operation: string): string {
 
 /** Every right that a look for additions needs, sorted. AWS' `ReadOnlyAccess` gives all of them. */
 export function additionReads(): string[] {
-  const looks = Object.values(ATTACHMENTS).flatMap((each) => ('nothing' in each ? [] : each));
+  const looks = resourceTypes.flatMap(({ beside }) => looksOf(beside));
   return [...new Set(looks.flatMap(({ asks }) => asks.map(actionOf)))].sort();
 }

@@ -1,6 +1,7 @@
+import type { ApiObject } from '../../../resources/aws-calls.js';
 import { services } from '../../../sandbox/aws/provider/client/services.js';
 import type { Cloud } from '../../session/cloud/index.js';
-import { type ApiObject, joined, nextPage } from '../../session/journal/outside/aws-calls.js';
+import { joined, nextPage } from '../../session/journal/outside/aws-calls.js';
 import { listAccessPoints } from './access-points.js';
 
 /** A question that got no answer, so that nobody can tell whether there is something. */

@@ -1,4 +1,4 @@
-import { isDataBearing } from '../../../stacks/data-bearing.js';
+import { isDataBearing } from '../../../resources/index.js';
 import { STORES } from './stores/index.js';
 import { typeOf } from './type-of.js';
 

@@ -1,7 +1,7 @@
-import { isDataBearing } from '../../../stacks/data-bearing.js';
+import { isDataBearing } from '../../../resources/index.js';
+import { thingOf } from '../../../resources/own-resources.js';
 import type { Cloud } from '../../session/cloud/index.js';
 import type { Attributes } from '../../session/outputs/stored-attributes.js';
-import { thingOf } from '../additions/own-resources.js';
 import { inRegion } from './in-region.js';
 import type { PlannedChange } from './judged-plan.js';
 import { type Keepers, keepersGuard } from './keepers-guard.js';

@@ -1,11 +1,6 @@
+import { heldData, resourceType } from '../../../resources/index.js';
 import type { Loss, LossCause } from './loss.js';
 import { STORES } from './stores/index.js';
-
-/** What a backup set has a copy of that outlives it. */
-const COPIED: ReadonlySet<string> = new Set([
-  ...['aws_db_instance', 'aws_docdb_cluster', 'aws_dynamodb_table', 'aws_efs_file_system'],
-  ...['aws_elasticache_replication_group', 'aws_rds_cluster'],
-]);
 
 const VERBS = {
   delete: 'deleted',
@@ -48,7 +43,7 @@ function copyText({ action, lastCopy, undone }: Loss): string {
 function proofLines({ proof, proofsUnread, type }: Loss): string[] {
   if (type === 'aws_s3_bucket')
     return ['no backup set brings it back: a set lists the versions of its objects, and they go with it'];
-  if (!COPIED.has(type)) return [];
+  if (!resourceType(type)?.backup?.outlives) return [];
   if (proofsUnread) return [`the proofs of backups can't be read: ${proofsUnread.split('\n')[0]}`];
   if (!proof) return ['no restore of a backup was ever proven'];
   const { covers, looked = [], set, upTo } = proof;
@@ -58,17 +53,14 @@ function proofLines({ proof, proofsUnread, type }: Loss): string[] {
   ];
 }
 
-/** What `renamedFrom` is declared of. */
-const RENAMABLE = /^(postgres|redis|buckets|secrets)\.[^.]+$/;
-
 function waysOut({ causes = [], wayBack, action, besides = [], name, type }: Loss): string[] {
   const edits = causes.filter(({ path }) => path !== undefined);
-  const renamed = action === 'delete' && RENAMABLE.test(name) && besides.length > 0;
+  const renamed = action === 'delete' && heldData(type).renamable && /^[^.]+\.[^.]+$/.test(name) && besides.length > 0;
   return [
     ...(wayBack ? [wayBack.command] : []),
     ...(edits.length > 0 ? ['take the edit back'] : []),
     ...(renamed ? [`if ${besides.join(' or ')} is the same, say so there: renamedFrom: ${name.split('.')[1]}`] : []),
-    ...(wayBack || action === 'shorten' || !COPIED.has(type)
+    ...(wayBack || action === 'shorten' || !resourceType(type)?.backup?.outlives
       ? []
       : ['restore a backup beside it under another name, and move over']),
   ];

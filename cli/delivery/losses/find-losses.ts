@@ -1,5 +1,5 @@
 import { fullName } from '../../../environments/model/index.js';
-import { DATA_BEARING_TYPES } from '../../../stacks/data-bearing.js';
+import { heldData } from '../../../resources/index.js';
 import { settleAll } from '../../kernel/settle-all.js';
 import type { Session } from '../../session/open/session.js';
 import type { NotChecked } from '../additions/addition.js';
@@ -104,7 +104,7 @@ function keysOfLastCopies(
         physical: physicalName(key.attributes, key.change.address),
         action: key.action === 'replace' ? 'replace' : 'delete',
         holds: `the only way to read the last copy of ${copied.map(({ name }) => name).join(', ')}`,
-        lost: DATA_BEARING_TYPES.aws_kms_key,
+        lost: heldData('aws_kms_key').lost,
         ...undoneOf(STORES.aws_kms_key, context(key)),
       },
     ];
@@ -133,7 +133,7 @@ async function lossOf(
     action,
     holds: holds?.words ?? '',
     ...(holds?.amounts ? { amounts: holds.amounts } : {}),
-    lost: part ?? DATA_BEARING_TYPES[type],
+    lost: part ?? heldData(type).lost,
     ...(kind.lastCopy && copies ? { lastCopy: kind.lastCopy.method } : {}),
     ...(REMOVES.has(action) && kind.empty?.applies(attributes) ? { emptied: true } : {}),
     ...(wayBack ? { wayBack } : {}),

@@ -1,6 +1,6 @@
+import type { OwnResources, Thing } from '../../../resources/own-resources.js';
 import type { NotChecked } from '../additions/addition.js';
 import { type AskedOf, keepersOf } from '../additions/find-additions.js';
-import type { OwnResources, Thing } from '../additions/own-resources.js';
 
 /** Whom a guard asks, and what is ours. */
 export interface Keepers extends AskedOf {

@@ -1,4 +1,4 @@
-import type { DataBearingType } from '../../../stacks/data-bearing.js';
+import type { DataBearingType } from '../../../resources/index.js';
 
 /** How much a store holds, as far as it could be counted. */
 export interface Amounts {

@@ -1,7 +1,7 @@
-import { type DataBearingType, isDataBearing } from '../../../stacks/data-bearing.js';
+import { type DataBearingType, isDataBearing } from '../../../resources/index.js';
+import { OwnResources, thingOf } from '../../../resources/own-resources.js';
 import type { Session } from '../../session/open/session.js';
 import { type Attributes, storedAttributes } from '../../session/outputs/stored-attributes.js';
-import { OwnResources, thingOf } from '../additions/own-resources.js';
 import { inRegion } from './in-region.js';
 import type { JudgedPlan, PlannedChange } from './judged-plan.js';
 import type { LossAction } from './loss.js';

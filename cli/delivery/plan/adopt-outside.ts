@@ -2,12 +2,12 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
+import type { ApiObject, AwsCalls } from '../../../resources/aws-calls.js';
+import { canBeTaken, resourceType } from '../../../resources/index.js';
 import type { PlanJson, ResourceChangeJson, TerraformFolder } from '../../adapters/terraform/index.js';
 import { once } from '../../kernel/once.js';
 import { isIntended, type JournalCreate } from '../../session/journal/index.js';
-import { type ApiObject, type AwsCalls, SdkCalls } from '../../session/journal/outside/aws-calls.js';
-import { FINDERS } from '../../session/journal/outside/finders/index.js';
-import { canBeTaken } from '../../session/journal/outside/kinds.js';
+import { SdkCalls } from '../../session/journal/outside/aws-calls.js';
 import { ownerInWords, ownershipOf } from '../../session/journal/outside/ownership.js';
 import type { Session } from '../../session/open/session.js';
 import { storedAttributes } from '../../session/outputs/stored-attributes.js';
@@ -167,7 +167,7 @@ async function findOutside(
       limit(async () => {
         const { address, type } = each;
         const values = (each.change.after ?? {}) as ApiObject;
-        const looked = FINDERS[type]?.({ address, type, values }, calls);
+        const looked = resourceType(type)?.find?.({ address, type, values }, calls);
         // Nothing says that something is there: whoever may not look plans as before, and AWS refuses what is taken.
         const ids = (await (intended ? looked : looked?.catch((error) => unseen(session, error)))) ?? [];
         return { address, ids: ids.map((id) => atRegion(id, values, session)), type };

@@ -1,8 +1,7 @@
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { isDataBearing } from '../../../stacks/data-bearing.js';
+import { isDataBearing, resourceType } from '../../../resources/index.js';
 import { commandLine } from '../../kernel/command-line.js';
-import { REPEATABLE } from '../../session/journal/outside/kinds.js';
 import type { Session } from '../../session/open/session.js';
 import { lossName } from '../losses/loss-name.js';
 import { nameToday } from '../losses/name-today.js';
@@ -21,7 +20,7 @@ export interface LeftOutside {
 
 /** Whether ours can't be made while it is there. */
 export function isInTheWay({ type }: LeftOutside): boolean {
-  return !REPEATABLE.has(type);
+  return !resourceType(type)?.repeatable;
 }
 
 /** `'uploads' (aws_s3_bucket.uploads) exists already and isn't ours: it carries no tags` */

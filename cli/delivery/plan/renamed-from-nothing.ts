@@ -1,6 +1,6 @@
 import { type Environment, nearestWord } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import { isDataBearing } from '../../../stacks/data-bearing.js';
+import { isDataBearing } from '../../../resources/index.js';
 import type { StateFile } from '../../adapters/aws/index.js';
 import { again } from '../../kernel/command-line.js';
 import { lossName } from '../losses/index.js';

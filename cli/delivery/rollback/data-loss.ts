@@ -1,4 +1,4 @@
-import { isDataBearing } from '../../../stacks/data-bearing.js';
+import { isDataBearing } from '../../../resources/index.js';
 import { isLedgerGuard } from '../../../stacks/ledger-location.js';
 import type { StateFile } from '../../adapters/aws/index.js';
 import { type JudgedPlan, type Loss, lossesOf } from '../losses/index.js';

@@ -1,31 +1,13 @@
+import { resourceType } from '../../../resources/index.js';
 import type { StackPlan } from '../plan/plan-result.js';
 import type { Refusal } from './refusal.js';
-
-/**
- * Attributes that name the version of an engine which AWS upgrades in place and never downgrades.
- *
- * Sources: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Upgrading.html,
- * https://docs.aws.amazon.com/eks/latest/userguide/update-cluster.html,
- * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VersionManagement.html
- */
-const VERSIONS: Readonly<Record<string, string>> = {
-  aws_db_instance: 'engine_version',
-  aws_rds_cluster: 'engine_version',
-  aws_docdb_cluster: 'engine_version',
-  aws_elasticache_replication_group: 'engine_version',
-  aws_elasticache_serverless_cache: 'major_engine_version',
-  aws_eks_cluster: 'version',
-  aws_eks_node_group: 'version',
-  aws_opensearch_domain: 'engine_version',
-  aws_msk_cluster: 'kafka_version',
-};
 
 /** Engines whose version a plan would lower, or that it would swap. */
 export function plannedDowngrades(plans: readonly StackPlan[]): Refusal[] {
   return plans.flatMap(({ id, changes }) =>
     changes.flatMap(({ address, attributes, type }) =>
       attributes.flatMap(({ path, before, after }) =>
-        path === VERSIONS[type] ? downgrade(`${id}: ${address}`, before, after) : [],
+        path === resourceType(type)?.version ? downgrade(`${id}: ${address}`, before, after) : [],
       ),
     ),
   );
@@ -35,7 +17,7 @@ export function plannedDowngrades(plans: readonly StackPlan[]): Refusal[] {
 export function configuredDowngrades(id: string, applied: string | undefined, wanted: string | undefined): Refusal[] {
   const after = resources(wanted);
   return Object.entries(resources(applied)).flatMap(([type, byName]) => {
-    const attribute = VERSIONS[type];
+    const attribute = resourceType(type)?.version;
     if (!attribute) return [];
     return Object.entries(byName).flatMap(([name, { [attribute]: version }]) =>
       downgrade(`${id}: ${type}.${name}`, version, after[type]?.[name]?.[attribute]),

@@ -1,7 +1,8 @@
 import type { Addition, NotChecked } from '../../delivery/additions/addition.js';
 import type { ReportedError } from '../../kernel/reported-error.js';
 
-export type { Addition, NotChecked, Severity } from '../../delivery/additions/addition.js';
+export type { Severity } from '../../../resources/severity.js';
+export type { Addition, NotChecked } from '../../delivery/additions/addition.js';
 
 /**
  * - `code`: the declaration was changed since it was last applied; a deploy does it,

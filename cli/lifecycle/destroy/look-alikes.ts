@@ -1,8 +1,9 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { shell } from '../../../modules/values/shell-quoted.js';
+import type { AwsCalls } from '../../../resources/aws-calls.js';
+import { tagMap } from '../../../resources/finder.js';
 import { awsCommand } from '../../session/cloud/aws-command.js';
-import { type AwsCalls, SdkCalls } from '../../session/journal/outside/aws-calls.js';
-import { tagMap } from '../../session/journal/outside/finder.js';
+import { SdkCalls } from '../../session/journal/outside/aws-calls.js';
 import { ownershipOf } from '../../session/journal/outside/ownership.js';
 import type { Session } from '../../session/open/session.js';
 import { storedAttributes } from '../../session/outputs/stored-attributes.js';

@@ -24,7 +24,7 @@ export interface SandboxCoverage {
 
 /** Looks at every type that the environments' stacks use. */
 export async function sandboxCoverage(environments: readonly Environment[]): Promise<SandboxCoverage> {
-  const { handlers } = await import('../../../sandbox/aws/handlers/index.js');
+  const { handlers } = await import('../../../sandbox/aws/handlers/all-handlers.gen.js');
   const types = await typesInUse(environments);
   const known = await Promise.all(
     types.flatMap((type) => {

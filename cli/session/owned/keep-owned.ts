@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Environment } from '../../../environments/model/index.js';
 import { BacklotError } from '../../../modules/values/backlot-error.js';
 import { terraformTexts } from '../../../modules/values/terraform-text.js';
+import type { AwsCalls } from '../../../resources/aws-calls.js';
 import { isDamagedObject } from '../../kernel/damaged-object.js';
 import { appliedConfig, OWNED, readApplied } from '../applied/index.js';
 import type { Cloud } from '../cloud/index.js';
-import { type AwsCalls, SdkCalls } from '../journal/outside/aws-calls.js';
+import { SdkCalls } from '../journal/outside/aws-calls.js';
 import type { SessionStack } from '../stacks/session-stack.js';
 import { type DeclaredResources, type Described, type OwnedValues, ownedByAws } from './owned-by-aws.js';
 

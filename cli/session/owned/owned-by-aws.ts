@@ -1,5 +1,5 @@
 import type { Environment } from '../../../environments/model/index.js';
-import type { ApiObject } from '../journal/outside/aws-calls.js';
+import type { ApiObject } from '../../../resources/aws-calls.js';
 
 /** A block of a stack's configuration, by type and name. */
 export type DeclaredResources = Readonly<Record<string, Readonly<Record<string, ApiObject>>>>;

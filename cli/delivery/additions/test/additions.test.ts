@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { OwnResources, type Thing } from '../../../../resources/own-resources.js';
 import type { Addition } from '../addition.js';
 import { additionsTo } from '../find-additions.js';
-import { OwnResources, type Thing } from '../own-resources.js';
 import { type Readings, Unanswered } from '../readings.js';
 
 const ME = '111111111111';

@@ -1,29 +1,23 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { loadEnvironment } from '../../../../environments/model/index.js';
-import { handlers } from '../../../../sandbox/aws/handlers/index.js';
+import { looksOf } from '../../../../resources/attachments.js';
+import { resourceTypes } from '../../../../resources/index.js';
 import { services } from '../../../../sandbox/aws/provider/client/services.js';
 import { pipelinePolicies } from '../../../../stacks/pipeline-policies.js';
-import { usedTypes } from '../../../test/fixtures/used-types.js';
 import { additionReads } from '../read-actions.js';
-import { ATTACHMENTS } from '../registry.js';
 
 const root = join(import.meta.dirname, '../../../..');
 /** Reads that AWS gives on everything or not at all. */
 const NAMES_NO_RESOURCE =
   /^(ec2:Describe|autoscaling:Describe|s3:ListAccessPoints$|iam:ListRoles$|ecr:GetRegistryPolicy$|kms:ListAliases$|lambda:ListEventSourceMappings$|cloudfront:ListDistributions|logs:DescribeResourcePolicies$)/;
-const looks = Object.values(ATTACHMENTS).flatMap((each) => ('nothing' in each ? [] : each));
+const looks = resourceTypes.flatMap(({ beside }) => looksOf(beside));
 
 describe('what can be attached', () => {
-  it('is said of every resource type that a stack of any environment uses, or why it is nothing', async () => {
-    const used = await usedTypes(root);
-    expect(used.size).toBeGreaterThan(80);
-    expect([...used, ...Object.keys(handlers)].filter((type) => !(type in ATTACHMENTS))).toEqual([]);
-  }, 60_000);
-
   it('is looked for in some way, or comes with a reason', () => {
-    for (const [type, attachments] of Object.entries(ATTACHMENTS)) {
-      const said = 'nothing' in attachments ? attachments.nothing.length > 10 : attachments.length > 0;
+    for (const { type, beside } of resourceTypes) {
+      if (!beside) continue;
+      const said = 'nothing' in beside ? beside.nothing.length > 10 : beside.length > 0;
       expect({ type, said }).toEqual({ type, said: true });
     }
   });

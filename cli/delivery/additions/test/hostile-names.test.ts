@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOSTILE_TEXTS } from '../../../../modules/values/test/hostile-texts.js';
+import { OwnResources } from '../../../../resources/own-resources.js';
 import { shellWords } from '../../../kernel/shell-words.js';
 import { additionsTo } from '../find-additions.js';
-import { OwnResources } from '../own-resources.js';
 
 /** What a stranger attached, by the resource it is at: its values, what AWS answers, and the words of the command behind the region. */
 const WRITERS: Readonly<

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { OwnResources, thingOf } from '../../../../resources/own-resources.js';
 import type { ProgressEvent } from '../../../kernel/progress.js';
 import type { Cloud } from '../../../session/cloud/index.js';
 import type { NotChecked } from '../../additions/addition.js';
-import { OwnResources, thingOf } from '../../additions/own-resources.js';
 import { type Readings, Unanswered } from '../../additions/readings.js';
 import { deletionGuard } from '../deletion-guard.js';
 import { tellUnasked } from '../tell-unasked.js';

@@ -1,5 +1,5 @@
+import type { Severity } from '../../../../resources/severity.js';
 import type { KubernetesObject } from '../../../adapters/kubernetes/index.js';
-import type { Severity } from '../../../delivery/additions/addition.js';
 
 /** How grave an object of a kind is, when somebody put it there. */
 export interface AddedKind {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AwsCalls } from '../../../session/journal/outside/aws-calls.js';
+import type { AwsCalls } from '../../../../resources/aws-calls.js';
 import type { Session } from '../../../session/open/session.js';
 import { findLookAlikes } from '../look-alikes.js';
 

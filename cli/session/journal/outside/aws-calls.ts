@@ -1,25 +1,7 @@
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
+import type { ApiObject, AwsCalls, CallOptions } from '../../../../resources/aws-calls.js';
 import { services } from '../../../../sandbox/aws/provider/client/services.js';
 import type { Cloud } from '../../cloud/index.js';
-
-/** What an operation of an AWS API takes and answers, in the API's own names. */
-// biome-ignore lint/suspicious/noExplicitAny: the types of 20 services' SDKs would have to be loaded; expires 2027-12-31
-export type ApiObject = Record<string, any>;
-
-/** What a call of {@link AwsCalls} may carry. */
-export interface CallOptions {
-  /** @default the environment's */
-  readonly region?: string;
-}
-
-/** Reads of the cloud by name: `ec2:DescribeVpcs`. Answers of many pages come as one, their lists joined. */
-export interface AwsCalls {
-  readonly region: string;
-  readonly accountId: string;
-  readonly partition: string;
-  /** The answer; undefined when what is asked for does not exist. @throws BacklotError `LookupFailed` */
-  ask(operation: string, input: ApiObject, options?: CallOptions): Promise<ApiObject | undefined>;
-}
 
 /** Calls of the SDK: to the emulator with keys that no account knows, else with the person's own credentials. */
 export class SdkCalls implements AwsCalls {
@@ -72,7 +54,7 @@ export class SdkCalls implements AwsCalls {
   }
 
   private async make(service: string, region: string) {
-    const entry = services[service] ?? ALSO[service];
+    const entry = services[service];
     if (!entry) throw new Error(`no SDK client of '${service}'`);
     const module = (await entry.load()) as ApiObject;
     const { endpoint, accountId } = this.cloud;
@@ -82,11 +64,6 @@ export class SdkCalls implements AwsCalls {
     return { module, client: new module[entry.client]({ region, maxAttempts: 6, retryMode: 'adaptive', ...sandbox }) };
   }
 }
-
-/** What the sandbox's own provider has no need of. */
-const ALSO: typeof services = {
-  dynamodb: { load: () => import('@aws-sdk/client-dynamodb'), client: 'DynamoDBClient' },
-};
 
 const MOST_PAGES = 200;
 

@@ -4,7 +4,7 @@ interface Service {
   readonly client: string;
 }
 
-/** The services that handlers may name. Loading is by literal path, so that bundlers see what is used. */
+/** The services that handlers, finders and looks may name. Loading is by literal path, so that bundlers see what is used. */
 export const services: { readonly [service: string]: Service } = {
   acm: { load: () => import('@aws-sdk/client-acm'), client: 'ACMClient' },
   autoscaling: { load: () => import('@aws-sdk/client-auto-scaling'), client: 'AutoScalingClient' },
@@ -13,6 +13,7 @@ export const services: { readonly [service: string]: Service } = {
   cloudfront: { load: () => import('@aws-sdk/client-cloudfront'), client: 'CloudFrontClient' },
   cloudtrail: { load: () => import('@aws-sdk/client-cloudtrail'), client: 'CloudTrailClient' },
   cloudwatch: { load: () => import('@aws-sdk/client-cloudwatch'), client: 'CloudWatchClient' },
+  dynamodb: { load: () => import('@aws-sdk/client-dynamodb'), client: 'DynamoDBClient' },
   ec2: { load: () => import('@aws-sdk/client-ec2'), client: 'EC2Client' },
   ecr: { load: () => import('@aws-sdk/client-ecr'), client: 'ECRClient' },
   eks: { load: () => import('@aws-sdk/client-eks'), client: 'EKSClient' },

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { usedTypes } from '../../../../cli/test/fixtures/used-types.js';
-import { handlers } from '../../handlers/index.js';
+import { handlers } from '../../handlers/all-handlers.gen.js';
 import { schemasFor } from '../../provider/schema/schema-cache.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');

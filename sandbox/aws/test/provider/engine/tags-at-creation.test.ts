@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { handlers } from '../../../handlers/all-handlers.gen.js';
 import type { ApiObject, Context } from '../../../handlers/contract.js';
-import { handlers } from '../../../handlers/index.js';
 import { AwsClients } from '../../../provider/client/aws-clients.js';
 import { listOf, operationOf } from '../../../provider/engine/resource-type.js';
 import { addTags } from '../../../provider/engine/tags.js';

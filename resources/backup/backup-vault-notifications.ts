@@ -1,0 +1,10 @@
+import { nothing, ONE_SETTING } from '../attachments.js';
+import { WRITTEN_AGAIN } from '../finder.js';
+import { resource } from '../resource-type.js';
+
+/** What is known of `aws_backup_vault_notifications`. */
+export default resource({
+  type: 'aws_backup_vault_notifications',
+  beside: nothing(ONE_SETTING),
+  find: WRITTEN_AGAIN,
+});

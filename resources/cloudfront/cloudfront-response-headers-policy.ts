@@ -1,0 +1,15 @@
+import { ALL_ATTRIBUTES, nothing } from '../attachments.js';
+import { resource } from '../resource-type.js';
+import { byConfigName } from './by-config-name.js';
+
+/** What is known of `aws_cloudfront_response_headers_policy`. */
+export default resource({
+  type: 'aws_cloudfront_response_headers_policy',
+  beside: nothing(ALL_ATTRIBUTES),
+  find: byConfigName(
+    'ListResponseHeadersPolicies',
+    'ResponseHeadersPolicyList',
+    'ResponseHeadersPolicy',
+    'ResponseHeadersPolicyConfig',
+  ),
+});

@@ -1,0 +1,3 @@
+export function bareName(name = ''): string {
+  return name.replace(/\.$/, '').replaceAll('\\052', '*');
+}
