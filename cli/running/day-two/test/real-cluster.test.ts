@@ -437,7 +437,7 @@ describe('people in a real cluster', () => {
       'pod-security.kubernetes.io/enforce-version': 'v1.0',
     };
     await refused(
-      /standards of an earlier version/,
+      /hold no namespace to older standards/,
       platform.patch(NS, version('v1.0')),
       platform.patch(NS, version('v1.24')),
       platform.create('/api/v1/namespaces', namespace('older', old)),
