@@ -193,12 +193,15 @@ try:
 except PermissionError as problem:
     print("closed", os.path.exists(path))`;
     const script = `
-import json, sys, tempfile
+import json, os, sys, tempfile, time
 sys.path.insert(0, ${JSON.stringify(EMULATOR)}); sys.dont_write_bytecode = True
 tempfile.tempdir = ${JSON.stringify(scratch)}
 from confined.process import Confinement
 done = Confinement(lambda: set()).run(["python3", "-c", json.loads(sys.argv[1])], capture_output=True, text=True, timeout=30)
-print(done.stdout + done.stderr)`;
+print(done.stdout + done.stderr, flush=True)
+# Who watched it removes its folder: in the emulator, which lives on. Here somebody has to wait for that.
+until = time.monotonic() + 20
+while os.listdir(tempfile.tempdir) and time.monotonic() < until: time.sleep(0.05)`;
     try {
       const { python } = await ensureVirtualEnvironment();
       const { stdout } = await execa(python, ['-c', script, JSON.stringify(program)]);
