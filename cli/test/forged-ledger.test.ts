@@ -102,7 +102,7 @@ describe('a ledger in the sandbox', () => {
     ['forge_newest', [[3, 'unsigned']]],
     ['keep_signature', [[3, 'forged']]],
     ['remove_newest', [[3, 'missing']]],
-    ['remove_middle', [[3, 'missing']]],
+    ['remove_middle', [[2, 'missing']]],
     ['remove_all', [[3, 'missing']]],
     [
       'reseal_chain',

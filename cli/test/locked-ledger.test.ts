@@ -60,6 +60,16 @@ describe('a ledger under Object Lock, in the sandbox', () => {
     await inCloud(plain, (session) => assertStateRemovable(session));
   });
 
+  /** How the Object Lock of the bucket is found before and after what bootstrap does to it. */
+  const aroundBootstrap = () =>
+    inCloud(locked, async ({ cloud: { stateBucket } }) => {
+      const before = await stateBucket.inspect();
+      await stateBucket.ensure();
+      return [before, await stateBucket.inspect()].map(
+        (parts) => parts.find(({ type }) => type.endsWith('object_lock_configuration'))?.condition,
+      );
+    });
+
   it('takes releases before bootstrap has turned it on, and says so', async () => {
     const progress = { emit: (event: { readonly message?: string }) => void told.push(event.message ?? '') };
     await withLedger(locked, { progress: progress as never }, async (_, cloud) =>
@@ -71,14 +81,7 @@ describe('a ledger under Object Lock, in the sandbox', () => {
   });
 
   it('is turned on for the bucket that exists', async () => {
-    const conditions = await inCloud(locked, async ({ cloud: { stateBucket } }) => {
-      const before = await stateBucket.inspect();
-      await stateBucket.ensure();
-      return [before, await stateBucket.inspect()].map(
-        (parts) => parts.find(({ type }) => type.endsWith('object_lock_configuration'))?.condition,
-      );
-    });
-    expect(conditions).toEqual(['missing', 'exists']);
+    expect(await aroundBootstrap()).toEqual(['missing', 'exists']);
     expect(await inCloud(plain, async ({ cloud }) => cloud.stateBucket.hasObjectLock?.())).toBe(true);
   });
 
@@ -137,14 +140,7 @@ describe('a ledger under Object Lock, in the sandbox', () => {
     const Rule = { DefaultRetention: { Mode: 'GOVERNANCE' as const, Days: 1 } };
     const ObjectLockConfiguration = { ObjectLockEnabled: 'Enabled' as const, Rule };
     await s3.send(new PutObjectLockConfigurationCommand({ Bucket: BUCKET, ObjectLockConfiguration }));
-    const conditions = await inCloud(locked, async ({ cloud: { stateBucket } }) => {
-      const before = await stateBucket.inspect();
-      await stateBucket.ensure();
-      return [before, await stateBucket.inspect()].map(
-        (parts) => parts.find(({ type }) => type.endsWith('object_lock_configuration'))?.condition,
-      );
-    });
-    expect(conditions).toEqual(['different', 'exists']);
+    expect(await aroundBootstrap()).toEqual(['different', 'exists']);
     await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'local/x.tfstate', Body: '{}' }));
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StateFile } from '../../adapters/aws/index.js';
 import type { CloudAnswers } from '../../session/cloud/cloud.js';
@@ -41,7 +41,9 @@ export class UnchangedCache {
     if (!basis.refresh) return true;
     if (basis.revision === undefined || known.revision === undefined) return false;
     if (basis.revision === known.revision) return true;
-    if (!known.told || !(await this.session.cloud.stillTells?.(known.told))) return false;
+    // A file of another shape is as good as none.
+    const same = known.told && (await this.session.cloud.stillTells?.(known.told).catch(() => false));
+    if (!same) return false;
     await this.write(basis.stack, { ...known, revision: basis.revision });
     return true;
   }
@@ -57,9 +59,15 @@ export class UnchangedCache {
 
   private async write(stack: SessionStack, entry: Entry): Promise<void> {
     const file = this.file(stack);
-    await mkdir(this.session.cacheFolder, { recursive: true, mode: 0o700 });
-    await writeFile(`${file}.new`, JSON.stringify(entry), { mode: 0o600 });
-    await rename(`${file}.new`, file);
+    const temporary = `${file}.${process.pid}.new`;
+    try {
+      await mkdir(this.session.cacheFolder, { recursive: true, mode: 0o700 });
+      await writeFile(temporary, JSON.stringify(entry), { mode: 0o600 });
+      await rename(temporary, file);
+    } catch {
+      // A full disk is no reason to fail: the next plan asks for everything.
+      await rm(temporary, { force: true }).catch(() => undefined);
+    }
   }
 
   private async read(stack: SessionStack): Promise<Entry | undefined> {

@@ -1,5 +1,6 @@
-import { goneSince, type Ledger, type StoredRecord } from './ledger.js';
+import { goneBetween, goneSince, type Ledger } from './ledger.js';
 import type { LedgerFault } from './ledger-fault.js';
+import type { StoredRecord } from './ledger-objects.js';
 import type { RecordLock } from './record-locks.js';
 import type { ReleaseRecord } from './release-record.js';
 import { readRecord, readSignature, recordHash } from './sealed-record.js';
@@ -29,7 +30,8 @@ export async function auditLedger(ledger: Ledger): Promise<LedgerAudit> {
   const stored = await ledger.all();
   const signed = stored.filter(({ body }) => readSignature(body) !== undefined);
   if (!head && signed.length > 0 && (await ledger.trust.headShown()).head) return auditLedger(ledger);
-  const faults = [...(await chain(ledger, stored)), ...atHead(ledger, stored, head)];
+  const { faults: chained, notes } = await chain(ledger, stored);
+  const faults = [...chained, ...atHead(ledger, stored, head)];
   if (!head && signed.length > 0 && ledger.trust.signs) {
     const [first] = signed as [StoredRecord];
     const reason = `releases are signed from this one on, and nothing tells how far they had come: ${lost ?? 'it is gone'}`;
@@ -42,13 +44,24 @@ export async function auditLedger(ledger: Ledger): Promise<LedgerAudit> {
     releases: stored.length,
     signed: signed.length,
     ...(head ? { head: head.count } : {}),
-    notes: notesOn({ stored, signed, head, hasKey: current !== undefined, unusable, signs: ledger.trust.signs }),
+    notes: [
+      ...notes,
+      ...notesOn({ stored, signed, head, hasKey: current !== undefined, unusable, signs: ledger.trust.signs }),
+    ],
   };
 }
 
-/** Each by itself, and behind the one before. */
-async function chain(ledger: Ledger, stored: readonly StoredRecord[]): Promise<LedgerFault[]> {
+/**
+ * Each by itself, and behind the one before. A record names what stood before it when it was written: where that was damaged
+ * then, and is back as it was signed, nothing is wrong any more.
+ */
+async function chain(
+  ledger: Ledger,
+  stored: readonly StoredRecord[],
+): Promise<{ faults: LedgerFault[]; notes: string[] }> {
   const faults: LedgerFault[] = [];
+  const notes: string[] = [];
+  let signedAndWhole = false;
   let previous: string | undefined;
   let expected = 1;
   let signedBefore: number | undefined;
@@ -56,7 +69,10 @@ async function chain(ledger: Ledger, stored: readonly StoredRecord[]): Promise<L
     const { key, number, body } = each;
     const fault = (kind: LedgerFault['kind'], reason: string) => faults.push({ key, number, kind, reason });
     const gap = number !== expected;
-    if (gap) fault('missing', `release ${expected === number - 1 ? expected : `${expected} to ${number - 1}`} is gone`);
+    if (gap) {
+      const reason = goneBetween(expected, number - 1);
+      faults.push({ key: ledger.key(number - 1), number: number - 1, kind: 'missing', reason });
+    }
     const own = await ledger.faultOf(each);
     const signed = readSignature(body) !== undefined;
     if (own) faults.push(own);
@@ -64,13 +80,19 @@ async function chain(ledger: Ledger, stored: readonly StoredRecord[]): Promise<L
       fault('unsigned', `it is not signed, and release ${signedBefore} before it is`);
     }
     if (signed) signedBefore = number;
+    const whole = !own && signed;
     if (!gap && own?.kind !== 'altered' && readRecord<ReleaseRecord>(body)?.previous !== previous) {
-      fault('altered', `release ${number - 1} is not what it was when this one was written`);
+      if (whole && signedAndWhole) {
+        notes.push(
+          `release ${number} was written while the one before it was not as it is now: that was brought back since`,
+        );
+      } else fault('altered', `release ${number - 1} is not what it was when this one was written`);
     }
+    signedAndWhole = whole;
     previous = recordHash(body);
     expected = number + 1;
   }
-  return faults;
+  return { faults, notes };
 }
 
 /** What the head knows of and is not there, or is another. */

@@ -1,8 +1,9 @@
 import { BacklotError } from '../../../modules/values/backlot-error.js';
-import type { ConditionalObjects, LedgerSigning, ObjectLock } from '../../adapters/aws/index.js';
+import type { LedgerSigning } from '../../adapters/aws/index.js';
 import { damagedRecord, forgedLedger, keyMissing, unknownRelease } from './ledger-errors.js';
 import type { LedgerFault } from './ledger-fault.js';
 import type { LedgerHead } from './ledger-head.js';
+import { LedgerObjects, type LedgerObjectsProps, type StoredRecord } from './ledger-objects.js';
 import { LedgerTrust } from './ledger-trust.js';
 import { pinnedBefore } from './pinned-records.js';
 import type { ReleaseRecord } from './release-record.js';
@@ -17,20 +18,8 @@ export interface LedgerEntry {
   readonly key: string;
 }
 
-/** A record as it is stored, whatever it says. */
-export interface StoredRecord {
-  readonly number: number;
-  readonly key: string;
-  readonly body: string;
-  /** What keeps it from being deleted. @default nothing */
-  readonly lock?: ObjectLock;
-}
-
 /** Where a ledger is, and what keeps it from being forged. */
-export interface LedgerProps {
-  readonly objects: ConditionalObjects;
-  readonly bucket: string;
-  readonly environment: string;
+export interface LedgerProps extends LedgerObjectsProps {
   /** @default undefined: records are sealed and chained, and not signed */
   readonly signing?: LedgerSigning | undefined;
   /** Told in a line each what a person should know of a record that was added. @default nobody is told */
@@ -49,15 +38,13 @@ export class Ledger {
   /** How canaries ended that were not followed to their end. */
   readonly verdicts: Verdicts;
   readonly trust: LedgerTrust;
-  private readonly objects: ConditionalObjects;
-  private readonly bucket: string;
+  private readonly objects: LedgerObjects;
   private readonly environment: string;
   private readonly tell: (message: string) => void;
   private pinned: Promise<ReadonlySet<number>> | undefined;
 
   constructor({ objects, bucket, environment, signing, shownMs, tell = () => {} }: LedgerProps) {
-    this.objects = objects;
-    this.bucket = bucket;
+    this.objects = new LedgerObjects({ objects, bucket, environment });
     this.environment = environment;
     this.tell = tell;
     this.trust = new LedgerTrust(signing, environment, shownMs);
@@ -87,7 +74,7 @@ export class Ledger {
       // Before the first signed record: whoever finds one without a head then knows that the head was taken away.
       if (signature && !head && !(await this.beginHead(last ?? 0, previous.previous))) continue;
       const body = writeRecord(full, signature);
-      if (await this.objects.put({ bucket: this.bucket, key }, body, 'absent')) {
+      if (await this.objects.add(number, body)) {
         const hash = recordHash(body);
         if (signature) await this.moveHead(number, hash);
         else this.tellUnsigned(number);
@@ -182,7 +169,7 @@ export class Ledger {
 
   /** The key of the object of a release. */
   key(number: number): string {
-    return `${this.environment}/releases/${String(number).padStart(8, '0')}.json`;
+    return this.objects.key(number);
   }
 
   private differs(
@@ -230,23 +217,16 @@ export class Ledger {
     throw forgedLedger(this.environment, { key: this.key(LAST), number: LAST, kind: 'misplaced', reason });
   }
 
-  private async stored(number: number): Promise<StoredRecord> {
-    const { bucket, objects } = this;
-    const { body = '', lock } = (await objects.read({ bucket, key: this.key(number) })) ?? {};
-    return { number, key: this.key(number), body, ...(lock ? { lock } : {}) };
+  private stored(number: number): Promise<StoredRecord> {
+    return this.objects.read(number);
   }
 
   private async body(number: number): Promise<string> {
     return (await this.stored(number)).body;
   }
 
-  private async numbers(): Promise<number[]> {
-    const keys = await this.objects.keys(this.bucket, `${this.environment}/releases/`);
-    return keys.flatMap((key) => {
-      // What lies in a folder below is no record.
-      const digits = /\/releases\/(\d{8})\.json$/.exec(key)?.[1];
-      return digits === undefined ? [] : [Number(digits)];
-    });
+  private numbers(): Promise<number[]> {
+    return this.objects.numbers();
   }
 
   /**
@@ -296,9 +276,13 @@ function entryOf({ key, body }: StoredRecord): LedgerEntry {
   return { record, hash: recordHash(body), key };
 }
 
-/** `releases 6 to 7 are gone` */
+/** What is gone behind the last record that is there, by the head. */
 export function goneSince(last: number | undefined, head: number): string {
-  const first = (last ?? 0) + 1;
-  const what = first === head ? `release ${head} is gone` : `releases ${first} to ${head} are gone`;
+  const what = goneBetween((last ?? 0) + 1, head);
   return `${what}: the head of the ledger tells of release ${head}${last === undefined ? ', and none is left' : ''}`;
+}
+
+/** `releases 6 to 7 are gone` */
+export function goneBetween(first: number, last: number): string {
+  return first === last ? `release ${first} is gone` : `releases ${first} to ${last} are gone`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { insideOf } from '../../../host/inside-of.js';
 import type { SynthesizedStack } from './synthesized-stack.js';
 
 interface Kept {
@@ -24,7 +25,7 @@ export class KeptSynthesis {
     if (kept?.key !== key) return undefined;
     await Promise.all(
       Object.entries(kept.files).map(async ([path, content]) => {
-        const target = join(outdir, path);
+        const target = insideOf(outdir, path, this.file);
         await mkdir(dirname(target), { recursive: true });
         await writeFile(target, Buffer.from(content, 'base64'));
       }),

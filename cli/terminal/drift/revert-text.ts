@@ -1,5 +1,5 @@
 import type { RevertPreview, RevertResult } from '../../insight/drift/index.js';
-import { nextSteps } from '../../kernel/next-steps.js';
+import { programName } from '../../kernel/program-name.js';
 import { attributeLines } from '../plan/attribute-lines.js';
 import type { DriftReportOptions } from './drift-report.js';
 
@@ -33,9 +33,7 @@ export function revertReport({ reverted, refused, drift }: RevertResult, options
   // What was added may hold or serve something: each is taken away by its own command, and by nobody else.
   const beside =
     additions > 0
-      ? [
-          `${additions} added beside stay: ${nextSteps([`backlot drift ${drift.environment}`])} says how each is removed`,
-        ]
+      ? [`${additions} added beside stay: ${programName()} drift ${drift.environment} says how each is removed`]
       : [];
   return [[head, ...lines].join('\n'), ...refusedText(refused, options), left, ...beside].join('\n\n');
 }

@@ -80,7 +80,7 @@ describe('the ledger of releases', () => {
   it('notices a record that is gone', async () => {
     const { objects, ledger } = await threeReleases();
     objects.bodies.delete(KEY(2));
-    expect(await faultsOf(ledger)).toEqual([{ key: KEY(3), number: 3, kind: 'missing', reason: 'release 2 is gone' }]);
+    expect(await faultsOf(ledger)).toEqual([{ key: KEY(2), number: 2, kind: 'missing', reason: 'release 2 is gone' }]);
   });
 
   it('names the newest when asked for one that does not exist', async () => {

@@ -2,19 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { MemoryObjects } from '../../../test/fixtures/memory-objects.js';
 import { MemorySigning } from '../../../test/fixtures/memory-signing.js';
-import { auditLedger, Ledger, type ReleaseRecord } from '../index.js';
+import { auditLedger, Ledger } from '../index.js';
 import { recordHash, writeRecord } from '../sealed-record.js';
-
-const release: Omit<ReleaseRecord, 'number' | 'previous' | 'environment'> = {
-  operation: 'deploy',
-  outcome: 'complete',
-  startedAt: '2026-11-30T03:00:00Z',
-  durationMs: 1_000,
-  actor: { who: 'ann@laptop' },
-  token: 1,
-  stacks: [],
-  services: [],
-};
+import { aRelease } from './fixtures/a-release.js';
 
 const KEY = (number: number) => `prod/releases/${String(number).padStart(8, '0')}.json`;
 
@@ -24,7 +14,7 @@ const sealed = (open: string) => `${open},\n  "seal": "${recordHash(open)}"\n}\n
 async function ledgerOf(count: number, signing: MemorySigning | undefined = MemorySigning.withKey()) {
   const objects = new MemoryObjects();
   const open = () => new Ledger({ objects, bucket: 'states', environment: 'prod', signing });
-  for (let each = 1; each <= count; each += 1) await open().append({ ...release, token: each });
+  for (let each = 1; each <= count; each += 1) await open().append({ ...aRelease, token: each });
   return { objects, open, signing };
 }
 
@@ -34,7 +24,7 @@ const newestOf = async (ledger: Ledger) => {
 };
 
 describe('objects that somebody without the key puts into a ledger', () => {
-  const next = { ...release, number: 4, environment: 'prod' };
+  const next = { ...aRelease, number: 4, environment: 'prod' };
   const open = (signature: string) =>
     `${JSON.stringify(next, undefined, 2).slice(0, -2)},\n  "signature": ${signature}`;
 
@@ -50,7 +40,7 @@ describe('objects that somebody without the key puts into a ledger', () => {
     expect(await site().doubt()).toMatchObject({ number: 4, kind });
     expect((await auditLedger(site())).faults).toContainEqual(expect.objectContaining({ number: 4, kind }));
     expect(await newestOf(site())).toBe(3);
-    expect((await site().append(release)).record.number).toBe(5);
+    expect((await site().append(aRelease)).record.number).toBe(5);
   });
 
   it.each(['LedgerKeyUnusable', 'LedgerKeyDenied'])(
@@ -69,7 +59,7 @@ describe('objects that somebody without the key puts into a ledger', () => {
     objects.bodies.set('prod/releases/zzz/00000001.json', objects.bodies.get(KEY(1)) ?? '');
     expect(await newestOf(site())).toBe(3);
     expect(await site().doubt()).toBeUndefined();
-    await site().append(release);
+    await site().append(aRelease);
     expect((await auditLedger(site())).faults).toEqual([]);
   });
 
@@ -78,8 +68,8 @@ describe('objects that somebody without the key puts into a ledger', () => {
       const { objects, open: site } = await ledgerOf(3, signing);
       objects.bodies.set(KEY(99_999_999), 'x');
       objects.bodies.set(KEY(5), 'x');
-      expect((await site().append(release)).record.number).toBe(4);
-      expect((await site().append(release)).record.number).toBe(6);
+      expect((await site().append(aRelease)).record.number).toBe(4);
+      expect((await site().append(aRelease)).record.number).toBe(6);
       expect((await auditLedger(site())).faults.map(({ number }) => number)).toContain(99_999_999);
     }
   });
@@ -101,14 +91,14 @@ describe('releases from before there was a key', () => {
 
   it('are given back while they are as the first signed one found them', async () => {
     const site = await old();
-    await site.open().append(release);
+    await site.open().append(aRelease);
     for (const number of [1, 2, 3, 4]) expect((await site.open().get(number)).record.number).toBe(number);
     expect(await site.open().list()).toHaveLength(4);
   });
 
   it.each([1, 2, 3])('are not: release %i was written anew', async (number) => {
     const site = await old();
-    await site.open().append(release);
+    await site.open().append(aRelease);
     forge(site, number);
     await expect(site.open().get(number)).rejects.toMatchObject({ code: expect.stringMatching(/^Ledger/) });
     const given: number[] = [];
@@ -119,7 +109,7 @@ describe('releases from before there was a key', () => {
 
   it('are held against no first signed one that was written anew itself', async () => {
     const site = await old();
-    await site.open().append(release);
+    await site.open().append(aRelease);
     forge(site, 2);
     const { seal: _, signature, ...record } = JSON.parse(site.objects.bodies.get(KEY(4)) ?? '');
     const { seal: __, ...third } = JSON.parse(site.objects.bodies.get(KEY(3)) ?? '');
@@ -131,7 +121,7 @@ describe('releases from before there was a key', () => {
 
   it('are held against the head, where the first signed one was cut off before it was written', async () => {
     const site = await old();
-    await site.open().append(release);
+    await site.open().append(aRelease);
     site.objects.bodies.delete(KEY(4));
     if (site.signing.lines) site.signing.lines.length = 1;
     expect((await site.open().get(2)).record.number).toBe(2);

@@ -3,20 +3,12 @@ import { BacklotError } from '../../../../modules/values/backlot-error.js';
 import { silent } from '../../../kernel/progress.js';
 import { MemoryObjects } from '../../../test/fixtures/memory-objects.js';
 import { MemorySigning } from '../../../test/fixtures/memory-signing.js';
-import { auditLedger, Ledger, type ReleaseRecord } from '../index.js';
+import { auditLedger, Ledger } from '../index.js';
 import { readyLedger } from '../ready-ledger.js';
 import { recordHash, writeRecord } from '../sealed-record.js';
+import { aRelease } from './fixtures/a-release.js';
 
-const release: Omit<ReleaseRecord, 'number' | 'previous' | 'environment'> = {
-  operation: 'deploy',
-  outcome: 'complete',
-  startedAt: '2026-11-30T03:00:00Z',
-  durationMs: 1_000,
-  actor: { who: 'ann@laptop' },
-  token: 1,
-  stacks: [],
-  services: [{ service: 'api', status: 'canary', image: 'api:1.0.0' }],
-};
+const release = { ...aRelease, services: [{ service: 'api', status: 'canary', image: 'api:1.0.0' }] };
 
 const KEY = (number: number) => `prod/releases/0000000${number}.json`;
 
@@ -103,6 +95,34 @@ describe('a signed ledger', () => {
     expect([faults.map(({ kind }) => kind), notes]).toEqual([['altered', 'head'], []]);
   });
 
+  it('is whole again when a record is brought back, also behind a deploy that found it damaged or gone', async () => {
+    for (const damaged of [forged, () => undefined]) {
+      const site = await new Site().releases(3);
+      const [before, second] = [site.body(3), site.body(2)];
+      const put = (number: number, body: string | undefined) =>
+        body === undefined ? site.objects.bodies.delete(KEY(number)) : site.put(number, body);
+      put(3, damaged(before, { outcome: 'failed' }));
+      put(2, damaged(second, { outcome: 'failed' }));
+      await site.releases(1);
+      expect(await site.kinds()).not.toEqual([]);
+      put(3, before);
+      put(2, second);
+      const { faults, notes } = await auditLedger(site.open());
+      expect([faults, notes]).toEqual([
+        [],
+        [expect.stringMatching(/^release 4 was written while .* brought back since$/)],
+      ]);
+      await site.open().assertWhole();
+    }
+  });
+
+  it('names what is gone in the middle by its own object', async () => {
+    const site = await new Site().releases(5);
+    for (const number of [2, 3]) site.objects.bodies.delete(KEY(number));
+    const { faults } = await auditLedger(site.open());
+    expect(faults).toEqual([{ key: KEY(3), number: 3, kind: 'missing', reason: 'releases 2 to 3 are gone' }]);
+  });
+
   it.each([1, 2])('names %i newest records that were taken away', async (count) => {
     const site = await new Site().releases(3);
     for (let each = 0; each < count; each += 1) site.objects.bodies.delete(KEY(3 - each));
@@ -131,7 +151,7 @@ describe('a signed ledger', () => {
     const site = await new Site().releases(4);
     const [two, three] = [site.body(2), site.body(3)];
     site.objects.bodies.delete(KEY(2));
-    expect(await site.kinds()).toEqual([[3, 'missing']]);
+    expect(await site.kinds()).toEqual([[2, 'missing']]);
     site.put(2, three);
     site.put(3, two);
     expect(await site.kinds()).toEqual(
@@ -210,7 +230,7 @@ describe('a signed ledger', () => {
     const site = await new Site().releases(3);
     site.objects.bodies.delete(KEY(3));
     expect((await site.open().append(release)).record.number).toBe(4);
-    expect(await site.kinds()).toEqual([[4, 'missing']]);
+    expect(await site.kinds()).toEqual([[3, 'missing']]);
   });
 
   it('is true when a run was cut off between the record and the head', async () => {
