@@ -1,5 +1,6 @@
 import { EnvironmentCommand } from '../../base-command/index.js';
 import { EARLIER_VERSIONS, type LedgerAudit } from '../../delivery/releases/index.js';
+import { nextLines } from '../../terminal/next-lines.js';
 import { table } from '../../terminal/table.js';
 
 /** What `releases verify --json` prints. */
@@ -34,7 +35,7 @@ export default class ReleasesVerify extends EnvironmentCommand<VerifyResult> {
         ],
         { width: this.tableWidth, paint },
       );
-      this.print(`${rows}\n\nhint: ${EARLIER_VERSIONS}`);
+      this.print([rows, '', ...nextLines({ actions: audit.actions ?? [], hints: [EARLIER_VERSIONS] })].join('\n'));
     }
     if (audit.locks?.length) {
       const rows = table(

@@ -17,6 +17,8 @@ export interface LedgerAudit {
   readonly notes: readonly string[];
   /** What keeps each record and verdict from being deleted. @default nobody asks for Object Lock, and nothing has it */
   readonly locks?: readonly RecordLock[];
+  /** Commands that show what is left of what is wrong. @default nothing is wrong */
+  readonly actions?: readonly string[];
 }
 
 /**

@@ -3,7 +3,7 @@ import type { LedgerFault } from './ledger-fault.js';
 
 /** How a person gets back what was written over. */
 export const EARLIER_VERSIONS =
-  'the bucket keeps earlier versions of the object: delete the later ones (aws s3api list-object-versions, delete-object --version-id)';
+  'the bucket keeps earlier versions of the object: delete the later ones, marks of deletion too (aws s3api list-object-versions, delete-object --version-id)';
 
 /** The error of a record whose bytes are not what was written. */
 export function damagedRecord(environment: string, key: string): BacklotError {

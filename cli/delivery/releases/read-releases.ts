@@ -4,6 +4,7 @@ import { ledgerRetention } from '../../../stacks/state-object-lock.js';
 import type { OperationOptions } from '../../session/open/operation-options.js';
 import { ArchiveStore } from './archive-store.js';
 import { auditLedger, type LedgerAudit } from './audit-ledger.js';
+import { listVersions } from './earlier-versions.js';
 import type { LedgerEntry } from './ledger.js';
 import { auditLocks } from './record-locks.js';
 import { verifyArchives } from './verify-archives.js';
@@ -37,9 +38,12 @@ export async function verifyReleases(environment: Environment, options: Operatio
     const store = new ArchiveStore(cloud.archives, stateBucket(environment), environment.id);
     const audit = await auditLedger(ledger);
     const kept = await auditLocks(ledger, ledgerRetention(environment) !== undefined);
+    const faults = [...audit.faults, ...(await verifyArchives(ledger, store)), ...kept.faults];
+    const actions = listVersions(faults, stateBucket(environment), cloud);
     return {
       ...audit,
-      faults: [...audit.faults, ...(await verifyArchives(ledger, store)), ...kept.faults],
+      faults,
+      ...(actions.length > 0 ? { actions } : {}),
       notes: [...audit.notes, ...kept.notes],
       ...(kept.locks ? { locks: kept.locks } : {}),
     };
