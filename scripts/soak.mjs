@@ -16,7 +16,7 @@ const jest = (suite, more) => run('npm', ['run', '-s', 'jest', '--', suite], mor
 
 /** Each part answers whether all of it held. */
 const PARTS = {
-  kills: () => jest('cli/test/kill-points', { BACKLOT_KILL_SEEDS: '11-40' }),
+  kills: () => jest('cli/test/kill-points', { BACKLOT_KILL_SEEDS: '11-110' }),
   'emulator-kills': () => jest('cli/test/emulator-kills', { BACKLOT_EMULATOR_KILL_SEEDS: '1-10' }),
   canaries: async () => {
     if (!(await run(backlot, ['up', 'local']))) return false;
